@@ -4,7 +4,7 @@ import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
-import { type AuthorSettings, authorsByName, nameKey, splitNames } from '../../src/core/name-lists.ts';
+import { type AuthorSettings, authorsByName, isJoint, nameKey } from '../../src/core/name-lists.ts';
 import { alike } from '../../src/core/text-likeness.ts';
 import { compareText } from '../../src/core/text-order.ts';
 import { hostOf } from '../../src/core/web-address.ts';
@@ -38,15 +38,12 @@ export const authorsCommand = new Command('authors')
     ]);
     printAuthors(
       found,
-      renamed.filter(({ alias, now }) => shownNameKey(alias, people) !== shownNameKey(now, people) && !isJoint(alias)),
+      renamed.filter(
+        ({ alias, now }) => shownNameKey(alias, people) !== shownNameKey(now, people) && ![alias, now].some(isJoint),
+      ),
       people,
     );
   });
-
-/** Whether a name is that of several persons: none of them is the same as all. */
-function isJoint(name: string): boolean {
-  return splitNames(name).length > 1;
-}
 
 function note(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
   const about = found.get(name) ?? { entries: 0, sources: new Map(), hosts: new Set() };

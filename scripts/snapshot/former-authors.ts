@@ -1,7 +1,7 @@
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
-import { nameKey } from '../../src/core/name-lists.ts';
+import { isJoint, nameKey } from '../../src/core/name-lists.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { compareText } from '../../src/core/text-order.ts';
 
@@ -48,10 +48,12 @@ function withRenamedNames(
     const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
     const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
     const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
-    // A name that was split, as `Ann and Bob`, leads to the first of its parts. Of several to several nobody knows which.
-    const [now] = lost.length === 1 || added.length === 1 ? added : [];
-    if (now === undefined) return [];
-    return lost.flatMap((gone) => (present.has(nameKey(gone)) ? [] : { gone, now, firstSeen: entry.firstSeen }));
+    const isOneForOne = lost.length === 1 && added.length === 1;
+    return lost.flatMap((gone) => {
+      // A name that was split, as `Ann and Bob`, leads to the first of its parts, and parts to a name that joins them.
+      const now = added.find((name) => isOneForOne || isPart(gone, name) || (added.length === 1 && isPart(name, gone)));
+      return now === undefined || present.has(nameKey(gone)) ? [] : { gone, now, firstSeen: entry.firstSeen };
+    });
   });
   if (renamed.length === 0) return null;
   const next = new Map(Object.entries(former));
@@ -62,8 +64,16 @@ function withRenamedNames(
     next.delete(gone);
     next.set(gone, { ...known, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
   }
-  // A former name that is in use again is no former name.
-  return Object.fromEntries([...next].filter(([name]) => !present.has(nameKey(name))).slice(-MOST_FORMER_NAMES));
+  // A former name that is in use again is no former name. Joint names give way first.
+  const gone = [...next].filter(([name]) => !present.has(nameKey(name)));
+  const inOrder = gone.toSorted(([a], [b]) => Number(isJoint(b)) - Number(isJoint(a)));
+  return Object.fromEntries(inOrder.slice(-MOST_FORMER_NAMES));
+}
+
+/** Whether a name has all words of another, side by side. */
+function isPart(whole: string, part: string): boolean {
+  const [outer, inner] = [whole, part].map((name) => ` ${nameKey(name).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `);
+  return outer?.includes(inner ?? '') === true;
 }
 
 function mostFrequent(names: readonly string[]): string {

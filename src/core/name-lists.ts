@@ -77,6 +77,11 @@ export function splitNames(text: string): string[] {
   return chunks.flatMap(namesOfChunk).flatMap(splitAtSlash);
 }
 
+/** Whether a name is that of several persons. */
+export function isJoint(name: string): boolean {
+  return splitNames(name).length > 1;
+}
+
 function namesOfChunk(pieces: Piece[]): string[] {
   const parts = withoutRepeats(pieces.filter(({ text }) => text !== ''));
   if (parts.length === 0) return [];
@@ -92,13 +97,13 @@ function namesOfChunk(pieces: Piece[]): string[] {
   const whole = joined(parts);
   const items = rejoined(parts, whole);
   if (items.length < 2 || !items.every(({ text }) => looksLikeName(text))) return [whole];
-  const isJoint = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
-  if (!items.some(isJoint)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
+  const isListed = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
+  if (!items.some(isListed)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
   // A comma after the last `and` is part of a name: `Smith, John and Lee, Ann`.
   if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
   const names: Piece[][] = [];
   for (const item of items) {
-    if (isJoint(item) || names.length === 0) names.push([item]);
+    if (isListed(item) || names.length === 0) names.push([item]);
     else names.at(-1)?.push(item);
   }
   return names.map(joined);

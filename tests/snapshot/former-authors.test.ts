@@ -44,6 +44,8 @@ describe('the former name of an author', () => {
     ['an entry still has it', jane, [by(1, 'Jane Smith')], []],
     ['a new entry has it', jane, [by(1, 'Jane Smith'), by(2, 'Jane Smith')], [by(3, 'Jane Miller')]],
     ['two changed at once', [by(1, 'Ada', 'Bob')], [by(1, 'Cid', 'Dan')], []],
+    ['it became others', [by(1, 'Eva Fox')], [by(1, 'Zed One', 'Yan Two')], []],
+    ['persons became a group', [by(1, 'Ann', 'Bob')], [by(1, 'Staff')], []],
     ['a second author was added', [by(1, 'Ada')], [by(1, 'Ada', 'Bob')], []],
     ['it is spelled in other letters', [by(1, 'ada')], [by(1, 'Ada')], []],
   ] as const)('is none while %s', ([, before, changed, newEntries]) =>
@@ -63,6 +65,8 @@ describe('the former name of an author', () => {
     );
     const names = Object.keys(former([by(1, 'Name 1')], [by(1, 'Dan')], { known }) ?? {});
     expect([names.length, names[0], names.at(-1)]).toEqual([50, 'Name 0', 'Name 1']);
+    const joint = former([by(1, 'Ann Lee and Bob Ray')], [by(1, 'Ann Lee', 'Bob Ray')], { known });
+    expect(Object.keys(joint ?? {})).toEqual(Object.keys(known));
     expect(Object.keys(former([by(1, 'Bob')], [by(1, 'Dan')], { known }) ?? {})).toEqual([
       ...Object.keys(known).slice(1),
       'Bob',

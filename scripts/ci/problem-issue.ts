@@ -4,7 +4,7 @@ import type { Planet } from '../../src/core/planet.ts';
 /** A problem is reported after this time. */
 const DAYS = 14;
 
-/** The same if all feeds have problems, and there are several. */
+/** The same if all feeds have new problems, and there are several. */
 const DAYS_OF_ALL = 1;
 const ABOUT_ALL =
   'Perhaps not the feeds are the cause, but the machine that reads them, or a new version of the engine.';
@@ -26,13 +26,16 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
     return problem ? [{ feed: id, title, ...problem }] : [];
   });
   const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
+  const unreported = problems.filter((each) => !reported.has(nameOf(each)));
   const lasting = (days: number) =>
-    problems.filter(({ since }) => Date.parse(since) <= now.getTime() - days * 86_400_000);
-  const hasAll = feeds.length > 1 && lasting(DAYS_OF_ALL).length === feeds.length;
-  const unreported = lasting(hasAll ? DAYS_OF_ALL : DAYS).filter((each) => !reported.has(nameOf(each)));
+    unreported.filter(({ since }) => Date.parse(since) <= now.getTime() - days * 86_400_000);
+  // A feed that waits for the operator, or that an issue names, says nothing about the machine.
+  const others = feeds.length - problems.length + unreported.filter(({ outcome }) => outcome !== 'held').length;
+  const hasAll = others > 1 && lasting(DAYS_OF_ALL).filter(({ outcome }) => outcome !== 'held').length === others;
+  const lasted = lasting(hasAll ? DAYS_OF_ALL : DAYS);
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
-  const groups = Array.from({ length: Math.ceil(unreported.length / MOST_ISSUE_FEEDS) }, (_, index) =>
-    unreported.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),
+  const groups = Array.from({ length: Math.ceil(lasted.length / MOST_ISSUE_FEEDS) }, (_, index) =>
+    lasted.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),
   );
   const open = (group: ProblemFeed[]): Action =>
     hasAll

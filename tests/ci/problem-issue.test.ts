@@ -74,6 +74,20 @@ describe('a feed in trouble', () => {
       paused: ['well'],
       told: ['open All 2 feeds have problems'],
     },
+    {
+      when: 'one waits',
+      troubles: { ...all, well: { ...later, outcome: 'held' } as const },
+      told: ['open All 3 feeds have problems'],
+    },
+    {
+      when: 'only one does not wait',
+      troubles: {
+        one: later,
+        two: { ...later, outcome: 'held' } as const,
+        well: { ...later, outcome: 'held' } as const,
+      },
+      told: [],
+    },
     { when: 'there is one feed', troubles: { well: later }, paused: ['one', 'two'], told: [] },
   ])('is reported after a day if all have one: $when', ({ troubles, at, paused = [], told }) => {
     const feeds = planet.feeds.map((feed) => ({ ...feed, paused: paused.includes(feed.id) }));

@@ -1,7 +1,14 @@
 #!/usr/bin/env node
-/** `orrery COMMAND`, the program of the npm package. Checks the version of Node first: older ones cannot load the other files. */
+/** `orrery COMMAND`, the program of the npm package: runs a command for the planet in the current folder, and builds the site into its `dist`. */
+import { resolve } from 'node:path';
+
+// Absolute: Astro runs in the folder of the engine.
+process.env.PLANET_CONTENT = resolve(process.env.PLANET_CONTENT || '.');
+process.env.PLANET_DIST = resolve(process.env.PLANET_DIST || 'dist');
+
+// Older versions cannot load the other files.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major > 22 || (major === 22 && minor >= 19)) await import('./orrery/main.ts').catch(explain);
+if (major > 22 || (major === 22 && minor >= 19)) await import('./planet.ts').catch(explain);
 else
   fail(
     `Orrery needs Node 22.19 or newer, and this is Node ${process.versions.node}: install a newer version (https://nodejs.org).`,
@@ -19,5 +26,3 @@ function fail(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
   process.exitCode = 2;
 }
-
-export {};

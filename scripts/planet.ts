@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { contentFolder } from '../src/archive/environment.ts';
 import { configureCommand, print, printFailure, run } from './cli.ts';
-import { commands } from './orrery/commands.ts';
+import { commands } from './commands/lib/all-commands.ts';
 
 // `help add` is `add --help`.
 const [first, second] = process.argv.slice(2);

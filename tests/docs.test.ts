@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { commands } from '../scripts/orrery/commands.ts';
+import { commands } from '../scripts/commands/lib/all-commands.ts';
 import { Planet, Theme } from '../src/core/planet.ts';
 import { settingGroups } from '../src/core/planet-file.ts';
 import { execute } from './lib/git-remote.ts';

@@ -1,9 +1,9 @@
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
+import { countText } from '../../src/core/text.ts';
 import type { FeedStatus } from '../../src/outputs/status.ts';
 import { checkMonths } from '../snapshot/verify.ts';
 

@@ -5,8 +5,8 @@ import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { type AuthorSettings, authorsByName, isJoint, nameKey } from '../../src/core/name-lists.ts';
+import { compareText } from '../../src/core/text.ts';
 import { alike } from '../../src/core/text-likeness.ts';
-import { compareText } from '../../src/core/text-order.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { Command } from 'commander';
-import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
+import { countText } from '../../src/core/text.ts';
 import { print, printJson } from '../cli.ts';
 import { failureSentence, fileFailure } from '../snapshot/failure-sentences.ts';
 import type { FeedDocument, FeedEntry, FeedPerson } from '../snapshot/feed-entry.ts';

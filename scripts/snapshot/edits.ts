@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { textWords, withoutTags } from '../../src/core/copy-rules.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
+import { countText } from '../../src/core/text.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';

@@ -3,7 +3,7 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
 import { isJoint, nameKey } from '../../src/core/name-lists.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { compareText } from '../../src/core/text-order.ts';
+import { compareText } from '../../src/core/text.ts';
 
 type FormerAuthors = FeedState['formerAuthors'];
 

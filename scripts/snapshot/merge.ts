@@ -1,7 +1,7 @@
-import { countText } from '../../src/core/count-text.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
+import { countText } from '../../src/core/text.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
 import { type Count, mergeFeed, type PlanetFacts } from './merge-feed.ts';

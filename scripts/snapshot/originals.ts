@@ -6,7 +6,7 @@ import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/ent
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
-import { compareText } from '../../src/core/text-order.ts';
+import { compareText } from '../../src/core/text.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
 import {
   type CopyMatch,

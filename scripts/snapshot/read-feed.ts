@@ -1,5 +1,5 @@
 import { cleanText, cutTo } from '../../src/core/clean-text.ts';
-import { countText } from '../../src/core/count-text.ts';
+import { countText } from '../../src/core/text.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';

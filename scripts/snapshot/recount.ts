@@ -1,11 +1,11 @@
 import { ledgerCounts, type MonthRow } from '../../src/archive/ledger.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { monthOf } from '../../src/core/entry-line.ts';
 import { copyStates, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { countText } from '../../src/core/text.ts';
 
 /** An archive that was verified, without its months. */
 export interface VerifiedArchive {

@@ -1,8 +1,8 @@
 import { cleanText } from '../../src/core/clean-text.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
+import { countText } from '../../src/core/text.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';

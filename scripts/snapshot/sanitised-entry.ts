@@ -1,7 +1,7 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { type Entry, EntryMetadata, type Person, type Source, type Still } from '../../src/core/entry.ts';
 import { publishable } from '../../src/core/persons.ts';
+import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';

@@ -1,6 +1,6 @@
-import { countText } from '../../src/core/count-text.ts';
 import type { LanguageBy } from '../../src/core/entry.ts';
 import { languageName } from '../../src/core/language.ts';
+import { countText } from '../../src/core/text.ts';
 import { fallbacksOf, localeOf } from '../../src/i18n/locale.ts';
 import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';

@@ -25,8 +25,8 @@ import {
   readLedger,
   repairAdvice,
 } from '../../src/archive/ledger.ts';
-import { countText } from '../../src/core/count-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { countText } from '../../src/core/text.ts';
 import { recount, type VerifiedArchive } from './recount.ts';
 import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../core/entry.ts';
 import { entryKey } from '../core/entry-line.ts';
-import { compareText } from '../core/text-order.ts';
+import { compareText } from '../core/text.ts';
 import { type Ledger, ledgerKeys, permalinkKey } from './ledger.ts';
 
 export type CheckedMonth = { month: string; lines: CheckedLine[] };

@@ -1,5 +1,5 @@
 import type { EntryMetadata, Person } from './entry.ts';
-import { compareText } from './text-order.ts';
+import { compareText } from './text.ts';
 
 /** An author in the entries of one feed. */
 interface AuthorInFeed {

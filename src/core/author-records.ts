@@ -7,7 +7,7 @@ import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { Occurrence } from './occurrences.ts';
 import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
-import { compareText } from './text-order.ts';
+import { compareText } from './text.ts';
 
 export interface CreditedEntry {
   entry: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>;

@@ -1,5 +1,5 @@
 import slugify from '@sindresorhus/slugify';
-import { compareText } from './text-order.ts';
+import { compareText } from './text.ts';
 
 /**
  * Assigns slugs in the order of `firstSeen`, so that a new author never gets the published address of another. They are

@@ -1,6 +1,6 @@
 import type { EntryMetadata } from './entry.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';
-import { compareText } from './text-order.ts';
+import { compareText } from './text.ts';
 
 /** The key of a listing, which holds all entries of an author or a feed: `author:ada`, `feed:planet-python`. */
 export type Listing = `author:${string}` | `feed:${string}`;

@@ -1,7 +1,7 @@
 import { xmlText } from '../core/clean-text.ts';
 import { isOurPage } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
-import { compareText } from '../core/text-order.ts';
+import { compareText } from '../core/text.ts';
 
 type Known = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { onTestFinished, vi } from 'vitest';
 import { operatorError, printError, printFailure, printFile, usageExitCode } from '../../scripts/cli.ts';
-import { commands } from '../../scripts/orrery/commands.ts';
+import { commands } from '../../scripts/commands/lib/all-commands.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
 import { aFolder, type Folder, type Ran } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';

@@ -1,10 +1,10 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { countText } from '../../../src/core/count-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';
+import { countText } from '../../../src/core/text.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { openTerminal, printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';

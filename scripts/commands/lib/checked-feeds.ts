@@ -1,12 +1,12 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { CopyContext } from '../../../src/core/copy-rules.ts';
-import { countText } from '../../../src/core/count-text.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import type { FeedStates } from '../../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
+import { countText } from '../../../src/core/text.ts';
 import { Candidates, compareCandidates, copyContext, type StoredRecord } from '../../snapshot/duplicates.ts';
 import { NO_MEMORY, newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { identify } from '../../snapshot/identity/identify.ts';

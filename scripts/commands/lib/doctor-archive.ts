@@ -14,10 +14,10 @@ import {
 import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
-import { countText } from '../../../src/core/count-text.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
+import { countText } from '../../../src/core/text.ts';
 import { size } from '../../../src/outputs/view.ts';
 
 export interface Note {

@@ -1,11 +1,10 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { countText } from '../../../src/core/count-text.ts';
 import { creditOf } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
 import { authorsByName } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { applyRules } from '../../../src/core/rules.ts';
-import { compareText } from '../../../src/core/text-order.ts';
+import { compareText, countText } from '../../../src/core/text.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';

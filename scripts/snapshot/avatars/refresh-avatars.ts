@@ -7,7 +7,7 @@ import { avatarPath, avatarsFile, avatarsFolder, storedPictures } from '../../..
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatar-row.ts';
 import { instant } from '../../../src/core/dates.ts';
-import { compareText } from '../../../src/core/text-order.ts';
+import { compareText } from '../../../src/core/text.ts';
 import { isSystemError, printError } from '../../cli.ts';
 import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
 import { failureSentence } from '../failure-sentences.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import { compareText } from '../../../src/core/text-order.ts';
+import { compareText } from '../../../src/core/text.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 

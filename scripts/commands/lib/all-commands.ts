@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { root } from '../../src/archive/environment.ts';
+import { root } from '../../../src/archive/environment.ts';
 
 /** A command of `npx orrery`. It is loaded on demand: most commands need no HTTP client. */
 export type OrreryCommand = {
@@ -17,60 +17,52 @@ export type OrreryCommand = {
 /** All commands, in the order of the list. A `program` parses its own options. */
 export const commands: readonly OrreryCommand[] = [
   {
-    ...command('create', 'create the folder of a new planet', () => import('../commands/create.ts')),
+    ...command('create', 'create the folder of a new planet', () => import('../create.ts')),
     withoutPlanet: true,
   },
   {
     ...command(
       'migrate',
       'create it from a clone of the engine (a planet from before 0.2)',
-      () => import('../commands/migrate.ts'),
+      () => import('../migrate.ts'),
     ),
     withoutPlanet: true,
   },
   { name: 'build', does: 'read the feeds, then build the site in dist', program: build },
-  { name: 'snapshot', does: 'read the feeds into archive', program: () => import('../snapshot.ts') },
-  { name: 'site', does: 'build the site from the archive, without network', program: () => import('../site.ts') },
-  command('preview', 'serve the built site on this machine', () => import('../commands/preview.ts')),
+  { name: 'snapshot', does: 'read the feeds into archive', program: () => import('../../snapshot.ts') },
+  { name: 'site', does: 'build the site from the archive, without network', program: () => import('../../site.ts') },
+  command('preview', 'serve the built site on this machine', () => import('../preview.ts')),
   { name: 'dev', does: 'show pages and styles while you edit them', program: showWhileEdited },
-  command('add', 'find the feed of a blog and add it to planet.yaml', () => import('../commands/add.ts')),
-  command(
-    'check',
-    'read the feeds without saving, list problems and new entries',
-    () => import('../commands/check.ts'),
-  ),
+  command('add', 'find the feed of a blog and add it to planet.yaml', () => import('../add.ts')),
+  command('check', 'read the feeds without saving, list problems and new entries', () => import('../check.ts')),
   {
     ...command(
       'import',
       "convert another planet's configuration, or OPML, to planet.yaml",
-      () => import('../commands/import.ts'),
+      () => import('../import.ts'),
     ),
     withoutPlanet: true,
   },
-  command('export', 'write the list of feeds as OPML or CSV', () => import('../commands/export.ts')),
-  command('doctor', 'check the machine, planet.yaml, the archive and the site', () => import('../commands/doctor.ts')),
-  command('authors', 'list authors, and names that may be the same person', () => import('../commands/authors.ts')),
-  command('held', 'list entries that wait for your decision', () => import('../commands/held.ts')),
-  command('accept', 'add the held entries of a feed to the archive', () => import('../commands/held.ts')),
-  command('reject', 'drop the held entries of a feed for ever', () => import('../commands/held.ts')),
+  command('export', 'write the list of feeds as OPML or CSV', () => import('../export.ts')),
+  command('doctor', 'check the machine, planet.yaml, the archive and the site', () => import('../doctor.ts')),
+  command('authors', 'list authors, and names that may be the same person', () => import('../authors.ts')),
+  command('held', 'list entries that wait for your decision', () => import('../held.ts')),
+  command('accept', 'add the held entries of a feed to the archive', () => import('../held.ts')),
+  command('reject', 'drop the held entries of a feed for ever', () => import('../held.ts')),
   {
-    ...command('parse', 'show how the planet reads a feed', () => import('../commands/parse.ts')),
+    ...command('parse', 'show how the planet reads a feed', () => import('../parse.ts')),
     withoutPlanet: true,
   },
   {
     name: 'archive',
     does: 'pull, push, compare, forget, accept-loss, join: the git branch of the archive',
-    program: () => import('../archive.ts'),
+    program: () => import('../../archive.ts'),
   },
-  command(
-    'address',
-    'compare "site" with the address where the host serves the planet',
-    () => import('../commands/address.ts'),
-  ),
-  command('eject', 'copy the engine into this folder, to change its templates', () => import('../commands/eject.ts')),
-  { name: 'ping', does: "tell the planet's hub which feeds changed", program: () => import('../ping.ts') },
-  { name: 'deployed', does: null, program: () => import('../ci/is-deployed.ts') },
-  { name: 'troubles', does: null, program: () => import('../ci/report-problems.ts') },
+  command('address', 'compare "site" with the address where the host serves the planet', () => import('../address.ts')),
+  command('eject', 'copy the engine into this folder, to change its templates', () => import('../eject.ts')),
+  { name: 'ping', does: "tell the planet's hub which feeds changed", program: () => import('../../ping.ts') },
+  { name: 'deployed', does: null, program: () => import('../../ci/is-deployed.ts') },
+  { name: 'troubles', does: null, program: () => import('../../ci/report-problems.ts') },
 ];
 
 /** The command that a file exports under its name: `addCommand`. */
@@ -83,7 +75,7 @@ function command<Name extends string>(
 }
 
 function build(args: readonly string[]): void {
-  const planet = fileURLToPath(new URL('../planet.ts', import.meta.url));
+  const planet = fileURLToPath(new URL('../../planet.ts', import.meta.url));
   spawn([planet, 'snapshot', ...args]);
   if (!process.exitCode && !args.some((arg) => arg === '--help' || arg === '-h')) spawn([planet, 'site']);
 }

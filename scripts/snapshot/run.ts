@@ -38,7 +38,7 @@ export interface Snapshot extends Omit<FetchContext, 'site'> {
 
 interface RunOptions extends Omit<Snapshot, 'fetchFeed' | 'readInWorker' | 'pictures'> {
   allowPrivate: readonly string[];
-  /** A reader that the caller closes; without one the run makes its own. */
+  /** Closed by the caller; without one the run starts its own. */
   worker?: FeedWorker;
 }
 

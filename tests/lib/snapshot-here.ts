@@ -7,7 +7,7 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 
 /** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
-const reader = createFeedWorker();
+const worker = createFeedWorker();
 
 /**
  * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
@@ -22,14 +22,17 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
   const allowPrivate = host ? [host] : [];
   const shard = share === undefined ? null : parseShard(share);
   if (typeof shard === 'string') throw new Error(shard);
-  const settings = {
-    planet,
-    feeds: shareOf(planet.feeds, shard),
-    folder,
-    now,
-    allowPrivate,
-    reader,
-    progress: () => {},
-  };
-  return runSnapshot(settings, shard === null ? takeSnapshot : takeShare);
+  // Not a variable: the type checker then tells an option that is no more.
+  return runSnapshot(
+    {
+      planet,
+      feeds: shareOf(planet.feeds, shard),
+      folder,
+      now,
+      allowPrivate,
+      worker,
+      progress: () => {},
+    },
+    shard === null ? takeSnapshot : takeShare,
+  );
 }

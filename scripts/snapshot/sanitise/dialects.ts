@@ -1,5 +1,4 @@
 import { codeTable } from './code-lines.ts';
-import { isHidden } from './hidden.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
 import {
   attribute,
@@ -75,9 +74,7 @@ export function isDouble(element: ParsedElement, after: ParsedNode | undefined):
   if (element.tagName === 'iframe' && /(?:^|\s)wp-embedded-content(?:\s|$)/.test(classes)) return true;
   // A hint for the writer before each poem of Substack.
   if (element.tagName === 'label' && /(?:^|\s)hide-text(?:\s|$)/.test(classes)) return true;
-  return (
-    DOUBLES.test(classes) || isHidden(element) || isSecondFormula(element, classes, after) || isSignOfHeading(element)
-  );
+  return DOUBLES.test(classes) || isSecondFormula(element, classes, after) || isSignOfHeading(element);
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */

@@ -464,14 +464,11 @@ sentences(
 );
 
 sentences(
-  'what the blog hides is hidden',
+  'what the blog hides is shown: a script of the blog may show it',
   rows`
-  a picture for others | a<div style="display: none" id=p><img src=/a></div><img src=/b style="display:none">b | ab
-  a line for the list of mails | a<span style="color:red;display:none">b</span><p hidden>c</p>d | ad
-  not what a script may show | <p hidden=until-found>a</p><p id=x style="display:none">b</p> | <p>a</p><p id="e1-x">b</p>
-  not a long text, nor a heading | <p hidden>${'a'.repeat(301)}</p><div hidden><h2>b</h2></div> | <p>${'a'.repeat(301)}</p><div><h5>b</h5></div>
-  not a film or code | <div hidden><pre>a</pre></div><div hidden><video src=/a></video></div> | <div><pre tabindex="0">a</pre></div><div><video src="https://ex.org/a" controls preload="none"></video></div>
-  not a picture that is loaded late | <img style="display:none" src=/a data-src=/b><p style="display:none"><img data-src=/c></p> | <img src="https://ex.org/a" alt=""><p><img src="https://ex.org/c" alt=""></p>
+  slides, tabs, spoilers | <ul><li>a</li><li style="display: none">b</li></ul><p role=tabpanel hidden>c</p><div class=spoiler style="display:none">d</div> | <ul><li>a</li><li>b</li></ul><p>c</p><div>d</div>
+  words, pictures, code | <p hidden=until-found>a</p><p id=x style="display:none">b</p><img src=/a style="display:none"><pre hidden>c</pre> | <p>a</p><p id="e1-x">b</p><img src="https://ex.org/a" alt=""><pre tabindex="0">c</pre>
+  a picture that is loaded late | <img style="display:none" src=/a data-src=/b><p style="display:none"><img data-src=/c></p> | <img src="https://ex.org/a" alt=""><p><img src="https://ex.org/c" alt=""></p>
 `,
 );
 

@@ -31,6 +31,8 @@ const LONGEST_PREVIEW = 3_000;
 /** Says that there was a picture: the archive keeps no pictures in addresses. nbconvert writes an alt for all of them. */
 function unkept(img: ParsedElement): ElementContent | null {
   if (img.parentNode?.nodeName === 'picture' || attribute(img, 'aria-hidden') === 'true') return null;
+  const isHidden = /(?:^|;)\s*display\s*:\s*none/i.test(attribute(img, 'style')?.slice(0, 1_000) ?? '');
+  if (isHidden || attribute(img, 'hidden') !== undefined) return null;
   const alt = cleanText(attribute(img, 'alt')?.slice(0, 1_000) ?? '');
   const isNamed = alt !== '' && alt !== 'No description has been provided for this image';
   return { type: 'text', value: isNamed ? `[picture: ${alt}]` : '[picture]' };

@@ -219,6 +219,7 @@ sentences(
   data give way to words | <img src="data:image/png;base64,x" alt="a smile"> | a smile
   plots in data are named | <img src="data:image/png;base64,${DATA}" alt="A  plot">b<img src="data:image/png;base64,${DATA}" alt="No description has been provided for this image"> | [picture: A plot]b[picture]
   previews in data are not | a<img src="data:image/png;base64,${DATA}" data-src=/a><img src="data:image/png;base64,${DATA}" aria-hidden=true>b<img src="data:image/png;base64,x"> | a<img src="https://ex.org/a" alt="">b
+  nor where they are hidden | a<img src="data:image/png;base64,${DATA}" style="display: none"><img src="data:image/png;base64,${DATA}" hidden>b | ab
   nor in a picture with others | <picture><source srcset="/a"><img src="data:image/png;base64,${DATA}" alt=A></picture> | <picture><source srcset="https://ex.org/a"><img src="https://ex.org/a" alt="A"></picture>
   no address, no words, no image | a<img src="x:">b<img>c | abc
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">

@@ -192,7 +192,7 @@ test('a link post leads to its own page, and its text to its subject', async () 
   const post = (text: string) =>
     kept(
       `<link>https://news.example/a?b&amp;c</link><guid isPermaLink="true">https://f.example/l/1</guid><description>${text}</description>`,
-      '<link>https://f.example/</link>',
+      '<link>https://f.example/</link><managingEditor>Jo</managingEditor>',
     );
   const link = (words: string) => `<a href="https://news.example/a?b&#x26;c" rel="nofollow ugc noopener">${words}</a>`;
   const entry = await post('My &lt;a href="/me/">comment&lt;/a>.');

@@ -188,47 +188,67 @@ test.for(rows`
   expect(await pageIn(atom('<link href="p"/>', around))).toBe(page);
 });
 
+/** With the author of the feed. */
+const byOne = (item: string) => rss(item).replace('<item>', '<managingEditor>Jo</managingEditor><item>');
 const guid = (address: string, permalink = 'true') => `<guid isPermaLink="${permalink}">${address}</guid>`;
 const about = '<link>https://news.example/clocks</link>';
 
+const by = (name: string, at: number) =>
+  `${about}${guid(`https://home.example/${at}`)}<author>${name}</author><title>${at}</title>`;
+const json = (...items: { id: string; authors?: object }[]) =>
+  JSON.stringify({
+    home_page_url: 'https://home.example/',
+    items: items.map((item) => ({ external_url: 'https://news.example/clocks', content_text: 'x', ...item })),
+  });
+
 test.for([
-  ['its declared permalink', rss(about + guid('https://home.example/l/1')), 'https://home.example/l/1'],
-  ['a relative one', rss(about + guid('/l/1')), 'https://home.example/l/1'],
-  ['one on a part of its site', rss(about + guid('https://links.home.example/1')), 'https://links.home.example/1'],
+  ['its declared permalink', byOne(about + guid('https://home.example/l/1')), 'https://home.example/l/1'],
+  ['a relative one', byOne(about + guid('/l/1')), 'https://home.example/l/1'],
+  ['one on a part of its site', byOne(about + guid('https://links.home.example/1')), 'https://links.home.example/1'],
+  [
+    'one beside a guest’s post',
+    rss(`${by('Ada', 1)}</item><item><link>/2</link><author>Bo</author>`),
+    'https://home.example/1',
+  ],
   [
     'the page that Daring Fireball says is related',
-    atom('<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/l/1"/>'),
+    atom(
+      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/l/1"/><author><name>Ada</name></author>',
+    ),
     'https://home.example/l/1',
   ],
-  [
-    'the id of JSON Feed',
-    JSON.stringify({
-      home_page_url: 'https://home.example/',
-      items: [{ id: 'https://home.example/l/1', external_url: 'https://news.example/clocks', content_text: 'x' }],
-    }),
-    'https://home.example/l/1',
-  ],
+  ['the id of JSON Feed', json({ id: 'https://home.example/l/1' }), 'https://home.example/l/1'],
 ] as const)('a post about a page elsewhere leads to its own page: %s', async ([, feed, url]) => {
   const [entry] = (await feedOf(feed)).entries;
   expect(entry).toMatchObject({ url, source: { url: 'https://news.example/clocks' } });
 });
 
-const by = (name: string, at: number) =>
-  `${about}${guid(`https://home.example/${at}`)}<author>${name}</author><title>${at}</title>`;
-
 test.for([
-  ['an id that is no permalink', rss(about + guid('https://home.example/l/1', 'false'))],
-  ['an id that may only look like an address', rss(`${about}<guid>https://home.example/l/1</guid>`)],
-  ['a permalink on a third site', rss(about + guid('https://short.example/1'))],
-  ['the front page', rss(about + guid('https://home.example/'))],
-  ['a page of another post too', rss(`${about}${guid('/l')}</item><item>${about}${guid('/l')}`)],
-  ['the old address of a blog that moved', rss(about + guid('https://home.example/clocks'))],
+  ['an id that is no permalink', byOne(about + guid('https://home.example/l/1', 'false'))],
+  ['an id that may only look like an address', byOne(`${about}<guid>https://home.example/l/1</guid>`)],
+  ['a permalink on a third site', byOne(about + guid('https://short.example/1'))],
+  ['the front page', byOne(about + guid('https://home.example/'))],
+  ['a page of another post too', byOne(`${about}${guid('/l')}</item><item>${about}${guid('/l')}`)],
+  ['the old address of a blog that moved', byOne(about + guid('https://home.example/clocks'))],
+  [
+    'an address of its author’s own machine',
+    byOne(about + guid('http://localhost/1')).replaceAll('home.example', 'localhost'),
+  ],
+  ['a page where nobody is named', rss(about + guid('https://home.example/l/1'))],
+  ['the front page in JSON', json({ id: 'https://home.example/' })],
+  [
+    'a page of a planet in JSON',
+    json(
+      { id: 'https://home.example/1', authors: [{ name: 'Ada' }] },
+      { id: 'https://home.example/2', authors: [{ name: 'Bo' }] },
+    ),
+  ],
   ['a page of a planet', rss(`${by('Ada', 1)}</item><item>${by('Bo', 2)}`)],
   ['a page of a planet that names sources', rss(`${by('Ada', 1)}<source url="https://news.example/feed">N</source>`)],
   [
     'related pages',
     atom(
-      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/1"/><link rel="related" href="https://home.example/2"/>',
+      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/1"/><link rel="related" href="https://home.example/2"/><author><name>Ada</name></author>',
     ),
   ],
 ] as const)('a link elsewhere stays the page of a post beside %s', async ([, feed]) => {

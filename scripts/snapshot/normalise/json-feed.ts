@@ -1,5 +1,6 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
+import { canonicalLink } from '../../../src/core/entry-links.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { wholeCharacters } from '../parse/decode.ts';
@@ -8,6 +9,7 @@ import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
 import { fileOf, mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
+import { countNames } from './link-post.ts';
 import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { described, fewPictures, onceEach } from './people.ts';
@@ -26,6 +28,9 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
   const title = line(feed.title);
   const authors = people(feed, base, title);
   const language = languageTag(string(feed.language));
+  const items = objects(feed.items);
+  const writers = items.filter((item) => item.external_url).map((item) => people(item, base, title));
+  const around = { base, title, authors, language, isByOne: countNames(writers, authors) <= 1 };
   return {
     id: string(feed.feed_url),
     title,
@@ -37,18 +42,19 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
     language,
     rights: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
-    entries: objects(feed.items).map((item) => entryOf(item, { base, title, authors, language })),
+    entries: items.map((item) => entryOf(item, around)),
     partial,
   };
 }
 
 function entryOf(
   item: Json,
-  around: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string },
+  around: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string; isByOne: boolean },
 ): FeedEntry {
   const id = string(item.id);
   const self = id !== null && isAbsolute(id) ? address(id, around.base) : null;
-  const own = self !== null && isOneSite(self, around.base) ? self : null;
+  const isOwn = self !== null && isOneSite(self, around.base) && canonicalLink(self) !== null;
+  const own = isOwn && around.isByOne ? self : null;
   const pages = [address(item.url, around.base), own, address(item.external_url, around.base), self];
   const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;

@@ -1,7 +1,8 @@
 import { canonicalLink } from '../../../src/core/entry-links.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
+import type { FeedPerson } from '../feed-entry.ts';
 import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
-import { entryPage, linksOf, permalinkOf } from './links.ts';
+import { entryPage, isHollow, linksOf, permalinkOf } from './links.ts';
 import { authorsOf } from './people.ts';
 
 /** A post about a page on another site, to which its link leads. */
@@ -11,11 +12,11 @@ interface LinkPost {
   about: string;
 }
 
-type Feed = { base: string; home: string; title: string };
+type Feed = { base: string; home: string; title: string; authors: readonly FeedPerson[] };
 
 /**
- * The posts of a link blog that also name their own page. None in a feed of several authors or of copied entries, as a
- * planet may give each post a page of its own.
+ * The posts of a link blog that also name their own page. None where these are by several authors, by nobody or
+ * copied, as a planet may give each post a page of its own. A guest's post of another kind says nothing of them.
  */
 export function linkPosts(entries: readonly XmlElement[], feed: Feed): Pick<WeakMap<XmlElement, LinkPost>, 'get'> {
   const found = entries.flatMap((entry): [XmlElement, LinkPost][] => {
@@ -23,19 +24,23 @@ export function linkPosts(entries: readonly XmlElement[], feed: Feed): Pick<Weak
     return post === null ? [] : [[entry, post]];
   });
   const pages = Map.groupBy(found, ([, { own }]) => own);
-  const names = new Set<string>();
-  for (const entry of found.length > 0 ? entries : []) {
-    for (const { name } of authorsOf(entry, feed.base, feed.title)) names.add(name);
-    if (names.size > 1 || childrenNamed(entry, 'source').length > 0) return new Map();
-  }
+  const authors = found.map(([entry]) => authorsOf(entry, feed.base, feed.title));
+  const isCopied = found.some(([entry]) => childrenNamed(entry, 'source').length > 0);
+  if (isCopied || countNames(authors, feed.authors) !== 1) return new Map();
   // Keeps no entry in memory: each is freed as soon as it is read.
   return new WeakMap(found.filter(([, { own }]) => pages.get(own)?.length === 1));
+}
+
+/** How many persons wrote these entries; those without authors are by the authors of the feed. */
+export function countNames(entries: readonly FeedPerson[][], feed: readonly FeedPerson[]): number {
+  const authors = entries.flatMap((each) => (each.length > 0 ? each : feed));
+  return new Set(authors.map(({ name, email }) => name || email)).size;
 }
 
 function linkPost(entry: XmlElement, { base, home }: Feed): LinkPost | null {
   const links = linksOf(entry, base);
   const own = declaredPermalink(entry, base) ?? relatedAt(home, links);
-  if (own === null || !isOneSite(own, home)) return null;
+  if (own === null || isHollow(own) || !isOneSite(own, home)) return null;
   const about = entryPage(entry, base, null, links);
   if (about === null || isOneSite(about, home)) return null;
   // The same path on another host is the same page: the blog has moved. A front page is the page of no post.

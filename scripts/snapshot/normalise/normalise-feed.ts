@@ -39,8 +39,8 @@ function documentOf(
   const authors = authorsOf(channel, base, title);
   const owners = channelOwners(channel, base, title);
   const rights = rightsOf(channel, guess, base);
-  const feed = { base, home: page, title };
-  const around: Around = { ...feed, guess, authors, owners, language, rights, linkPosts: linkPosts(entries, feed) };
+  const feed = { base, home: page, title, authors };
+  const around: Around = { ...feed, guess, owners, language, rights, linkPosts: linkPosts(entries, feed) };
   return {
     id: feedEntryId(channel, page),
     title,

@@ -29,6 +29,10 @@ function rss(items: readonly Item[]): string {
   return `<rss version="2.0"><channel><title>Quay</title><link>${HOME}</link>${lines.join('')}</channel></rss>`;
 }
 
+/** Its ids are the pages of its posts. */
+const declared = (items: readonly Item[]) =>
+  rss(items).replaceAll('isPermaLink="false"', 'isPermaLink="true"').replace('<item>', '<author>Jo</author><item>');
+
 const START = Date.UTC(2026, 5, 6, 12);
 
 /** A planet of one feed that says one document after the other, an hour apart. */
@@ -312,7 +316,6 @@ describe('changes of all entries of a feed at once', () => {
     const links = posts.map((each, at) => ({ ...each, guid: `${HOME}l/${at}`, link: `https://n${at}.example/story` }));
     await planet.says(links);
     const before = await planet.shows();
-    const declared = (items: readonly Item[]) => rss(items).replaceAll('isPermaLink="false"', 'isPermaLink="true"');
     expect(await planet.says(declared(links))).toMatchObject({ new: 0, changed: 5 });
     const after = await planet.shows();
     expect(after.map(({ path }) => path)).toEqual(before.map(({ path }) => path));

@@ -1,5 +1,5 @@
 import type { EntryMetadata } from './entry.ts';
-import { hostOf } from './web-address.ts';
+import { hostOf, isOneSite } from './web-address.ts';
 
 const TRACKING =
   /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss|from=rss)$/i;
@@ -27,6 +27,14 @@ export function canonicalLink(link: string): string | null {
   query.sort();
   if (path === '' && query.size === 0) return null;
   return `https://${host}${path}${query.size === 0 ? '' : `?${query}`}`;
+}
+
+/** The page on another site that a link post is about; null for other posts. */
+export function subjectOf({ url, source }: Pick<EntryMetadata, 'url' | 'source'>): string | null {
+  const { url: page, ...others } = source ?? {};
+  // A source with more than a page is the feed that the entry was copied from.
+  if (page === undefined || Object.keys(others).length > 0) return null;
+  return url !== null && isOneSite(page, url) ? null : page;
 }
 
 /** A link without scheme, `www.` and last slashes. The form stays for ever: the archive has hashes of it. */

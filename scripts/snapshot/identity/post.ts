@@ -1,6 +1,6 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry, PublishedBy } from '../../../src/core/entry.ts';
-import { canonicalLink } from '../../../src/core/entry-links.ts';
+import { canonicalLink, subjectOf } from '../../../src/core/entry-links.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
@@ -18,7 +18,7 @@ export function dating(declared: Date | null, now: Date): { published: string; p
   return { published: instant(declared), publishedBy: 'declared' };
 }
 
-type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated'>;
+type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated' | 'source'>;
 
 /** The traits by which an entry is matched, most computed at first use: most entries of an archive never need them. */
 export class Post {
@@ -41,7 +41,8 @@ export class Post {
 
   private constructor(post: EntryParts, date: string | null, read: string, zone: string) {
     this.id = shortId(post.id);
-    this.url = post.url;
+    // The page of a link post may be its id, which says nothing where ids are unreliable.
+    this.url = subjectOf(post) ?? post.url;
     this.published = post.published instanceof Date ? instant(post.published) : null;
     this.updated = post.updated instanceof Date ? instant(post.updated) : null;
     this.title = post.title.normalize('NFC').replace(/\s+/g, ' ').trim();

@@ -323,6 +323,22 @@ describe('changes of all entries of a feed at once', () => {
     expect(await planet.says(declared(links))).toMatchObject({ new: 0, changed: 0 });
   });
 
+  test('link posts whose ids say only their place are known by what they are about', async () => {
+    await using planet = await following();
+    const links = stories(8).map((each, at) => ({ ...each, link: `https://n${at}.example/story` }));
+    const placed = (first: number) =>
+      declared(
+        links
+          .slice(first, first + 5)
+          .reverse()
+          .map((each, at) => ({ ...each, guid: `${HOME}l/${at}` })),
+      );
+    for (const first of [0, 1, 2, 3]) await planet.says(placed(first));
+    expect((await planet.shows()).map(({ text }) => text.replace(/\s*n\d\.example$/, ''))).toEqual(
+      links.map(({ text }) => text),
+    );
+  });
+
   test('texts that are cut stay whole, and new posts come', async () => {
     await using planet = await following();
     await planet.says(posts);

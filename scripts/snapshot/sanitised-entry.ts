@@ -1,5 +1,6 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
-import { type Entry, EntryMetadata, type Person, type Source, type Still } from '../../src/core/entry.ts';
+import { type Entry, EntryMetadata, type Person } from '../../src/core/entry.ts';
+import { feedAddressKey, subjectOf } from '../../src/core/entry-links.ts';
 import { publishable } from '../../src/core/persons.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
@@ -28,11 +29,14 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
+  const html = shortBody(body?.html ?? '');
   const safe = (html: string) => (html === '' ? '' : sanitise(html, { base: body?.base ?? null, idPrefix }));
-  const { content, enclosures, still } = withVideo(entry, (before) =>
-    withSubject(entry.source, (behind) => safe(before + shortBody(body?.html ?? '') + behind)),
-  );
-  const summary = entry.summary === null ? content : sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
+  const written = safe(html);
+  const film = filmOf(entry);
+  const player = film && !written.includes('<iframe') ? `<iframe src="${escapeHtml(film)}"></iframe>\n` : '';
+  const subject = linkToSubject(entry, written);
+  const content = player + subject === '' ? written : safe(player + html + subject);
+  const summary = entry.summary && sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
     id: idInArchive(entry),
     url: entry.original ?? entry.url,
@@ -42,40 +46,30 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     updated: entry.updated,
     language: language.parse(entry.language),
     categories: [...new Set(entry.categories.map(cleanText).filter(Boolean))].slice(0, LIMITS.categories),
-    enclosures: files.parse(enclosures),
-    ...(still && { still }),
+    enclosures: files.parse(entry.enclosures.filter(({ url }) => !isEmbeddableVideo(url))),
+    ...(film && entry.still && { still: entry.still }),
     source: source.parse(entry.source),
     rights: rights.parse(entry.rights),
-    summary: excerpt(summary),
+    summary: summary === null ? excerpt(written) || excerpt(content) : excerpt(summary),
     content,
     idPrefix,
   };
 }
 
 /** The film is the entry's page (YouTube) or a file; it becomes a player before the text, unless that has one. */
-function withVideo(
-  { url, source, enclosures, still }: FeedEntry,
-  text: (before: string) => string,
-): Pick<SanitisedEntry, 'content' | 'enclosures'> & { still: Still | null } {
-  const content = text('');
-  const video = [url, source?.url, ...enclosures.map((file) => file.url)].find(
-    (each) => each && isEmbeddableVideo(each),
-  );
-  const files = enclosures.filter((file) => !isEmbeddableVideo(file.url));
-  if (!video) return { content, enclosures: files, still: null };
-  if (content.includes('<iframe')) return { content, enclosures: files, still };
-  return { content: text(`<iframe src="${escapeHtml(video)}"></iframe>\n`), enclosures: files, still };
+function filmOf({ url, source, enclosures }: FeedEntry): string | undefined {
+  const addresses = [url, source?.url, ...enclosures.map((file) => file.url)];
+  return addresses.find((each) => each != null && isEmbeddableVideo(each)) ?? undefined;
 }
 
 /** A link post whose text does not link to its subject gets that link: its title leads to the blogger's own page. */
-function withSubject(source: Source | null, text: (behind: string) => string): string {
-  const content = text('');
-  const { url, ...others } = source ?? {};
-  // A source with more than a page is the feed that the entry was copied from.
-  if (url === undefined || Object.keys(others).length > 0 || isEmbeddableVideo(url) || isTracker(new URL(url)))
-    return content;
-  if (content.replaceAll('&#x26;', '&').includes(`href="${url}"`)) return content;
-  return text(`\n<p><a href="${escapeHtml(url)}">${escapeHtml(hostOf(url))}</a></p>`);
+function linkToSubject(entry: FeedEntry, content: string): string {
+  const subject = subjectOf(entry);
+  if (subject === null || isEmbeddableVideo(subject) || isTracker(new URL(subject))) return '';
+  const key = feedAddressKey(subject);
+  for (const [, href = ''] of content.matchAll(/ href="([^"]*)"/g))
+    if (feedAddressKey(href.replaceAll('&#x26;', '&')) === key) return '';
+  return `\n<p><a href="${escapeHtml(subject)}">${escapeHtml(hostOf(subject))}</a></p>`;
 }
 
 /** The public part of a person: name and page, never the e-mail address. */

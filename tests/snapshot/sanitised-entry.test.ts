@@ -202,7 +202,20 @@ test('a link post leads to its own page, and its text to its subject', async () 
   expect((await post('&lt;a href="https://news.example/a?b&amp;amp;c">This&lt;/a> is good.')).content).toBe(
     `${link('This')} is good.`,
   );
+  const other = '<a href="https://www.news.example/a/?b&#x26;c&#x26;utm_source=x" rel="nofollow ugc noopener">This</a>';
+  expect(
+    (await post('&lt;a href="https://www.news.example/a/?b&amp;amp;c&amp;amp;utm_source=x">This&lt;/a>')).content,
+  ).toBe(other);
   expect((await post('')).content).toBe(`\n<p>${link('news.example')}</p>`);
+  // The link is no part of what the post says.
+  expect([entry.summary, (await post('')).summary]).toEqual(['My comment.', 'news.example']);
+});
+
+test('a page on the site of the blogger is no subject of a link post', async () => {
+  const item = { url: 'https://f.example/l/1', external_url: 'https://f.example/tools/', content_text: 'My tools.' };
+  const json = JSON.stringify({ home_page_url: 'https://f.example/', items: [item] });
+  const read = readFeed(Buffer.from(json), { url: 'https://f.example/json', contentType: null });
+  expect(read.kind === 'feed' && read.feed.entries.map((each) => sanitiseEntry(each).content)).toEqual(['My tools.']);
 });
 
 test('what is relative to a post is not relative to a redirector', async () => {

@@ -1,4 +1,4 @@
-import { attribute, type ParsedElement } from './parsed-html.ts';
+import { attribute, elementsAround, type ParsedElement } from './parsed-html.ts';
 
 // Google Docs, Word and old editors of Blogger say by styles, which we do not keep, what elements say.
 
@@ -15,7 +15,7 @@ const SAYINGS: readonly { style: RegExp; name: string; within: RegExp }[] = [
 const NOT_BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-4]00)/i;
 const NOT_ITALIC = /(?:^|;)\s*font-style\s*:\s*normal/i;
 
-const MONOSPACE = /(?:^|;)\s*font-family\s*:[^;]*(?:mono|courier|consolas|menlo)/i;
+const MONOSPACE = /(?:^|;)\s*font-family\s*:[^;]*(?:mono(?!type)|courier|consolas|menlo)/i;
 
 /** The longest text that is code for its font. A longer one may be prose that somebody likes so. */
 const MOST_LETTERS = 100;
@@ -27,13 +27,21 @@ export function isMonospace(element: ParsedElement): boolean {
 /** The element that says what the style of words in a line says; null where the style says nothing more. */
 export function nameByStyle(element: ParsedElement): string | null {
   const style = styleOf(element);
-  const { tagName, parentNode } = element;
-  if (/^(?:b|strong)$/.test(tagName) && NOT_BOLD.test(style)) return 'span';
-  if (/^(?:i|em)$/.test(tagName) && NOT_ITALIC.test(style)) return 'span';
-  if (tagName !== 'span' || style === '') return null;
-  const around = parentNode && 'tagName' in parentNode ? parentNode.tagName : '';
+  if (isTakenBack(element, element.tagName)) return 'span';
+  if (element.tagName !== 'span' || style === '') return null;
+  const [parent, outer] = elementsAround(element, 2);
+  const holder = parent?.tagName === 'a' ? outer : parent;
+  const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
   if (MONOSPACE.test(style) && isFewWords(element) && around !== 'code') return 'code';
-  return SAYINGS.find((each) => each.style.test(style) && !each.within.test(around))?.name ?? null;
+  const isKept = ({ name }: { name: string }) =>
+    !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
+  return SAYINGS.find((each) => each.style.test(style) && !each.within.test(around) && isKept(each))?.name ?? null;
+}
+
+/** Whether a style takes an emphasis back. Old editors of Blogger lay a bold span around a post, in it one that is not. */
+function isTakenBack(element: ParsedElement, name: string): boolean {
+  const style = styleOf(element);
+  return (/^(?:b|strong)$/.test(name) && NOT_BOLD.test(style)) || (/^(?:i|em)$/.test(name) && NOT_ITALIC.test(style));
 }
 
 /** Whether an element is only a short text beside other words. */

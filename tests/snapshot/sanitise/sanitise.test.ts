@@ -443,6 +443,10 @@ sentences(
   rows`
   bold and italic | <p><span style="font-weight: 700; vertical-align: baseline">a</span> <span style="color:red;font-style:italic">b</span></p> | <p><b>a</b> <i>b</i></p>
   taken back around a whole post | <b style="font-weight:normal" id="docs-internal-guid-1"><p>a <em style="font-style: normal">b</em></p></b> | <span id="e1-docs-internal-guid-1"><p>a b</p></span>
+  taken back within a whole post | <p><span style="font-weight: bold;">A<br><span style="font-weight: normal;">b</span></span></p> | <p>A<br>b</p>
+  said again within what is taken back | <b style="font-weight:normal"><span style="font-weight:700">a</span></b> | <b>a</b>
+  raised around a link | <p><sup><a href=/b><span style="vertical-align:super">1</span></a></sup></p> | <p><sup><a href="https://ex.org/b">1</a></sup></p>
+  handwriting | <p>a <span style="font-family: Monotype Corsiva">b</span></p> | <p>a b</p>
   struck, raised, lowered | <span style="text-decoration:line-through">a</span><span style="vertical-align:super">b</span><span style="vertical-align: sub">c</span> | <s>a</s><sup>b</sup><sub>c</sub>
   said by an element too | <h2><span style="font-weight:bold">a</span></h2><em><span style="font-style:italic">b</span></em><sup><span style="vertical-align:super">c</span></sup> | <h5>a</h5><em>b</em><sup>c</sup>
   code in a line | <p>Call <span style="font-family: Courier New, monospace">f()</span>.</p> | <p>Call <code>f()</code>.</p>

@@ -61,10 +61,11 @@ function sidesOf(svg: ParsedElement): (number | undefined)[] {
     return sides.map(pixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
   const drawn = box.slice(2, 4).map(pixels);
-  return drawn.every((side) => side !== undefined && side <= LARGEST_ICON) ? drawn : [];
+  return drawn.every((side) => side !== undefined && side >= ICON_SIDES.least && side <= ICON_SIDES.most) ? drawn : [];
 }
 
-const LARGEST_ICON = 64;
+/** A smaller box has units of its own: the unit circle. */
+const ICON_SIDES = { least: 8, most: 64 };
 
 /** Whether a drawing only decorates a word or a button. */
 function isOrnament(svg: ParsedElement, name: string): boolean {

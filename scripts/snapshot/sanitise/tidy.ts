@@ -26,7 +26,9 @@ function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolea
 function isNoteMark({ tagName, properties, children }: Element, before: ElementContent | undefined): boolean {
   const [text, ...more] = children;
   if (tagName !== 'a' || !String(properties['href']).startsWith('#') || text?.type !== 'text') return false;
-  if (more.length > 0 || !/^\s*(?:\d{1,3}|[*†‡])\s*$/.test(text.value)) return false;
+  // A note leads back to the id of its mark. Another number may be a figure's: Japanese writes no space before it.
+  const sign = properties['id'] === undefined ? /^\s*[*†‡]\s*$/ : /^\s*(?:\d{1,3}|[*†‡])\s*$/;
+  if (more.length > 0 || !sign.test(text.value)) return false;
   if (before?.type === 'text') return /[\p{L}\p{M}\p{N}.,;:!?)\]"'”’»›…%]$/u.test(before.value);
   return before?.type === 'element' && /^(?:sup|b|strong|i|em|q|cite|s|abbr|code)$/.test(before.tagName);
 }

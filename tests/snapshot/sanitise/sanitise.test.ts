@@ -460,11 +460,12 @@ sentences(
   'marks of notes',
   rows`
   are raised | <p>30<a id=r href="#n">1</a>, so<b>x</b><a href="#n">*</a></p><p id=n><a href="#r">1</a> a</p> | <p>30<sup><a href="#e1-n" id="e1-r">1</a></sup>, so<b>x</b><sup><a href="#e1-n">*</a></sup></p><p id="e1-n"><a href="#e1-r">1</a> a</p>
-  two of them | <p id=n>a.<a href="#n">1</a><a href="#n">2</a></p> | <p id="e1-n">a.<sup><a href="#e1-n">1</a></sup><sup><a href="#e1-n">2</a></sup></p>
-  not where they are raised | <p id=n>a<sup><a href="#n">1</a></sup></p> | <p id="e1-n">a<sup><a href="#e1-n">1</a></sup></p>
-  not in brackets, nor behind a space | <p id=n>a[<a href="#n">1</a>] b <a href="#n">2</a></p> | <p id="e1-n">a[<a href="#e1-n">1</a>] b <a href="#e1-n">2</a></p>
-  not words, headings and code | <h2 id=n>a<a href="#n">1</a></h2><p>a<a href="#n">b</a></p><pre>a<a href="#n">1</a></pre> | <h5 id="e1-n">a<a href="#e1-n">1</a></h5><p>a<a href="#e1-n">b</a></p><pre tabindex="0">a<a href="#e1-n">1</a></pre>
-  not links elsewhere | <p>a<a href="/x#n">1</a></p> | <p>a<a href="https://ex.org/x#n">1</a></p>
+  two of them | <p id=n>a.<a href="#n" id=a>1</a><a href="#n" id=b>2</a></p> | <p id="e1-n">a.<sup><a href="#e1-n" id="e1-a">1</a></sup><sup><a href="#e1-n" id="e1-b">2</a></sup></p>
+  not numbers of figures and chapters | <p id=n>図<a href="#n">1</a>, 第<a href="#n">3</a>章, Fig.<a href="#n">1</a>, [1,<a href="#n">2</a>]</p> | <p id="e1-n">図<a href="#e1-n">1</a>, 第<a href="#e1-n">3</a>章, Fig.<a href="#e1-n">1</a>, [1,<a href="#e1-n">2</a>]</p>
+  not where they are raised | <p id=n>a<sup><a href="#n" id=a>1</a></sup></p> | <p id="e1-n">a<sup><a href="#e1-n" id="e1-a">1</a></sup></p>
+  not in brackets, nor behind a space | <p id=n>a[<a href="#n" id=a>1</a>] b <a href="#n" id=b>2</a></p> | <p id="e1-n">a[<a href="#e1-n" id="e1-a">1</a>] b <a href="#e1-n" id="e1-b">2</a></p>
+  not words, headings and code | <h2 id=n>a<a href="#n" id=a>1</a></h2><p>a<a href="#n" id=b>b</a></p><pre>a<a href="#n" id=c>1</a></pre> | <h5 id="e1-n">a<a href="#e1-n" id="e1-a">1</a></h5><p>a<a href="#e1-n" id="e1-b">b</a></p><pre tabindex="0">a<a href="#e1-n" id="e1-c">1</a></pre>
+  not links elsewhere | <p>a<a href="/x#n" id=a>1</a></p> | <p>a<a href="https://ex.org/x#n" id="e1-a">1</a></p>
 `,
 );
 

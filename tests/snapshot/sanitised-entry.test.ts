@@ -176,6 +176,13 @@ test.for([
     'https://l.example/by/',
   ],
   [
+    'the beginning of a long line of its feed, with its whole licence',
+    '',
+    `<copyright>${'A'.repeat(300)}</copyright><cc:license>https://l.example/by/</cc:license>`,
+    `${'A'.repeat(199)}… https://l.example/by/`,
+  ],
+  ['its own long line', `<dc:rights>${'A'.repeat(300)}</dc:rights>`, '', 'A'.repeat(300)],
+  [
     'those of its feed, on a part of its site',
     '<link>https://blog.f.example/1</link>',
     '<copyright>B</copyright>',

@@ -1,3 +1,4 @@
+import { cutTo } from '../../../src/core/clean-text.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { givenAddress, linksOf } from './links.ts';
@@ -15,9 +16,12 @@ export function rightsOf(element: XmlElement, guess: boolean, base: string): Rig
   return { line: rights ? plainLine(rights, 'text', guess) : '', licence: licenceOf(element, base) };
 }
 
+/** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */
+const LONGEST_OF_FEED = 200;
+
 /** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
 export function rightsLine(own: Rights, feed: Rights | null): string | null {
-  const line = own.line || feed?.line || '';
+  const line = own.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
   const licence = own.licence ?? feed?.licence ?? '';
   return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
 }

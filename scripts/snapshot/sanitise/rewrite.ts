@@ -62,11 +62,13 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
     const next = node.type === 'element' ? rewriteElement(node, context) : node;
     if (next?.type === 'text') {
       for (const part of withBreaks(cleanLines(next.value), context.line))
-        if (part.type === 'text') addText(kept, part.value);
-        else kept.push(part);
+        part.type === 'text' ? addText(kept, part.value) : kept.push(part);
       if (next.value.trim() !== '') blank = 0;
     } else if (next?.type === 'element') {
       blank = isBlankLine(next) ? blank + 1 : 0;
+      const last = kept.at(-1);
+      // Links to what frames show would stick together.
+      if (next !== node && next.tagName === 'a' && last?.type === 'element' && last.tagName === 'a') addText(kept, ' ');
       if (blank <= MOST_BLANK) kept.push(next);
     }
     if (!context.inLink) kept.push(...context.frames.splice(0));
@@ -78,9 +80,7 @@ function children(nodes: readonly (RootContent | ElementContent)[], context: Con
 const MOST_BLANK = 10;
 
 function isBlankLine(element: Element): boolean {
-  if (element.tagName === 'br' || element.tagName === 'hr') return true;
-  const isBox = element.tagName === 'p' || element.tagName === 'div';
-  return isBox && element.properties['id'] === undefined && isEmpty(element);
+  return /^(?:br|hr|p|div)$/.test(element.tagName) && element.properties['id'] === undefined && isEmpty(element);
 }
 
 /** The most sounds and films with controls: Chromium takes a minute for 2,000. Further ones are links, as frames of other hosts. */

@@ -287,6 +287,7 @@ sentences('frames', [
     not a page of another site | <iframe src="https://maps.example/x" title="A map">No frames? <a href="https://browser.example/">Get a browser</a></iframe> | <a href="https://maps.example/x">A map</a>
     a film in a frame of Embedly | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2FdQw4w9WgXcQ&url=x"><a href="https://medium.com/media/1/href">x</a></iframe> | ${YOUTUBE}
     the page of anything else in it | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fx.example%2Fembed&url=https%3A%2F%2Fx.example%2F1"></iframe> | <a href="https://x.example/1">x.example</a>
+    links apart | <object data=/a.pdf></object><embed src=/b.pdf><iframe src="//x.example/"></iframe> | <a href="https://ex.org/a.pdf">ex.org</a> <a href="https://ex.org/b.pdf">ex.org</a> <a href="https://x.example/">x.example</a>
     nothing to show is nothing | a<iframe srcdoc="x">y</iframe>b<iframe src="javascript:x"></iframe>c | abc
   `,
 ]);

@@ -40,7 +40,7 @@ function linkToAll(): Element {
 
 /** Whether safe HTML is the beginning of a post that was cut. A short text may end in this way by itself. */
 export function isCut(html: string): boolean {
-  return html.endsWith('>…</a></p>') && html.split('<', MOST_NODES / 2).length === MOST_NODES / 2;
+  return html.length > MOST_NODES / 2 && html.endsWith('>…</a></p>');
 }
 
 /** parse5's tree as hast, cut without recursion, for recursive steps: below the deepest level only words stay. */

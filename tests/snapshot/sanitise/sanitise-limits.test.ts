@@ -65,6 +65,7 @@ test('a post too long keeps its beginning', () => {
   const end = '<p><a href="https://ex.org/" rel="nofollow ugc noopener">…</a></p>';
   expect(safe).toBe('<p>word</p>'.repeat(10_000) + end);
   expect(isCut(safe)).toBe(true);
+  expect(isCut(sanitise('<span id=a>x</span>'.repeat(15_000), OPTIONS))).toBe(true);
   expect(sanitise(safe, OPTIONS)).toBe(safe);
   expect(isCut(sanitise('<p>word</p>'.repeat(10_000), OPTIONS))).toBe(false);
   expect(isCut(end)).toBe(false);

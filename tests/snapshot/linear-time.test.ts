@@ -42,7 +42,7 @@ const shapes: Record<string, (size: number) => string> = {
         '<blockquote cite="//a"> | <object data="a.svg"> | <object data=a> | <iframe><a href="//a">a</a></iframe> | ' +
         '<span data-attrs=\'{"name":"a"}\'></span> | <div data-html="<iframe src=//a>"></div> | <mjx-container><svg>'
       ).split(' | '),
-      ...'<![CDATA[ | ]]> | <![CDATA[x]]> | <!-- | <? | <?xml  | <! | <!DOCTYPE [ | <a b=" | <a b    | </a | </a>'.split(
+      ...'<![CDATA[ | ]]> | <![CDATA[x]]> | <!-- | <? | <?xml  | <! | <!DOCTYPE [ | <a b=" | <a b    | <a href=x  | </a | </a>'.split(
         ' | ',
       ),
       ...(
@@ -96,7 +96,8 @@ const stages: Record<string, (text: string) => unknown> = {
   repair,
   'a document': read,
   'an item of a document': (text) => read(rss(text)),
-  'HTML of an item': (text) => read(rss(`<description>${escaped(text)}</description>`)),
+  'HTML of an item': (text) =>
+    read(rss(`<enclosure url="http://e.org/z.jpg" type="image/jpeg"/><description>${escaped(text)}</description>`)),
   'a title': (text) => read(rss('').replace('One', () => escaped(text))),
   'an author': (text) => read(rss(`<author>${escaped(text)}</author>`)),
   XHTML: (text) =>

@@ -114,7 +114,8 @@ const MOST_RESOLVED = 1_000;
 
 /** The pictures of a text: their tags, and the addresses in these as a browser resolves them. */
 function picturesIn({ html, base }: ForeignHtml): string[] {
-  const tags = (html.match(/<(?:img|source|amp-img|a)\s[^>]*>/gi) ?? []).map((tag) => tag.replaceAll('&amp;', '&'));
+  const pieces = html.split('>').slice(0, -1);
+  const tags = pieces.flatMap((piece) => TAG.exec(piece)?.[0].replaceAll('&amp;', '&') ?? []);
   const addresses = tags
     .slice(0, MOST_RESOLVED)
     .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])
@@ -122,6 +123,7 @@ function picturesIn({ html, base }: ForeignHtml): string[] {
   return [...tags, ...addresses];
 }
 
+const TAG = /<(?:img|source|amp-img|a)\s[\s\S]*/i;
 const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {

@@ -28,7 +28,7 @@ const SCROLLING = new Set(['pre', 'table', 'math']);
 
 function armedAddress(attribute: string, value: string): boolean {
   if (attribute === 'srcset')
-    return value.split(', ').some((candidate) => !/^https?:\/\/[^\s@]+( [\d.]+[wx])?$/.test(candidate));
+    return value.split(', ').some((candidate) => !/^https?:\/\/[^\s/@]+(\/\S*)?( [\d.]+[wx])?$/.test(candidate));
   if (attribute === 'href') return !/^(https?:\/\/|mailto:|#)/.test(value) || /^https?:\/\/[^/]*@/.test(value);
   if (attribute === 'src' && value.startsWith(DRAWING)) return false;
   return !/^https?:\/\/[^/@]+(\/|$)/.test(value);

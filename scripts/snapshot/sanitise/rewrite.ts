@@ -161,7 +161,7 @@ const picture: Rule = (element, { asGiven }) => {
   const [src] = typeof set === 'string' ? set.split(/,? /) : [];
   if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
-  const alt = words?.type === 'text' ? words.value : '';
+  const alt = words?.type === 'text' ? words.value.trim() : '';
   const own: Element = { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
   const shown = asGiven ? own : image(own);
   element.children = [...elements, ...(shown ? [shown] : [])];

@@ -10,7 +10,7 @@ import {
   textWithin,
 } from './parsed-html.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
-import { isMonospace, nameByStyle } from './styled-words.ts';
+import { isMonospace, namesByStyle } from './styled-words.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
@@ -26,13 +26,18 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The name under which an element is kept. Code may be a table, and a `<div>` where it is pasted from an editor. */
-export function renamed(element: ParsedElement, around: Lines): string {
-  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isMonospace(element)) return 'pre';
-  if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return 'pre';
-  if (element.tagName === 'span' && SIDENOTE.test(classesOf(element))) return 'small';
+/**
+ * The name under which an element is kept, and those of elements to add within it. Code may be a table, and a `<div>`
+ * where it is pasted from an editor.
+ */
+export function renamed(element: ParsedElement, around: Lines): [string, ...string[]] {
+  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isMonospace(element)) return ['pre'];
+  if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
+  if (element.tagName === 'span' && SIDENOTE.test(classesOf(element))) return ['small'];
   // In code styles are colours of its words.
-  return (around === 'pre' ? null : nameByStyle(element)) ?? RENAMED.get(element.tagName) ?? element.tagName;
+  const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
+    around === 'pre' ? [] : namesByStyle(element);
+  return [name, ...inner];
 }
 
 /** A note that Tufte CSS shows in the margin: https://edwardtufte.github.io/tufte-css/ */

@@ -24,18 +24,20 @@ export function isMonospace(element: ParsedElement): boolean {
   return MONOSPACE.test(styleOf(element));
 }
 
-/** The element that says what the style of words in a line says; null where the style says nothing more. */
-export function nameByStyle(element: ParsedElement): string | null {
+/** The elements that say what the style of words in a line says, the outer first; none where the style says nothing more. */
+export function namesByStyle(element: ParsedElement): string[] {
   const style = styleOf(element);
-  if (isTakenBack(element, element.tagName)) return 'span';
-  if (element.tagName !== 'span' || style === '') return null;
+  if (isTakenBack(element, element.tagName)) return ['span'];
+  if (element.tagName !== 'span' || style === '') return [];
   const [parent, outer] = elementsAround(element, 2);
   const holder = parent?.tagName === 'a' ? outer : parent;
   const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
-  if (MONOSPACE.test(style) && isFewWords(element) && around !== 'code') return 'code';
+  if (MONOSPACE.test(style) && isFewWords(element) && around !== 'code') return ['code'];
   const isKept = ({ name }: { name: string }) =>
     !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
-  return SAYINGS.find((each) => each.style.test(style) && !each.within.test(around) && isKept(each))?.name ?? null;
+  return SAYINGS.filter((each) => each.style.test(style) && !each.within.test(around) && isKept(each)).map(
+    ({ name }) => name,
+  );
 }
 
 /** Whether a style takes an emphasis back. Old editors of Blogger lay a bold span around a post, in it one that is not. */

@@ -59,7 +59,8 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const inner = enter(node, frame, noscripts);
       if (inner) frames.push(inner);
       // A frame may become a link, which is an element and its text. A `<span>` for the colour of words is left out.
-      left -= node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
+      const least = node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
+      left -= Math.max(least, inner ? inner.depth - frame.depth : 0);
     } else if (node.nodeName === '#text' && 'value' in node) {
       const isStyled = frame.lines === 'styled';
       left -= isStyled ? addLines(frame.into, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
@@ -85,7 +86,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const behind = after || endOfRow(element);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;
-  const current = renamed(element, frame.lines);
+  const [current, ...others] = renamed(element, frame.lines);
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, current, frame);
@@ -94,13 +95,17 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     addText(frame.into, before);
     return within;
   }
-  const kept: Element = { type: 'element', tagName: name, properties, children: [] };
-  frame.into.push(kept);
-  addText(kept.children, before);
+  let [into, depth] = [frame.into, frame.depth];
+  for (const tagName of [name, ...others]) {
+    const kept: Element = { type: 'element', tagName, properties: tagName === name ? properties : {}, children: [] };
+    into.push(kept);
+    [into, depth] = [kept.children, depth + 1];
+  }
+  addText(into, before);
   // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;
   const rubies = frame.rubies + Number(name === 'ruby');
-  return { ...within, into: kept.children, depth: frame.depth + 1, rubies, inside: insideOf(element, name) };
+  return { ...within, into, depth, rubies, inside: insideOf(element, name) };
 }
 
 function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { media }: Noscripts): boolean {

@@ -444,6 +444,7 @@ sentences(
   'what a style says of words',
   rows`
   bold and italic | <p><span style="font-weight: 700; vertical-align: baseline">a</span> <span style="color:red;font-style:italic">b</span></p> | <p><b>a</b> <i>b</i></p>
+  both, with its id | <p><span style="font-weight:bold; font-style:italic" id=x>a</span></p> | <p><b id="e1-x"><i>a</i></b></p>
   taken back around a whole post | <b style="font-weight:normal" id="docs-internal-guid-1"><p>a <em style="font-style: normal">b</em></p></b> | <span id="e1-docs-internal-guid-1"><p>a b</p></span>
   taken back within a whole post | <p><span style="font-weight: bold;">A<br><span style="font-weight: normal;">b</span></span></p> | <p>A<br>b</p>
   said again within what is taken back | <b style="font-weight:normal"><span style="font-weight:700">a</span></b> | <b>a</b>

@@ -1,4 +1,4 @@
-import { attribute, classesOf, elementsAround, everyElement, type ParsedElement } from './parsed-html.ts';
+import { classesOf, elementsAround, everyElement, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
@@ -24,9 +24,7 @@ function isNumbersCell(cell: ParsedElement): boolean {
 /** Chroma marks the numbers by a style where it uses no classes. */
 function isMarked(element: ParsedElement): boolean {
   if (NUMBERS.test(classesOf(element))) return true;
-  return (
-    element.tagName === 'span' && /user-select\s*:\s*none/i.test(attribute(element, 'style')?.slice(0, 1_000) ?? '')
-  );
+  return element.tagName === 'span' && /user-select\s*:\s*none/i.test(styleOf(element));
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */

@@ -7,6 +7,7 @@ import {
   everyElement,
   type ParsedElement,
   type ParsedNode,
+  styled,
   textWithin,
 } from './parsed-html.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
@@ -128,10 +129,6 @@ function languageAround(pre: ParsedElement): string | undefined {
 function codeClass(element: ParsedElement): string | undefined {
   const language = languageIn(element) ?? (element.tagName === 'pre' ? languageAround(element) : undefined);
   return language && `language-${language}`;
-}
-
-function styled(element: ParsedElement, pattern: RegExp): string | undefined {
-  return pattern.exec(attribute(element, 'style')?.slice(0, 1_000) ?? '')?.[1];
 }
 
 const FLUID = /(?:^|;)\s*(?:width|height)\s*:\s*([1-9]\d*%)/i;

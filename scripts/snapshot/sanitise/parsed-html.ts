@@ -14,6 +14,16 @@ export function classesOf(element: ParsedElement): string {
   return attribute(element, 'class')?.slice(0, 500) ?? '';
 }
 
+/** The value of `style`, cut: no editor writes a longer one. */
+export function styleOf(element: ParsedElement): string {
+  return attribute(element, 'style')?.slice(0, 1_000) ?? '';
+}
+
+/** The first group of a pattern in the style of an element. */
+export function styled(element: ParsedElement, pattern: RegExp): string | undefined {
+  return pattern.exec(styleOf(element))?.[1];
+}
+
 /** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */
 const MOST_ELEMENTS = 60_000;
 

@@ -1,4 +1,4 @@
-import { attribute, elementsAround, type ParsedElement } from './parsed-html.ts';
+import { elementsAround, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // Google Docs, Word and old editors of Blogger say by styles, which we do not keep, what elements say.
 
@@ -51,8 +51,4 @@ function isFewWords({ childNodes, parentNode }: ParsedElement): boolean {
   const [only, ...more] = childNodes;
   const text = only && more.length === 0 && 'value' in only ? only.value : '';
   return text.trim() !== '' && text.length <= MOST_LETTERS && (parentNode?.childNodes.length ?? 0) > 1;
-}
-
-function styleOf(element: ParsedElement): string {
-  return attribute(element, 'style')?.slice(0, 1_000) ?? '';
 }

@@ -66,7 +66,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     still: stillOf(entry, base),
     language,
     source: source ? sourceOf(source, base, guess) : linkPost ? { url: linkPost.about } : null,
-    rights: rightsLine(rightsOf(entry, guess, base), isOwn(source, page, around.home) ? around.rights : null),
+    rights: rightsLine(rightsOf(entry, guess, base, links), isOwn(source, page, around.home) ? around.rights : null),
   };
 }
 

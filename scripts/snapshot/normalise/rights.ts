@@ -1,7 +1,7 @@
 import { cutTo } from '../../../src/core/clean-text.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { givenAddress, linksOf } from './links.ts';
+import { givenAddress, type Link, linksOf } from './links.ts';
 import { plainLine } from './texts.ts';
 
 export interface Rights {
@@ -11,9 +11,9 @@ export interface Rights {
   licence: string | null;
 }
 
-export function rightsOf(element: XmlElement, guess: boolean, base: string): Rights {
+export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)): Rights {
   const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
-  return { line: rights ? plainLine(rights, 'text', guess) : '', licence: licenceOf(element, base) };
+  return { line: rights ? plainLine(rights, 'text', guess) : '', licence: licenceOf(element, base, links) };
 }
 
 /** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */
@@ -27,8 +27,8 @@ export function rightsLine(own: Rights, feed: Rights | null): string | null {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
-function licenceOf(element: XmlElement, base: string): string | null {
-  const linked = linksOf(element, base).find(({ rel }) => rel === 'license')?.href;
+function licenceOf(element: XmlElement, base: string, links: readonly Link[]): string | null {
+  const linked = links.find(({ rel }) => rel === 'license')?.href;
   const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
   return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
 }

@@ -43,18 +43,22 @@ function withRenamedNames(
   feed: FeedConfig,
 ): FormerAuthors | null {
   const namesOf = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
-  const present = new Set(after.flatMap(namesOf).map(nameKey));
-  const renamed = before.flatMap((entry) => {
-    const [was, is] = [entry, edited.get(entry.id) ?? entry].map(namesOf) as [string[], string[]];
+  const replaced = before.flatMap((entry) => {
+    const next = edited.get(entry.id);
+    if (next === undefined) return [];
+    const [was, is] = [namesOf(entry), namesOf(next)];
     const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
     const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
     const isOneForOne = lost.length === 1 && added.length === 1;
     return lost.flatMap((gone) => {
       // A name that was split, as `Ann and Bob`, leads to the first of its parts, and parts to a name that joins them.
       const now = added.find((name) => isOneForOne || isPart(gone, name) || (added.length === 1 && isPart(name, gone)));
-      return now === undefined || present.has(nameKey(gone)) ? [] : { gone, now, firstSeen: entry.firstSeen };
+      return now === undefined ? [] : { gone, now, firstSeen: entry.firstSeen };
     });
   });
+  if (replaced.length === 0) return null;
+  const present = new Set(after.flatMap(namesOf).map(nameKey));
+  const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
   if (renamed.length === 0) return null;
   const next = new Map(Object.entries(former));
   for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {

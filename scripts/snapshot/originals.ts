@@ -4,7 +4,7 @@ import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
 import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/entry-links.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
-import { authorsByName } from '../../src/core/name-lists.ts';
+import { type AuthorSettings, authorsByName } from '../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { compareText } from '../../src/core/text.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
@@ -80,12 +80,13 @@ const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3
 
 /** The entry with the best claim to be the original comes first, whichever feed was read first. */
 function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: OriginalsInput): Ranked[] {
+  const people = authorsByName(planet.authors);
   const place = new Map(planet.feeds.map(({ id }, index) => [id, index]));
   const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
   return [...matches]
     .map(([entry, same]) => {
       const newEntries = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
-      return { entry, why: claimTo(entry, newEntries, planet) };
+      return { entry, why: claimTo(entry, newEntries, planet, people) };
     })
     .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b));
 }
@@ -95,20 +96,20 @@ function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: Orig
  * operator count, and the statements of other feeds: by its own, a feed could take entries of others with a link to
  * itself.
  */
-function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput): Ownership {
+function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput, people: AuthorSettings): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
   const own = new Set([feed.home, feed.url].flatMap((address) => (address ? [feedAddressKey(address)] : [])));
-  if (same.some((other) => originsOf(other, planet).some((address) => own.has(feedAddressKey(address)))))
+  if (same.some((other) => originsOf(other, planet.feeds, people).some((address) => own.has(feedAddressKey(address)))))
     return 'author';
   const saidHome = planet.homes?.get(feed.id) ?? null;
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
 /** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
-function originsOf(entry: Entry, { feeds, authors }: OriginalsInput): string[] {
+function originsOf(entry: Entry, feeds: OriginalsInput['feeds'], people: AuthorSettings): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
-  const names = feed ? creditOf(entry, feed, authorsByName(authors)).authors : [];
+  const names = feed ? creditOf(entry, feed, people).authors : [];
   const { feedUrl, url, id } = entry.source ?? {};
   return [feedUrl, url, id, ...names.map((person) => person.url)].filter((address) => address !== undefined);
 }

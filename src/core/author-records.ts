@@ -167,7 +167,8 @@ function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen, keyO
     const now = keyOf(name);
     const first = seen.get(now)?.name ?? name;
     if (name === first || seen.has(name)) continue;
-    const [slug, page] = [plainSlug(name), `${now}\n${plainSlug(name)}`];
+    const slug = plainSlug(name);
+    const page = `${now}\n${slug}`;
     if (slug !== plainSlug(first) && !known.has(page)) found.set(name, { now, firstSeen });
     known.add(page);
   }

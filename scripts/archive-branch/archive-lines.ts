@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  keysIn,
   type Ledger,
   ledgerKeys,
   ledgerOf,
@@ -93,7 +94,7 @@ export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (fee
   const months = Object.fromEntries(rows);
   for (const [month, row] of ledgers.flatMap((ledger) => Object.entries(ledger.months))) {
     for (const [feed, keys] of Object.entries(row.feeds).filter(([feed]) => isKept(feed))) {
-      const missing = (keys.match(/.{10}/g) ?? []).filter((key) => !present.has(key) && !lost.has(key));
+      const missing = keysIn(keys).filter((key) => !present.has(key) && !lost.has(key));
       if (missing.length > 0) months[month] = withMissing(months[month], feed, missing);
     }
   }
@@ -103,9 +104,9 @@ export function ledgerFrom(files: Files, sources: readonly Files[], isKept: (fee
 /** A row with keys of missing entries added. Its sum is empty: no file fits it. */
 function withMissing(month: MonthRow | undefined, feed: string, keys: readonly string[]): MonthRow {
   const before = month ?? { entries: 0, sum: '', feeds: {} };
-  const all = [...new Set([...(before.feeds[feed]?.match(/.{10}/g) ?? []), ...keys])].sort();
+  const all = [...new Set([...keysIn(before.feeds[feed]), ...keys])].sort();
   const feeds = { ...before.feeds, [feed]: all.join('') };
-  const entries = Object.values(feeds).reduce((sum, each) => sum + each.length / 10, 0);
+  const entries = ledgerKeys({ ...before, feeds }).length;
   return { entries, sum: '', feeds: Object.fromEntries(Object.entries(feeds).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 

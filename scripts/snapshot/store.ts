@@ -8,6 +8,7 @@ import {
   parseEntry,
   readerOfMany,
   readLines,
+  sizeOfLines,
 } from '../../src/archive/archive.ts';
 import {
   type Ledger,
@@ -140,10 +141,7 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
   const read = readerOfMany();
   for (const month of await months(archive)) {
     const lines = await readLines(monthFile(archive, month), read);
-    stored.sizes.set(
-      month,
-      lines.reduce((bytes, line) => bytes + line.bytes.length + 1, 0),
-    );
+    stored.sizes.set(month, sizeOfLines(lines));
     for (const line of lines) {
       const { path, ...record } = recordOf(line);
       stored.records.push(record);

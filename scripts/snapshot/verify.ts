@@ -10,6 +10,7 @@ import {
   readerOfMany,
   readLines,
   readStates,
+  sizeOfLines,
 } from '../../src/archive/archive.ts';
 import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
@@ -114,8 +115,7 @@ export async function checkMonths(
       const line = lines[at]?.bytes ?? Buffer.alloc(0);
       return { feed, id, updated, length: line.length, hash: ledgerSum(line) };
     });
-    const plain = lines.reduce((sum, line) => sum + line.bytes.length + 1, 0);
-    checked.push({ month, lines: checkedLines, isPlain: plain === bytes.length && bytes.length > 0 });
+    checked.push({ month, lines: checkedLines, isPlain: sizeOfLines(lines) === bytes.length && bytes.length > 0 });
   };
   for (const month of await months(archive)) {
     const bytes = read(monthFile(archive, month));

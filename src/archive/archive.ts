@@ -105,6 +105,11 @@ function readWhole(path: string): Buffer {
   }
 }
 
+/** The bytes of a file of these lines, as a snapshot writes it. */
+export function sizeOfLines(lines: readonly Line[]): number {
+  return lines.reduce((bytes, line) => bytes + line.bytes.length + 1, 0);
+}
+
 /** Returns a reader for `readLines` that uses one buffer for all files: reading a file overwrites the lines of the last one. */
 export function readerOfMany(): typeof readWhole {
   let buffer = Buffer.alloc(0);

@@ -99,7 +99,12 @@ export function monthRow(sum: string, names: readonly EntryIds[]): MonthRow {
 }
 
 export function ledgerKeys(month: MonthRow | undefined): string[] {
-  return Object.values(month?.feeds ?? {}).flatMap((keys) => keys.match(/.{10}/g) ?? []);
+  return Object.values(month?.feeds ?? {}).flatMap((joined) => keysIn(joined));
+}
+
+/** The keys of one feed in a row, which stand side by side. */
+export function keysIn(joined = ''): string[] {
+  return joined.match(/.{10}/g) ?? [];
 }
 
 /** The number of entries in some months, by feed id. */

@@ -1,5 +1,6 @@
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
+import { DAY } from '../snapshot/schedule.ts';
 
 /** A problem is reported after this time. */
 const DAYS = 14;
@@ -27,12 +28,14 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   });
   const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
   const unreported = problems.filter((each) => !reported.has(nameOf(each)));
-  const lasting = (days: number) =>
-    unreported.filter(({ since }) => Date.parse(since) <= now.getTime() - days * 86_400_000);
+  const lasts =
+    (days: number) =>
+    ({ since }: ProblemFeed): boolean =>
+      Date.parse(since) <= now.getTime() - days * DAY;
   // A feed that waits for the operator, or that an issue names, says nothing about the machine.
-  const others = feeds.length - problems.length + unreported.filter(({ outcome }) => outcome !== 'held').length;
-  const hasAll = others > 1 && lasting(DAYS_OF_ALL).filter(({ outcome }) => outcome !== 'held').length === others;
-  const lasted = lasting(hasAll ? DAYS_OF_ALL : DAYS);
+  const telling = unreported.filter(({ outcome }) => outcome !== 'held');
+  const hasAll = problems.length === feeds.length && telling.length > 1 && telling.every(lasts(DAYS_OF_ALL));
+  const lasted = unreported.filter(lasts(hasAll ? DAYS_OF_ALL : DAYS));
   const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
   const groups = Array.from({ length: Math.ceil(lasted.length / MOST_ISSUE_FEEDS) }, (_, index) =>
     lasted.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),

@@ -8,7 +8,8 @@ import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
-import { type ArchiveFacts, DAY, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
+import { DAY } from '../snapshot/schedule.ts';
+import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */

@@ -8,6 +8,7 @@ import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
+import { DAY } from './schedule.ts';
 
 export interface Edits {
   changed: Entry[];
@@ -76,6 +77,7 @@ type Texts = { text: string; was: string; before: Entry };
  */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
+    .filter(({ incoming, before }) => incoming.content !== before.content)
     .map(({ incoming, before }) => ({
       incoming,
       before,
@@ -103,7 +105,6 @@ function isCut({ text, was, before }: Texts): boolean {
 
 /** After this many changed stamps in a row the feed is known to stamp each document. */
 const MOST_STAMPS = 3;
-const DAY = 86_400_000;
 
 type Stamp = FeedState['stamped'][string];
 

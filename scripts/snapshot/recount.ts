@@ -6,6 +6,7 @@ import { copyStates, type FeedState, type FeedStates, newFeedState } from '../..
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
+import { DAY } from './schedule.ts';
 
 /** An archive that was verified, without its months. */
 export interface VerifiedArchive {
@@ -89,7 +90,7 @@ Nothing was written. Restore them: from the branch with "npm run archive -- pull
 function refuseEarlier(months: ReadonlyMap<string, MonthRow>, now: Date): void {
   const newest = [...months.keys()].sort().at(-1) ?? '';
   // The clocks of two machines may differ a little.
-  if (newest <= monthOf({ published: instant(new Date(now.getTime() + 86_400_000)) })) return;
+  if (newest <= monthOf({ published: instant(new Date(now.getTime() + DAY)) })) return;
   throw new OperatorError(`The archive has entries of ${newest}, but the clock says ${instant(now)}. Nothing was written. Correct the clock.
 If the clock is right, an earlier run had a wrong one: move ${newest}.ndjson to another folder and run "npm run archive -- accept-loss ${newest}"; the next snapshot adds the posts that the feeds still list.`);
 }

@@ -6,12 +6,12 @@ const MINUTE = 60_000;
 
 const HOUR = 60 * MINUTE;
 
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
-const JITTER = 5 * MINUTE;
+export const JITTER = 5 * MINUTE;
 
 export const LONGEST_WAIT = 7 * DAY;
 

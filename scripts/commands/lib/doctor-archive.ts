@@ -19,6 +19,7 @@ import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
 import { countText } from '../../../src/core/text.ts';
 import { size } from '../../../src/outputs/view.ts';
+import { DAY } from '../../snapshot/schedule.ts';
 
 export interface Note {
   /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
@@ -29,7 +30,6 @@ export interface Note {
 export const ok = (says: string): Note => ({ level: 'ok', says });
 export const warning = (says: string): Note => ({ level: 'warning', says });
 export const problem = (says: string): Note => ({ level: 'problem', says });
-export const DAY = 86_400_000;
 
 /** A duration, rounded down: `3 hours`, `12 days`. */
 export function span(milliseconds: number): string {

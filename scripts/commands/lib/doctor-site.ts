@@ -10,7 +10,8 @@ import { countText } from '../../../src/core/text.ts';
 import { size } from '../../../src/outputs/view.ts';
 import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
-import { DAY, type Note, ok, problem, span, warning } from './doctor-archive.ts';
+import { DAY } from '../../snapshot/schedule.ts';
+import { type Note, ok, problem, span, warning } from './doctor-archive.ts';
 
 interface SiteSize {
   files: number;

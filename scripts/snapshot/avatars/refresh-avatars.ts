@@ -11,6 +11,7 @@ import { compareText } from '../../../src/core/text.ts';
 import { isSystemError, printError } from '../../cli.ts';
 import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
 import { failureSentence } from '../failure-sentences.ts';
+import { OF_HOST } from '../fetch/down-hosts.ts';
 import type { Limits } from '../fetch/limits.ts';
 import type { Fetched } from '../fetch/response.ts';
 import type { FailureReason } from '../outcome.ts';
@@ -147,10 +148,7 @@ function problemOfBug(bug: unknown): string {
 }
 
 /** Failures that another picture of the same host would have too. */
-const DOWN: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
-  ...(['name-not-found', 'name-server', 'refused', 'unreachable', 'no-tls', 'certificate'] as const),
-  ...(['timed-out', 'rate-limited', 'bot-protection'] as const),
-]);
+const DOWN: ReadonlySet<FailureReason['kind']> = new Set([...OF_HOST, 'rate-limited', 'bot-protection']);
 
 /** `failureSentence` without its advice for feeds. */
 function sentence(reason: FailureReason): string {

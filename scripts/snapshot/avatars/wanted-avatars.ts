@@ -7,6 +7,7 @@ import { authorsByName, nameKey } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
+import { DAY, JITTER } from '../schedule.ts';
 
 /** The most authors with a picture in one document. */
 const MOST_PICTURES = 200;
@@ -70,9 +71,6 @@ function authorKeys(feed: FeedConfig, entries: readonly Pick<EntryMetadata, 'tit
 }
 
 const UNKNOWN = { from: null, validators: {}, hash: null, checkedAt: null, settled: false, problem: null };
-const DAY = 86_400_000;
-/** A scheduled run may start a little early or late. */
-const JITTER = 5 * 60_000;
 
 /** Whether to check a picture: once a week, and once a day where it failed or has another address. */
 export function isDue({ checkedAt, settled, hash }: Avatar, kept: ReadonlySet<string>, now: Date): boolean {

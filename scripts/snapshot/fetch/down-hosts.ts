@@ -3,7 +3,7 @@ import { retryAt } from './headers.ts';
 import { type HttpAnswer, sendRequest } from './request.ts';
 
 /** Failures that other addresses of the same host would probably have too. */
-const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
+export const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
   'name-not-found',
   'name-server',
   'refused',

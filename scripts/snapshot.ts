@@ -1,9 +1,7 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { enableCompileCache } from 'node:module';
 import { program } from 'commander';
-import { archiveFolder, DamagedArchive } from '../src/archive/archive.ts';
 import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
-import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { codeCacheFolder } from './disk/files.ts';
@@ -20,6 +18,8 @@ const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boole
 await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.
   enableCompileCache(codeCacheFolder(outputFolder()));
+  const { archiveFolder, DamagedArchive } = await import('../src/archive/archive.ts');
+  const { operatorPlanet } = await import('../src/archive/load-planet.ts');
   const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
   const { reportText } = await import('./snapshot/report.ts');
   const { startProgress } = await import('./snapshot/progress.ts');

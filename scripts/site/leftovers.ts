@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { SLOTS } from '../../src/core/own-page.ts';
 import type { Planet } from '../../src/core/planet.ts';
-import { TO_WRITE } from '../commands/lib/operator-files.ts';
 import { ownPageFiles } from './own-pages.ts';
 import { themeMistake } from './own-theme.ts';
+
+/** The mark of a page that is not written yet, in docs/template/pages/about.mdx. */
+const TO_WRITE = 'Put your name and an address here';
 
 /** Sentences about probable oversights: unchanged values of the template, text that YAML reads as a comment, and unused slots. */
 export function leftovers(folder: string, { site, title, owner }: Planet): string[] {

@@ -28,9 +28,6 @@ export function planetText({ title, owner, ...more }: NewPlanet): string {
   return filled('planet.yaml', { ...more, title, description, name: owner });
 }
 
-/** The mark of a page that is not written yet; the build warns about it. */
-export const TO_WRITE = 'Put your name and an address here';
-
 export function aboutText(title: string): string {
   return filled('pages/about.mdx', { description: `What ${title} is, how to join or leave it, and who runs it` });
 }

@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { contentFolder } from '../src/archive/environment.ts';
 import { configureCommand, print, printFailure, run } from './cli.ts';
-import { commands } from './commands/lib/all-commands.ts';
+import { commands, wantsHelp } from './commands/lib/all-commands.ts';
 
 // `help add` is `add --help`.
 const [first, second] = process.argv.slice(2);
 if (first === 'help' && second !== undefined) process.argv.splice(2, 2, second, '--help');
 const [name = '', ...args] = process.argv.slice(2);
 const found = commands.find((each) => each.name === name);
-const wantsHelp = args.includes('--help') || args.includes('-h');
 
 if (name === '--version') print(packageJson.version);
 else if (['', 'help', '--help', '-h'].includes(name)) print(usage());
 else if (found === undefined) fail(`There is no command "${name}". "npm run planet -- help" lists all commands.`);
-else if (!found.withoutPlanet && !wantsHelp && !existsSync(join(contentFolder(), 'planet.yaml')))
+else if (!found.withoutPlanet && !wantsHelp(args) && !existsSync(join(contentFolder(), 'planet.yaml')))
   fail(`There is no planet.yaml in ${contentFolder()}. Go to the folder of your planet.`);
 else if ('command' in found) {
   const { command } = found;

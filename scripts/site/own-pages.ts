@@ -38,20 +38,18 @@ export function ownPageFiles(folder: string): { name: string; id: string }[] {
 
 export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
-  const names = ownPageFiles(folder).map(({ name }) => name);
-  return names.flatMap((name) => {
+  return ownPageFiles(folder).flatMap(({ name, id }, at, all) => {
     const file = slashes(relative('.', join(pages, name)));
-    const mistakes = [...ofName(name, names), ...ofText(pages, name)];
+    const mistakes = [...ofAddressTaken(id, all.slice(0, at)), ...ofText(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });
 }
 
-function ofName(name: string, names: readonly string[]): Mistake[] {
-  const id = addressOf(name);
+function ofAddressTaken(id: string, before: readonly { name: string; id: string }[]): Mistake[] {
   if (RESERVED.has(id) || /^\d{4}$/.test(id))
     return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
-  const other = names.find((each) => each < name && addressOf(each) === id);
-  return other === undefined ? [] : [{ line: 1, what: `${other} has the same address; remove one of the two` }];
+  const other = before.find((each) => each.id === id);
+  return other === undefined ? [] : [{ line: 1, what: `${other.name} has the same address; remove one of the two` }];
 }
 
 /** The address of a page, as Astro makes it from the name of its file: `our-rules` for `Our rules!.mdx` (https://github.com/Flet/github-slugger). */
@@ -85,8 +83,8 @@ function ofText(pages: string, name: string): Mistake[] {
     return [ofCompiler(error)];
   }
   const malformed = [...files.union(pictures)].filter(isMalformed);
-  const missing = [...files.difference(new Set(malformed))].filter(
-    (file) => isFile(file) && !existsSync(resolve(pages, decodeURI(file))),
+  const missing = [...files].filter(
+    (file) => isFile(file) && !isMalformed(file) && !existsSync(resolve(pages, decodeURI(file))),
   );
   return [
     ...ofFrontMatter(front[0]),

@@ -14,20 +14,17 @@ export type OrreryCommand = {
   withoutPlanet?: true;
 } & ({ command: () => Promise<Command> } | { program: (args: string[]) => unknown });
 
+const ANYWHERE = { withoutPlanet: true } as const;
+
 /** All commands, in the order of the list. A `program` parses its own options. */
 export const commands: readonly OrreryCommand[] = [
-  {
-    ...command('create', 'create the folder of a new planet', () => import('../create.ts')),
-    withoutPlanet: true,
-  },
-  {
-    ...command(
-      'migrate',
-      'create it from a clone of the engine (a planet from before 0.2)',
-      () => import('../migrate.ts'),
-    ),
-    withoutPlanet: true,
-  },
+  command('create', 'create the folder of a new planet', () => import('../create.ts'), ANYWHERE),
+  command(
+    'migrate',
+    'create it from a clone of the engine (a planet from before 0.2)',
+    () => import('../migrate.ts'),
+    ANYWHERE,
+  ),
   { name: 'build', does: 'read the feeds, then build the site in dist', program: build },
   { name: 'snapshot', does: 'read the feeds into archive', program: () => import('../../snapshot.ts') },
   { name: 'site', does: 'build the site from the archive, without network', program: () => import('../../site.ts') },
@@ -35,24 +32,19 @@ export const commands: readonly OrreryCommand[] = [
   { name: 'dev', does: 'show pages and styles while you edit them', program: showWhileEdited },
   command('add', 'find the feed of a blog and add it to planet.yaml', () => import('../add.ts')),
   command('check', 'read the feeds without saving, list problems and new entries', () => import('../check.ts')),
-  {
-    ...command(
-      'import',
-      "convert another planet's configuration, or OPML, to planet.yaml",
-      () => import('../import.ts'),
-    ),
-    withoutPlanet: true,
-  },
+  command(
+    'import',
+    "convert another planet's configuration, or OPML, to planet.yaml",
+    () => import('../import.ts'),
+    ANYWHERE,
+  ),
   command('export', 'write the list of feeds as OPML or CSV', () => import('../export.ts')),
   command('doctor', 'check the machine, planet.yaml, the archive and the site', () => import('../doctor.ts')),
   command('authors', 'list authors, and names that may be the same person', () => import('../authors.ts')),
   command('held', 'list entries that wait for your decision', () => import('../held.ts')),
   command('accept', 'add the held entries of a feed to the archive', () => import('../held.ts')),
   command('reject', 'drop the held entries of a feed for ever', () => import('../held.ts')),
-  {
-    ...command('parse', 'show how the planet reads a feed', () => import('../parse.ts')),
-    withoutPlanet: true,
-  },
+  command('parse', 'show how the planet reads a feed', () => import('../parse.ts'), ANYWHERE),
   {
     name: 'archive',
     does: 'pull, push, compare, forget, accept-loss, join: the git branch of the archive',
@@ -70,14 +62,19 @@ function command<Name extends string>(
   name: Name,
   does: string,
   load: () => Promise<Record<`${Name}Command`, Command>>,
+  where: Pick<OrreryCommand, 'withoutPlanet'> = {},
 ) {
-  return { name, does, command: async () => (await load())[`${name}Command` as const] };
+  return { ...where, name, does, command: async () => (await load())[`${name}Command` as const] };
+}
+
+export function wantsHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
 }
 
 function build(args: readonly string[]): void {
   const planet = fileURLToPath(new URL('../../planet.ts', import.meta.url));
   spawn([planet, 'snapshot', ...args]);
-  if (!process.exitCode && !args.some((arg) => arg === '--help' || arg === '-h')) spawn([planet, 'site']);
+  if (!process.exitCode && !wantsHelp(args)) spawn([planet, 'site']);
 }
 
 function showWhileEdited(args: readonly string[]): void {

@@ -60,9 +60,7 @@ export async function examineSite(output: string): Promise<Note[]> {
   const name = relative('.', output);
   if (site === null || site.files === 0) return [ok(`There is no built site in ${name}; "npm run build" creates it.`)];
   return [
-    ok(
-      `The site in ${name} has ${count(site.files)} ${site.files === 1 ? 'file' : 'files'}, ${size(site.bytes)} in all.`,
-    ),
+    ok(`The site in ${name} has ${countText(site.files, 'file', 'files')}, ${size(site.bytes)} in all.`),
     ...sizeWarnings(site, name),
   ];
 }

@@ -69,7 +69,7 @@ function unstableNote(count: number): string {
 
 const LONG_TEXT = 100;
 
-type Texts = { text: string; was: string; before: Entry };
+type Texts = { incoming: SanitisedEntry; before: Entry; text: string; was: string };
 
 /**
  * Texts of which only the beginning or the summary is left, and texts that got much shorter together with most others
@@ -97,8 +97,8 @@ function isHalf(text: string, was: string): boolean {
   return text.length * 2 < was.length;
 }
 
-function isCut({ text, was, before }: Texts): boolean {
-  const { words, isExcerpt } = textWords(text);
+function isCut({ incoming, before, text, was }: Texts): boolean {
+  const { words, isExcerpt } = textWords(incoming.content);
   if (words.length === 0 || text.length >= was.length || !isExcerpt) return false;
   return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
 }

@@ -23,6 +23,10 @@ describe('of the texts that change at once', () => {
   const edited: [string, string] = [words('was'), words('is')];
   const same: [string, string] = [words('was'), words('was')];
   const cut: [string, string] = [words('was'), `${words('was', 20)}…`];
+  const cutAtLink: [string, string] = [
+    `<p>${words('was')}</p>`,
+    `<p>${words('was', 20)}… <a href="https://a.example/0">Jatka lukemista</a></p>`,
+  ];
   const gone: [string, string] = [words('was', 8), ''];
 
   test.for<[what: string, texts: [string, string][], stay: string, note: string]>([
@@ -33,6 +37,7 @@ describe('of the texts that change at once', () => {
     ['short ones that halve are edits', [short, short], '', ''],
     ['most that end with nothing stay', [gone, gone], '01', '2 of its texts are'],
     ['one of which only the beginning is left stays', [cut, edited, edited], '0', 'longer one stays'],
+    ['one that ends in a link to the rest stays', [cutAtLink, edited, edited], '0', 'longer one stays'],
   ])('%s', ([, texts, stay, note]) => {
     const pairs = texts.map(([was, is], at) => ({ incoming: said(`${at}`, is), before: stored(`${at}`, was) }));
     const { changed, notes } = editsOf(pairs, {}, new Date(START));

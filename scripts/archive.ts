@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { allowedPrivateHosts, clock, contentFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { countText } from '../src/core/text.ts';
-import { treeAt, writeTree } from './archive-branch/archive-trees.ts';
+import { changedFiles, writeTree } from './archive-branch/archive-trees.ts';
 import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
 import { print, printError, run } from './cli.ts';
 import { withLock } from './disk/lock.ts';
@@ -67,7 +67,7 @@ async function runPush(): Promise<void> {
 
 async function runChanged(): Promise<void> {
   const before = await installedCommit();
-  print(`changed=${before === null || (await writeTree(archiveFolder)) !== (await treeAt(before))}`);
+  print(`changed=${before === null || (await changedFiles(before, await writeTree(archiveFolder))).length > 0}`);
 }
 
 async function runCompare(): Promise<void> {

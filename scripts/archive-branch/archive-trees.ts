@@ -24,18 +24,10 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
-/** The tree of a commit, without files that do not belong to an archive. */
-export async function treeAt(commit: string): Promise<string> {
-  const names = (await git(['ls-tree', '-r', '-z', '--name-only', commit])).split('\0').filter(Boolean);
-  const others = names.filter((name) => !isArchiveFile(name));
-  if (others.length === 0) return git(['rev-parse', `${commit}^{tree}`]);
-  return withTemporaryFolder((empty) =>
-    withIndex(empty, async (run) => {
-      await run(['read-tree', commit]);
-      await run(['update-index', '--force-remove', '-z', '--stdin'], others);
-      return run(['write-tree']);
-    }),
-  );
+/** The names of the archive's files that differ between two commits or trees. */
+export async function changedFiles(before: string, after: string, ...options: string[]): Promise<string[]> {
+  const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', ...options, before, after]);
+  return names.split('\n').filter(isArchiveFile);
 }
 
 /** Names of the archive's files in a folder. Throws an `OperatorError` if one is a link: other machines could not follow it. */
@@ -86,9 +78,12 @@ export async function installTree(commit: string, folder: string): Promise<void>
   await mkdir(staging);
   try {
     await withIndex(staging, async (run) => {
-      // Without a `.gitattributes` that somebody else has added.
-      await run(['read-tree', await treeAt(commit)]);
-      await run(['checkout-index', '--force', '-z', '--stdin'], names);
+      // Only these, without a `.gitattributes` that somebody else has added.
+      await run(
+        ['update-index', '-z', '--index-info'],
+        files.map(({ line }) => line),
+      );
+      await run(['checkout-index', '--force', '--all']);
     });
     await refuseIncomplete(staging, files);
     const before = await archiveFilesIn(folder);
@@ -119,11 +114,11 @@ function byCounts(a: string, b: string): number {
 }
 
 /** The archive's files in a commit or tree. Prints a note about other files; throws an `OperatorError` if a file is a link. */
-async function filesOfCommit(commit: string): Promise<{ name: string; size: number }[]> {
+async function filesOfCommit(commit: string): Promise<{ name: string; size: number; line: string }[]> {
   const lines = (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0').filter(Boolean);
   const entries = lines.map((line) => {
-    const [, mode = '', size, name = ''] = /^(\d+) \S+ \S+ +(\S+)\t(.*)$/s.exec(line) ?? [];
-    return { name, size: Number(size), isFile: mode.startsWith('100') };
+    const [, object, size, name = ''] = /^(\d+ \S+ \S+) +(\S+)\t(.*)$/s.exec(line) ?? [];
+    return { name, size: Number(size), line: `${object}\t${name}`, isFile: line.startsWith('100') };
   });
   const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
   const odd = ours.find(({ isFile }) => !isFile);

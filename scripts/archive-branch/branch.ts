@@ -10,7 +10,7 @@ import {
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
-import { installTree, readArchiveFiles, treeAt, writeFilesTree, writeTree } from './archive-trees.ts';
+import { changedFiles, installTree, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
 import { BRANCH, fetchCommit, fetchHead } from './fetch-branch.ts';
 import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
@@ -98,7 +98,7 @@ export async function push(folder: string, remote: string, base: string | null, 
     const isJoined = head !== null && head !== base;
     const tree = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
     await refuseLess(head, tree);
-    if (head !== null && tree === (await treeAt(head))) return { head, pushed: false };
+    if (head !== null && (await changedFiles(head, tree)).length === 0) return { head, pushed: false };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
     try {
       await git(['push', '--quiet', remote, `${commit}:${BRANCH}`]);
@@ -146,11 +146,6 @@ async function lostBetween(before: string, after: string): Promise<Lost[]> {
 
 async function changedMonths(before: string, after: string): Promise<string[]> {
   return (await changedFiles(before, after)).filter(isMonth);
-}
-
-async function changedFiles(before: string, after: string, ...options: string[]): Promise<string[]> {
-  const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', ...options, before, after]);
-  return names.split('\n').filter(isArchiveFile);
 }
 
 function blobOf(commit: string, name: string): Promise<string> {

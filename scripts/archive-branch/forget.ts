@@ -18,7 +18,7 @@ import {
   parseEntryLine,
   splitLines,
 } from './archive-lines.ts';
-import { readArchiveFiles, treeAt, writeFilesTree, writeTree } from './archive-trees.ts';
+import { changedFiles, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
 import { installedCommit, installPushed } from './branch.ts';
 import { BRANCH, checkRemote, fetchHead } from './fetch-branch.ts';
 import { git } from './git.ts';
@@ -63,10 +63,8 @@ export async function forget(
     ));
   const head = isAlone ? null : await fetchHead(remote);
   const hasBranch = !isNew || head !== null;
-  if (
-    hasBranch &&
-    (head === null || head !== (await installedCommit()) || (await writeTree(folder)) !== (await treeAt(head)))
-  )
+  const isInstalled = head !== null && head === (await installedCommit());
+  if (hasBranch && !(isInstalled && (await changedFiles(head, await writeTree(folder))).length === 0))
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   const files = await readArchiveFiles(folder);
   const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));
@@ -79,7 +77,7 @@ export async function forget(
     return { count, hasBranch };
   }
   const tree = await writeFilesTree(next, [folder]);
-  if (tree === (await treeAt(head))) throw unknown;
+  if ((await changedFiles(head, tree)).length === 0) throw unknown;
   const commit = await git(['commit-tree', tree, '-m', 'Begin a new history']);
   await git(['push', '--quiet', `--force-with-lease=${BRANCH}:${head}`, remote, `${commit}:${BRANCH}`]);
   await installPushed(folder, commit);

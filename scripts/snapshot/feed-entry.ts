@@ -34,7 +34,7 @@ export interface FeedEntry {
   summary: ForeignHtml | null;
   categories: string[];
   enclosures: Enclosure[];
-  /** The picture that stands for it. The archive keeps it only for a film. */
+  /** The picture that stands for it. The archive keeps it only for a video. */
   still: Still | null;
   language: string | null;
   source: Source | null;

@@ -32,8 +32,8 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const html = shortBody(body?.html ?? '');
   const safe = (html: string) => (html === '' ? '' : sanitise(html, { base: body?.base ?? null, idPrefix }));
   const written = safe(html);
-  const film = filmOf(entry);
-  const player = film && !written.includes('<iframe') ? `<iframe src="${escapeHtml(film)}"></iframe>\n` : '';
+  const video = videoOf(entry);
+  const player = video && !written.includes('<iframe') ? `<iframe src="${escapeHtml(video)}"></iframe>\n` : '';
   const subject = linkToSubject(entry, written);
   const content = player + subject === '' ? written : safe(player + html + subject);
   const summary = entry.summary && sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
@@ -47,7 +47,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
     language: language.parse(entry.language),
     categories: [...new Set(entry.categories.map(cleanText).filter(Boolean))].slice(0, LIMITS.categories),
     enclosures: files.parse(entry.enclosures.filter(({ url }) => !isEmbeddableVideo(url))),
-    ...(film && entry.still && { still: entry.still }),
+    ...(video && entry.still && { still: entry.still }),
     source: source.parse(entry.source),
     rights: rights.parse(entry.rights),
     summary: summary === null ? excerpt(written) || excerpt(content) : excerpt(summary),
@@ -56,8 +56,8 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   };
 }
 
-/** The film is the entry's page (YouTube) or a file; it becomes a player before the text, unless that has one. */
-function filmOf({ url, source, enclosures }: FeedEntry): string | undefined {
+/** The video is the entry's page (YouTube) or a file; it becomes a player before the text, unless that has one. */
+function videoOf({ url, source, enclosures }: FeedEntry): string | undefined {
   const addresses = [url, source?.url, ...enclosures.map((file) => file.url)];
   return addresses.find((each) => each != null && isEmbeddableVideo(each)) ?? undefined;
 }

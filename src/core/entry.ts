@@ -58,7 +58,7 @@ export const Enclosure = storedObject({
 });
 export type Enclosure = z.infer<typeof Enclosure>;
 
-/** A still picture of the film that an entry is about: `media:thumbnail`, JSON Feed `image`. */
+/** A still picture of the video that an entry is about: `media:thumbnail`, JSON Feed `image`. */
 export const Still = storedObject({ url: WebAddress, width: Pixels.optional(), height: Pixels.optional() });
 export type Still = z.infer<typeof Still>;
 
@@ -146,7 +146,7 @@ export const EntryMetadata = storedObject({
   languageBy: describingWord<LanguageBy>().optional(),
   categories: z.array(textUpTo(300)).overwrite((all) => all.filter(Boolean)),
   enclosures: z.array(Enclosure).overwrite((all) => all.slice(0, 50)),
-  /** Missing if the entry is about no film, or the feed gives no picture of it. */
+  /** Missing if the entry is about no video, or the feed gives no picture of it. */
   still: Still.optional(),
   source: Source.nullable(),
   /** The feed's or entry's rights line, plain text. */

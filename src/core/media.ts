@@ -3,28 +3,28 @@ import type { Enclosure, Still } from './entry.ts';
 import type { DisplayedEntry } from './shown.ts';
 
 /** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
-export type MediaKind = 'picture' | 'sound' | 'film' | 'page' | 'file';
+export type MediaKind = 'picture' | 'audio' | 'video' | 'page' | 'file';
 
 /** File endings of each kind that browsers can show. */
 const ENDINGS: readonly [MediaKind, RegExp][] = [
   ['picture', /\.(?:jpe?g|png|gif|webp|avif|svg)$/i],
-  ['sound', /\.(?:mp3|m4a|m4b|aac|og[ag]|opus|wav|flac)$/i],
-  ['film', /\.(?:mp4|m4v|webm|ogv|mov)$/i],
+  ['audio', /\.(?:mp3|m4a|m4b|aac|og[ag]|opus|wav|flac)$/i],
+  ['video', /\.(?:mp4|m4v|webm|ogv|mov)$/i],
 ];
 
 const TYPES: readonly [MediaKind, RegExp][] = [
   // Playlists, and pictures that only some browsers show.
   ['file', /mpegurl|scpls|dash\+xml|^image\/(?:hei[cf]|tiff?|vnd\.)/i],
   ['picture', /^image\//i],
-  ['sound', /^audio\/|^application\/ogg$/i],
-  ['film', /^video\//i],
+  ['audio', /^audio\/|^application\/ogg$/i],
+  ['video', /^video\//i],
   ['page', /^text\/html$/i],
 ];
 
 const MEDIUMS = new Map<string, MediaKind>([
   ['image', 'picture'],
-  ['audio', 'sound'],
-  ['video', 'film'],
+  ['audio', 'audio'],
+  ['video', 'video'],
 ]);
 
 /** The kind of a file, by its media type, else by its `medium`, else by the ending of its address. */
@@ -67,7 +67,7 @@ type Pictured = { url: string; width?: number | string | undefined; height?: num
 /** In pixels. Pictures that declare a smaller size are icons, badges or portraits. */
 const SMALLEST_SIDE = 200;
 
-/** The first picture, for link previews: of its files, else its text, else its film. They do not support SVG. */
+/** The first picture, for link previews: of its files, else its text, else its video. They do not support SVG. */
 export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'html'>): string | undefined {
   const files = entry.enclosures.filter((file) => displayKind(file) !== 'file');
   const given: Pictured[] = [
@@ -115,10 +115,10 @@ function pictureOf({ url, width, height }: Still): string {
   return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 }
 
-/** The page of a player's film. An unlisted film of Vimeo can be seen only in its player. */
+/** The page of a player's video. An unlisted video of Vimeo can be seen only in its player. */
 export function watchPage(src: string): string {
-  const [, film] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
-  if (film !== undefined) return `https://www.youtube.com/watch?v=${film}`;
+  const [, video] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
+  if (video !== undefined) return `https://www.youtube.com/watch?v=${video}`;
   const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
   return listed === undefined ? src : `https://vimeo.com/${listed}`;
 }

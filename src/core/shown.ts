@@ -50,7 +50,7 @@ export function displayEntry(
 
 function allowedPart(entry: EntryRecord, { content }: Pick<FeedIdentity, 'content'>): EntryRecord {
   if (content === 'full') return entry;
-  const { still: _film, ...rest } = entry;
+  const { still: _video, ...rest } = entry;
   return { ...rest, enclosures: [], summary: content === 'excerpt' ? entry.summary : '' };
 }
 

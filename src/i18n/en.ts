@@ -80,7 +80,7 @@ export const en = {
     files: 'Files that belong to this entry',
     /** The first words of an entry without a title, in the quotation marks of your language. */
     quoted: '“{words}”',
-    /** A film; `site` is the host: "video.example". */
+    /** A video; `site` is the host: "video.example". */
     watchAt: 'Watch at {site}',
     /** The chapters of a podcast. */
     chapters: 'Chapters',

@@ -48,7 +48,7 @@ function mend(element: Element, page: string): void {
 /** Attributes that the W3C validator reports (https://validator.w3.org/feed/docs/warning/SecurityRiskAttr.html). Feed readers have their own players. */
 const OF_PAGES: ReadonlySet<string> = new Set(['controls', 'role']);
 
-/** Adds a link to the film or sound, because some feed readers have no player. */
+/** Adds a link to the video or sound, because some feed readers have no player. */
 function linkBeside(player: Element): void {
   const parent = player.parentNode;
   const source = [player, ...player.childNodes].find((each) => 'attrs' in each && attribute(each, 'src') !== '');

@@ -8,7 +8,7 @@ export const MEDIA_NAMESPACES = {
   podcast: 'https://podcastindex.org/namespace/1.0',
 } as const;
 
-/** The facts about an entry's files that RSS and Atom have no elements for, as Media RSS (https://www.rssboard.org/media-rss), and the still picture of its film. */
+/** The facts about an entry's files that RSS and Atom have no elements for, as Media RSS (https://www.rssboard.org/media-rss), and the still picture of its video. */
 export function mediaElements({ enclosures, still }: Pick<EntryRecord, 'enclosures' | 'still'>): Xml {
   const chapters = enclosures.find((file) => file.chapters !== undefined)?.chapters;
   return [

@@ -17,12 +17,12 @@ import { aRecord, known } from '../lib/records.ts';
 
 describe('the display of a file', () => {
   test.for([
-    { file: { url: 'https://a.example/1', type: 'audio/mpeg' }, as: 'sound' },
-    { file: { url: 'https://a.example/1.mp3?x=.jpg' }, as: 'sound' },
+    { file: { url: 'https://a.example/1', type: 'audio/mpeg' }, as: 'audio' },
+    { file: { url: 'https://a.example/1.mp3?x=.jpg' }, as: 'audio' },
     { file: { url: 'https://a.example/1.JPG' }, as: 'picture' },
     { file: { url: 'https://a.example/1', medium: 'image' as const }, as: 'picture' },
-    { file: { url: 'https://a.example/1.mp4', type: 'application/octet-stream' }, as: 'film' },
-    { file: { url: 'https://a.example/1.jpg', type: 'video/mp4' }, as: 'film' },
+    { file: { url: 'https://a.example/1.mp4', type: 'application/octet-stream' }, as: 'video' },
+    { file: { url: 'https://a.example/1.jpg', type: 'video/mp4' }, as: 'video' },
     { file: { url: 'https://a.example/1', type: 'text/html' }, as: 'page' },
     { file: { url: 'https://a.example/1.heic', type: 'image/heic' }, as: 'file' },
     { file: { url: 'https://a.example/1', type: 'application/x-mpegURL', medium: 'video' as const }, as: 'file' },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { RIVER, SCHEME } from '../../src/client/reader/memory.ts';
 import { policy } from '../../src/core/policy.ts';
 
-test('no script may stand in a page, and players only where films are', () => {
+test('no script may stand in a page, and players only where videos are', () => {
   expect(policy('https://planet.example/', false)).toContain("script-src 'self';style-src 'self';");
   expect(policy('https://planet.example/', false)).not.toContain('frame-src');
   expect(policy('https://planet.example/', true)).toContain('frame-src https://www.youtube-nocookie.com ');
@@ -14,7 +14,7 @@ test('the first script reads what the others write', async () => {
   for (const name of [SCHEME, RIVER]) expect(script).toContain(`'${name}':`);
 });
 
-test('pictures and films may come over http where the planet does', () => {
+test('pictures and videos may come over http where the planet does', () => {
   expect(policy('https://planet.example/', false)).toContain("media-src 'self' https:;");
   expect(policy('http://planet.example/', false)).toContain("media-src 'self' https: http:;");
 });

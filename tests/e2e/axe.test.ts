@@ -105,7 +105,7 @@ test('axe finds nothing wrong with the search over a page', async () => {
   expect(await violations(page)).toEqual([]);
 });
 
-test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="sound"', 'h-entry note"'])(
+test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="audio"', 'h-entry note"'])(
   'axe finds nothing wrong with an entry that holds %s',
   async (what) => {
     const entry = pages.find(({ path, html }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path) && html.includes(what));

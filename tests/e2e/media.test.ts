@@ -62,7 +62,7 @@ test('a second snapshot of the same feeds changes no entry', async () => {
 describe('a podcast', () => {
   test('has the browser’s own player, which loads nothing by itself, with its length, file and chapters', async () => {
     await using reader = await open(pageOf('lw-12'));
-    const figure = reader.page.locator('article figure.sound');
+    const figure = reader.page.locator('article figure.audio');
     const audio = figure.locator('audio');
     expect(await audio.getAttribute('preload')).toBe('none');
     expect(await audio.evaluate((player: HTMLAudioElement) => player.controls && player.networkState)).toBe(
@@ -77,7 +77,7 @@ describe('a podcast', () => {
     expect(ofOthers(reader)).toEqual([]);
   });
 
-  test('has its films in one size, with a still, and what is no medium as a link', async () => {
+  test('has its videos in one size, with a still, and what is no medium as a link', async () => {
     await using reader = await open(pageOf('lw-10'));
     const video = reader.page.locator('article video');
     expect(await video.evaluateAll((all) => all.map((each) => each.getAttribute('src')))).toEqual([

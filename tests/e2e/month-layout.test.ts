@@ -97,7 +97,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     expect((await page.locator('article:target').boundingBox())?.y).toBeLessThan(100);
   });
 
-  test('shows films in an old month, and a long entry that is linked to, without a script', async () => {
+  test('shows videos in an old month, and a long entry that is linked to, without a script', async () => {
     await using site = await serveSite(dist);
     const browser = await sharedBrowser();
     await using context = await browser.newContext({ javaScriptEnabled: false });

@@ -24,7 +24,7 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
   return withoutShown(withEpisode(files, entry, base), shown);
 }
 
-/** The files. The first sound or film gets the facts that a podcast gives for its episode. */
+/** The files. The first audio or video gets the facts that a podcast gives for its episode. */
 function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string): Enclosure[] {
   const episode = files.find((file) => PLAYED.has(mediaKind(file)));
   if (episode === undefined) return [...files];
@@ -34,7 +34,7 @@ function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: strin
   const facts = presentFields({
     duration: seconds(firstText(entry, 'itunes:duration')),
     chapters: givenAddress(written, base),
-    picture: mediaKind(episode) === 'film' ? stillOf(entry, base)?.url : null,
+    picture: mediaKind(episode) === 'video' ? stillOf(entry, base)?.url : null,
   });
   // A file that is played here needs no page with a player.
   return files
@@ -42,12 +42,12 @@ function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: strin
     .map((file) => (file === episode ? { ...facts, ...file } : file));
 }
 
-const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['sound', 'film']);
+const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['audio', 'video']);
 
-/** No browser plays Flash any more, but YouTube still gives this type to its films. */
+/** No browser plays Flash any more, but YouTube still gives this type to its videos. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
-/** The files without pictures that the text shows, portraits, films of the page itself, and Flash; each picture in its widest size. */
+/** The files without pictures that the text shows, portraits, videos of the page itself, and Flash; each picture in its widest size. */
 export function withoutShown(files: readonly Enclosure[], { title, content, url }: Shown): Enclosure[] {
   const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
   const pictures = content && files.some(isPicture) ? picturesIn(content) : [];

@@ -53,7 +53,7 @@ function contentFile(element: XmlElement, facts: FileFacts, base: string): Enclo
 }
 
 /** Kinds of files that show a picture until they are played. */
-const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['film', 'page']);
+const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['video', 'page']);
 
 export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());

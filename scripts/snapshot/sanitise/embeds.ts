@@ -25,10 +25,10 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
   ['object', (element) => ofPlugin(element, attribute(element, 'data'))],
   // https://amp.dev/documentation/components/amp-img
   ['amp-img', (element) => picture(element, attribute(element, 'src') ?? '', attribute(element, 'alt') ?? '')],
-  ['amp-youtube', (element) => film(`https://youtu.be/${attribute(element, 'data-videoid')}`)],
+  ['amp-youtube', (element) => videoFrame(`https://youtu.be/${attribute(element, 'data-videoid')}`)],
   // https://github.com/paulirish/lite-youtube-embed
-  ['lite-youtube', (element) => film(`https://youtu.be/${attribute(element, 'videoid')}`)],
-  ['lite-vimeo', (element) => film(`https://vimeo.com/${attribute(element, 'videoid')}`)],
+  ['lite-youtube', (element) => videoFrame(`https://youtu.be/${attribute(element, 'videoid')}`)],
+  ['lite-vimeo', (element) => videoFrame(`https://vimeo.com/${attribute(element, 'videoid')}`)],
 ]);
 
 function frameOf(address: string, title = ''): string {
@@ -68,7 +68,7 @@ function ofFrame(iframe: ParsedElement): string | undefined {
   return frameOf(page.href, /^https?:/i.test(words) ? '' : words);
 }
 
-/** A film of Squarespace: its frame is HTML in an attribute. */
+/** A video of Squarespace: its frame is HTML in an attribute. */
 function ofSquarespace(element: ParsedElement): string | undefined {
   const frame = firstIn(attribute(element, 'data-html') ?? '', 'iframe');
   return frame && isBare(element) ? `<p>${frameOf(attribute(frame, 'src') ?? '')}</p>` : undefined;
@@ -94,8 +94,8 @@ function ofSubstack(element: ParsedElement): string | undefined {
   );
   if (formula) return `<p>${escapeHtml(`\\[${formula}\\]`)}</p>`;
   if (isObject(value['gallery'])) return gallery(value['gallery']);
-  const film = /(?:^|\s)native-(video|audio)-embed(?:\s|$)/.exec(classesOf(element))?.[1];
-  if (film) return `<p>[${film}]</p>`;
+  const kind = /(?:^|\s)native-(video|audio)-embed(?:\s|$)/.exec(classesOf(element))?.[1];
+  if (kind) return `<p>[${kind}]</p>`;
   const words = [name, titles.find(Boolean)].filter(Boolean).join(': ');
   if (words === '') return undefined;
   const page = webUrl(textIn(value, 'url') || textIn(value, 'canonical_url'), null);
@@ -140,7 +140,7 @@ function ofScript(element: ParsedElement): string | undefined {
   return undefined;
 }
 
-function film(address: string | undefined): string | undefined {
+function videoFrame(address: string | undefined): string | undefined {
   const whole = address?.trim().replace(/^\/\//, 'https://');
   return whole !== undefined && isEmbeddableVideo(whole) ? frameOf(whole) : undefined;
 }
@@ -149,12 +149,12 @@ function film(address: string | undefined): string | undefined {
 const OLD_PLUGIN = /^application\/(?:x-(?:shockwave-flash|silverlight|java))/i;
 const OLD_PROGRAM = /\.(?:swf|class|jar|xap)(?:$|[?#])/i;
 
-/** A picture, also for its fallback, unless that has one; a film; else a link where nothing stands in the element. */
+/** A picture, also for its fallback, unless that has one; a video; else a link where nothing stands in the element. */
 function ofPlugin(element: ParsedElement, written: string | undefined): string | undefined {
   const address = written?.trim().slice(0, 10_000);
   const type = attribute(element, 'type')?.trim() ?? '';
   if (!address) return undefined;
-  const found = film(address);
+  const found = videoFrame(address);
   if (found !== undefined) return found;
   const title = attribute(element, 'aria-label') ?? attribute(element, 'title') ?? '';
   if (/^image\//i.test(type) || (type === '' && PICTURE_FILE.test(address)))

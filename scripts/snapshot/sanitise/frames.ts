@@ -30,14 +30,14 @@ const PLAYERS: readonly Player[] = [
 ];
 
 /** Words of eleven letters in the place of an id. */
-const NOT_FILMS: ReadonlySet<string> = new Set(['videoseries', 'live_stream']);
+const NOT_VIDEOS: ReadonlySet<string> = new Set(['videoseries', 'live_stream']);
 
 function youTubeId(url: URL): string | undefined {
   const inPath =
     url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts|live)\/([\w-]{11})\/?(?:&.*)?$/;
   const inQuery = url.pathname === '/watch' ? /^[\w-]{11}$/.exec(url.searchParams.get('v') ?? '')?.[0] : undefined;
   const id = inPath.exec(url.pathname)?.[1] ?? inQuery;
-  return id && !NOT_FILMS.has(id) ? id : undefined;
+  return id && !NOT_VIDEOS.has(id) ? id : undefined;
 }
 
 /** Its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
@@ -48,13 +48,13 @@ function startOf({ searchParams }: URL): string {
   return start > 0 || written === '0' ? `?start=${start}` : '';
 }
 
-/** An unlisted film is only shown with its key. */
+/** An unlisted video is only shown with its key. */
 function unlistedKey(url: URL): string {
   const key = /^[\da-f]{6,20}$/.exec(url.searchParams.get('h') ?? '')?.[0];
   return key === undefined ? '' : `&h=${key}`;
 }
 
-/** Whether an address is a film that we have a player for. */
+/** Whether an address is a video that we have a player for. */
 export function isEmbeddableVideo(address: string): boolean {
   const url = webUrl(address, null);
   return url !== null && playerOf(url) !== null;
@@ -68,14 +68,14 @@ function playerOf(url: URL): { src: string; title: string } | null {
   return null;
 }
 
-/** What a frame shows: its page first. Medium has films and posts of other sites in frames of Embedly. */
+/** What a frame shows: its page first. Medium has videos and posts of other sites in frames of Embedly. */
 function shownIn(url: URL): [URL, ...URL[]] {
   if (url.hostname !== 'cdn.embedly.com') return [url];
   const [page = url, ...more] = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
   return [page, ...more];
 }
 
-/** A new player made from the film's id; for any other frame, sound or film a link to it; null without a web address. */
+/** A new player made from the video's id; for any other frame, audio or video a link to it; null without a web address. */
 export function frame(element: Element, base: URL | null): Element | null {
   const [src] = [element, ...element.children].flatMap(
     (each) => ('properties' in each && each.properties['src']) || [],

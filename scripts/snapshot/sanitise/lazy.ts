@@ -73,7 +73,7 @@ function lazyCandidates(element: ParsedElement): string | undefined {
   return candidates !== undefined && !isEmpty(candidates) ? candidates : undefined;
 }
 
-/** The still picture of a film. Ghost writes a transparent one, and the real one as its background. */
+/** The still picture of a video. Ghost writes a transparent one, and the real one as its background. */
 export function lazyPoster(video: ParsedElement): string {
   const poster = attribute(video, 'poster') ?? '';
   const style = isPlaceholder(poster) ? (attribute(video, 'style')?.slice(0, 4_000) ?? '') : '';

@@ -6,7 +6,7 @@ export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 
 export interface Noscripts {
-  /** Pictures and films that a `<noscript>` shows and the rest of the post does not. */
+  /** Pictures and videos that a `<noscript>` shows and the rest of the post does not. */
   media: ReadonlySet<ParsedElement>;
   /** Pictures without a usable source next to a `<noscript>` that has the real picture. */
   doubles: ReadonlySet<ParsedElement>;

@@ -83,7 +83,7 @@ function isBlankLine(element: Element): boolean {
   return /^(?:br|hr|p|div)$/.test(element.tagName) && element.properties['id'] === undefined && isEmpty(element);
 }
 
-/** The most sounds and films with controls: Chromium takes a minute for 2,000. Further ones are links, as frames of other hosts. */
+/** The most audio and videos with controls: Chromium takes a minute for 2,000. Further ones are links, as frames of other hosts. */
 const MOST_PLAYERS = 50;
 
 function rewriteElement(element: Element, context: Context): ElementContent | null {

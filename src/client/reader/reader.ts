@@ -1,9 +1,9 @@
 import * as colours from 'planet-messages/colours?html';
 import * as messages from 'planet-messages/reader';
-// In its own file: most pages have no film.
-import videoSwitch from './film-switch.ts?worker&url';
 import { listenForKeys } from './keys.ts';
 import { RIVER, readSetting, readVisits, SCHEME, visit, writeSetting } from './memory.ts';
+// In its own file: most pages have no video.
+import videoSwitch from './video-switch.ts?worker&url';
 
 rememberScheme();
 rememberRiver();

@@ -1,4 +1,4 @@
-/** A click replaces a film's link by its player (src/core/media.ts). Without script the link opens the film's page. */
+/** A click replaces a video's link by its player (src/core/media.ts). Without script the link opens the video's page. */
 addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
   const link = event.target.closest('a.still');

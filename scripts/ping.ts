@@ -9,6 +9,7 @@ import { program } from 'commander';
 import { outputFolder } from '../src/archive/environment.ts';
 import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
+import { countText } from '../src/core/text.ts';
 import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced } from './ci/websub.ts';
 import { configureCommand, print, printError, run } from './cli.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
@@ -27,7 +28,9 @@ await run(async () => {
   const before = await readAnnounced(output, hub);
   const changed = changedFeeds(before, built);
   const { announced, problem } = await announceToHub(hub, changed, userAgent(planet));
-  print(`hub: ${announced.length} of ${changed.length} changed feeds announced to ${new URL(hub).host}`);
+  print(
+    `hub: ${announced.length} of ${countText(changed.length, 'changed feed', 'changed feeds')} announced to ${new URL(hub).host}`,
+  );
   if (problem !== null) printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
   // A feed that was not announced keeps its old hash.
   const pending = new Set(changed.filter((feed) => !announced.includes(feed)));

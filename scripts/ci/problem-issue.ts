@@ -42,7 +42,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   );
   const open = (group: ProblemFeed[]): Action =>
     hasAll
-      ? { kind: 'open', title: `All ${feeds.length} feeds have problems`, body: `${ABOUT_ALL}\n\n${bodyOf(group)}` }
+      ? { kind: 'open', title: 'All feeds have problems', body: `${ABOUT_ALL}\n\n${bodyOf(group)}` }
       : { kind: 'open', title: titleOf(group), body: bodyOf(group) };
   return [...ticks, ...groups.map(open)];
 }

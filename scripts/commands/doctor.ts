@@ -6,6 +6,7 @@ import { dateText } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-links.ts';
 import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
+import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { DAY } from '../snapshot/schedule.ts';
@@ -25,7 +26,7 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
     ...problems,
     ...noteOn(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
     ...noteOn(unread, 'has not been read yet', 'have not been read yet'),
-    ...(problems.length === 0 ? [ok(`None of ${feeds.length} feeds has a problem.`)] : []),
+    ...(problems.length === 0 ? [ok(`No problem in ${countText(feeds.length, 'feed', 'feeds')}.`)] : []),
   ];
 }
 

@@ -108,7 +108,9 @@ export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: R
   const sum = (key: 'new' | 'changed' | 'kept') => feeds.reduce((total, feed) => total + feed[key], 0);
   const of = (...kinds: OutcomeKind[]) => feeds.filter(({ outcome }) => kinds.includes(outcome)).length;
   const problems = [
-    ...(of('failed', 'gone') > 0 ? [`${of('failed', 'gone')} of ${feeds.length} feeds could not be read`] : []),
+    ...(of('failed', 'gone') > 0
+      ? [`${of('failed', 'gone')} of ${countText(feeds.length, 'feed', 'feeds')} could not be read`]
+      : []),
     ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
     ...(apart > 0 ? [`${apart} shown separately again: they shared only a link with another feed's entry`] : []),
   ];

@@ -135,7 +135,7 @@ test('a feed that is followed already is said to be, by whatever address it come
     expect(await planet(['add', server.url(path)]), path).toMatchObject({ code: 1, stderr });
   expect(await yaml()).toBe(before);
   await snapshot();
-  const stdout = expect.stringContaining('1 of its 2 entries are in ada too; each is shown once.');
+  const stdout = expect.stringContaining('In ada too, and shown once: 1 of its 2 entries.');
   expect(await planet(['add', server.url('/planet')])).toMatchObject({ code: 0, stdout });
 });
 

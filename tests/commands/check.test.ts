@@ -64,9 +64,9 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['none', '✗ the server answers 404'],
     ['gone', '✗ the server answers 410: the feed is gone for good'],
     ['empty', '! it is a feed, but it has no entries'],
-    ['undated', '! 1 of its 1 entries have no plausible date'],
+    ['undated', '! no plausible date in 1 of its 1 entry: '],
     ['names', '"authors: title" fits better'],
-    ['words', '! planet.yaml hides all of its 1 entries (include: astronomy)'],
+    ['words', '! planet.yaml hides all that it has: 1 entry (include: astronomy)'],
     ['old', '· its newest entry is from 2020-01-06'],
     ['cut', '· most of its entries are only the beginnings of posts'],
     ['moved', '! it has moved permanently: write url: http', "if it is one person's blog, write authors: feed"],
@@ -118,7 +118,9 @@ test('check lists each hidden entry with its rule', async () => {
     '    hidden by hide.authors[0]: Bob: Bob: Three',
   ]);
   await folder.write('planet.yaml', (await yaml()).replace('[post 1]', '[post 1, post 4]'));
-  expect((await check(['a'])).stdout).toContain('    ! planet.yaml hides all of its 4 entries (exclude: post 1; hide.');
+  expect((await check(['a'])).stdout).toContain(
+    '    ! planet.yaml hides all that it has: 4 entries (exclude: post 1; hide.',
+  );
 });
 
 test('check counts entries that other feeds have, also in the archive; one feed at two addresses is an error', async () => {
@@ -127,7 +129,7 @@ test('check counts entries that other feeds have, also in the archive; one feed 
     (url) => planetYaml({ planet: url('/planet'), blog: url('/blog') }),
   );
   await snapshot();
-  const counted = 'of its 2 entries some are in other feeds too, and are shown once: 1 by planet (the same text)';
+  const counted = 'some of its entries are in other feeds too, and are shown once: 1 by planet (the same text)';
   expect(await check(['blog'])).toMatchObject({ code: 0, stdout: expect.stringContaining(counted) });
   server.answers['/old'] = (_, response) => response.writeHead(302, { location: '/planet' }).end();
   await folder.write('planet.yaml', planetYaml({ planet: server.url('/planet'), old: server.url('/old') }));

@@ -151,7 +151,7 @@ test('the doctor tells no state of another address, names ten feeds at most, and
       { states, newest: new Map([['silent', '2020-01-01T00:00:00Z']]), notes: [] },
       new Date('2026-01-02'),
     ).map(({ says }) => says);
-  expect(examine([elsewhere, silent])).toEqual(['None of 2 feeds has a problem.']);
+  expect(examine([elsewhere, silent])).toEqual(['No problem in 2 feeds.']);
   expect(examine(many)[0]).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1 more have not been read yet.');
 });
 

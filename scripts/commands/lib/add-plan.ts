@@ -126,7 +126,7 @@ function overlapNotes(overlaps: readonly Overlap[], reading: FeedReading): strin
     .filter(({ entries }) => entries > 0)
     .map(
       ({ feed, entries }) =>
-        `${entries} of its ${reading.entries.length} entries are in ${feed} too; each is shown once.`,
+        `In ${feed} too, and shown once: ${entries} of its ${countText(reading.entries.length, 'entry', 'entries')}.`,
     );
 }
 

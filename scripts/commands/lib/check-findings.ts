@@ -1,6 +1,7 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
+import { countText } from '../../../src/core/text.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
@@ -120,7 +121,11 @@ function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
 function dateProblem({ reading: { entries }, now }: CheckEvidence): string | null {
   const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
   if (lost.length === 0) return null;
-  return `${lost.length} of its ${entries.length} entries have no plausible date; they will get the time of the snapshot that first reads them`;
+  return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
+}
+
+function partOf(count: number, entries: readonly SanitisedEntry[]): string {
+  return `${count} of its ${countText(entries.length, 'entry', 'entries')}`;
 }
 
 function authorProblem({ reading: { feed, entries } }: CheckEvidence): string | null {
@@ -141,21 +146,21 @@ function isCredited(feed: FeedConfig, entries: readonly SanitisedEntry[]): boole
 function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): string {
   const nobody = entries.length - credited(entries, feed.authors, feed.title);
   const says = authorRules.find(({ rule }) => rule === feed.authors)?.says;
-  return `"authors: ${feed.authors}" (${says}) finds no author for ${nobody} of its ${entries.length} entries`;
+  return `"authors: ${feed.authors}" (${says}) finds no author for ${partOf(nobody, entries)}`;
 }
 
 function hiddenProblem({ shown: { entries, hidden } }: CheckEvidence): string | null {
   if (hidden.length === 0 || entries.length > 0) return null;
-  return `planet.yaml hides all of its ${hidden.length} entries (${rulesIn(hidden)})`;
+  return `planet.yaml hides all that it has: ${countText(hidden.length, 'entry', 'entries')} (${rulesIn(hidden)})`;
 }
 
-function copiesNotice({ reading, overlaps }: CheckEvidence): string | null {
+function copiesNotice({ overlaps }: CheckEvidence): string | null {
   const others = overlaps.filter(({ sameFeed, entries }) => !sameFeed && entries > 0);
   if (others.length === 0) return null;
   const list = others
     .map(({ feed, entries, by }) => `${entries} by ${feed} (${by.map((rule) => rules[rule]).join('; ')})`)
     .join(', ');
-  return `of its ${reading.entries.length} entries some are in other feeds too, and are shown once: ${list}`;
+  return `some of its entries are in other feeds too, and are shown once: ${list}`;
 }
 
 const rules: Record<SameBy, string> = {
@@ -166,11 +171,11 @@ const rules: Record<SameBy, string> = {
   id: 'the same id, title and link',
 };
 
-function sharedLinksNotice({ reading, overlaps }: CheckEvidence): string | null {
+function sharedLinksNotice({ overlaps }: CheckEvidence): string | null {
   const found = overlaps.filter(({ sameFeed, others }) => !sameFeed && others > 0);
   if (found.length === 0) return null;
   const list = found.map(({ feed, others }) => `${others} with ${feed}`).join(', ');
-  return `of its ${reading.entries.length} entries some have a link or an id of another feed's entries but another text, and are shown as well: ${list}`;
+  return `some of its entries have a link or an id of another feed's entries but another text, and are shown as well: ${list}`;
 }
 
 function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | null {

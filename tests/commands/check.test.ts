@@ -63,7 +63,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['page', '✗ the address shows a web page, not a feed; write the address of the feed'],
     ['none', '✗ the server answers 404'],
     ['gone', '✗ the server answers 410: the feed is gone for good'],
-    ['empty', '! it is a feed, but it has no entries'],
+    ['empty', '! the feed has no entries'],
     ['undated', '! no plausible date in 1 of its 1 entry: '],
     ['names', '"authors: title" fits better'],
     ['words', '! planet.yaml hides all that it has: 1 entry (include: astronomy)'],

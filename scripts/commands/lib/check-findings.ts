@@ -113,9 +113,7 @@ function skippedNotice({ skipped }: CheckEvidence): string | null {
 }
 
 function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
-  return entries.length === 0
-    ? 'it is a feed, but it has no entries; check that it is the right feed of the blog'
-    : null;
+  return entries.length === 0 ? 'the feed has no entries; check that it is the right feed of the blog' : null;
 }
 
 function dateProblem({ reading: { entries }, now }: CheckEvidence): string | null {

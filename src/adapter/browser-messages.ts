@@ -2,7 +2,7 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import type { ViteUserConfig } from 'astro';
 import { avatarRules } from '../core/avatar-files.ts';
 import { escapeHtml } from '../core/clean-text.ts';
-import { type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
+import { english, type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';
 import { localeOf } from '../i18n/locale.ts';
 
@@ -28,23 +28,29 @@ export function browserMessages(language: string, messages: Messages): Plugin {
 
 /** Texts and functions to texts: the library is larger than our scripts. `isHtml`: texts are escaped, values HTML. */
 export function browserModule(group: Group, language: string, messages: Messages, isHtml: boolean): string {
+  const locale = localeOf(language);
   const texts = Object.keys(en[group]).map((name) => {
-    const code = codeOf(parse(messages[`${group}.${name}` as MessageKey]), isHtml ? escapeHtml : (text) => text, '');
+    const key = `${group}.${name}` as MessageKey;
+    const isForeign = messages[key] === english[key] && !/^en\b/.test(locale);
+    const code = codeOf(parse(messages[key]), { print: isHtml ? escapeHtml : (text) => text, isForeign }, '');
     const isText = !/\bv\./.test(code.replace(/"(?:[^"\\]|\\.)*"/g, ''));
     return `export const ${name}=${isText ? code : `v=>${code}`};`;
   });
   // Each has its own export, so that a script contains only the messages that it uses.
-  return `export const locale=${JSON.stringify(localeOf(language))};
-const $p=(x,o)=>(o["="+x]??o[new Intl.PluralRules(locale).select(x)]??o.other)();
+  return `export const locale=${JSON.stringify(locale)};
+const $p=(x,o,l=locale)=>(o["="+x]??o[new Intl.PluralRules(l).select(x)]??o.other)();
 ${texts.join('\n')}`;
 }
 
+/** `isForeign`: English words of a page in another language, with the plurals of English. */
+type Form = { print: (text: string) => string; isForeign: boolean };
+
 /** A message as a JavaScript expression. `counted` is the name of the number for `#`. */
-function codeOf(elements: readonly MessageFormatElement[], print: (text: string) => string, counted: string): string {
+function codeOf(elements: readonly MessageFormatElement[], form: Form, counted: string): string {
   const parts = elements.map((element) => {
     switch (element.type) {
       case TYPE.literal:
-        return JSON.stringify(print(element.value));
+        return JSON.stringify(form.print(element.value));
       case TYPE.argument:
         return `v.${element.value}`;
       case TYPE.number:
@@ -52,14 +58,14 @@ function codeOf(elements: readonly MessageFormatElement[], print: (text: string)
       case TYPE.pound:
         return `v.${counted}.toLocaleString(locale)`;
       case TYPE.tag:
-        return `v.${element.value}(${codeOf(element.children, print, counted)})`;
+        return `v.${element.value}(${codeOf(element.children, form, counted)})`;
       case TYPE.plural: {
         const forms = Object.entries(element.options).map(
-          ([form, { value }]) => [form, codeOf(value, print, element.value)] as const,
+          ([kind, { value }]) => [kind, codeOf(value, form, element.value)] as const,
         );
         const [[, only = '""'] = []] = forms;
         if (forms.length === 1) return only;
-        return `$p(v.${element.value},{${forms.map(([form, code]) => `${JSON.stringify(form)}:()=>${code}`).join()}})`;
+        return `$p(v.${element.value},{${forms.map(([kind, code]) => `${JSON.stringify(kind)}:()=>${code}`).join()}}${form.isForeign ? ',"en"' : ''})`;
       }
       default:
         throw new Error(`A message for the browser has an element that is not supported there: ${element.type}`);

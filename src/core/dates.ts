@@ -92,12 +92,15 @@ function yearText(year: string): string {
 
 /** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
 export function weekdayNames(): { name: string; short: string }[] {
-  return ['05', '06', '07', '08', '09', '10', '11'].map((day) => {
-    const name = written(`2026-01-${day}`, 'UTC', { weekday: 'long' });
-    if (currentLocale().isEnglish) return { name, short: name.slice(0, 2) };
-    const short = written(`2026-01-${day}`, 'UTC', { weekday: 'short' });
-    return { name, short: short.length > 4 ? written(`2026-01-${day}`, 'UTC', { weekday: 'narrow' }) : short };
-  });
+  const namesOf = (weekday: 'long' | 'short' | 'narrow') =>
+    ['05', '06', '07', '08', '09', '10', '11'].map((day) =>
+      written(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),
+    );
+  const [names, short] = [namesOf('long'), namesOf('short')];
+  const letters = (name: string) => [...new Intl.Segmenter().segment(name)].length;
+  const fitting = short.some((name) => letters(name) > 4) ? namesOf('narrow') : short;
+  const columns = currentLocale().isEnglish ? names.map((name) => name.slice(0, 2)) : fitting;
+  return names.map((name, index) => ({ name, short: columns[index] ?? '' }));
 }
 
 const DAY_OF_YEAR = { day: 'numeric', month: 'short', year: 'numeric' } as const;

@@ -34,7 +34,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   þ: 'th',
   ħ: 'h',
   ς: 'σ',
+  // A keyboard for Arabic has other letters than one for Persian.
+  ي: 'ی',
+  ى: 'ی',
+  ك: 'ک',
 };
+const DIGIT = /[٠-٩۰-۹]/;
 /** The scripts whose accents people leave out when they type. In other scripts, marks are vowels: without them it is another word. */
 const ACCENT = /[\p{sc=Inherited}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Cyrillic}\p{sc=Latin}\p{sc=Greek}]/u;
 const VOICED = /[\u3099\u309a]/;
@@ -46,7 +51,7 @@ export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? (DIGIT.test(letter) ? `${letter.charCodeAt(0) & 15}` : letter))
     .replace(/\p{M}/gu, (mark) =>
       ACCENT.test(mark) && !VOICED.test(mark) ? '' : String.fromCodePoint(PRIVATE + (mark.codePointAt(0) ?? 0)),
     );

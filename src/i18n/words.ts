@@ -19,13 +19,15 @@ export interface Words {
 export function wordsOf(language: string, messages: Messages): Words {
   const locale = localeOf(language);
   const parsed = new Map<MessageKey, IntlMessageFormat | string>();
+  // English words, where the language has none, have the plurals of English.
+  const localeOfText = (key: MessageKey) => (messages[key] === english[key] ? 'en' : locale);
   return {
     language,
     messages,
     format: (key, values) => {
       const text = messages[key];
       // Most messages have no values: they stay texts.
-      const known = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, locale) : text);
+      const known = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, localeOfText(key)) : text);
       parsed.set(key, known);
       return typeof known === 'string' ? known : known.format<unknown>({ ...values });
     },

@@ -5,6 +5,8 @@ import { inPeriods } from '../../src/core/listings.ts';
 import { neighbours, subPeriods } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
 import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
+import { english } from '../../src/i18n/catalogue.ts';
+import { speak, wordsOf } from '../../src/i18n/words.ts';
 import { describeFile } from '../../src/outputs/view.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
 
@@ -159,6 +161,21 @@ test('names stand under their first letters, accents aside', () => {
     'E Émile,Emma',
     '森 森下',
   ]);
+});
+
+test.for([
+  ['sv', 'Å Åsa', 'O Olle', 'Ö Östen'],
+  ['de', 'A Åsa', 'O Olle,Östen'],
+  ['uk', 'І Іван', 'Ї Їжакевич'],
+  ['tr', 'Ç Çelik', 'I Işık,ışın', 'İ İpek,ipek'],
+  ['ko', 'ᄒ 한강,황석영'],
+  ['ja', 'か かな,がく'],
+])('in %s a letter of its own has its own place', ([language = '', ...groups]) => {
+  speak(wordsOf(language, english));
+  const names = groups.flatMap((group) => group.slice(2).split(',')).map((name) => ({ name }));
+  const found = byInitial(names).map(({ initial, list }) => `${initial} ${list.map(({ name }) => name).join()}`);
+  speak(wordsOf('en', english));
+  expect(found).toEqual(groups);
 });
 
 test.for([

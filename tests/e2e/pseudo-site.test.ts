@@ -116,6 +116,19 @@ describe('in a language from right to left, with long messages of letters with a
     expect(await alignments(tab)).toEqual([...row, ...row]);
   });
 
+  test('a title from left to right begins where its row does', async () => {
+    await tab.goto(new URL('/authors/mara-okafor/', site.url).href);
+    const gap = await tab
+      .locator('.rows .title[dir=ltr]')
+      .first()
+      .evaluate((title) => {
+        const text = document.createRange();
+        text.selectNodeContents(title);
+        return Math.abs(title.getBoundingClientRect().right - text.getBoundingClientRect().right);
+      });
+    expect(gap).toBeLessThan(2);
+  });
+
   test('the newest month of a chart stands above its name', async () => {
     await tab.goto(new URL('/authors/mara-okafor/', site.url).href);
     const bars = tab.locator('.activity path').last();

@@ -122,6 +122,23 @@ test('dates, times, numbers and lists are of the language', () => {
   expect(speaking('fa', said)[2]).toBe('۵ ژانویه ۲۰۲۶');
 });
 
+test('English words in the place of missing ones have the plurals of English', async () => {
+  const said = () => [t('site.entries', { count: 21 }), t('site.entries', { count: 1 })];
+  expect(speaking('lt', said, english)).toEqual(said());
+  const scripts = ['lt', 'en'].map((language) => browserModule('results', language, english, false));
+  const [foreign, own] = await Promise.all(
+    scripts.map((code) => import(`data:text/javascript,${encodeURIComponent(code)}`)),
+  );
+  expect(foreign.chosen({ count: 21 })).toBe(own.chosen({ count: 21 }));
+});
+
+test('names of weekdays fit their columns, all in one form', () => {
+  const said = () => weekdayNames().map(({ short }) => short);
+  expect(speaking('fa', said).join(' ')).toBe('د س چ پ ج ش ی');
+  expect(speaking('hi', said).join(' ')).toBe('सोम मंगल बुध गुरु शुक्र शनि रवि');
+  expect(speaking('da', said).join(' ')).toBe('man tirs ons tors fre lør søn');
+});
+
 test('a page reads to the left in a language that does, and a title says its direction where it is another', () => {
   const said = () => [pageDirection(), directionOf('Title'), directionOf('عنوان'), directionOf('2026')];
   expect(said()).toEqual(['ltr', undefined, 'rtl', undefined]);

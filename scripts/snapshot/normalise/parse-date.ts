@@ -21,6 +21,7 @@ function plainDate(text: string): string {
   if (line.length > 100) return line;
   return line
     .normalize('NFKC')
+    .replace(/[٠-٩۰-۹०-९]/g, (digit) => `${(digit.charCodeAt(0) - (digit < '०' ? 0 : 6)) & 15}`)
     .replace(/[\u2010\u2011\u2212]|(?<=\d\s?)[–—](?=\d)/g, '-')
     .replace(/[\u200e\u200f]/g, '')
     .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
@@ -30,7 +31,8 @@ function plainDate(text: string): string {
 
 function moment({ year, month, day, time, zone }: Fields): Date | null {
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
+  // Thai feeds count from the year of the Buddha.
+  date.setUTCFullYear(year > 2400 && year < 2700 ? year - 543 : year, month - 1, day);
   const seconds = secondsOf(time);
   // A day or a month that does not exist leads to another month.
   if (date.getUTCMonth() !== month - 1 || seconds === null) return null;

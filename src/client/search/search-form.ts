@@ -127,8 +127,9 @@ export function showItems(list: Element, items: readonly HTMLElement[]): void {
 
 function choiceItem(facet: Facet, { value, count }: Choice, checked: boolean): HTMLElement {
   const box = element('input', { type: 'checkbox', name: facet, value, checked });
+  const text = facet === 'year' ? Number(value).toLocaleString(locale, { useGrouping: false }) : value;
   const number = element('span', { className: 'count' }, count?.toLocaleString(locale) ?? '');
-  return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, value), ' ', number));
+  return element('li', {}, element('label', {}, box, ' ', element('bdi', {}, text), ' ', number));
 }
 
 /** The period of bundles, newest first: `March 2009 – January 2026`. */

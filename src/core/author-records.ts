@@ -1,4 +1,3 @@
-import { currentLocale, perLanguage } from '../i18n/locale.ts';
 import { type AuthorByFeed, addCredit, trustedFeeds } from './author-feeds.ts';
 import { plainSlug, slugsByKey } from './author-slugs.ts';
 import { creditOf } from './credit.ts';
@@ -188,20 +187,3 @@ function namesakes(slugs: ReadonlyMap<string, string>, seen: Seen, collected: Re
 }
 
 const LATEST = '9999';
-
-/**
- * Groups items, in their order, by the first letter of their names; others are under `#`. Émile is under E, with Emma, but Åsa is under Å
- * where the language of the site has it as a letter of its own.
- */
-export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {
-  const { locale } = currentLocale();
-  const { compare } = perLanguage('initial', () => new Intl.Collator(locale, { sensitivity: 'base' }));
-  const initialOf = ({ name }: T) => {
-    const [base] = /^\p{L}/u.exec(name.normalize('NFKD')) ?? [];
-    const [letter = ''] = /^\p{L}\p{M}*/u.exec(name.normalize('NFKC')) ?? [];
-    if (base === undefined) return '#';
-    // A Korean syllable is under its first consonant.
-    return (/\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter).toLocaleUpperCase(locale);
-  };
-  return [...Map.groupBy(items, initialOf)].map(([initial, list]) => ({ initial, list }));
-}

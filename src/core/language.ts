@@ -67,6 +67,23 @@ export function nameOrder(tag: string): (a: string, b: string) => number {
   return new Intl.Collator(localeOf(tag)).compare;
 }
 
+/**
+ * Groups items, in their order, by the first letter of their names; others are under `#`. Émile is under E, with Emma, but Åsa is under Å
+ * where the language of the site has it as a letter of its own.
+ */
+export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {
+  const { locale } = currentLocale();
+  const { compare } = perLanguage('initial', () => new Intl.Collator(locale, { sensitivity: 'base' }));
+  const initialOf = ({ name }: T) => {
+    const [base] = /^\p{L}/u.exec(name.normalize('NFKD')) ?? [];
+    const [letter = ''] = /^\p{L}\p{M}*/u.exec(name.normalize('NFKC')) ?? [];
+    if (base === undefined) return '#';
+    // A Korean syllable is under its first consonant.
+    return (/\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter).toLocaleUpperCase(locale);
+  };
+  return [...Map.groupBy(items, initialOf)].map(([initial, list]) => ({ initial, list }));
+}
+
 /** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;

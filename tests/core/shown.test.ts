@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { byInitial } from '../../src/core/author-records.ts';
-import { directionOf, languageOf, nameOrder, nearestLanguage, ownLanguage } from '../../src/core/language.ts';
+import {
+  byInitial,
+  directionOf,
+  languageOf,
+  nameOrder,
+  nearestLanguage,
+  ownLanguage,
+} from '../../src/core/language.ts';
 import { inPeriods } from '../../src/core/listings.ts';
 import { neighbours, subPeriods } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';

@@ -1,4 +1,5 @@
 try{const{'orrery-scheme':s,'orrery-density':r}=localStorage,d=document.documentElement.dataset
-if(/^(light|dark)$/.test(s))d.scheme=s
+d.back=performance.navigation.type
+if(s)d.scheme=s
 if(d.rivers?.split(' ').includes(r))location.replace(r+'/'+location.hash)
 }catch{}

@@ -1,5 +1,7 @@
 /** A link and its content, as `sanitise` prints it. Links are not nested. */
 const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
+/** Paragraphs that show nothing, one after the other. */
+const BLANK = /(?:<p>(?:\s|&nbsp;|<br>)*<\/p>\s*)+/g;
 /** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
 
@@ -9,11 +11,18 @@ const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(
  * scrolls by keyboard: MathML has no `tabindex`.
  */
 export function accessibleText(html: string): string {
-  return html
+  return withoutBlanks(html)
     .replaceAll(LINK, (link: string, href: string, inside: string) =>
       isNameless(inside) ? link.replace(' alt=""', ` alt="${hostIn(href)}"`) : link,
     )
     .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
+}
+
+/** Without the blank paragraphs of editors that write one between all others. A few divide a text: they stay, one at a time. */
+function withoutBlanks(html: string): string {
+  const [blanks, paragraphs] = [html.match(BLANK) ?? [], html.match(/<p[ >]/g) ?? []];
+  const kept = blanks.length * 5 > paragraphs.length ? '' : '<p>&nbsp;</p>';
+  return html.replace(BLANK, kept);
 }
 
 function isNameless(inside: string): boolean {

@@ -21,6 +21,13 @@ test.for([
   expect(forbiddenMarkup(shown(html))).toBeNull();
 });
 
+test('blank paragraphs between all others are not shown, and of a few there is one at a time', () => {
+  const words = (count: number) => '<p>Words</p>'.repeat(count);
+  const blank = '<p>&nbsp;</p><p><br></p>';
+  expect(shown(`${blank}<p>One</p>${blank}<p>Two</p>`).replace(/\n/g, '')).toBe('<p>One</p><p>Two</p>');
+  expect(shown(words(3) + blank + words(4)).replace(/\n/g, '')).toBe(`${words(3)}<p>&nbsp;</p>${words(4)}`);
+});
+
 test('a wide formula scrolls in an element around it', () => {
   const html = '<p>So</p><math alttext="a > b" display="block"><mi>a</mi></math><p><math><mi>b</mi></math></p>';
   expect(shown(html)).toContain(

@@ -34,6 +34,30 @@ describe('the river', () => {
   });
 });
 
+test.for([320, 1440])('a reader who comes back, or loads the page again, is where they were (%i px)', async (width) => {
+  await using reader = await open('/', { width });
+  const title = reader.page.locator('article a.title').last();
+  await reader.page.evaluate(async () => {
+    for (const entry of document.querySelectorAll('article')) {
+      entry.scrollIntoView();
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    }
+  });
+  const top = () => title.evaluate((each) => each.getBoundingClientRect().top);
+  const before = await top();
+  const moved = async () => Math.abs((await top()) - before);
+  // A click by the mouse would scroll.
+  await reader.page
+    .locator('article .permalink')
+    .last()
+    .evaluate((link: HTMLElement) => link.click());
+  await reader.page.waitForURL(/\/\d{4}\//);
+  await reader.page.goBack();
+  await expect.poll(moved).toBeLessThan(3);
+  await reader.page.reload();
+  await expect.poll(moved).toBeLessThan(3);
+});
+
 describe('an entry’s page', () => {
   test('begins with its title, leads to the original, and on to what to read next', async () => {
     await using reader = await open('/authors/mara-okafor/');

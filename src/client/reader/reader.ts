@@ -50,12 +50,10 @@ function rememberScheme(): void {
 /** Remembers the clicked density or language: next time, `src/client/first.js` redirects there from the front page. */
 function rememberRiver(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-river]')) {
-    const choose = ({ button }: MouseEvent) => {
+    link.onclick = link.onauxclick = ({ button }) => {
       // Not for the menu of the right button.
       if (button < 2) writeSetting(RIVER, link.dataset['river'] ?? '');
     };
-    link.addEventListener('click', choose);
-    link.addEventListener('auxclick', choose);
   }
 }
 
@@ -98,7 +96,7 @@ function handleFolds(): void {
     text.scrollTop = 0;
     scrollBy({ top, behavior: 'instant' });
   };
-  addEventListener('scroll', reveal, { capture: true, passive: true });
+  addEventListener('scroll', reveal, true);
 
   // The focus of the keyboard in a text unfolds it.
   addEventListener('focusin', ({ target }) => {

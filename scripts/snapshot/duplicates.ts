@@ -1,6 +1,6 @@
 import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
-import { feedAddressKey, type IdentityKey, keysWithFragments, mayBeOne } from '../../src/core/entry-links.ts';
+import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/core/entry-links.ts';
 import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */
@@ -41,8 +41,10 @@ export class Candidates<T extends Linked> {
     const found = new Map<T, boolean>();
     for (const mark of keysWithFragments(one)) {
       for (const { entry, mark: other } of this.#byKey.get(mark.key) ?? []) {
-        if (entry.feed === one.feed || !mayBeOne(mark, other)) continue;
         const isSameFragment = mark.fragment === other.fragment;
+        // Fragments count only if both have one: most planets remove them.
+        const isOtherNote = !isSameFragment && mark.fragment !== '' && other.fragment !== '';
+        if (entry.feed === one.feed || isOtherNote) continue;
         const isCrowded = [one, entry].some((each) => this.#count(each, mark, isSameFragment) > 1);
         found.set(entry, isCrowded && found.get(entry) !== false);
       }
@@ -107,7 +109,6 @@ export function matchesOf(
   stored: Iterable<StoredEntry>,
   judging: CopyContext,
 ): Map<Entry, CopyMatch[]> {
-  const matches = new Map<StoredEntry, CopyMatch[]>(newEntries.map((entry) => [entry, []]));
   const candidates = new Candidates<StoredEntry>([...stored, ...newEntries]);
   const stories = new Map<StoredEntry, ComparedEntry>();
   const story = (of: StoredEntry): ComparedEntry => {
@@ -115,17 +116,12 @@ export function matchesOf(
     stories.set(of, found);
     return found;
   };
-  const judged = new Set<StoredEntry>();
-  for (const entry of newEntries) {
-    judged.add(entry);
-    const others = candidates.forEntry(entry).filter(({ other }) => !judged.has(other));
-    for (const [other, by] of compareCandidates(entry, others, judging, story)) {
-      if (by === null) continue;
-      matches.get(entry)?.push({ other, by });
-      matches.get(other)?.push({ other: entry, by });
-    }
-  }
-  return new Map(newEntries.map((entry) => [entry, matches.get(entry) ?? []]));
+  return new Map(
+    newEntries.map((entry) => {
+      const others = compareCandidates(entry, candidates.forEntry(entry), judging, story);
+      return [entry, [...others].flatMap(([other, by]) => (by === null ? [] : [{ other, by }]))];
+    }),
+  );
 }
 
 export function copyContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): CopyContext {

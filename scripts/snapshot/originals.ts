@@ -39,8 +39,7 @@ export function withOriginals(
   stored: readonly StoredEntry[],
   planet: OriginalsInput,
 ): Entry[] {
-  const names = new Set(newEntries.map(entryKey));
-  const storedNames = new Set(stored.map(entryKey).filter((name) => names.has(name)));
+  const storedNames = new Set(stored.map(entryKey));
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
   const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
   const originals = new Map(stored.filter(mayHave).map((entry) => [entry, entry]));
@@ -137,12 +136,10 @@ export function judgeCopies(
 /** The merged entries that agree in nothing, each judged again in the order in which they came. */
 function separate(records: readonly StoredRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
   const judging = copyContext(planet);
-  const originals = new Map(
-    records.flatMap((record) => (record.copyOf === null ? [[entryKey(record), record] as const] : [])),
-  );
+  const byName = new Map(records.map((record) => [entryKey(record), record]));
   const separated = records.filter((record) => {
     if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
-    const original = originals.get(entryKey(record.copyOf));
+    const original = byName.get(entryKey(record.copyOf));
     return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), judging);
   });
   const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));

@@ -58,18 +58,13 @@ export type IdentityKey = { key: string; fragment: string };
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
 export function keysWithFragments({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityKey[] {
   const marks = new Map<string, IdentityKey>();
-  for (const address of url === null || url === id ? [id] : [url, id]) {
+  for (const address of new Set([url ?? id, id])) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);
       marks.set(`${key} ${fragment}`, { key, fragment });
     }
   }
   return [...marks.values()];
-}
-
-/** Whether two keys may be of one entry. Fragments count only if both have one: most planets remove them. */
-export function mayBeOne(a: IdentityKey, b: IdentityKey): boolean {
-  return a.key === b.key && (a.fragment === '' || b.fragment === '' || a.fragment === b.fragment);
 }
 
 /** The fragment of an address, except for tracking (`#xtor=RSS-1`) and text fragments of browsers (`#:~:text=`). */

@@ -8,6 +8,7 @@ import {
 } from '../../src/core/feed-state.ts';
 import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
+import type { Count } from './merge-feed.ts';
 import { type FeedReading, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
@@ -46,8 +47,10 @@ function heldProblem({ trouble }: FeedState): FeedProblem | null {
 
 function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {
   switch (outcome.kind) {
-    case 'read':
-      return afterReading(before, outcome, counts, now);
+    case 'read': {
+      const count = counts.get(outcome.feed.id);
+      return count === undefined ? before : afterReading(before, outcome, count, now);
+    }
     case 'unchanged': {
       const nextCheck = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
       return { ...before, askAgainAt: instantOf(nextCheck), movedTo: outcome.movedTo, trouble: heldProblem(before) };
@@ -81,26 +84,25 @@ function afterFailure(before: FeedState, reason: string, retryAt: Date | null, n
   return { ...before, ...problem, askAgainAt: instantOf(nextCheck) };
 }
 
-function afterReading(before: FeedState, reading: FeedReading, counts: Merged['counts'], now: Date): FeedState {
-  const count = counts.get(reading.feed.id);
-  const { lastDocument, aliases, idsUnreliable } = count?.memory ?? before;
+function afterReading(before: FeedState, reading: FeedReading, count: Count, now: Date): FeedState {
+  const { lastDocument, aliases, idsUnreliable } = count.memory;
   const manners = reading.partial ? before.manners : reading.manners;
   const next: FeedState = {
     ...before,
     // With the validators of a document that was not taken whole the server would answer that nothing has changed.
-    validators: reading.partial || count?.postpones ? {} : reading.validators,
+    validators: reading.partial || count.postpones ? {} : reading.validators,
     askAgainAt: instantOf(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
     movedTo: reading.movedTo,
-    entries: count?.entries ?? before.entries,
-    notes: [...reading.notes, ...(count?.notes ?? [])],
-    stamped: count?.stamped ?? before.stamped,
+    entries: count.entries,
+    notes: [...reading.notes, ...count.notes],
+    stamped: count.stamped,
     trusted: false,
     lastDocument: [...lastDocument],
     aliases,
     idsUnreliable,
   };
-  if (count?.hold)
+  if (count.hold)
     return { ...next, host: before.host ?? reading.host, ...withProblem(before, 'held', count.hold.reason, now) };
   const known = reading.partial ? before : null;
   return {

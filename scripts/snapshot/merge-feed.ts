@@ -4,7 +4,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
 import type { FileSpace } from './file-space.ts';
-import { type FeedMemory, keyOfPath, NO_MEMORY, newIdentity } from './identity/entry-ids.ts';
+import { type FeedMemory, keyOfPath, newIdentity } from './identity/entry-ids.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
@@ -25,7 +25,7 @@ interface ExistingFeed {
   entries: readonly Entry[];
   /** Entries that wait for the operator and are not in the archive. */
   waiting: readonly Entry[];
-  state: FeedState | undefined;
+  state: FeedState;
   /** Whether a key is taken. A key that was free is taken from then on. */
   isTaken: (key: string) => boolean;
   space: FileSpace;
@@ -71,13 +71,13 @@ export function mergeFeed(
   now: Date,
 ): MergedFeed {
   const { id } = reading.feed;
-  const isRejected = rejectedBy(id, state?.rejected);
+  const isRejected = rejectedBy(id, state.rejected);
   const skipReason = (entry: SanitisedEntry) =>
     isOurPage(entry.url, rules.site) ? 'ours' : isRejected(entry) ? 'rejected' : null;
   const incoming = reading.entries.filter((entry) => skipReason(entry) === null);
   const isPart = reading.delta || reading.partial;
   const document = { feed: id, entries: incoming, isPart };
-  const identified = identify([...entries, ...waiting], document, state ?? NO_MEMORY, rules, now);
+  const identified = identify([...entries, ...waiting], document, state, rules, now);
   const { matches, memory } = identified;
 
   const isWaiting = new Set(waiting);
@@ -92,26 +92,22 @@ export function mergeFeed(
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
   const updatable = reading.partial ? [] : matched;
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
-  const stampedBefore = state?.stamped ?? {};
-  const { changed, stamped, postponed, notes } = editsOf(updatable, stampedBefore, now);
+  const { changed, stamped, postponed, notes } = editsOf(updatable, state.stamped, now);
   const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
   const recent = recentEntries([...identities.keys()], entries, now);
-  const reason =
-    state &&
-    moderationReason({
-      state,
-      existing: entries,
-      reading,
-      newCount: recent.length,
-      newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
-      isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
-      hasWaiting: matched.length < matches.size,
-    });
-  const isTrusted = state?.trusted ?? false;
-  const crowd = reason || isTrusted ? null : authorsReason(reading, entries, recent);
-  const tooMuch = crowd ?? (reason ? null : space.reserve(entries, [...created, ...changed], isTrusted));
+  const reason = moderationReason({
+    state,
+    existing: entries,
+    reading,
+    newCount: recent.length,
+    newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
+    isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
+    hasWaiting: matched.length < matches.size,
+  });
+  const crowd = state.trusted ? null : authorsReason(reading, entries, recent);
+  const tooMuch = reason ? null : (crowd ?? space.reserve(entries, [...created, ...changed], state.trusted));
   const holdReason = tooMuch ?? reason;
-  const isReleased = state?.trouble?.outcome === 'held' && !holdReason;
+  const isReleased = state.trouble?.outcome === 'held' && !holdReason;
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: Count = {
@@ -119,8 +115,8 @@ export function mergeFeed(
     changed: 0,
     entries: entries.length,
     hold: null,
-    memory: state ?? memory,
-    stamped: stampedBefore,
+    memory: state,
+    stamped: state.stamped,
     postpones: postponed.length > 0,
     notes: [
       ...identified.notes,

@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-line.ts';
-import type { FeedStates } from '../../src/core/feed-state.ts';
+import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
@@ -39,10 +39,13 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   const merged: Merged = { newEntries: [], changed: [], held: [], counts: new Map(), entryNotes: [] };
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
-    const { id } = reading.feed;
+    const { id, url } = reading.feed;
+    const state = archive.states[id] ?? newFeedState(url);
     const entries = ofFeed.get(id) ?? [];
-    const waiting = waitingOf(id, entries, archive.held);
-    const part = mergeFeed({ entries, waiting, state: archive.states[id], isTaken, space }, reading, rules, now);
+    // Held edits of stored entries have their ids.
+    const ids = new Set(entries.map((entry) => entry.id));
+    const waiting = archive.held.filter((entry) => entry.feed === id && !ids.has(entry.id));
+    const part = mergeFeed({ entries, waiting, state, isTaken, space }, reading, rules, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
@@ -79,10 +82,4 @@ function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => bool
     taken.add(key);
     return false;
   };
-}
-
-function waitingOf(feed: string, entries: readonly Entry[], held: readonly Entry[]): Entry[] {
-  const own = held.filter((entry) => entry.feed === feed);
-  const ids = new Set(own.length === 0 ? [] : entries.map(({ id }) => id));
-  return own.filter(({ id }) => !ids.has(id));
 }

@@ -55,12 +55,9 @@ export function keyOfPath(path: string): string {
 
 /** The first id for a new entry that is not used yet. It is used from then on. */
 export function newId(post: Post, has: { isId: boolean; isLink: boolean }, used: Set<string>): string {
-  for (const id of possibleIds(post, has)) {
-    if (used.has(id)) continue;
-    used.add(id);
-    return id;
-  }
-  throw new Error('there are possible ids without end');
+  const id = possibleIds(post, has).find((each) => !used.has(each)) ?? post.id;
+  used.add(id);
+  return id;
 }
 
 /** Without end: its id, then its link, each only where no other entry has it, then hashes of its words. */

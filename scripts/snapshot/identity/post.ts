@@ -130,7 +130,7 @@ export function areUndated(a: Post, b: Post): boolean {
 }
 
 export function areAtOneInstant(a: Post, b: Post): boolean {
-  return a.instant !== null && a.instant === b.instant && a.fullInstant !== null && b.fullInstant !== null;
+  return a.fullInstant !== null && a.fullInstant === b.fullInstant;
 }
 
 export function haveOneTitle(a: Post, b: Post): boolean {

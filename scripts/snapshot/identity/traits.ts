@@ -17,7 +17,7 @@ export function isElsewhere(existing: Post, incoming: Post, { links, instants, p
   if (agree(existing, incoming)) return false;
   const elsewhere = (traits: UniqueTraits) => {
     const other = traits.incomingWithTraitOf(existing);
-    return other !== undefined && other !== incoming ? other : undefined;
+    return other === incoming ? undefined : other;
   };
   const byLink = elsewhere(links);
   if (byLink !== undefined && !textsContradict(existing, byLink)) return true;
@@ -33,12 +33,12 @@ export function isElsewhere(existing: Post, incoming: Post, { links, instants, p
 export function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
-  if (existing.link !== null && existing.link === incoming.link && links.areDistinctive()) return false;
+  const isLinkShared = existing.link !== null && existing.link === incoming.link;
+  if (isLinkShared && links.areDistinctive()) return false;
   // A new date means nothing if the feed gives only the date of the last edit.
   const haveDates = existing.fullInstant !== null && incoming.fullInstant !== null && incoming.published !== null;
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
-  const isLinkShared = existing.link !== null && existing.link === incoming.link;
   const isNumbered = isPosition(incoming.id, posts);
   const isWeak = isNumbered
     ? !(hasLongText(incoming) && areTextsAlike(existing, incoming))
@@ -64,25 +64,24 @@ function isPosition(id: string, { length }: readonly Post[]): boolean {
 
 /** Stored and incoming posts by one trait. A trait of several posts on one side is not unique, and matches none. */
 export class UniqueTraits {
-  readonly #existing: Map<string, Post[]>;
-  readonly #incoming: Map<string, Post[]>;
+  readonly #existing: Map<string | null, Post[]>;
+  readonly #incoming: Map<string | null, Post[]>;
   readonly #trait: (post: Post) => string | null;
   #areDistinctive: boolean | undefined;
 
   constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
-    const withTrait = (posts: readonly Post[]) => posts.filter((post) => trait(post) !== null);
-    const byTrait = (posts: readonly Post[]) => Map.groupBy(withTrait(posts), (post) => trait(post) ?? '');
     this.#trait = trait;
-    this.#existing = byTrait(existing);
-    this.#incoming = byTrait(incoming);
+    this.#existing = Map.groupBy(existing, trait);
+    this.#incoming = Map.groupBy(incoming, trait);
+    for (const posts of [this.#existing, this.#incoming]) posts.delete(null);
   }
 
   existingWithTraitOf(incoming: Post): Post | undefined {
-    return this.isUnique(incoming) ? this.#existing.get(this.#trait(incoming) ?? '')?.[0] : undefined;
+    return this.isUnique(incoming) ? this.#existing.get(this.#trait(incoming))?.[0] : undefined;
   }
 
   incomingWithTraitOf(existing: Post): Post | undefined {
-    return this.isUnique(existing) ? this.#incoming.get(this.#trait(existing) ?? '')?.[0] : undefined;
+    return this.isUnique(existing) ? this.#incoming.get(this.#trait(existing))?.[0] : undefined;
   }
 
   isUnique(post: Post): boolean {
@@ -105,7 +104,7 @@ export class UniqueTraits {
     return this.areDistinctive() && [...this.#incoming.keys()].some((trait) => this.#existing.has(trait));
   }
 
-  #isUniqueTrait(trait: string): boolean {
+  #isUniqueTrait(trait: string | null): boolean {
     return (this.#existing.get(trait)?.length ?? 0) < 2 && (this.#incoming.get(trait)?.length ?? 0) < 2;
   }
 }

@@ -14,7 +14,7 @@ export function createEntry(
   rules: { timezone: string },
   now: Date,
 ): Entry {
-  const { id: _given, published: declared, updated, idPrefix: _, ...fields } = entry;
+  const { id: _given, published: declared, updated, idPrefix, ...fields } = entry;
   const dated = dating(declared ?? updated, now);
   const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
   const path = `${day}/${[shortSlug(fields.title, 60), key].filter(Boolean).join('-')}`;
@@ -28,7 +28,7 @@ export function createEntry(
     updated: lastEdit(updated, dated.published, now),
     firstSeen,
     ...fields,
-    content: contentOf(entry, key),
+    content: entry.content.replaceAll(idPrefix, key),
   };
 }
 
@@ -42,10 +42,12 @@ export function shortSlug(text: string, length: number, options?: Parameters<typ
 
 /** Id, path and date stay. The same object if only `updated` differs: some feeds write a new time in every run. */
 export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { keepText = false } = {}): Entry {
-  const { id: _given, published: _fixed, updated, idPrefix: _, languageBy: _incoming, ...fields } = entry;
+  const { id: _given, published: _fixed, updated, idPrefix, languageBy: _incoming, ...fields } = entry;
   const { languageBy: _before, ...stored } = before;
-  const { content, summary } = keepText ? before : { ...fields, content: contentOf(entry, keyOfPath(before.path)) };
-  const url = isSamePlace(before.url, fields.url) ? before.url : fields.url;
+  const incoming = { ...fields, content: fields.content.replaceAll(idPrefix, keyOfPath(before.path)) };
+  const { content, summary } = keepText ? before : incoming;
+  // Some servers write both http and https by turns, with their caches: a stored https stays. Other changes may mend a link.
+  const url = fields.url?.replace(/^http:/, 'https:') === before.url ? before.url : fields.url;
   const next: Entry = {
     ...stored,
     ...fields,
@@ -84,11 +86,6 @@ function partsOf(
   };
 }
 
-/** Whether a stored link differs only in https: some servers write both by turns, with their caches. Other changes may mend it. */
-function isSamePlace(before: string | null, link: string | null): boolean {
-  return before !== null && before !== link && before === link?.replace(/^http:/, 'https:');
-}
-
 /** A detected language stays until the feed declares one. Entries of older versions get one when their text changes. */
 function languageAfter(
   before: Entry,
@@ -104,8 +101,4 @@ function languageAfter(
 function lastEdit(updated: Date | null, published: string, now: Date): string | null {
   if (updated === null || updated > now || instant(updated) <= published) return null;
   return instant(updated);
-}
-
-function contentOf({ content, idPrefix }: SanitisedEntry, key: string): string {
-  return idPrefix === '' ? content : content.replaceAll(idPrefix, key);
 }

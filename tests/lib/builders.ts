@@ -39,7 +39,7 @@ export function anIncoming(over: Partial<SanitisedEntry> = {}): SanitisedEntry {
     rights: null,
     summary: 'We saw it.',
     content: '<p>We saw it.</p>',
-    idPrefix: '',
+    idPrefix: 'ids-of-this-body',
     ...over,
   };
 }

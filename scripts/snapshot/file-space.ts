@@ -27,8 +27,7 @@ export class FileSpace {
       const grown = sum(entries) - sum(before.filter(({ id }) => ids.has(id)));
       const size = (this.#months.get(month) ?? 0) + grown;
       const free = MOST_BYTES.month - size;
-      // The own part is at most the file: bodies are only counted where it matters.
-      const isFull = free < 0 || (!isTrusted && free < size && free < sum(before) + grown);
+      const isFull = free < 0 || (!isTrusted && free < sum(before) + grown);
       if (grown > 0 && isFull) return `${month}.ndjson has no more room for it: git hosts refuse files over 100 MB`;
       sizes.set(month, size);
     }

@@ -59,7 +59,6 @@ function withRenamedNames(
   if (replaced.length === 0) return null;
   const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
-  if (renamed.length === 0) return null;
   const next = new Map(Object.entries(former));
   for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);

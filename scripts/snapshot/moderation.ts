@@ -71,8 +71,8 @@ function authorKeysIn(entries: readonly Authored[]): Set<string> {
 
 /** Whether a whole document has known entries, none that waits, and no sign of another owner. */
 function isAsBefore(evidence: Evidence): boolean {
-  const { reading, newCount, isRecognised, hasWaiting } = evidence;
-  if (reading.delta || reading.partial || !isRecognised || hasWaiting || newCount > MOST_NEW_ENTRIES) return false;
+  const { reading, newCount, hasWaiting } = evidence;
+  if (reading.delta || reading.partial || hasWaiting || newCount > MOST_NEW_ENTRIES) return false;
   return !OWNER_SIGNS.some(({ shows }) => shows(evidence));
 }
 

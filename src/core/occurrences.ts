@@ -84,7 +84,7 @@ function mergeGroup(
   const { path, published, publishedBy, firstSeen } = original.entry;
   const own = occurrenceAtHome(visible, original, first, context);
   const main = own ?? first;
-  const fullest = visible.find((other) => other !== main && isFuller(other, main, original, context)) ?? main;
+  const fullest = visible.find((other) => isFuller(other, main, original, context)) ?? main;
   const trusted = [main, ...visible.filter((other) => mayAdd(other, main, original, context))];
   const credited = trusted.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== main.entry.feed);
@@ -94,7 +94,7 @@ function mergeGroup(
     position: { ...fullest.entry.position, hash: hashOfAll(fullest, [original, ...visible]) },
     credit: { title: main.credit.title, authors: credited },
     via,
-    ownedBecause: first === original && via.length > 0 ? why : null,
+    ownedBecause: first === original ? why : null,
   };
 }
 

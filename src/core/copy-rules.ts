@@ -1,3 +1,4 @@
+import { splitTitle } from './credit.ts';
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
 import { canonicalLink, feedAddressKey, identityKeys } from './entry-links.ts';
@@ -61,8 +62,8 @@ function titlesAgree(a: string, b: string): boolean {
 }
 
 function withoutName(title: string): string {
-  const [, name = '', rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(title) ?? [];
-  return rest === undefined || REPLY.test(name) ? title : rest;
+  const split = splitTitle(title);
+  return split === null || REPLY.test(split.name) ? title : split.rest;
 }
 
 function isSameTitle(a: readonly string[], b: readonly string[]): boolean {

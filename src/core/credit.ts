@@ -39,16 +39,20 @@ function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<Feed
   }
 }
 
-/**
- * Splits `Author: Title` at the first colon that a space follows (not `https://…` or `12:30`), if a name is before it
- * (not `12: 30` or `Re: hello`). An e-mail address before the colon is removed.
- */
+/** The parts of `Name: Title`, at the first colon that a space follows (not `https://…` or `12:30`); null for other titles. */
+export function splitTitle(title: string): { name: string; rest: string } | null {
+  const [, name, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(title) ?? [];
+  return name === undefined || rest === undefined ? null : { name, rest };
+}
+
+/** Splits `Author: Title` if a name is before the colon (not `12: 30` or `Re: hello`). An e-mail address there is removed. */
 function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   const authors = entry.authors.flatMap(publishable);
-  const [, before, rest] = /^([^:]*[^:\s])\s*:\s+(\S.*)$/su.exec(entry.title) ?? [];
-  if (before === undefined || rest === undefined) return { title: entry.title, authors };
-  const name = nameOnly(before);
-  if (name === '' && holdsEmail(before)) return { title: rest, authors };
+  const split = splitTitle(entry.title);
+  if (split === null) return { title: entry.title, authors };
+  const { rest } = split;
+  const name = nameOnly(split.name);
+  if (name === '' && holdsEmail(split.name)) return { title: rest, authors };
   if (!/\p{L}/u.test(name) || NO_NAMES.has(nameKey(name))) return { title: entry.title, authors };
   const author = authors.find((person) => nameKey(person.name) === nameKey(name));
   return { title: rest, authors: [author ?? { name }] };

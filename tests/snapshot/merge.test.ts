@@ -50,6 +50,15 @@ describe('the archive only grows', () => {
   });
 });
 
+test.for([
+  { when: 'a whole document of a known feed', stored: [anEntry()], part: {}, says: 1 },
+  { when: 'a part of a feed', stored: [anEntry()], part: { delta: true }, says: 0 },
+  { when: 'a feed that never had one', stored: [], part: {}, says: 0 },
+])('the report says of $when that it has no entry: %o', ({ stored, part, says }) => {
+  const { counts } = merge(archiveOf(stored), [aReading([], {}, part)], rules, now);
+  expect(counts.get('a')?.notes).toHaveLength(says);
+});
+
 test('an edit changes the words, never the place', () => {
   const [before] = archiveAfter([], aReading([anIncoming()]));
   const edit = anIncoming({ title: 'Second light', content: '<p>Better.</p>' });
@@ -119,6 +128,15 @@ describe('the date of an entry', () => {
     const entry = anIncoming({ published: null, updated: new Date('2026-01-02T03:04:05Z') });
     expect(archiveAfter([], aReading([entry]))[0]).toMatchObject({ published: '2026-01-02T03:04:05Z', updated: null });
   });
+
+  test.for([
+    ['2026-01-31T00:00:00Z', '2026-01-31T00:00:00Z'],
+    ['2026-01-01T00:00:00Z', null],
+    ['2026-02-01T12:00:01Z', null],
+  ])('has beside it that of an edit, %s, if it is later and not ahead: %o', ([updated, gives]) => {
+    const entry = anIncoming({ updated: new Date(updated as string) });
+    expect(archiveAfter([], aReading([entry]))[0]?.updated).toBe(gives);
+  });
 });
 
 describe('a permalink', () => {
@@ -153,6 +171,25 @@ describe('a permalink', () => {
       now,
     ).entries;
     expect(new Set(two.map((entry) => entry.path)).size).toBe(2);
+  });
+
+  test.for([
+    { when: 'a new entry', ids: ['post-17392', 'post-1689558'], keys: [] },
+    { when: 'a stored one', ids: ['post-1689558'], keys: ['c32008faf6'] },
+  ])('has a longer key where its ten digits are those of $when', ({ ids, keys }) => {
+    const said = ids.map((id) =>
+      anIncoming({ id, url: `https://a.example/${id}`, title: '', content: `<p>${id}</p>` }),
+    );
+    const { newEntries } = merge({ ...archiveOf([]), keys }, [aReading(said)], rules, now);
+    expect(newEntries.at(-1)?.path).toMatch(/^2026\/01\/23\/c32008faf6[0-9a-f]{22}$/);
+    expect(new Set(newEntries.map(({ path }) => path)).size).toBe(ids.length);
+  });
+
+  test('ends with the key that begins the ids in its HTML, also after an edit', () => {
+    const said = (text: string) => anIncoming({ content: `<p id="prefix-a">${text}</p>`, idPrefix: 'prefix' });
+    const before = archiveAfter([], aReading([said('At first')]));
+    for (const [entry] of [before, archiveAfter(before, aReading([said('And now')]))])
+      expect(entry?.content).toContain(`<p id="${entry?.path.slice(-10)}-a">`);
   });
 });
 
@@ -231,7 +268,8 @@ describe('a flood or a hijack', () => {
     laidOver({ entries: known, held, states: { a: { ...state, ...over } }, keys: [] }, [reading], rules, now);
   const casino = post('win', 'casino.example');
 
-  test.for<{ when: string; reading: FeedReading; held: number; why?: string }>([
+  const away = { title: 'B', home: 'https://b.example/' };
+  test.for<{ when: string; reading: FeedReading; held: number; why?: string; over?: Partial<FeedState> }>([
     { when: 'fifty new entries', reading: aReading([post('first'), ...posts(50)]), held: 0 },
     {
       when: 'fifty-one new entries',
@@ -262,8 +300,21 @@ describe('a flood or a hijack', () => {
       why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
     },
     { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
-  ])('$when', ({ reading, held, why = null }) => {
-    const { entries, held: waiting, counts } = merged(reading);
+    { when: 'a part with links elsewhere', reading: aReading([casino], {}, { partial: true }), held: 0 },
+    { when: 'no known entry and no links', reading: aReading([{ ...post('b'), url: null }]), held: 0 },
+    ...[
+      { when: 'another host and title, of one site', says: { title: 'B' } },
+      { when: 'another host and site, of one title', says: { home: 'https://b.example/' } },
+      { when: 'another host, and a first title', says: away, over: { title: null } },
+      { when: 'another host, and a first site', says: away, over: { home: null } },
+      { when: 'another host of a part, under another title', says: { ...away, partial: true } },
+    ].map(({ says, ...row }) => ({
+      ...row,
+      reading: aReading([post('first'), post('b')], {}, { ...says, host: 'b.example' }),
+      held: 0,
+    })),
+  ])('$when', ({ reading, held, why = null, over = {} }) => {
+    const { entries, held: waiting, counts } = merged(reading, over);
     expect(waiting).toHaveLength(held);
     expect(counts.get('a')?.hold?.reason ?? null).toBe(why);
     if (why !== null) expect(entries).toEqual([]);
@@ -315,14 +366,19 @@ describe('a flood or a hijack', () => {
     expect([entries.length, held.length]).toEqual([60, 0]);
   });
 
+  const since = '2026-01-01T00:00:00Z';
+  const trouble = { outcome: 'held', reason: 'it may have another owner: why', since } as const;
+  const waiting = archiveAfter([], aReading([casino]));
+
   describe('keeps holding, and rewrites no old post meanwhile,', () => {
-    const since = '2026-01-01T00:00:00Z';
-    const trouble = { outcome: 'held', reason: 'it may have another owner: why', since } as const;
-    const waiting = archiveAfter([], aReading([casino]));
     const edited = { ...post('first'), title: 'Edited' };
-    const away = { title: 'B', home: 'https://b.example/' };
     test.for<{ when: string; reading: FeedReading; holds: string[]; takes?: string[] }>([
       { when: 'while an entry that waits is listed', reading: aReading([edited, casino]), holds: ['win'] },
+      {
+        when: 'while one that waits is listed beside a new one of its own site',
+        reading: aReading([edited, post('b'), casino]),
+        holds: ['win', 'b'],
+      },
       { when: 'while it is another', reading: aReading([post('b')]), holds: ['win', 'b'] },
       {
         when: 'while its title and site are others',
@@ -356,23 +412,37 @@ describe('a flood or a hijack', () => {
     });
   });
 
+  test('each held feed has its own entries, which another feed neither drops nor counts', () => {
+    const others = [anEntry({ feed: 'b', id: 'b1' }), anEntry({ feed: 'b', id: 'b2' })];
+    const held = [...waiting, ...others];
+    const released = merged(aReading([post('first')]), { trouble }, held);
+    expect(released.held).toEqual(others);
+    const still = merged(aReading([casino, post('c')]), { trouble }, held);
+    expect(still.held.map(({ id }) => id)).toEqual(['win', 'b1', 'b2', 'c']);
+    expect(still.counts.get('a')?.hold?.entries).toBe(2);
+  });
+
+  test('an entry that waits keeps the date and the words of its first sight, and an edit that waits is no new entry', () => {
+    const undated = { ...casino, published: null };
+    const [first] = archiveAfter([], aReading([undated]), new Date('2026-01-25T00:00:00Z'));
+    const moved = anEntry({ ...known[0], title: 'Moved' });
+    const again = merged(aReading([{ ...undated, title: 'Other' }, post('first')]), { trouble }, [
+      first as Entry,
+      moved,
+    ]);
+    expect(again.held).toEqual([first, moved]);
+    expect(again.counts.get('a')?.notes).toEqual([]);
+  });
+
   test('entries of a flooded feed wait for the operator, also after it is as before', () => {
     const trouble = { outcome: 'held', reason: '60 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
     const { held } = merged(aReading([post('first'), post('b')]), { trouble }, archiveAfter([], aReading([casino])));
     expect(held.map(({ id }) => id)).toEqual(['win', 'b']);
   });
 
-  const full = { sizes: new Map([['2026-01', 89_000_000]]) };
   const long = (id: string, letters: number) => ({ ...post(id), content: 'x'.repeat(letters) });
-  const inFull = (reading: FeedReading, trusted: boolean) =>
-    laidOver(
-      { entries: known, held: [], states: { a: { ...state, trusted } }, keys: [], ...full },
-      [reading],
-      rules,
-      now,
-    );
-
-  test.for([
+  const december = { published: new Date('2025-12-23') };
+  test.for<{ when: string; reading: FeedReading; held: number; trusted?: boolean; stored?: Entry[]; size?: number }>([
     { when: 'as many bytes as stay free', reading: aReading([long('b', 490_000)]), held: 0 },
     { when: 'more bytes than stay free', reading: aReading([long('b', 300_000), long('c', 300_000)]), held: 2 },
     { when: 'an edit of more bytes than stay free', reading: aReading([long('first', 600_000)]), held: 1 },
@@ -383,12 +453,45 @@ describe('a flood or a hijack', () => {
       reading: aReading([{ ...long('b', 999_999), published: new Date(0) }]),
       held: 0,
     },
-  ])('in a month that is nearly full: $when', ({ reading, held, trusted = false }) => {
-    const { entries, held: waiting, counts } = inFull(reading, trusted);
-    expect(waiting).toHaveLength(held);
-    expect(entries.length === 0).toBe(held > 0);
-    const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
-    expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
+    {
+      when: 'fewer bytes than stay free, but not with those that it has there',
+      stored: archiveAfter([], aReading([long('old', 400_000)])),
+      reading: aReading([long('old', 400_000), long('b', 490_000)]),
+      held: 1,
+    },
+    {
+      when: 'fewer bytes than stay free, and many in another month',
+      stored: archiveAfter([], aReading([{ ...long('old', 400_000), ...december }])),
+      reading: aReading([{ ...long('old', 400_000), ...december }, long('b', 490_000)]),
+      held: 0,
+    },
+    {
+      when: 'an edit that takes bytes away, also if there are too many',
+      stored: archiveAfter([], aReading([long('old', 400)])),
+      reading: aReading([long('old', 300)]),
+      held: 0,
+      size: 90_000_001,
+    },
+  ])(
+    'in a month that is nearly full: $when',
+    ({ reading, held, trusted = false, stored = known, size = 89_000_000 }) => {
+      const archive = {
+        ...archiveOf(stored),
+        states: { a: { ...state, trusted } },
+        sizes: new Map([['2026-01', size]]),
+      };
+      const { entries, held: waiting, counts } = laidOver(archive, [reading], rules, now);
+      expect(waiting).toHaveLength(held);
+      expect(entries.length === 0).toBe(held > 0);
+      const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
+      expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
+    },
+  );
+
+  test('a feed has no more room in a month than those before it in the same run leave', () => {
+    const archive = { ...archiveOf([]), sizes: new Map([['2026-01', 89_000_000]]) };
+    const readings = ['a', 'b'].map((id) => aReading([long('one', 490_000)], { id }));
+    expect(laidOver(archive, readings, rules, now).held.map(({ feed }) => feed)).toEqual(['b']);
   });
 
   test('holds a new feed too that fills a month', () => {

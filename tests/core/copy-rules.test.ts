@@ -38,6 +38,8 @@ const pair = (by: SameBy | null, of: string, b: Side, a: Side = {}) => ({ by, of
 const later = '2026-01-24T10:00:00Z';
 const uuid = 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a';
 const front = 'https://mia.example/show';
+const trains = 'https://mia.example/trains';
+const quotes = (over: Side) => ({ content: `<blockquote>${essay}</blockquote>${comment}`, published: later, ...over });
 
 const pairs = [
   pair('text', 'the same words', {}),
@@ -189,6 +191,107 @@ const pairs = [
     { id: uuid },
   ),
   pair(null, 'numbers as ids, which every blog has', { id: '12', url: null }, { id: '12', url: null }),
+  pair('text', 'the whole, and its beginning before two lines of WordPress', {
+    title: 'Night trains',
+    content: `<p>${beginning.replace('[…]', '…')} <a href="https://mia.example/trains">Continue reading On trains →</a></p><p>The post On trains appeared first on Mia.</p>`,
+    published: later,
+  }),
+  pair('text', 'the whole and a few words with an ellipsis, under another title', {
+    title: 'Night trains',
+    content: 'Of all the ways to cross a country […]',
+    published: later,
+  }),
+  pair('text', 'the whole and a long beginning without an ellipsis, under another title', {
+    title: 'Night trains',
+    content: essay,
+    published: later,
+  }),
+  pair('text', 'a text that begins with the other as a quotation, under the same title', quotes({}), {
+    content: essay,
+  }),
+  pair('text', 'a text that begins with the other as a quotation, and has no title', quotes({ title: '' }), {
+    content: essay,
+  }),
+  pair(
+    'text',
+    'a text that begins with the other as a quotation, at the same second',
+    quotes({ title: 'Night trains', published: '2026-01-23T08:41:07Z' }),
+    { content: essay },
+  ),
+  pair(
+    'text',
+    'the same words with places in the page that are tracking',
+    { url: `${trains}#xtor=RSS-1` },
+    { url: `${trains}#b` },
+  ),
+  pair('text', 'the same words with a place by its text', { url: `${trains}#:~:text=door` }, { url: `${trains}#b` }),
+  pair('text', 'the same words, with a third feed as the source', { source: { feedUrl: 'https://third.example/rss' } }),
+  pair(
+    'title-and-date',
+    'the same title at the same second after midnight',
+    { content: comment, published: '2026-01-23T00:00:07Z' },
+    { published: '2026-01-23T00:00:07Z' },
+  ),
+  pair(
+    'id',
+    'the same id by http and https beside the same link and title, after another text was written',
+    { id: 'http://mia.example/?p=12', content: comment, published: later },
+    { id: 'https://mia.example/?p=12' },
+  ),
+  pair(
+    'id',
+    'an id of a form of its own beside the same link and title, after another text was written',
+    { id: '12 at mia.example', content: comment, published: later },
+    { id: '12 at mia.example' },
+  ),
+  pair(null, 'another text under the same title and link, which is the id', {
+    id: trains,
+    content: comment,
+    published: later,
+  }),
+  pair(
+    null,
+    'another text under the same id and title, and another link',
+    { id: uuid, url: 'https://other.example/trains', content: comment, published: later },
+    { id: uuid },
+  ),
+  pair(
+    null,
+    'another text under the same id and link, and another title',
+    { id: uuid, title: 'A great essay', content: comment, published: later },
+    { id: uuid },
+  ),
+  pair(
+    null,
+    'another text under the same title on the same day',
+    { content: comment, published: '2026-01-23T00:00:00Z' },
+    { published: '2026-01-23T00:00:00Z' },
+  ),
+  pair(
+    null,
+    'another text under the same title, both without a date, in one run',
+    { content: comment, publishedBy: 'missing' },
+    { publishedBy: 'missing' },
+  ),
+  pair(null, 'another text without a title at the same second', { title: '', content: comment }, { title: '' }),
+  pair(
+    null,
+    'another text under a title with another number, at the same second',
+    { title: 'Trains and boats to the coast 2', content: comment },
+    { title: 'Trains and boats to the coast 3' },
+  ),
+  pair(
+    null,
+    'another text under a short title in another order, at the same second',
+    { title: 'Boats and trains', content: comment },
+    { title: 'Trains and boats' },
+  ),
+  pair(
+    null,
+    'another text under a title with another tag, at the same second',
+    { title: 'The <nav> element', content: comment },
+    { title: 'The <main> element' },
+  ),
 ];
 
 const told = (entries: readonly Entry[]) =>
@@ -248,6 +351,27 @@ describe('a podcast that has one link for all its episodes', () => {
   test('has a new one apart from those of the other feed', () => {
     const judged = withOriginals([episode('other', 4)], episodes('mia'), { feeds, authors: [] });
     expect(judged.map(({ copyOf }) => copyOf)).toEqual([null]);
+  });
+});
+
+describe('a page of several notes', () => {
+  const notes = (feed: string, hour: number, places: readonly string[]) =>
+    [1, 2].map((number) =>
+      anEntry({
+        feed,
+        id: `${feed}-${number}`,
+        url: `https://mia.example/notes.html${places[number - 1] ?? ''}`,
+        title: '',
+        published: `2026-01-0${number}T0${hour}:10:07Z`,
+        content: number === 1 ? essay : comment,
+      }),
+    );
+  test.for<[by: string, places: string[], copies: (string | undefined)[]]>([
+    ['has each of them once, if a copy has their places in the page', ['#a', '#b'], ['mia-1', 'mia-2']],
+    ['has them twice, if a copy has neither places nor their times', [], [undefined, undefined]],
+  ])('%s', ([, places, copies]) => {
+    const judged = withOriginals(notes('other', 9, places), notes('mia', 8, ['#a', '#b']), { feeds, authors: [] });
+    expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(copies);
   });
 });
 

@@ -9,6 +9,7 @@ const same = [
   ['https://a.example/post', 'https://a.example/post//'],
   ['https://a.example/post', 'https://a.example:443/post'],
   ['https://a.example/post', 'http://a.example:80/post'],
+  ['https://a.example/post', 'http://a.example:443/post'],
   ['https://a.example/post', 'https://a.example/post#comments'],
   ['https://a.example/post', 'https://a.example/post?'],
   ['https://a.example/post', 'https://a.example/post?utm_source=rss'],

@@ -17,6 +17,11 @@ test.each<[string, string, string, boolean]>([
   ],
   ['short and equal', 'Thank you!', 'thank you', true],
   ['short and a little longer', 'Thank you', 'Thank you all', false],
+  ['short, with another word', 'Thank you', 'Thank them', false],
+  ['short, with another form of &', 'Tom & Jo', 'Tom &amp; Jo', true],
+  ['accents, composed or not', 'Cafe\u0301 au lait', 'Café au lait', true],
+  ['a beginning with another word at its end', 'The kettle of the station keeper', post, false],
+  ['two words again and again', 'tick tock '.repeat(10), `${post} tick tock tick`, false],
   ['words that a picture does not have', '<img src="https://a.example/1.png" alt="">', post, false],
   ['Japanese without spaces, edited', '駅長のやかんは毎朝歌っていました', '駅長のやかんは毎朝歌っていました。', true],
   ['Japanese without spaces, another', '駅長のやかんは毎朝歌っていました', '港の事務所に六分儀が置き忘れられた', false],
@@ -27,6 +32,7 @@ test.each<[string, string, string, boolean]>([
 
 test('a text without words contradicts nothing', () => {
   expect(contradict(significantWords(post), significantWords('<img src="https://a.example/1.png">'))).toBe(false);
+  expect(contradict([], significantWords(post))).toBe(false);
   expect(contradict(significantWords(post), significantWords('Something else'))).toBe(true);
 });
 

@@ -93,14 +93,15 @@ export function collectAuthors(
     }
   }
   const replaced = replacedKeys(collected, people, former);
-  const spellings = new Map<string, string>();
+  const earliest = new Map<string, string>();
   for (const { entry, credit } of all)
     for (const { name } of credit.authors)
-      if (entry.firstSeen < (spellings.get(name) ?? LATEST)) {
-        // The order is that in which each was seen first.
-        spellings.delete(name);
-        spellings.set(name, entry.firstSeen);
+      if (entry.firstSeen < (earliest.get(name) ?? LATEST)) {
+        // Of spellings that were seen at once, the one that stands first in the archive is first.
+        earliest.delete(name);
+        earliest.set(name, entry.firstSeen);
       }
+  const spellings = new Map([...earliest].sort(([, a], [, b]) => compareText(a, b)));
   const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
   for (const [name, firstSeen] of spellings)
     if (firstSeen < (seen.get(keyOf(name))?.firstSeen ?? LATEST)) seen.set(keyOf(name), { name, firstSeen });

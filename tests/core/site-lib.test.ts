@@ -67,6 +67,12 @@ describe('authors', () => {
     { when: 'their own feed names no page', names: ['ada', 'ada', 'eve@9', 'eve'], url: null },
     { when: 'a second feed of theirs names a page', names: ['ada', 'ada', 'two@9'], url: 'https://two.example/9' },
     { when: 'another feed came later, with as many posts', names: ['ada@1', 'two@9'], url: 'https://ada.example/1' },
+    {
+      when: 'another feed came earlier, with fewer posts',
+      names: ['two@9', 'ada@1', 'ada'],
+      url: 'https://ada.example/1',
+    },
+    { when: 'their page moved', names: ['ada@1', 'ada@2'], url: 'https://ada.example/2' },
   ])('have one name and page for the whole planet, though $when', ({ names, url }) => {
     const entries = names.map((each, index) => {
       const [feed = '', page] = each.split('@');
@@ -75,6 +81,14 @@ describe('authors', () => {
       return { ...wrote(name, `2026-01-0${index + 1}T00:00:00Z`, feed), credit: { authors: [person] } };
     });
     expect(collectAuthors(entries).authors[0]).toMatchObject({ name: 'Ada', url });
+  });
+
+  test.for([
+    { when: 'with more of their entries', order: 'b a b', feeds: ['b', 'a'] },
+    { when: 'whose id is first, of two with as many', order: 'b a', feeds: ['a', 'b'] },
+  ])('have the feed first $when', ({ order, feeds }) => {
+    const entries = order.split(' ').map((feed) => wrote('Ada', '2026-01-01T00:00:00Z', feed));
+    expect(collectAuthors(entries).authors[0]).toMatchObject({ feeds });
   });
 
   test('two people of one slug are told apart, and the first keeps the address', () => {
@@ -103,6 +117,21 @@ describe('authors', () => {
     expect(collectAuthors(both).authors).toMatchObject([
       { slug: 'jose', formerly: [] },
       { slug: 'jose-2', formerly: [] },
+    ]);
+  });
+
+  test('a former spelling keeps its address from its first entry on, wherever that stands in the archive', () => {
+    const [one, other] = ['A\u00ADda', 'A\u00ADDA'] as const;
+    const entries = [
+      wrote('Ada', '2025-01-01T00:00:00Z'),
+      wrote(one, '2025-01-05T00:00:00Z'),
+      wrote(other, '2025-01-04T00:00:00Z'),
+      wrote(one, '2025-01-02T00:00:00Z'),
+      wrote('A Da', '2025-01-03T00:00:00Z'),
+    ];
+    expect(collectAuthors(entries).authors).toMatchObject([
+      { slug: 'ada', formerly: ['a-da'] },
+      { slug: 'a-da-2', formerly: [] },
     ]);
   });
 

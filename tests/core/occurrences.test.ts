@@ -124,15 +124,17 @@ describe('the author’s own feed', () => {
     'speaks for an entry of which a planet brought $when: its words and name, in the place of the first',
     ({ length }) => {
       const own = later(ada, { summary: 'Whoever builds a logger asks this once.' }, length);
-      expect(joined([first, later(mirror), own], undefined, all)).toMatchObject([
-        {
-          entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
-          credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
-          position: { length },
-          via: ['planet', 'mirror'],
-          ownedBecause: 'site',
-        },
-      ]);
+      const routes = [first, later(mirror), own];
+      for (const order of [routes, routes.toReversed()])
+        expect(joined(order, undefined, all)).toMatchObject([
+          {
+            entry: { feed: 'ada', path: first.entry.path, published: first.entry.published, id: first.entry.id },
+            credit: { title: 'By ada', authors: [{ name: 'Ada' }] },
+            position: { length },
+            via: ['planet', 'mirror'],
+            ownedBecause: 'site',
+          },
+        ]);
     },
   );
 
@@ -163,6 +165,18 @@ describe('the author’s own feed', () => {
     const routes = [first, later(short, {}, 500), later(ada)];
     expect(joined(routes, undefined, [planet, short, ada])).toMatchObject([
       { entry: { feed: 'ada' }, position: { length: 4000 } },
+    ]);
+  });
+
+  test('stays before another one of its own that came later', () => {
+    const second = aFeed({ ...ada, id: 'second' });
+    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
+    const routes = [
+      route(ada, { url, summary: 'Whoever builds a logger asks this once.' }, 700),
+      later(second, { copyOf: copied }),
+    ];
+    expect(joined(routes, undefined, [second, ada])).toMatchObject([
+      { entry: { feed: 'ada' }, position: { length: 700 } },
     ]);
   });
 

@@ -48,6 +48,8 @@ describe('an entry’s page leads on', () => {
       byAuthor: ['5 ada b', '4 ada a', '3 ada c'],
       sameDay: [],
     });
+    const ofOneDay = leadsOf(['5 ada a 18', '5 ada b 14', '5 bob c 12'])('5 ada a 18');
+    expect(ofOneDay).toMatchObject({ byAuthor: ['5 ada b 14'], sameDay: ['5 bob c 12'] });
   });
 
   test('nowhere, where there is nothing else, and to nobody where no author is known', () => {

@@ -169,7 +169,7 @@ function texts(pieces: readonly Piece[]): string[] {
 /** Splits `Ann Smith/Bob Lee`, but not `AC/DC` or `/u/ann`. */
 function splitAtSlash(text: string): string[] {
   const parts = text.split('/').map((part) => part.trim());
-  const whole = parts.length < 2 || /[()]/.test(text) || ORGANISATION.test(text);
+  const whole = /[()]/.test(text) || ORGANISATION.test(text);
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }
 

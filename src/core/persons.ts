@@ -4,11 +4,9 @@ import { nameKey, splitNames } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE, withoutUser } from './web-address.ts';
 
 /** A person named in a text. The name is empty if the text has only an address, or a placeholder such as `N/A`. */
-export interface NamedPerson {
-  name: string;
+export interface NamedPerson extends Person {
   /** Read, never published. */
   email?: string;
-  url?: string;
 }
 
 /** In characters. A longer list of names is cut between words. */
@@ -30,11 +28,13 @@ const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?
 
 /** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {
-  const text = cut(line).trim();
-  if (text === '') return [];
-  const found = personsIn(markAddresses(text.replace(BEFORE, '')));
-  const seen = new Map<string, NamedPerson>();
-  for (const each of [...found.filter(({ name }) => name), ...found.filter(({ name }) => !name)]) {
+  return onceEach(personsIn(markAddresses(cut(line).trim().replace(BEFORE, ''))));
+}
+
+/** Those with a name first. */
+export function onceEach<T extends NamedPerson>(people: readonly T[]): T[] {
+  const seen = new Map<string, T>();
+  for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
     const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
     seen.set(key, { ...each, ...seen.get(key) });
   }

@@ -79,6 +79,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Smith, John; Lee, Ann', 'Smith, John', 'Lee, Ann'],
   ['Smith, John and Lee, Ann', 'Smith, John', 'Lee, Ann'],
   ['Ann Lee, PhD and Bob Roe, MD', 'Ann Lee, PhD', 'Bob Roe, MD'],
+  ['Ann Lee, Ph. D. and Bob Roe, MD PhD', 'Ann Lee, Ph. D.', 'Bob Roe, MD PhD'],
   ['Ann und Bob', 'Ann', 'Bob'],
   ['Ann Lee et Bob Roe', 'Ann Lee', 'Bob Roe'],
   ['Анна и Борис', 'Анна', 'Борис'],
@@ -129,6 +130,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann (https://ann.example/me)', 'Ann'],
   // words before a name
   ['by Ann', 'Ann'],
+  ['by Ann Lee and Bob Roe', 'Ann Lee', 'Bob Roe'],
   ['By: Ann Lee and Bob Roe', 'Ann Lee', 'Bob Roe'],
   ['Posted by Ann', 'Ann'],
   ['Byron Lee', 'Byron Lee'],

@@ -1,6 +1,7 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/entry-links.ts';
+import { onceEach } from '../../../src/core/persons.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { wholeCharacters } from '../parse/decode.ts';
@@ -12,7 +13,7 @@ import { fileOf, mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
 import { countNames } from './link-post.ts';
 import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { described, fewPictures, onceEach } from './people.ts';
+import { described, fewPictures } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { nameKey } from '../../../src/core/name-lists.ts';
-import { personsOf, publishable } from '../../../src/core/persons.ts';
+import { onceEach, personsOf, publishable } from '../../../src/core/persons.ts';
 import { type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { givenAddress, pageAddress } from './links.ts';
@@ -67,17 +67,6 @@ function personsIn(written: string, title: string): FeedPerson[] {
   const text = written.slice(0, LONGEST_NAME_LIST).replace(/<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)');
   const line = plainTitle(text);
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
-}
-
-/** Those with a name first. */
-export function onceEach(people: readonly FeedPerson[]): FeedPerson[] {
-  const seen = new Map<string, FeedPerson>();
-  for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
-    const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
-    const before = seen.get(key);
-    seen.set(key, before ? { ...each, ...before } : each);
-  }
-  return [...seen.values()];
 }
 
 /** Reads the address of a picture for a feed, by the name of the element, best first. */

@@ -75,8 +75,8 @@ function withRenamedNames(
 
 /** Whether a name has all words of another, side by side. */
 function isPart(whole: string, part: string): boolean {
-  const [outer, inner] = [whole, part].map((name) => ` ${nameKey(name).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `);
-  return outer?.includes(inner ?? '') === true;
+  const words = (name: string) => ` ${nameKey(name).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `;
+  return words(whole).includes(words(part));
 }
 
 function mostFrequent(names: readonly string[]): string {

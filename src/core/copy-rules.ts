@@ -28,8 +28,7 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
-  const [left, right] = [a, b].map(bodyWords);
-  if (left === undefined || right === undefined) return null;
+  const [left, right] = [bodyWords(a), bodyWords(b)];
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
@@ -57,8 +56,8 @@ const REPLY =
 
 /** Whether two titles are the same, with or without `Name: `, which planets add. Empty titles are never the same. */
 function titlesAgree(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((title) => [title, withoutName(title)].map(titleWords));
-  return (left ?? []).some((one) => (right ?? []).some((other) => one.length > 0 && isSameTitle(one, other)));
+  const forms = (title: string) => [title, withoutName(title)].map(titleWords);
+  return forms(a).some((one) => forms(b).some((other) => one.length > 0 && isSameTitle(one, other)));
 }
 
 function withoutName(title: string): string {

@@ -222,9 +222,18 @@ const pairs = [
     'text',
     'the same words with places in the page that are tracking',
     { url: `${trains}#xtor=RSS-1` },
-    { url: `${trains}#b` },
+    { id: 'mia-1', url: `${trains}#b` },
   ),
-  pair('text', 'the same words with a place by its text', { url: `${trains}#:~:text=door` }, { url: `${trains}#b` }),
+  pair(
+    'text',
+    'the same words with a place by its text',
+    { url: `${trains}#:~:text=door` },
+    { id: 'mia-1', url: `${trains}#from=rss` },
+  ),
+  pair(null, 'another text under another long title, at the same second', {
+    title: 'A long day at the harbour',
+    content: comment,
+  }),
   pair('text', 'the same words, with a third feed as the source', { source: { feedUrl: 'https://third.example/rss' } }),
   pair(
     'title-and-date',

@@ -4,7 +4,6 @@ import { creditOf } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
-import type { Occurrence } from './occurrences.ts';
 import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 import { compareText } from './text.ts';
@@ -39,8 +38,8 @@ export interface FormerName {
 
 /** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */
 export function formerNames(
-  followed: readonly Occurrence[],
-  planet: Planet,
+  followed: readonly { entry: Pick<EntryMetadata, 'feed' | 'title' | 'authors' | 'firstSeen'> }[],
+  planet: Pick<Planet, 'feeds' | 'authors'>,
   people: AuthorSettings,
   states: FeedStates,
 ): FormerName[] {

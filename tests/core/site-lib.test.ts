@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type CreditedEntry, collectAuthors, type FormerName } from '../../src/core/author-records.ts';
+import { type CreditedEntry, collectAuthors, type FormerName, formerNames } from '../../src/core/author-records.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import { groupByDay, riverEntries } from '../../src/core/listings.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import { withBase } from '../../src/core/paths.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
+import { aFeed } from '../lib/builders.ts';
 
 describe('the credit of an entry', () => {
   test('by entry keeps the whole title', () => {
@@ -91,6 +93,13 @@ describe('authors', () => {
     expect(collectAuthors(entries).authors[0]).toMatchObject({ feeds });
   });
 
+  test('are named as in the feed that had them first, of two with as many of their entries', () => {
+    const entries = [wrote('ADA', '2026-01-02T00:00:00Z', 'b'), wrote('Ada', '2026-01-01T00:00:00Z', 'c')];
+    for (const order of [entries, entries.toReversed()]) expect(collectAuthors(order).authors[0]?.name).toBe('Ada');
+    const atOnce = [wrote('ADA', '2026-01-02T00:00:00Z', 'b'), wrote('Ada', '2026-01-02T00:00:00Z', 'a')];
+    for (const order of [atOnce, atOnce.toReversed()]) expect(collectAuthors(order).authors[0]?.name).toBe('Ada');
+  });
+
   test('two people of one slug are told apart, and the first keeps the address', () => {
     const old = wrote('Jörg', '2025-01-01T00:00:00Z');
     const young = wrote('Joerg', '2026-01-01T00:00:00Z');
@@ -150,6 +159,31 @@ describe('authors', () => {
       collectAuthors(credited, authorsByName(planet), formers).authors.map(({ slug, formerly }) => [slug, ...formerly]);
     const ada = { name: 'Ada Lovelace', aliases: ['Countess', 'A. Lovelace'] };
     const alias = (name: string, firstSeen: string | null = null) => ({ name, now: 'Ada Lovelace', firstSeen });
+
+    test('is known by its alias, with the first of its entries, or by the state of a feed that replaced it', () => {
+      const by = (name: string, firstSeen: string, feed = 'a') => ({
+        entry: { feed, title: '', authors: [{ name }], firstSeen },
+      });
+      const followed = [
+        ...[by('Countess', when(2025)), by('COUNTESS', when(2024)), by('Countess', when(2026))],
+        ...[by('Ada Lovelace', when(2022)), by('Countess', when(2021), 'left')],
+      ];
+      const replaced = { Lovelace: { now: 'Ada Lovelace', firstSeen: when(2023) } };
+      const states = { a: { ...newFeedState('a.xml'), formerAuthors: replaced } };
+      const planet = { feeds: [aFeed(), aFeed({ id: 'b' })], authors: [ada] };
+      expect(formerNames(followed, planet, authorsByName([ada]), states)).toEqual([
+        alias('Countess', when(2024)),
+        alias('A. Lovelace'),
+        { name: 'Lovelace', now: 'Ada Lovelace', firstSeen: when(2023) },
+      ]);
+    });
+
+    test('of two that have it now, leads to the one with more entries, else to the first name', () => {
+      const formers = ['Ada', 'Bea'].map((now) => ({ name: 'Editor', now, firstSeen: when(2024) }));
+      const entries = (...names: string[]) => names.map((name) => wrote(name, when(2025)));
+      expect(told(entries('Bea', 'Ada'), [], formers)).toEqual([['bea'], ['ada', 'editor']]);
+      expect(told(entries('Ada', 'Bea', 'Bea'), [], formers)).toEqual([['ada'], ['bea', 'editor']]);
+    });
 
     test('leads to the name that the operator gives, though no entry has it any more', () => {
       const formers = [alias('Countess', when(2025)), alias('A. Lovelace')];

@@ -86,15 +86,10 @@ function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
     }))
     // A text that stays says nothing: the feed may have given an excerpt of it from the start.
     .filter(({ text, was }) => was !== '' && text !== was);
-  const shrunk = new Set(
-    compared.filter(({ text, was }) => text === '' || (was.length >= LONG_TEXT && isHalf(text, was))),
-  );
+  const isHalved = ({ text, was }: Texts) => was.length >= LONG_TEXT && text.length * 2 < was.length;
+  const shrunk = new Set(compared.filter((each) => each.text === '' || isHalved(each)));
   const areMost = shrunk.size >= 2 && shrunk.size * 2 > compared.length;
   return compared.filter((each) => (areMost && shrunk.has(each)) || isCut(each)).map(({ incoming }) => incoming);
-}
-
-function isHalf(text: string, was: string): boolean {
-  return text.length * 2 < was.length;
 }
 
 function isCut({ incoming, before, text, was }: Texts): boolean {

@@ -79,9 +79,9 @@ function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'
 }
 
 function afterFailure(before: FeedState, reason: string, retryAt: Date | null, now: Date): FeedState {
-  const problem = withProblem(before, 'failed', reason, now);
-  const nextCheck = nextCheckAfterFailure(problem.trouble.since, retryAt, now);
-  return { ...before, ...problem, askAgainAt: instantOf(nextCheck) };
+  const trouble = nextProblem(before, 'failed', reason, now);
+  const nextCheck = nextCheckAfterFailure(trouble.since, retryAt, now);
+  return { ...before, trouble, askAgainAt: instantOf(nextCheck) };
 }
 
 function afterReading(before: FeedState, reading: FeedReading, count: Count, now: Date): FeedState {
@@ -103,7 +103,7 @@ function afterReading(before: FeedState, reading: FeedReading, count: Count, now
     idsUnreliable,
   };
   if (count.hold)
-    return { ...next, host: before.host ?? reading.host, ...withProblem(before, 'held', count.hold.reason, now) };
+    return { ...next, host: before.host ?? reading.host, trouble: nextProblem(before, 'held', count.hold.reason, now) };
   const known = reading.partial ? before : null;
   return {
     ...next,
@@ -115,19 +115,13 @@ function afterReading(before: FeedState, reading: FeedReading, count: Count, now
   };
 }
 
-function withProblem(
-  before: FeedState,
-  outcome: FeedProblem['outcome'],
-  reason: string,
-  now: Date,
-): { trouble: FeedProblem } {
-  const { trouble } = before;
+function nextProblem({ trouble }: FeedState, outcome: 'failed' | 'held', reason: string, now: Date): FeedProblem {
   // A held feed that fails for an hour is still held.
-  if (trouble?.outcome === 'held' && outcome === 'failed') return { trouble };
+  if (trouble?.outcome === 'held' && outcome === 'failed') return trouble;
   // Other failures between two answers "gone" do not begin its 14 days again.
-  if (trouble?.reason === GONE && outcome === 'failed') return { trouble: { ...trouble, outcome } };
+  if (trouble?.reason === GONE && outcome === 'failed') return { ...trouble, outcome };
   const lasting = trouble?.outcome === outcome ? trouble : { since: instant(now) };
-  return { trouble: { ...lasting, outcome, reason } };
+  return { ...lasting, outcome, reason };
 }
 
 function instantOf(date: Date | null): string | null {

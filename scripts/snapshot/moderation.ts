@@ -107,5 +107,5 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
 ];
 
 function siteOf(url: string | null): string | null {
-  return url === null || !URL.canParse(url) ? null : hostOf(url);
+  return url === null ? null : hostOf(url);
 }

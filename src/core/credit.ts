@@ -64,6 +64,5 @@ const NO_NAMES = new Set(['http', 'https', 'ftp', 'mailto', 're', 'fw', 'fwd', '
 function withConfig(person: Person, people: AuthorSettings): Person {
   const author = people.get(nameKey(person.name));
   if (author === undefined) return person;
-  const url = author.home ?? person.url;
-  return url === undefined ? { name: author.name } : { name: author.name, url };
+  return { name: author.name, url: author.home ?? person.url };
 }

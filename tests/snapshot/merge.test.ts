@@ -301,6 +301,12 @@ describe('a flood or a hijack', () => {
     },
     { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
     { when: 'a part with links elsewhere', reading: aReading([casino], {}, { partial: true }), held: 0 },
+    { when: 'links elsewhere of a trusted feed', reading: aReading([casino]), held: 0, over: { trusted: true } },
+    {
+      when: 'another title, site and host, and nothing new',
+      reading: aReading([post('first')], {}, { ...away, host: 'b.example' }),
+      held: 0,
+    },
     { when: 'no known entry and no links', reading: aReading([{ ...post('b'), url: null }]), held: 0 },
     ...[
       { when: 'another host and title, of one site', says: { title: 'B' } },
@@ -359,6 +365,15 @@ describe('a flood or a hijack', () => {
     const entries = archiveAfter([], links(0, 6));
     const { newEntries, held } = merge({ ...archiveOf(entries), states: { a: state } }, [links(6, 6)], rules, now);
     expect([newEntries.length, held.length]).toEqual([6, 0]);
+  });
+
+  test('is what comes after a few links to other hosts', () => {
+    const entries = archiveAfter(
+      [],
+      aReading([...posts(6), ...['x', 'y', 'z'].map((id) => post(id, `${id}.example`))]),
+    );
+    const archive = { ...archiveOf(entries), states: { a: state } };
+    expect(merge(archive, [aReading([casino])], rules, now).held).toHaveLength(1);
   });
 
   test('all entries of a feed that is new to the planet are accepted', () => {

@@ -94,6 +94,11 @@ describe('entries of the archive', () => {
     });
   });
 
+  test('stays the owner when its feed has left planet.yaml', () => {
+    const source = { feedUrl: aggregator.url };
+    expect(decide([by(community, { source })], [community], [held])).toEqual({ community: 'aggregator: first' });
+  });
+
   test('is known by what its copies are known by', () => {
     const copy = by(community, {
       id: 'tag:ada.example,2026:1',

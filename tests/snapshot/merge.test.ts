@@ -261,7 +261,7 @@ describe('a flood or a hijack', () => {
     entries: 1,
   };
   const post = (id: string, host = 'a.example') =>
-    anIncoming({ id, url: `https://${host}/${id}`, title: `Post ${id}` });
+    anIncoming({ id, url: `https://${host}/${id}`, title: `Post ${id}`, content: `<p>We saw ${id}.</p>` });
   const posts = (count: number) => Array.from({ length: count }, (_, i) => post(`p${i}`));
   const known = archiveAfter([], aReading([post('first')]));
   const merged = (reading: FeedReading, over: Partial<FeedState> = {}, held: Entry[] = []) =>
@@ -367,6 +367,11 @@ describe('a flood or a hijack', () => {
     expect([newEntries.length, held.length]).toEqual([6, 0]);
   });
 
+  test('is not what a feed brings that had no entry at its first reading', () => {
+    const archive = { ...archiveOf([]), states: { a: state } };
+    expect(merge(archive, [aReading(posts(3))], rules, now).held).toEqual([]);
+  });
+
   test('is what comes after a few links to other hosts', () => {
     const entries = archiveAfter(
       [],
@@ -428,12 +433,13 @@ describe('a flood or a hijack', () => {
   });
 
   test('each held feed has its own entries, which another feed neither drops nor counts', () => {
-    const others = [anEntry({ feed: 'b', id: 'b1' }), anEntry({ feed: 'b', id: 'b2' })];
+    const others = [anEntry({ feed: 'b', id: 'c', url: 'https://a.example/c' }), anEntry({ feed: 'b', id: 'd' })];
     const held = [...waiting, ...others];
     const released = merged(aReading([post('first')]), { trouble }, held);
     expect(released.held).toEqual(others);
     const still = merged(aReading([casino, post('c')]), { trouble }, held);
-    expect(still.held.map(({ id }) => id)).toEqual(['win', 'b1', 'b2', 'c']);
+    expect(still.held.map(({ feed, id }) => `${feed} ${id}`)).toEqual(['a win', 'b c', 'b d', 'a c']);
+    expect(still.held.at(-1)?.path).toContain(permalinkKey({ feed: 'a', id: 'c' }));
     expect(still.counts.get('a')?.hold?.entries).toBe(2);
   });
 
@@ -447,6 +453,7 @@ describe('a flood or a hijack', () => {
     ]);
     expect(again.held).toEqual([first, moved]);
     expect(again.counts.get('a')?.notes).toEqual([]);
+    expect(merged(aReading([post('first')]), { trouble }, [moved]).held).toEqual([]);
   });
 
   test('entries of a flooded feed wait for the operator, also after it is as before', () => {
@@ -532,7 +539,7 @@ describe('a flood or a hijack', () => {
     { by: 'the end of its permalink', rejected: permalinkKey({ feed: 'a', id: 'b' }) },
     {
       by: 'its words and its link as written',
-      rejected: digest(['a', 'https://a.example/b', 'Post b', 'we', 'saw', 'it']),
+      rejected: digest(['a', 'https://a.example/b', 'Post b', 'we', 'saw', 'b']),
     },
   ])('does not bring back what the operator rejected in an earlier version, by $by', ({ rejected }) => {
     const { entries, held } = merged(aReading([post('first'), post('b')]), { rejected: [rejected] });

@@ -1,6 +1,6 @@
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
+import { copyStates, type FeedState, type FeedStates } from '../../src/core/feed-state.ts';
 import { isJoint, nameKey } from '../../src/core/name-lists.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { compareText } from '../../src/core/text.ts';
@@ -17,7 +17,7 @@ export function withRenamedAuthors(
   { changed, newEntries }: { changed: readonly Entry[]; newEntries: readonly Entry[] },
   feeds: readonly FeedConfig[],
 ): FeedStates {
-  const next = { ...states };
+  const next = copyStates(states);
   const edits = Map.groupBy(changed, ({ feed }) => feed);
   for (const feed of feeds) {
     const state = next[feed.id];
@@ -60,10 +60,10 @@ function withRenamedNames(
   const present = new Set(after.flatMap(namesOf).map(nameKey));
   const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
   const next = new Map(Object.entries(former));
-  for (const [, entries] of Map.groupBy(renamed, ({ gone }) => nameKey(gone))) {
+  for (const entries of Map.groupBy(renamed, ({ gone }) => nameKey(gone)).values()) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
-    const [firstSeen = ''] = [next.get(gone)?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
     const known = next.get(gone);
+    const [firstSeen = ''] = [known?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
     next.delete(gone);
     next.set(gone, { ...known, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
   }

@@ -65,19 +65,18 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
         `${countText(withoutSpace, 'entry', 'entries')} found no room in held.ndjson; decide on the others first`,
       );
     }
+    const { hold } = part.count;
+    if (hold) hold.entries = [...held.values()].filter((entry) => entry.feed === id).length;
   }
   merged.held = [...held.values()];
-  for (const [feed, { hold }] of merged.counts) {
-    if (hold) hold.entries = merged.held.filter((entry) => entry.feed === feed).length;
-  }
   return merged;
 }
 
 /** Returns a test whether a key is taken. A key that was free is taken from then on. */
-function takenKeys({ entries, held, keys }: ArchiveState): (key: string) => boolean {
+function takenKeys({ held, keys }: ArchiveState): (key: string) => boolean {
   let taken: Set<string> | null = null;
   return (key) => {
-    taken ??= new Set([...keys, ...[...entries, ...held].map(({ path }) => keyOfPath(path))]);
+    taken ??= new Set([...keys, ...held.map(({ path }) => keyOfPath(path))]);
     if (taken.has(key)) return true;
     taken.add(key);
     return false;

@@ -72,15 +72,14 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);
-  const updated = statesAfter(states, outcomes, merged.counts, now);
+  const renamed = withRenamedAuthors(states, entries, merged, feeds);
+  const updated = statesAfter(renamed, outcomes, merged.counts, now);
   const originalsInput = { ...planet, homes: homesOf(updated) };
-  const renamed = withRenamedAuthors(updated, entries, merged, feeds);
-  const { separated, next } = judgeCopies(records, feeds, renamed, originalsInput);
+  const { separated, next } = judgeCopies(records, feeds, updated, originalsInput);
   const newEntries = withOriginals(merged.newEntries, withSeparated(records, separated), originalsInput);
   tell?.(noteLines(merged.entryNotes, newEntries));
   // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
-  const intermediate = withRenamedAuthors(states, entries, merged, feeds);
-  if (feeds.some(({ id }) => intermediate[id] !== states[id])) await writeStates(archive, intermediate);
+  if (feeds.some(({ id }) => renamed[id] !== states[id])) await writeStates(archive, renamed);
   // The states are written last: validators may only be stored after the entries that they belong to.
   await writeEntries(archive, [...newEntries, ...separated, ...withSeparated(merged.changed, separated)]);
   await writeHeld(archive, merged.held);

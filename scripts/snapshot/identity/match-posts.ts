@@ -60,23 +60,24 @@ class Matching {
   result(): MatchResult {
     this.#matchIds();
     this.#findVanished();
+    const { feed, memory, isPart } = this.#input;
+    const hasMemory = memory.lastDocument.length > 0;
     const facts: DocumentFacts = {
       posts: this.#posts,
       matches: this.#matches,
-      lastDocument: () => this.#lastDocument(),
+      lastDocument: () => (hasMemory && !isPart ? [...this.#inLastDocument()] : []),
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
-      hasLeft: (existing) => !this.#input.isPart && !this.#fromInside.has(existing),
+      hasLeft: (existing) => !isPart && !this.#fromInside.has(existing),
       idsChanged: this.#idsChanged,
       idsUnreliable: this.#idsUnreliable,
-      hasMemory: this.#input.memory.lastDocument.length > 0,
+      hasMemory,
       links: this.#links,
     };
     this.#matchTrait('link', this.#links, acceptsLink(facts));
     this.#matchTrait('instant', this.#instants, acceptsInstant(facts));
     for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts(facts));
     const newPosts = this.#newIds();
-    const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({
       id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
       givenId: this.#hasId(post) ? post.id : null,
@@ -124,7 +125,7 @@ class Matching {
     const stayed = this.#inLastDocument().size - missing.length;
     const end = this.#posts.at(-1);
     const isEndNew = end === undefined || !this.#matches.has(end);
-    this.#fromInside = isEndNew ? new Set(missing) : goneFromInside(this.#lastDocument(), this.#matched);
+    this.#fromInside = isEndNew ? new Set(missing) : goneFromInside([...this.#inLastDocument()], this.#matched);
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     this.#idsChanged =
       !this.#idsUnreliable &&
@@ -136,21 +137,13 @@ class Matching {
     if (this.#idsChanged && changedBefore * 2 > this.#vanished.size) this.#idsUnreliable = true;
   }
 
-  /** The stored posts of the last document, in its order; empty for a partial document. */
-  #lastDocument(): Post[] {
-    const { feed, memory, isPart } = this.#input;
-    if (isPart) return [];
-    const byKey = new Map([...this.#inLastDocument()].map((post) => [permalinkKey({ feed, id: post.id }), post]));
-    return memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
-  }
-
-  /** The stored posts of the last document; all stored posts if no document is remembered. */
+  /** The stored posts of the last document, in its order; all stored posts if no document is remembered. */
   #inLastDocument(): ReadonlySet<Post> {
     const { feed, existing, memory } = this.#input;
     if (this.#lastPosts === null) {
-      const last = new Set(memory.lastDocument);
-      const isInLast = ({ id }: Post) => last.size === 0 || last.has(permalinkKey({ feed, id }));
-      this.#lastPosts = new Set(existing.filter(isInLast));
+      const byKey = new Map(existing.map((post) => [permalinkKey({ feed, id: post.id }), post]));
+      const last = memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
+      this.#lastPosts = new Set(memory.lastDocument.length === 0 ? existing : last);
     }
     return this.#lastPosts;
   }

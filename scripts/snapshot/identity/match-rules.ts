@@ -31,7 +31,7 @@ export interface DocumentFacts {
   posts: readonly Post[];
   /** The matches so far: incoming post → stored post. */
   matches: ReadonlyMap<Post, { post: Post }>;
-  /** Stored posts of the last document, in its order; empty for a partial document. */
+  /** Stored posts of the last document, in its order; empty for a partial document, or if none is remembered. */
   lastDocument: () => readonly Post[];
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
   wasInLastDocument: (existing: Post) => boolean;

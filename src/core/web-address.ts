@@ -51,7 +51,7 @@ export function markAddresses(line: string): Marked {
   return { text, emails, pages };
 }
 
-/** Whether a match is an address: its host has a dot or is an IP address. `M@tt` is a name. */
+/** Whether a match is an address: its host has a dot or is an IP address. `M@tt Lee` is a name. */
 function isEmail(found: string): boolean {
   const [, host] = /@([^@]*)$/.exec(found) ?? [];
   return host === undefined || /^localhost\b|[.[]|^\s/.test(host);

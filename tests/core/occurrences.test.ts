@@ -97,6 +97,18 @@ describe('the fuller text', () => {
     expect(joined([short, other])[0]?.position.length).toBe(wins ? 4000 : 400);
   });
 
+  test('wins from another feed also where the first text ends without an ellipsis', () => {
+    const cut = route(almanac, { summary: 'Everybody who builds a logger asks' }, 400);
+    expect(joined([cut, full(late)])[0]?.position.length).toBe(4000);
+  });
+
+  test('does not win where only a few letters are the same', () => {
+    const few = route(almanac, { summary: 'I am as it is in …' }, 400);
+    expect(joined([few, full(late, { summary: 'I am as it is in no other place at all.' })])[0]?.position.length).toBe(
+      400,
+    );
+  });
+
   test('is another entry to a build when the operator has another feed’s win', () => {
     const other = full(late, { firstSeen: '2027-01-01T00:00:00Z' });
     const [before] = joined([short, other]);
@@ -158,6 +170,12 @@ describe('the author’s own feed', () => {
       const [entry] = joined(routes, undefined, all);
       expect([entry?.entry.feed, entry?.position.length]).toEqual(['ada', shows]);
     }
+  });
+
+  test('is known by the id of the first, if that is an address on its site', () => {
+    const proxied = { ...first, entry: { ...first.entry, id: url, url: 'https://feedproxy.example/1' } };
+    const own = later(ada, { url: 'https://feedproxy.example/1', copyOf: { ...copyOf, id: url } });
+    expect(joined([proxied, own], undefined, all)).toMatchObject([{ entry: { feed: 'ada' }, ownedBecause: 'site' }]);
   });
 
   test('prefers its feed with the whole text', () => {

@@ -31,6 +31,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['"ann lee"@b.example (Ann)', 'Ann'],
   ['ann@[192.0.2.1] (Ann)', 'Ann'],
   ['root@localhost'],
+  ['jane@intranet'],
+  ['M@tt Lee', 'M@tt Lee'],
   ['bob@localhost (Bob)', 'Bob'],
   ['ann%40b.example'],
   ['ann＠b.example'],

@@ -1,4 +1,4 @@
-import { percentDecoded } from './clean-text.ts';
+import { cutTo, percentDecoded } from './clean-text.ts';
 import type { Person } from './entry.ts';
 import { nameKey, splitNames } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE, withoutUser } from './web-address.ts';
@@ -83,14 +83,7 @@ function tidy(text: string, hasAddress: boolean): string {
     .replace(/^"([^"]*)"$|^“([^”]*)”$|^\(([^()]*)\)$/, '$1$2$3')
     .replace(BEFORE, '')
     .trim();
-  const letters = [...plain];
-  const short =
-    letters.length > LONGEST_NAME
-      ? `${letters
-          .slice(0, LONGEST_NAME - 1)
-          .join('')
-          .trim()}…`
-      : plain;
+  const short = plain.length > LONGEST_NAME ? cutTo(LONGEST_NAME, plain).replace(/\s+…$/, '…') : plain;
   return NOBODY.has(nameKey(plain)) || /^[\p{P}\p{Z}]*$/u.test(plain) || /^[^\s@]+@[^\s@]+$/.test(plain) ? '' : short;
 }
 

@@ -183,6 +183,7 @@ describe('an author’s words name', () => {
     const [person] = personsOf(`Ann ${'very '.repeat(100)}long`);
     expect(person?.name.length).toBeLessThanOrEqual(100);
     expect(person?.name).toMatch(/^Ann very .*…$/);
+    expect(personsOf(`Ann${'x'.repeat(95)} Lee`)).toEqual([{ name: `Ann${'x'.repeat(95)}…` }]);
     expect(personsOf('x'.repeat(20_000))).toEqual([]);
     const many = personsOf(Array.from({ length: 400 }, (_, at) => `Ann${at} Lee`).join(', '));
     expect(many.length).toBeLessThan(120);

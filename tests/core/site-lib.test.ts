@@ -129,6 +129,16 @@ describe('authors', () => {
     ]);
   });
 
+  test('of two spellings seen at once, the one that stands first in the archive gives the address', () => {
+    const entries = [
+      ['A\u00ADda', 5],
+      ['Ada', 3],
+      ['A\u00ADda', 3],
+    ] as const;
+    const { authors } = collectAuthors(entries.map(([name, at]) => wrote(name, `2025-01-0${at}T00:00:00Z`)));
+    expect(authors).toMatchObject([{ slug: 'ada', formerly: ['a-da'] }]);
+  });
+
   test('a former spelling keeps its address from its first entry on, wherever that stands in the archive', () => {
     const [one, other] = ['A\u00ADda', 'A\u00ADDA'] as const;
     const entries = [

@@ -32,7 +32,11 @@ export const languageValue = z
 
 export const textValue = z.string().trim().min(1, 'is empty; write some text').meta({ pattern: patterns.text });
 
+/** Other names of three letters are ICU's, and not what people expect: `BST` is Bangladesh, `AST` Alaska. */
+const THREE_LETTERS = /^(?!CET|EET|EST|GMT|HST|MET|MST|PRC|ROC|ROK|UCT|UTC|WET)[a-z]{3}$/i;
+
 export function isTimezone(zone: string): boolean {
+  if (THREE_LETTERS.test(zone)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

@@ -20,6 +20,10 @@ test.for([
   expect(read.kind === 'planet' && read.planet.site).toBe(href);
 });
 
+test.for(['CET', 'EST', 'PRC', 'GB', 'EST5EDT', 'Asia/Kolkata'])('%s is a time zone of IANA', (timezone) => {
+  expect(readPlanet(feed(`timezone: ${timezone}\n`))).toMatchObject({ kind: 'planet', planet: { timezone } });
+});
+
 test('a planet says the least that it must and gets the defaults', () => {
   expect(readPlanet(feed(''))).toEqual({
     kind: 'planet',
@@ -78,6 +82,7 @@ test.for(rows`
   the site has two slashes | ${feed('').replace('https://example.org/', 'https://example.org//x/')} | 3:7: site: has a folder that no page can be built for; name it with letters from a to z, digits, hyphens and single slashes
   the site is no address | ${feed('').replace('https://example.org/', 'example.org')} | 3:7: site: is not an address; write it in full: https://example.org/
   the time zone is unknown | ${`${feed('')}timezone: Mars/Olympus\n`} | 8:11: timezone: is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York
+  the time zone has three letters that only ICU knows | ${`${feed('')}timezone: bst\n`} | 8:11: timezone: is not a time zone; write an IANA name: UTC, Europe/Amsterdam, America/New_York
   the language is a word | ${`${feed('')}language: english\n`} | 8:11: language: is not a language as HTML writes it: en, pt-BR, zh-Hant
   a count is nought | ${`${feed('')}river:\n  entriesPerFeed: 0\n`} | 9:19: river.entriesPerFeed: is too small; write 1 or more
   a count is not whole | ${`${feed('')}river:\n  entries: 2.5\n`} | 9:12: river.entries: should be a whole number

@@ -112,7 +112,9 @@ async function askSettings(
     const title = await ask('title', 'The name of the planet?', own);
     const site = await ask('site', 'Its address, with the path?', EXAMPLE_SITE);
     const language = await ask('language', 'Its language (en, fi, pt-BR)?', 'en');
-    const zone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const machineZone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
+    // It is undefined with `TZ=:/etc/localtime`, which the type does not say, and `Etc/Unknown` with an empty `TZ`.
+    const zone = Planet.shape.timezone.catch('UTC').parse(machineZone);
     const timezone = await ask('timezone', 'The time zone of its days?', zone);
     const owner = await ask('owner', 'Who runs it?', `The owner of ${title}`);
     const isListed = options.feed !== undefined || imported !== null;

@@ -107,10 +107,10 @@ test('says what it cannot make, and writes nothing then', async () => {
 
 describe.skipIf(!hasTerminals)('at a terminal', () => {
   /** With the lines that are typed when a text is shown. */
-  const ask = (name: string, args: string[], answers: Record<string, string | string[]>) => {
+  const ask = (name: string, args: string[], answers: Record<string, string | string[]>, TZ = 'Asia/Tokyo') => {
     const lines = Object.entries(answers).flatMap(([shown, typed]) => [typed].flat().map((line) => [shown, line]));
     const command = ['scripts/orrery.ts', 'create', join(area, name), '--no-install', ...args];
-    return runInTerminal(command, lines as [string, string][], { TZ: 'Asia/Tokyo' });
+    return runInTerminal(command, lines as [string, string][], { TZ });
   };
 
   test('a newcomer is asked for what is missing, with a default, and again after a slip', async () => {
@@ -139,6 +139,15 @@ Then git init --initial-branch=main, commit, and push it to GitHub.
     const owner = { name: 'Ada Ōe' };
     const made = { title: 'Clocks', site: 'https://clocks.example/', language: 'en', timezone: 'Asia/Tokyo', owner };
     expect(parse(await read('asked', 'planet.yaml'))).toMatchObject({ ...made, feeds: [] });
+  });
+
+  test.for([':/etc/localtime', ''])('with TZ=%s the zone of a new planet is UTC', async (TZ) => {
+    const name = `zone${TZ.length}`;
+    const options = ['--title', 'Clocks', '--site', 'https://clocks.example/', '--language', 'en', '--owner', 'Ada'];
+    const { code, stdout } = await ask(name, options, { 'time zone': '\n', 'first blogs': '\n' }, TZ);
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('The time zone of its days? [UTC]');
+    expect(parse(await read(name, 'planet.yaml'))).toMatchObject({ timezone: 'UTC' });
   });
 
   test.for([

@@ -169,7 +169,10 @@ export const faults = {
   'slow-down-for-2-hours': answer(429, { 'retry-after': '7200' }),
   'slow-down-for-a-second': answer(429, { 'retry-after': '1' }),
   'slow-down-for-a-year': answer(429, { 'retry-after': '31536000' }),
-  'slow-down-till-a-date': answer(503, { 'retry-after': 'Fri, 23 Jan 2026 18:40:00 GMT' }),
+  'slow-down-till-a-date': answer(503, {
+    date: 'Fri, 23 Jan 2026 08:40:00 GMT',
+    'retry-after': 'Fri, 23 Jan 2026 18:40:00 GMT',
+  }),
   'slow-down-oddly': answer(429, { 'retry-after': 'soon' }),
   'unavailable-oddly': answer(503, { 'retry-after': '-5' }),
 

@@ -10,7 +10,7 @@ export type Header = (name: string) => string | null;
 /** When we may ask again after 429 or 503; null without a time (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
-  const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), now);
+  const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), serverTime(header) ?? now);
   if (wait === null) return null;
   return after(now, Math.min(Math.max(wait, HOUR), LONGEST_WAIT));
 }
@@ -28,8 +28,12 @@ function lifetime(header: Header, now: Date): number | null {
   const maxAge = directives.get('max-age');
   // `Age` is the time that the answer spent in a cache on the way.
   if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - (inSeconds(header('age') ?? '') ?? 0);
-  // By the clock of the server where it sends one, as either clock may be wrong.
-  return until(readHttpDate(header('expires') ?? ''), readHttpDate(header('date') ?? '') ?? now);
+  return until(readHttpDate(header('expires') ?? ''), serverTime(header) ?? now);
+}
+
+/** The time of an answer by its server's clock; null if it names none. The server's dates are measured by it: either clock may be wrong. */
+function serverTime(header: Header): Date | null {
+  return readHttpDate(header('date') ?? '');
 }
 
 function readDirectives(cacheControl: string): Map<string, string> {

@@ -28,6 +28,14 @@ test.for([
   expect(retryAt(header({ 'retry-after': says }), now)?.toISOString() ?? null).toBe(until);
 });
 
+test.for(['Thu, 23 Jan 2025 08:40:00 GMT', 'Mon, 26 Jan 2026 08:40:00 GMT'])(
+  'a server whose clock says “%s” means the two hours between its dates',
+  (date) => {
+    const later = new Date(Date.parse(date) + 2 * 3_600_000).toUTCString();
+    expect(retryAt(header({ date, 'retry-after': later }), now)).toEqual(new Date('2026-01-23T10:40:00Z'));
+  },
+);
+
 test('a server that sends us away without a word on how long', () => {
   expect(retryAt(header({}), now)).toBeNull();
 });

@@ -58,7 +58,9 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
     ...languageAfter(before, entry, content),
   };
   if (isDeepStrictEqual(next, before)) return before;
-  return { ...next, updated: lastEdit(updated, before.published, now) };
+  // Some feeds call their local time GMT: an edit that was seen is never later than now.
+  const edited = updated !== null && updated > now ? now : updated;
+  return { ...next, updated: lastEdit(edited, before.published, now) };
 }
 
 /** The parts of an edited entry, with the keys that a newer version has added to them. */

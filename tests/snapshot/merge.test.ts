@@ -103,6 +103,16 @@ test('an edit of the date changes the words, never the place', () => {
   expect(next).toEqual({ ...before, content: '<p>Better.</p>' });
 });
 
+test('the time of an edit is at most that of the run that saw it, and then stays', () => {
+  const edit = (content: string, updated: string) => aReading([anIncoming({ content, updated: new Date(updated) })]);
+  const first = archiveAfter([], edit('<p>Light.</p>', '2026-01-30T00:00:00Z'));
+  const later = new Date('2026-03-01T00:00:00Z');
+  const next = archiveAfter(first, edit('<p>Better.</p>', '2026-03-01T02:00:00Z'), later);
+  expect([first, next].flat().map(({ updated }) => updated)).toEqual(['2026-01-30T00:00:00Z', '2026-03-01T00:00:00Z']);
+  const stays = edit('<p>Better.</p>', '2026-03-01T02:00:00Z');
+  expect(laidOver(archiveOf(next), [stays], rules, new Date('2026-03-02T00:00:00Z')).entries).toEqual([]);
+});
+
 test('a feed that only stamps a new date on every run changes nothing', () => {
   const held = archiveAfter([], aReading([anIncoming()]));
   const stamped = anIncoming({

@@ -59,7 +59,7 @@ export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map
 
 /** A day of the river: its feeds with their entries, the feed with the newest entry first. */
 export interface Day<E> {
-  /** `2026-01-23`, in the planet's time zone. */
+  /** `2026-01-23` */
   date: string;
   feeds: { feed: string; entries: E[] }[];
 }

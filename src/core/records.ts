@@ -67,7 +67,7 @@ export interface EntrySummary
     /** Slugs of authors; empty if the author is unknown. */
     authors: string[];
   };
-  /** The day under which the site lists it: that of `published` in the planet's time zone, with `layout: month` that of its permalink. `2026-01-23`. */
+  /** The day under which the site lists it, that of its permalink: `2026-01-23`. */
   day: string;
   /** By `languageOf`: the stored language, or that of the feed in `planet.yaml`. */
   language: string | null;

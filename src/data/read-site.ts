@@ -6,7 +6,6 @@ import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/re
 import { collectAuthors, formerNames } from '../core/author-records.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { printable } from '../core/clean-text.ts';
-import { dayOf } from '../core/dates.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
@@ -78,9 +77,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     merged.map(({ entry }) => entry),
     planet.site,
   );
-  const entries = merged.map((entry) =>
-    summaryOf(entry, { feedById, slugOf, planet, sharedId: shared.has(entry.entry.path) }),
-  );
+  const entries = merged.map((entry) => summaryOf(entry, { feedById, slugOf, sharedId: shared.has(entry.entry.path) }));
   if (entries.length === 0)
     throw new OperatorError(
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
@@ -118,7 +115,6 @@ export async function readSite(folder: string, archive: string, read = readSumma
 interface SummaryContext {
   feedById: ReadonlyMap<string, FeedConfig>;
   slugOf: (name: string) => string;
-  planet: Pick<Planet, 'timezone' | 'layout'>;
   sharedId: boolean;
 }
 
@@ -138,14 +134,10 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     mainPosition:
       position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
     credit: { title: credit.title, authors: slugsOf(credit.authors, context.slugOf) },
-    day: dayIn(entry, context.planet),
+    // The day of its permalink, also in another time zone: no page of a day, a month or a year vanishes.
+    day: entry.path.slice(0, 10).replaceAll('/', '-'),
     sharedId: context.sharedId,
   };
-}
-
-/** The day that lists an entry. With `layout: month` that of its permalink, an anchor, also in another time zone. */
-function dayIn({ path, published }: MergedEntry['entry'], { timezone, layout }: SummaryContext['planet']): string {
-  return layout === 'month' ? path.slice(0, 10).replaceAll('/', '-') : dayOf(published, timezone);
 }
 
 function slugsOf(people: readonly Person[], slugOf: (name: string) => string): string[] {

@@ -1,7 +1,7 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { enableCompileCache } from 'node:module';
 import { program } from 'commander';
-import { allowedPrivateHosts, clock, outputFolder } from '../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, isClockGiven, outputFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { codeCacheFolder } from './disk/files.ts';
@@ -21,6 +21,7 @@ await run(async () => {
   const { archiveFolder, DamagedArchive } = await import('../src/archive/archive.ts');
   const { operatorPlanet } = await import('../src/archive/load-planet.ts');
   const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
+  const { serverClocks } = await import('./snapshot/fetch/server-clocks.ts');
   const { reportText } = await import('./snapshot/report.ts');
   const { startProgress } = await import('./snapshot/progress.ts');
   const { runSnapshot, takeSnapshot } = await import('./snapshot/run.ts');
@@ -40,7 +41,8 @@ await run(async () => {
   try {
     const lines: string[] = [];
     const tell = (sentences: readonly string[]) => lines.push(...sentences);
-    const settings = { planet, feeds, folder, now, allowPrivate: allowedPrivateHosts(), progress, tell };
+    const clocks = isClockGiven() ? undefined : serverClocks(now);
+    const settings = { planet, feeds, folder, now, clocks, allowPrivate: allowedPrivateHosts(), progress, tell };
     const report = await runSnapshot(settings, shard === null ? takeSnapshot : takeShare);
     bar.stop();
     if (verbose && lines.length > 0) (json ? printError : print)(lines.join('\n'));

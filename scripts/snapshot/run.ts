@@ -12,6 +12,7 @@ import { wantedAvatars } from './avatars/wanted-avatars.ts';
 import { statesAfter } from './feed-states.ts';
 import { createFeedWorker, type FeedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
+import type { ServerClocks } from './fetch/server-clocks.ts';
 import { withRenamedAuthors } from './former-authors.ts';
 import { merge } from './merge.ts';
 import { homesOf, judgeCopies, withOriginals, withSeparated } from './originals.ts';
@@ -23,7 +24,12 @@ import { startIndex } from './schedule.ts';
 import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 
-export interface Snapshot extends Omit<FetchContext, 'site'> {
+interface ReadingContext extends FetchContext {
+  /** Missing if the clock is not to be compared with those of the servers. */
+  clocks?: ServerClocks | undefined;
+}
+
+export interface Snapshot extends Omit<ReadingContext, 'site'> {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
@@ -47,10 +53,10 @@ export async function runSnapshot(
   { allowPrivate, worker, ...options }: RunOptions,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
 ): Promise<Report> {
-  const { planet, folder, now } = options;
+  const { planet, folder, now, clocks } = options;
   const { readInWorker, shrinkInWorker, close } = worker ?? createFeedWorker();
   const fetchOptions = { userAgent: userAgent(planet), allowPrivate, now: () => now };
-  const { fetchFeed, close: closeFeeds } = createFetcher(fetchOptions);
+  const { fetchFeed, close: closeFeeds } = createFetcher({ ...fetchOptions, clocks });
   const pictureFetcher = createFetcher({ ...fetchOptions, limits: PICTURE_LIMITS, what: 'pictures' });
   const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker } : undefined;
   try {
@@ -103,12 +109,12 @@ const READING_TIME_MS = 15 * 60_000;
  * Asks each feed once, a few at the same time; after `time` milliseconds it sends no further request, so that the feeds
  * that were read can be stored. Each hour another feed is the first: a host that stops answering after some requests
  * must not leave the same feeds out in every run. Feeds that fail come last, so that their failures are not taken for
- * those of their host.
+ * those of their host. Throws an `OperatorError` if the clock is wrong by those of the servers.
  */
 export async function readFeeds(
   feeds: readonly FeedConfig[],
   states: FeedStates,
-  context: FetchContext,
+  context: ReadingContext,
   progress: (outcome: Outcome) => void,
   time = READING_TIME_MS,
 ): Promise<Outcome[]> {
@@ -124,6 +130,7 @@ export async function readFeeds(
     progress(outcome);
     return outcome;
   });
+  context.clocks?.refuseWrongClock();
   const byFeed = new Map(outcomes.map((outcome) => [outcome.feed.id, outcome]));
   return feeds.flatMap(({ id }) => byFeed.get(id) ?? []);
 }

@@ -33,6 +33,11 @@ export function clock(): Date {
   );
 }
 
+/** Whether `SOURCE_DATE_EPOCH` gives the current time: it may be long past, and differ from every other clock. */
+export function isClockGiven(): boolean {
+  return Boolean(process.env.SOURCE_DATE_EPOCH);
+}
+
 /** Private hosts that the fetcher may request: `PLANET_ALLOW_PRIVATE`, each exactly `host:port`; in lower case. */
 export function allowedPrivateHosts(): string[] {
   return (process.env.PLANET_ALLOW_PRIVATE ?? '')

@@ -10,6 +10,7 @@ import { conditions } from './headers.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
+import type { ServerClocks } from './server-clocks.ts';
 
 type FeedRequest = { url: string; validators: Validators };
 
@@ -19,6 +20,8 @@ interface FetcherOptions {
   allowPrivate: readonly string[];
   now: () => Date;
   limits?: Partial<Limits>;
+  /** Hear of each answer, also of redirects. */
+  clocks?: ServerClocks | undefined;
   /** The kind of files that it fetches; feeds by default. */
   what?: keyof typeof ACCEPTED;
 }
@@ -52,6 +55,7 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
         return received;
       });
       if (answer.kind === 'failed') return answer;
+      options.clocks?.hear(url.host, answer.header);
       const location = answer.header('location');
       if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
       cookies = storeCookies(cookies, { url, set: answer.cookies, now: now() });

@@ -26,14 +26,24 @@ function lifetime(header: Header, now: Date): number | null {
   const directives = readDirectives(header('cache-control') ?? '');
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
-  // `Age` is the time that the answer spent in a cache on the way.
-  if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - (inSeconds(header('age') ?? '') ?? 0);
+  if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - ageOf(header);
   return until(readHttpDate(header('expires') ?? ''), serverTime(header) ?? now);
 }
 
 /** The time of an answer by its server's clock; null if it names none. The server's dates are measured by it: either clock may be wrong. */
 function serverTime(header: Header): Date | null {
   return readHttpDate(header('date') ?? '');
+}
+
+/** How far the clock of a server is ahead of `now`, in milliseconds; null if it names no time. A cache may keep the first `Date` for as long as `Age`. */
+export function serverLead(header: Header, now: Date): number | null {
+  const lead = until(serverTime(header), now);
+  return lead === null || lead > 0 ? lead : Math.min(lead + ageOf(header), 0);
+}
+
+/** The time that an answer spent in a cache on the way, in milliseconds. */
+function ageOf(header: Header): number {
+  return inSeconds(header('age') ?? '') ?? 0;
 }
 
 function readDirectives(cacheControl: string): Map<string, string> {

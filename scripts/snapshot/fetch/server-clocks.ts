@@ -1,0 +1,36 @@
+import { instant } from '../../../src/core/dates.ts';
+import { OperatorError } from '../../../src/core/operator-error.ts';
+import { type Header, serverLead } from './headers.ts';
+
+const HOUR = 3_600_000;
+
+/** So many servers are not wrong by chance: a planet may follow two whose clocks are. */
+const FEWEST = 3;
+
+export interface ServerClocks {
+  /** Notes the time of an answer. */
+  hear(host: string, header: Header): void;
+  /** Throws an `OperatorError` if most servers are more than an hour ahead of the clock, or most behind it. */
+  refuseWrongClock(): void;
+}
+
+/** Compares the clock of a run with those of all servers that answer. New entries get dates and permalinks by it, for ever. */
+export function serverClocks(now: Date): ServerClocks {
+  const leads = new Map<string, number>();
+  return {
+    hear(host, header) {
+      const lead = serverLead(header, now);
+      if (lead !== null) leads.set(host, lead);
+    },
+    refuseWrongClock() {
+      const all = [...leads.values()].sort((a, b) => a - b);
+      for (const others of [all.filter((lead) => lead > HOUR), all.filter((lead) => lead < -HOUR)]) {
+        if (others.length < FEWEST || others.length * 2 <= all.length) continue;
+        const theirs = new Date(now.getTime() + (others[others.length >> 1] ?? 0));
+        throw new OperatorError(
+          `The clock says ${instant(now)}, but ${others.length} of ${all.length} servers say about ${instant(theirs)}. Nothing was written. Correct the clock, or set SOURCE_DATE_EPOCH if it is right.`,
+        );
+      }
+    },
+  };
+}

@@ -24,7 +24,8 @@ export function statesAfter(
   const next = copyStates(states);
   for (const outcome of outcomes) {
     const { id, url } = outcome.feed;
-    next[id] = stateAfter(stateForAddress(states[id], url), outcome, counts, now);
+    const before = stateForAddress(states[id], url);
+    next[id] = stateAfter({ ...before, trouble: datedProblem(before, now) }, outcome, counts, now);
   }
   return next;
 }
@@ -39,6 +40,11 @@ function stateForAddress(state: FeedState | undefined, url: string): FeedState {
   const others = (state.formerly ?? []).filter((each) => each.url !== url && each.url !== state.url);
   const formerly = [...others, { url: state.url, home: state.home }].slice(-MOST_ADDRESSES);
   return { ...state, ...ofDocument, formerly, trouble: heldProblem(state) };
+}
+
+/** A problem that begins later than now was dated by a wrong clock, and would not be reported before that day. */
+function datedProblem({ trouble }: FeedState, now: Date): FeedProblem | null {
+  return trouble !== null && trouble.since > instant(now) ? { ...trouble, since: instant(now) } : trouble;
 }
 
 function heldProblem({ trouble }: FeedState): FeedProblem | null {

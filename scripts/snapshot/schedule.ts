@@ -15,10 +15,10 @@ export const JITTER = 5 * MINUTE;
 
 export const LONGEST_WAIT = 7 * DAY;
 
-/** Whether a feed must not be asked in this run. Ignores a wait of more than a week: a wrong clock wrote it. */
-export function mustWait(state: Pick<FeedState, 'askAgainAt'>, now: Date): boolean {
+/** Whether a feed must not be asked in this run. Ignores a longer wait than a run can set: a wrong clock wrote it. */
+export function mustWait(state: Pick<FeedState, 'askAgainAt' | 'trouble'>, now: Date): boolean {
   const wait = state.askAgainAt === null ? 0 : Date.parse(state.askAgainAt) - now.getTime();
-  return wait > JITTER && wait <= LONGEST_WAIT + JITTER;
+  return wait > JITTER && wait <= (state.trouble === null ? DAY : LONGEST_WAIT) + JITTER;
 }
 
 /** The next request that server and document allow, at most a day ahead; null if within an hour: each hourly run would change the archive. */

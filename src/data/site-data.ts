@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
+import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   fillListings,
@@ -124,7 +125,10 @@ export function siteData(site: Site, archive: string, now: Date) {
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
   const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));
-  const lastChange = answerOf(entries.reduce((last, { firstSeen }) => (firstSeen > last ? firstSeen : last), ''));
+  const lastSeen = (until: string) =>
+    entries.reduce((last, { firstSeen }) => (firstSeen > last && firstSeen <= until ? firstSeen : last), '');
+  // A later time than now is of a snapshot with a wrong clock, or the site is built as of a time before all snapshots.
+  const lastChange = answerOf(lastSeen(instant(now)) || lastSeen('~'));
   const entryAnswer = (summary: EntrySummary): Answer<DisplayedEntry> => ({
     get hash() {
       return hashOf(summary);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { examineAvatars } from '../../scripts/commands/lib/doctor-archive.ts';
+import { examineArchive, examineAvatars } from '../../scripts/commands/lib/doctor-archive.ts';
 import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
@@ -14,6 +14,7 @@ import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
 import { aServedPlanet, planetHere } from '../lib/planet-here.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const at = (day: number) => String(Date.UTC(2026, 0, day, 12) / 1000);
 const post = (number: number, date: string) => ({
@@ -127,6 +128,19 @@ test('an empty output folder counts as no site', async () => {
   await rm(join(folder.path, 'planet.yaml'));
   const says = expect.stringMatching(/^There is no built site in .*; "npm run build" creates it\.$/);
   expect(await examineSite(folder.path)).toEqual([{ level: 'ok', says }]);
+});
+
+test('the last new entry is not of a run whose clock was ahead', async () => {
+  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const posts = [1, 2].map((number) => post(number, 'Mon, 05 Jan 2026 08:00:00 GMT'));
+  for (const [number, time] of ['2027-01-06T12:00:00Z', '2026-01-06T12:00:00Z'].entries()) {
+    await folder.write('a.xml', rss(posts.slice(0, number + 1)));
+    await snapshotHere(folder.path, new Date(time));
+  }
+  const { notes } = await examineArchive(join(folder.path, 'archive'), new Date('2026-01-20T12:00:00Z'));
+  expect(notes.map(({ says }) => says)).toContain(
+    'The last new entry came 14 days ago: check when the planet’s workflow last ran.',
+  );
 });
 
 test('a held feed is listed with the command that shows the reason', () => {

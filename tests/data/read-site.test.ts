@@ -35,6 +35,21 @@ test.for(['entry', 'month'] as const)(
   },
 );
 
+test('the last change is not in the future, where a snapshot had a wrong clock', async () => {
+  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
+  const posts = ['one', 'two'].map((title) => ({ title, link: `https://ada.example/${title}` }));
+  for (const [at, time] of ['2027-01-26T08:00:00Z', '2026-01-26T08:00:00Z'].entries()) {
+    await folder.write('ada.xml', rss(posts.slice(0, at + 1)));
+    await snapshotHere(folder.path, new Date(time));
+  }
+  const archive = join(folder.path, 'archive');
+  const site = await readSite(folder.path, archive);
+  const lastChange = (now: string) => siteData(site, archive, new Date(now)).one.lastChange('').data;
+  expect(lastChange('2026-01-27T08:00:00Z')).toBe('2026-01-26T08:00:00Z');
+  // A build as of a time before all snapshots has no better time.
+  expect(lastChange('2025-01-27T08:00:00Z')).toBe('2027-01-26T08:00:00Z');
+});
+
 test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside', async (name) => {
   await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
   await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));

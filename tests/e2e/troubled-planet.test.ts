@@ -7,7 +7,7 @@ import type { Ran } from '../lib/planet.ts';
 import { buildSite, pagesOf } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
-/** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and a script that somebody wrote into its archive. */
+/** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and in its archive a script and a time in the future. */
 const area = areaFor('trouble');
 const dist = join(area, 'dist');
 let built: Ran;
@@ -44,9 +44,10 @@ async function trouble(archive: string): Promise<void> {
   const quadrant = lines.filter((line) => line.startsWith('{"feed":"planet-quadrant"'));
   for (const line of quadrant.slice(0, 2)) await appendFile(join(archive, 'held.ndjson'), `${line}\n`);
   const edited = lines.map((line) => {
-    if (!line.includes('/leiden-meetup')) return line;
+    if (!line.includes('/leiden-meetup')) return line.replace(/(?<="firstSeen":")[^"]+/, '2026-01-24T06:00:00Z');
     const entry = JSON.parse(line);
-    return JSON.stringify({ ...entry, content: `<p>Before.</p><script>alert("${'x'.repeat(5)}")</script>` });
+    const content = `<p>Before.</p><script>alert("${'x'.repeat(5)}")</script>`;
+    return JSON.stringify({ ...entry, firstSeen: '2027-01-24T06:00:00Z', content });
   });
   await writeFile(month, edited.join('\n'));
 }
@@ -87,6 +88,13 @@ describe('the status page', () => {
     expect(JSON.parse(text).feeds[1]).toMatchObject({ id: 'planet-quadrant', outcome: 'held', held: 2 });
     for (const page of [text, await read('status/index.html')]) expect(page).not.toContain(area);
   });
+});
+
+test('of a time in the future, by a run with a wrong clock, the front page tells no reader', async () => {
+  const page = await read('index.html');
+  expect(page).toContain('Leiden');
+  expect(page).toContain('data-seen="2026-');
+  expect(page).not.toContain('2027');
 });
 
 describe('a script in the archive', () => {

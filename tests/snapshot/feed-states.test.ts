@@ -1,9 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
+import type { Outcome } from '../../scripts/snapshot/outcome.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const now = new Date('2026-02-25T06:00:00Z');
+
+test.for<[string, Outcome]>([
+  ['fails', { kind: 'failed', feed: aFeed(), reason: { kind: 'status', status: 500 }, retryAt: null }],
+  ['is gone', { kind: 'gone', feed: aFeed() }],
+  ['has nothing new', { kind: 'unchanged', feed: aFeed(), askAgainAt: null, movedTo: null }],
+  ['waits', { kind: 'waiting', feed: aFeed(), until: now }],
+])('no problem begins later than now, where a wrong clock said so, if the feed %s', ([, outcome]) => {
+  const after = (since: string) => {
+    const trouble = { outcome: 'held', reason: 'why', since } as const;
+    return statesAfter({ a: { ...newFeedState(aFeed().url), trouble } }, [outcome], new Map(), now)['a']?.trouble;
+  };
+  expect(after('2027-02-25T06:00:00Z')).toMatchObject({ since: '2026-02-25T06:00:00Z' });
+  expect(after('2026-02-24T06:00:00Z')).toMatchObject({ since: '2026-02-24T06:00:00Z' });
+});
 
 describe('the former addresses of a feed', () => {
   /** Its state after `planet.yaml` had these addresses, one after the other. */

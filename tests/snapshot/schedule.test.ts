@@ -53,11 +53,14 @@ test.for([
   { askAgainAt: '2026-01-23T08:39:00Z', rests: false },
   { askAgainAt: '2026-01-23T08:44:00Z', rests: false },
   { askAgainAt: '2026-01-23T08:46:00Z', rests: true },
-  { askAgainAt: '2026-01-30T08:40:00Z', rests: true },
-  // By a run whose clock was ahead.
-  { askAgainAt: '2026-01-31T08:40:00Z', rests: false },
-])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests }) => {
-  expect(mustWait({ askAgainAt }, now)).toBe(rests);
+  { askAgainAt: '2026-01-24T08:40:00Z', rests: true },
+  { askAgainAt: '2026-01-30T08:40:00Z', fails: true, rests: true },
+  // By a run whose clock was ahead: only a feed that fails may ask for more than a day.
+  { askAgainAt: '2026-01-25T08:40:00Z', rests: false },
+  { askAgainAt: '2026-01-31T08:40:00Z', fails: true, rests: false },
+])('a run a few minutes early is in time: $askAgainAt', ({ askAgainAt, rests, fails }) => {
+  const trouble = { outcome: 'failed', reason: 'it fails', since: '2026-01-01T00:00:00Z' } as const;
+  expect(mustWait({ askAgainAt, trouble: fails ? trouble : null }, now)).toBe(rests);
 });
 
 test.for([1, 24])('read every %i hours, a feed is requested whole once in 169 runs', (hours) => {

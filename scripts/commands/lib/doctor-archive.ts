@@ -134,11 +134,9 @@ function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): N
   return Object.entries(states).flatMap(([id, { entries }]) => {
     const present = counts.get(id) ?? 0;
     if (present >= entries) return [];
-    return [
-      problem(
-        `The archive should have ${countText(entries, 'entry', 'entries')} of ${id} and has ${present}; restore it from the last good copy.`,
-      ),
-    ];
+    return problem(
+      `The archive should have ${countText(entries, 'entry', 'entries')} of ${id} and has ${present}; restore it from the last good copy.`,
+    );
   });
 }
 
@@ -153,8 +151,9 @@ const MONTH = 30;
 function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
   if (seen.length === 0) return [warning('The archive has no entries yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
-  const times = seen.map((at) => Date.parse(at)).sort((a, b) => a - b);
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  // A later time is of a wrong clock.
+  const times = seen.flatMap((at) => (Date.parse(at) > now.getTime() ? [] : Date.parse(at))).sort((a, b) => a - b);
+  const [first = now.getTime(), last = first] = [times[0], times.at(-1)];
   const recent = times.filter((at) => now.getTime() - at < MONTH * DAY && at - first > DAY).length;
   const days = Math.min(MONTH, Math.max(1, (now.getTime() - first) / DAY));
   const rate = now.getTime() - first < 2 * DAY ? '' : `, ${(recent / days).toFixed(1)} new ones a day recently`;

@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
-import { hostOf } from '../../src/core/web-address.ts';
+import { hostOf, isOneSite } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
@@ -85,7 +85,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
       state.title !== null &&
       state.home !== null &&
       state.title !== reading.title &&
-      siteOf(state.home) !== siteOf(reading.home),
+      !areOneSite(state.home, reading.home),
   },
   {
     sign: 'none of its entries is known',
@@ -93,19 +93,27 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
   },
   {
     sign: 'it comes from another host',
-    shows: ({ state, reading }) => reading.host !== null && state.host !== null && reading.host !== state.host,
+    shows: ({ state, reading }) =>
+      reading.host !== null && state.host !== null && !areOneSite(`https://${state.host}`, `https://${reading.host}`),
   },
   {
     sign: 'all its new links go to hosts that it never linked to before',
-    shows: ({ existing, newUrls }) => {
+    shows: ({ state, existing, reading, newUrls }) => {
       const hosts = new Set(existing.map(({ url }) => siteOf(url)));
       // A link blog always links to new hosts.
       if (hosts.size > FEW_HOSTS && hosts.size * 2 > existing.length) return false;
-      return newUrls.length > 0 && newUrls.every((url) => url !== null && !hosts.has(siteOf(url)));
+      // A blog may move to its own subdomain. Hosts that it only linked to do not count: wordpress.com has many owners.
+      const isOwn = (url: string) => [reading.feed.url, state.home].some((site) => areOneSite(site, url));
+      return newUrls.length > 0 && newUrls.every((url) => url !== null && !hosts.has(siteOf(url)) && !isOwn(url));
     },
   },
 ];
 
 function siteOf(url: string | null): string | null {
   return url === null ? null : hostOf(url);
+}
+
+/** Whether the hosts are one, or one is below the other: nobody else can own it. Two blogs of one service are not. */
+function areOneSite(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && [one, other].every((url) => URL.canParse(url)) && isOneSite(one, other);
 }

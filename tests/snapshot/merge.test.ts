@@ -309,6 +309,17 @@ describe('a flood or a hijack', () => {
       held: 1,
       why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
     },
+    { when: 'no known entry and links to a subdomain', reading: aReading([post('b', 'blog.a.example')]), held: 0 },
+    {
+      when: 'no known entry, another host and links to a subdomain',
+      reading: aReading([post('b', 'blog.a.example')], {}, { host: 'blog.a.example', home: 'https://blog.a.example/' }),
+      held: 0,
+    },
+    {
+      when: 'another title, a subdomain as site and host',
+      reading: aReading([post('b')], {}, { title: 'B', home: 'https://blog.a.example/', host: 'blog.a.example' }),
+      held: 0,
+    },
     { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
     { when: 'a part with links elsewhere', reading: aReading([casino], {}, { partial: true }), held: 0 },
     { when: 'links elsewhere of a trusted feed', reading: aReading([casino]), held: 0, over: { trusted: true } },
@@ -334,6 +345,22 @@ describe('a flood or a hijack', () => {
     expect(waiting).toHaveLength(held);
     expect(counts.get('a')?.hold?.reason ?? null).toBe(why);
     if (why !== null) expect(entries).toEqual([]);
+  });
+
+  test.for([
+    { known: 'a.example', next: 'blog.a.example', holds: false },
+    { known: 'mail.a.example', next: 'a.example', holds: false },
+    { known: 'a.github.io', next: 'b.github.io', holds: true },
+    { known: 'a.github.io', next: 'xa.github.io', holds: true },
+    { known: 'a.github.io', next: 'a.github.io.b.example', holds: true },
+    { known: 'a.wordpress.com wordpress.com', next: 'b.wordpress.com', holds: true },
+    { known: 'a.example b.substack.com', next: 'substack.com', holds: true },
+  ])('is a move from $known to $next: $holds', ({ known, next, holds }) => {
+    const hosts = known.split(' ');
+    const entries = archiveAfter([], aReading(hosts.map((host, at) => post(`${at}`, host))));
+    const states = { a: { ...state, home: `https://${hosts[0]}/` } };
+    const { held } = laidOver({ ...archiveOf(entries), states }, [aReading([post('new', next)])], rules, now);
+    expect(held).toHaveLength(holds ? 1 : 0);
   });
 
   test.for([

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { instant } from '../../src/core/dates.ts';
 import {
   copyStates,
@@ -10,7 +11,7 @@ import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
 import type { Count } from './merge-feed.ts';
 import { type FeedReading, isRefusal, type Outcome } from './outcome.ts';
-import { isGoneForGood, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
+import { isGoneForGood, needsFullRequest, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 const GONE = failureSentence({ kind: 'status', status: 410 });
 
@@ -93,10 +94,12 @@ function afterFailure(before: FeedState, reason: string, retryAt: Date | null, n
 function afterReading(before: FeedState, reading: FeedReading, count: Count, now: Date): FeedState {
   const { lastDocument, aliases, idsUnreliable } = count.memory;
   const manners = reading.partial ? before.manners : reading.manners;
+  // With the validators of a document that was not taken whole the server would answer that nothing has changed.
+  const validators = reading.partial || count.postpones ? {} : reading.validators;
   const next: FeedState = {
     ...before,
-    // With the validators of a document that was not taken whole the server would answer that nothing has changed.
-    validators: reading.partial || count.postpones ? {} : reading.validators,
+    validators,
+    wholeAt: wholeAtAfter(before, { validators, delta: reading.delta }, now),
     askAgainAt: instantOf(nextCheckAfterReading(reading.askAgainAt, manners, now)),
     manners,
     movedTo: reading.movedTo,
@@ -119,6 +122,13 @@ function afterReading(before: FeedState, reading: FeedReading, count: Count, now
     host: reading.host,
     trouble: null,
   };
+}
+
+/** A server may send the same answer in each run: its time changes with the validators, else once a week. */
+function wholeAtAfter(before: FeedState, { validators, delta }: Pick<FeedReading, 'validators' | 'delta'>, now: Date) {
+  if (delta || Object.keys(validators).length === 0) return before.wholeAt;
+  const isKnown = isDeepStrictEqual(validators, before.validators) && !needsFullRequest(before, now);
+  return isKnown ? before.wholeAt : instant(now);
 }
 
 function nextProblem({ trouble }: FeedState, outcome: 'failed' | 'held', reason: string, now: Date): FeedProblem {

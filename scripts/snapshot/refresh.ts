@@ -36,7 +36,7 @@ export async function refresh(
   if (!onDisk && mustWait(state, context.now)) return { kind: 'waiting', feed, until: new Date(state.askAgainAt ?? 0) };
   const fetched = onDisk
     ? await readFromDisk(feed.url, context)
-    : await fetchAgain(feed.url, needsFullRequest(feed, context.now) ? {} : state.validators, context);
+    : await fetchAgain(feed.url, needsFullRequest(state, context.now) ? {} : state.validators, context);
   switch (fetched.kind) {
     case 'not-modified':
       return { ...fetched, kind: 'unchanged', feed };

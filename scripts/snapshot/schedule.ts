@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto';
 import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
-import type { FeedConfig } from '../../src/core/planet.ts';
 
 const MINUTE = 60_000;
 
@@ -53,13 +51,11 @@ export function isGoneForGood(since: string, now: Date): boolean {
   return now.getTime() - Date.parse(since) >= 14 * DAY;
 }
 
-/** Hours, about a week. It shares no divisor with a day: a planet that is read at one hour of the day comes to all of them too. */
-const HOURS_BETWEEN_FULL_REQUESTS = 169;
-
-/** Whether to request the whole feed in this hour, without validators: some servers would answer for ever that nothing has changed. */
-export function needsFullRequest({ id }: Pick<FeedConfig, 'id'>, now: Date): boolean {
-  const offset = Number.parseInt(hash('sha1', id).slice(0, 8), 16);
-  return (offset + Math.floor(now.getTime() / HOUR)) % HOURS_BETWEEN_FULL_REQUESTS === 0;
+/** Whether to request the whole feed, without validators: some servers would answer for ever that nothing has changed. */
+export function needsFullRequest({ wholeAt = '' }: Pick<FeedState, 'wholeAt'>, now: Date): boolean {
+  const age = now.getTime() - Date.parse(wholeAt);
+  // A time in the future was written by a wrong clock.
+  return !(age >= 0 && age < 7 * DAY - JITTER);
 }
 
 /** The place of the feed to ask first in this hour. The prime spreads the places of successive hours. */

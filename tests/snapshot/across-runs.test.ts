@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { needsFullRequest } from '../../scripts/snapshot/schedule.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';
@@ -102,20 +101,28 @@ describe('across runs', () => {
     ]);
   });
 
-  test('a server that says for ever that nothing has changed is asked for the whole feed about once a week', async () => {
-    await using planet = await following((_, response) => response.writeHead(200, { etag: '"1"' }).end(rss([post])));
-    await planet.run(0);
-    planet.blog.answer = (request, response) => {
-      if (request.headers['if-none-match']) response.writeHead(304).end();
-      else response.writeHead(200, { etag: '"1"' }).end(rss([post, { ...post, link: 'https://t.example/2' }]));
-    };
-    const at = (hours: number) => new Date((start + hours * hour) * 1000);
-    const whole = Array.from({ length: 169 }, (_, hours) => hours + 1).find((hours) =>
-      needsFullRequest({ id: 'blog' }, at(hours)),
-    );
-    expect(await planet.run((whole ?? 0) - 1)).toMatchObject({ outcome: 'unchanged' });
-    expect(await planet.run(whole ?? 0)).toMatchObject({ outcome: 'updated', new: 1 });
-  });
+  test.for([
+    { when: 'twice a day', every: 12, headers: {} },
+    { when: 'once a day', every: 24, headers: {} },
+    { when: 'once a day, as its server asks', every: 6, headers: { 'cache-control': 'max-age=86400' } },
+  ])(
+    'a server that says for ever that nothing has changed is asked for the whole feed once a week, read $when',
+    async ({ every, headers }) => {
+      const answer =
+        (posts: object[]): RequestListener =>
+        (request, response) => {
+          if (request.headers['if-none-match']) response.writeHead(304, headers).end();
+          else response.writeHead(200, { ...headers, etag: '"1"' }).end(rss(posts as (typeof post)[]));
+        };
+      await using planet = await following(answer([post]));
+      await planet.run(0);
+      planet.blog.answer = answer([post, { ...post, link: 'https://t.example/2' }]);
+      const news: number[] = [];
+      for (let hours = every; hours <= 15 * 24; hours += every) if ((await planet.run(hours))?.new) news.push(hours);
+      const whole = planet.blog.headers.filter((each) => each['if-none-match'] === undefined);
+      expect([news, whole.length]).toEqual([[7 * 24], 3]);
+    },
+  );
 
   test('a feed is gone for good after 14 days, is then never asked again, and keeps its entries', async () => {
     await using planet = await following(rss([post]));

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
+import { NO_MEMORY } from '../../scripts/snapshot/identity/entry-ids.ts';
 import type { Outcome } from '../../scripts/snapshot/outcome.ts';
+import { instant } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
-import { aFeed } from '../lib/builders.ts';
+import { aFeed, aReading } from '../lib/builders.ts';
 
 const now = new Date('2026-02-25T06:00:00Z');
 
@@ -36,4 +38,34 @@ describe('the former addresses of a feed', () => {
     ['are without the present one', ['x', 'y', 'x'], ['y']],
     ['are the last ten', many, many.slice(1, 11)],
   ] as const)('%s', ([, urls, are]) => expect(after(...urls)).toEqual(are));
+});
+
+describe('the time of the last whole answer', () => {
+  const one = { etag: '"1"' };
+  test.for([
+    { when: 'is stored with the first validators', before: {}, stored: undefined, validators: one, is: instant(now) },
+    { when: 'is not stored without validators', before: {}, stored: undefined, validators: {}, is: undefined },
+    { when: 'stays with the same validators', before: one, stored: '2026-02-18T06:06:00Z', validators: one },
+    { when: 'changes after a week', before: one, stored: '2026-02-18T06:00:00Z', validators: one, is: instant(now) },
+    {
+      when: 'changes with them',
+      before: { etag: '"0"' },
+      stored: '2026-02-24T06:00:00Z',
+      validators: one,
+      is: instant(now),
+    },
+    {
+      when: 'stays where only new entries come',
+      before: { etag: '"0"' },
+      stored: '2026-02-24T06:00:00Z',
+      validators: one,
+      delta: true,
+    },
+  ])('$when', ({ before, stored, validators, delta = false, ...rest }) => {
+    const states = { a: { ...newFeedState(aFeed().url), validators: before, wholeAt: stored } };
+    const count = { new: 0, changed: 0, entries: 0, hold: null, postpones: false, stamped: {}, notes: [] };
+    const counts = new Map([['a', { ...count, memory: NO_MEMORY }]]);
+    const after = statesAfter(states, [aReading([], {}, { validators, delta })], counts, now);
+    expect(after['a']?.wholeAt).toBe('is' in rest ? rest.is : stored);
+  });
 });

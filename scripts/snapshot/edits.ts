@@ -3,7 +3,7 @@ import { textWords, withoutTags } from '../../src/core/copy-rules.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
-import { countText } from '../../src/core/text.ts';
+import { compareText, countText } from '../../src/core/text.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';
@@ -12,7 +12,7 @@ import { DAY } from './schedule.ts';
 
 export interface Edits {
   changed: Entry[];
-  /** By key: entries in which only a stamp changed, which is a time, a counter or the id of a session. */
+  /** By key: entries in which only a stamp changed, which is a time, a counter, a token or an order. */
   stamped: FeedState['stamped'];
   /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
   postponed: SanitisedEntry[];
@@ -64,7 +64,7 @@ function shrunkNote(count: number): string {
 
 function unstableNote(count: number): string {
   const entries = countText(count, 'entry changes', 'entries change');
-  return `${entries} a few words in every run; a change of this kind is taken once a day`;
+  return `${entries} a little in every run; a change of this kind is taken once a day`;
 }
 
 const LONG_TEXT = 100;
@@ -109,16 +109,22 @@ function isWithin(time: number, stamp: Stamp | undefined, now: Date): stamp is S
   return age >= 0 && age < time;
 }
 
-/** Whether only a time, a counter or the id of a session differs: in text, in markup or in the query of an address. */
+/** Whether only a time, a counter, a token or an order differs: in texts, in addresses, of files or of names. */
 function isStamp(before: Entry, next: Entry): boolean {
   const rest = (entry: Entry) => ({
     ...entry,
     content: '',
     summary: '',
     updated: null,
-    url: withoutQuery(entry.url),
-    rights: entry.rights?.replace(/\d+/g, ''),
-    enclosures: entry.enclosures.map((each) => ({ ...each, url: withoutQuery(each.url) })),
+    // Some blogs answer at two hosts by turns.
+    url: withoutQuery(entry.url)?.replace(/^https?:\/\/[^/]*/, ''),
+    title: withoutNumbers(entry.title),
+    rights: withoutNumbers(entry.rights),
+    authors: entry.authors.map(({ name }) => name).sort(compareText),
+    categories: entry.categories.toSorted(compareText),
+    // Length and picture change with advertisements and signatures, and so may the folder.
+    enclosures: entry.enclosures.map(({ url, type }) => [type, withoutQuery(url)?.replace(/^.*\//, '')]),
+    still: undefined,
   });
   return (
     isDeepStrictEqual(rest(before), rest(next)) &&
@@ -128,6 +134,10 @@ function isStamp(before: Entry, next: Entry): boolean {
 
 function withoutQuery(address: string | null): string | null {
   return address?.replace(/[?#].*$/, '') ?? null;
+}
+
+function withoutNumbers(text: string | null): string | undefined {
+  return text?.replace(/\d+/g, '');
 }
 
 /** Whether two texts have the same words, except numbers and a tenth of the others. */

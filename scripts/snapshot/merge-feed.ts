@@ -61,7 +61,7 @@ export const SKIP_REASONS = {
   rejected: 'you rejected it',
   ours: 'it is a page of this planet',
   twice: 'the document has it twice',
-  stamp: 'a few words change in every run: updated once a day',
+  stamp: 'it changes a little in every run: updated once a day',
 } as const;
 
 export function mergeFeed(

@@ -76,7 +76,7 @@ describe('a change of a few words', () => {
   test('is taken once a day after the third in a row', () => {
     const { hours, told } = taken(hourly(1, 52));
     expect(hours).toEqual([1, 2, 3, 27, 51]);
-    expect(told[0]).toBe('1 entry changes a few words in every run; a change of this kind is taken once a day');
+    expect(told[0]).toBe('1 entry changes a little in every run; a change of this kind is taken once a day');
   });
 
   test('counts anew after two days without one, and after an edit of other words', () => {
@@ -95,6 +95,42 @@ describe('a change of a few words', () => {
     const pair = { incoming: said('1', `${words('text')} 5`), before: stored('1', words('text')) };
     expect(editsOf([], old, new Date(START)).stamped).toBe(old);
     expect(Object.keys(editsOf([pair], old, new Date(START)).stamped)).toEqual(['1']);
+  });
+
+  const file = (over: object) => ({ url: 'https://a.example/token/1.mp3?sig=5', type: 'audio/mpeg', ...over });
+  const before = stored('1', words('text'), {
+    title: 'Comic 3 (5 comments)',
+    authors: [{ name: 'Ada' }, { name: 'Bob' }],
+    categories: ['x', 'y'],
+    enclosures: [file({ length: 5, duration: 5, picture: 'https://a.example/1.jpg?sig=5' })],
+    still: { url: 'https://a.example/2.jpg?sig=5' },
+  });
+  test.for<[what: string, over: Partial<SanitisedEntry>, isStamp: boolean]>([
+    ['the host of its address', { url: 'https://mail.a.example/1' }, true],
+    ['the token of a file', { enclosures: [file({ url: 'https://a.example/other/1.mp3?sig=6' })] }, true],
+    ['its length, duration and picture', { enclosures: [file({ length: 6, duration: 6 })] }, true],
+    ['the picture of a video', { still: { url: 'https://a.example/3/2.jpg?sig=6' } }, true],
+    ['the order of authors', { authors: [{ name: 'Bob' }, { name: 'Ada' }] }, true],
+    ['the order of categories', { categories: ['y', 'x'] }, true],
+    ['a counter in the title', { title: 'Comic 3 (10 comments)' }, true],
+    ['another file', { enclosures: [file({ url: 'https://a.example/token/2.mp3' })] }, false],
+    ['a file of another type', { enclosures: [file({ type: 'audio/ogg' })] }, false],
+    ['one more file', { enclosures: [file({}), file({})] }, false],
+    ['one more author', { authors: [...before.authors, { name: 'Cy' }] }, false],
+    ['one category less', { categories: ['x'] }, false],
+  ])('may be in %s', ([, over, isStamp]) => {
+    const { title, authors, categories, enclosures, still } = before;
+    const incoming = said('1', words('text'), {
+      title,
+      authors,
+      categories,
+      enclosures,
+      ...(still && { still }),
+      ...over,
+    });
+    const { changed, stamped } = editsOf([{ incoming, before }], {}, new Date(START));
+    expect(changed).toHaveLength(1);
+    expect(Object.keys(stamped)).toHaveLength(isStamp ? 1 : 0);
   });
 
   const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 100).join(' ');

@@ -49,7 +49,9 @@ export type FailureReason =
   | { kind: 'runaway'; seconds: number }
   | { kind: 'too-heavy'; megabytes: number }
   | { kind: 'no-file'; path: string; detail: string }
-  | { kind: 'empty' | 'web-page' | 'stopped' | 'own-feed' };
+  /** `refresh`: the address to which the page leads by itself. */
+  | { kind: 'web-page'; refresh?: string | undefined }
+  | { kind: 'empty' | 'stopped' | 'own-feed' };
 
 export type HostFailure =
   | 'name-not-found'

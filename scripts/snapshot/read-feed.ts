@@ -6,14 +6,16 @@ import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
 import { decode, joinedHalves } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
+import { pageRefresh } from './parse/page-refresh.ts';
 import { parseFeed } from './parse/parse-feed.ts';
 import { plainText } from './sanitise/parsed-html.ts';
 import { cutNotes, newestEntries, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
-export type FeedOrigin = { url: string; contentType: string | null };
+/** `refresh`: the header, which some pages have in place of a redirect. */
+export type FeedOrigin = { url: string; contentType: string | null; refresh?: string | null };
 
 /** A feed from its bytes, not yet safe. No bytes make it throw. */
-export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): FeedRead {
+export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedOrigin): FeedRead {
   const text = joinedHalves(decode(bytes, contentType));
   if (text.trim() === '') return failure({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
@@ -24,7 +26,9 @@ export function readFeed(bytes: Uint8Array, { url, contentType }: FeedOrigin): F
     return tree ? normalise(tree, url) : failure({ kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' });
   }
   const parsed = parseFeed(text, url);
-  return parsed.kind === 'failed' ? parsed : normalise(parsed.tree, url);
+  if (parsed.kind === 'tree') return normalise(parsed.tree, url);
+  const isPage = parsed.reason.kind === 'web-page';
+  return isPage ? failure({ kind: 'web-page', refresh: pageRefresh(text, url, refresh) }) : parsed;
 }
 
 /** A feed, safe to keep and of limited size. */

@@ -4,6 +4,7 @@ import { linkTarget, slashes } from '../../src/archive/link-target.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
+import { withoutSecrets } from '../../src/core/secrets.ts';
 import { fileFailure } from './failure-sentences.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
@@ -61,14 +62,39 @@ async function fetchAgain(
   return isRefused && Object.keys(validators).length > 0 ? fetchFeed({ url, validators: {} }) : fetched;
 }
 
-async function readBody(feed: FeedConfig, fetched: FetchedBody, context: FetchContext): Promise<Outcome> {
-  const { bytes, url, contentType, validators, askAgainAt, movedTo, delta } = fetched;
-  const read = await context.readInWorker({ bytes, from: { url, contentType } });
-  if (read.kind === 'failed') return { ...read, feed, retryAt: null };
+/** `canRefresh`: whether a page that leads elsewhere by itself is followed. */
+async function readBody(
+  feed: FeedConfig,
+  fetched: FetchedBody,
+  context: FetchContext,
+  canRefresh = !isOnDisk(feed),
+): Promise<Outcome> {
+  const { bytes, url, contentType, refresh, validators, askAgainAt, movedTo, delta } = fetched;
+  const read = await context.readInWorker({ bytes, from: { url, contentType, refresh } });
+  if (read.kind === 'failed') {
+    const target = read.reason.kind === 'web-page' && canRefresh ? read.reason.refresh : undefined;
+    return target === undefined ? { ...read, feed, retryAt: null } : readRefreshed(feed, target, context);
+  }
   const reading = { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, delta, ...read.feed } as const;
   // A file may be read in every run.
   if (isOnDisk(feed)) return { ...reading, host: null, manners: newFeedState(feed.url).manners };
   return { ...reading, host: new URL(url).host };
+}
+
+/**
+ * Reads the feed to which the page at its address leads: a static host cannot redirect. It keeps no validators, because the
+ * page could answer to them that it has not changed.
+ */
+async function readRefreshed(feed: FeedConfig, target: string, context: FetchContext): Promise<Outcome> {
+  const fetched = await context.fetchFeed({ url: target, validators: {} });
+  if (fetched.kind === 'failed') return { ...fetched, feed };
+  // It is another address that is gone.
+  if (fetched.kind !== 'body') return { ...failure({ kind: 'status', status: 410 }), feed, retryAt: null };
+  const outcome = await readBody(feed, { ...fetched, validators: {}, movedTo: null }, context, false);
+  if (outcome.kind !== 'read') return outcome;
+  const address = withoutSecrets(fetched.movedTo ?? target);
+  const note = `its address is now a page that leads to the feed: write url: ${address} in planet.yaml`;
+  return { ...outcome, notes: [note, ...outcome.notes] };
 }
 
 function isOnDisk({ url }: FeedConfig): boolean {
@@ -84,7 +110,7 @@ async function readFromDisk(path: string, { folder, site }: FetchContext): Promi
     if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
     const bytes = await readFile(resolve(folder, path));
     const url = new URL(slashes(path), site).href;
-    const unconditional = { validators: {}, movedTo: null, askAgainAt: null, delta: false };
+    const unconditional = { refresh: null, validators: {}, movedTo: null, askAgainAt: null, delta: false };
     return { kind: 'body', url, bytes, contentType: null, ...unconditional };
   } catch (error) {
     const hint = MAY_BE_ADDRESS.test(path) ? '; a web address begins with https://' : '';

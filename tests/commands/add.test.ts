@@ -139,6 +139,27 @@ test('a feed that is followed already is said to be, by whatever address it come
   expect(await planet(['add', server.url('/planet')])).toMatchObject({ code: 0, stdout });
 });
 
+test('a feed that has moved is found from its old address, and its new one is named', async () => {
+  const made = await aServedPlanet({ '/new': rss([post(1)]) }, (url) =>
+    planetYaml({ ada: url('/old'), bea: url('/gone'), cy: url('/feed') }),
+  );
+  const { server, planet } = made;
+  const leads = (to: string) => page(`<meta http-equiv="refresh" content="0;url=${to}">`);
+  server.answers['/old'] = leads('/new');
+  server.answers['/gone'] = (_, response) => response.writeHead(302, { location: '/' }).end();
+  server.answers['/'] = page('<link rel="alternate" type="application/rss+xml" href="/new">');
+  server.answers['/feed'] = rss([post(2)]);
+  server.answers['/blog'] = leads('/');
+  const said = async (path: string) => (await planet(['add', server.url(path), '--dry-run'])).stderr;
+  const moved = `; it has moved: write url: ${server.url('/new')}\n`;
+  expect(await said('/old')).toContain(`already has this feed, as "ada": ${server.url('/old')}${moved}`);
+  expect(await said('/gone')).toContain(`already has this feed, as "bea": ${server.url('/gone')}${moved}`);
+  expect(await said('/feed')).toContain(`already has this feed, as "cy": ${server.url('/feed')}\n`);
+  await made.folder.write('planet.yaml', `${head}feeds: []\n`);
+  for (const path of ['/old', '/blog'])
+    expect((await planet(['add', server.url(path), '--dry-run'])).stdout).toContain(`url: ${server.url('/new')}\n`);
+});
+
 test('a planet.yaml that somebody changes while the feed is read keeps the change', async () => {
   const { server, planet, yaml, folder } = await aServedPlanet({}, `${head}feeds: []\n`);
   const edited = `${head}# Edited.\nfeeds: []\n`;

@@ -198,6 +198,44 @@ describe('across runs', () => {
     expect((await planet.state()).movedTo).toBe(moved);
   });
 
+  const leading = (to: string, header = {}) => ({
+    header,
+    page: `<!doctype html><title>Moved</title><meta http-equiv="refresh" content="0;url=${to}">`,
+  });
+  const A_PAGE = /^the address shows a web page, not a feed/;
+  test.for([
+    { by: 'a page', ...leading('/new'), says: null },
+    { by: 'a header', header: { refresh: '1; url=/new' }, page: '<!doctype html><title>Moved</title>', says: null },
+    { by: 'a page to a redirect', ...leading('/moved'), says: null },
+    { by: 'a page to another page', ...leading('/page'), says: A_PAGE },
+    { by: 'a page to itself', ...leading('/blog'), says: A_PAGE },
+    { by: 'a page to a private address', ...leading('http://169.254.169.254/'), says: /is a private address/ },
+    { by: 'a page to a file', ...leading('file:///etc/passwd'), says: /only http and https addresses can be/ },
+    { by: 'a page to nothing', ...leading('/none'), says: /^the server answers 404/ },
+    { by: 'a page to what is gone', ...leading('/gone'), says: /^the server answers 410/ },
+  ])(
+    'a feed that moved by $by is followed once, as by a redirect that is not permanent',
+    async ({ page, header, says }) => {
+      await using planet = await following((_, response) =>
+        response.writeHead(200, { ...header, etag: '"1"' }).end(page),
+      );
+      const { answers, url } = planet.server;
+      answers['/new'] = (_, response) => response.writeHead(200, { etag: '"2"' }).end(rss([post]));
+      answers['/moved'] = (_, response) => response.writeHead(301, { location: '/new' }).end();
+      answers['/gone'] = (_, response) => response.writeHead(410).end();
+      answers['/page'] = leading('/new').page;
+      const note = `its address is now a page that leads to the feed: write url: ${url('/new')} in planet.yaml`;
+      for (const hours of [0, 1])
+        expect(await planet.run(hours)).toMatchObject(
+          says === null ? { reason: note, outcome: hours === 0 ? 'updated' : 'unchanged' } : { outcome: 'failed' },
+        );
+      if (says !== null) expect((await planet.state()).trouble.reason).toMatch(says);
+      // With the validators of the feed its page could answer that it has not changed.
+      expect(await planet.state()).toMatchObject({ movedTo: null, validators: {} });
+      expect(planet.blog.asked).toBe(2);
+    },
+  );
+
   test('another address in planet.yaml starts afresh and keeps what there is', async () => {
     await using planet = await following(rss([post]));
     await planet.run(0);

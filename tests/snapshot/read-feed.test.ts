@@ -48,6 +48,40 @@ test.for<[string, string, object]>([
   expect(read(text)).toEqual({ kind: 'failed', reason });
 });
 
+const leads = (content: string, more = '') =>
+  `<!doctype html>${more}<title>Moved</title><meta content="${content}" http-equiv="Refresh">`;
+const THERE = 'https://feeds.example.org/new.xml';
+
+test.for<[page: string, to: string | undefined, header?: string]>([
+  [leads('0;url=/new.xml'), THERE],
+  [leads('5; URL=new.xml'), THERE],
+  [leads('0.5, new.xml'), THERE],
+  [leads('0 url = &quot;https://feeds.example.org/new.xml&quot; '), THERE],
+  [leads("0;url='new.xml?a=1&amp;b=2'"), `${THERE}?a=1&b=2`],
+  [leads('0;url=new.xml', '<base href="/blog/">'), 'https://feeds.example.org/blog/new.xml'],
+  ['<html><head><meta http-equiv=refresh content="1;url=/new.xml"></head></html>', THERE],
+  ['<meta http-equiv="refresh" content="0;url=/new.xml">', THERE],
+  ['<head><meta http-equiv="refresh" content="0;url=/new.xml"></head>', THERE],
+  ['<html><title>Moved</title>', THERE, '0;url=/new.xml'],
+  // It loads itself again, or is to be read first.
+  [leads('5'), undefined],
+  [leads('300'), undefined],
+  [leads('0;url=/feed.xml'), undefined],
+  [leads('0;url='), undefined],
+  [leads('60;url=/new.xml'), undefined],
+  [leads('0;url=https://[x'), undefined],
+  ['<!doctype html><!-- <meta http-equiv="refresh" content="0;url=/new.xml"> --><p>x', undefined],
+  ['<!doctype html><p>&lt;meta http-equiv="refresh" content="0;url=/new.xml"></p>', undefined],
+])('the page %s leads to %s', ([page, to, header]) => {
+  const result = readFeed(Buffer.from(page), { ...from, refresh: header ?? null });
+  expect(result).toEqual({ kind: 'failed', reason: { kind: 'web-page', refresh: to } });
+});
+
+test('a feed leads nowhere, whatever it tells of such pages', () => {
+  const told = `<![CDATA[${leads('0;url=/new.xml')}]]>`;
+  expect(readFeed(Buffer.from(rss(told)), { ...from, refresh: '0;url=/new.xml' })).toMatchObject({ kind: 'feed' });
+});
+
 test('an empty feed is a feed', () => {
   expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
 });

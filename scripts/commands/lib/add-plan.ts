@@ -44,8 +44,13 @@ export async function planFor(
 ): Promise<Plan> {
   const file = planetFile(context.folder);
   const known = followedAt(url, planet.feeds);
-  if (known) throw new OperatorError(`${file} already has this feed, as "${known.id}": ${known.url}`);
   const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));
+  if (known) {
+    const present = search.kind === 'found' ? search.candidates[0]?.url : undefined;
+    const isMoved = present !== undefined && !followedAt(present, planet.feeds);
+    const advice = isMoved ? `; it has moved: write url: ${present}` : '';
+    throw new OperatorError(`${file} already has this feed, as "${known.id}": ${known.url}${advice}`);
+  }
   if (search.kind === 'failed') throw new OperatorError(`${url}: ${search.why}.`);
   const candidate = await choose(search.candidates, options.feed);
   const { reading } = candidate;

@@ -79,8 +79,8 @@ export async function findFeeds(
   progress: (url: string) => void,
 ): Promise<DiscoveryResult> {
   progress(url);
-  const { outcome, body } = await read(url, context);
-  if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(url, outcome)], page: null };
+  const { outcome, body, at } = await read(url, context);
+  if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
@@ -108,29 +108,33 @@ async function* discoverFeeds(
 ): AsyncGenerator<DiscoveredFeed> {
   for (const { url, title } of named) {
     progress(url);
-    const { outcome } = await read(url, context);
-    if (outcome.kind === 'read') yield candidate(url, outcome, title);
+    const { outcome, at } = await read(url, context);
+    if (outcome.kind === 'read') yield candidate(at, outcome, title);
   }
 }
 
 type Body = Extract<Fetched, { kind: 'body' }>;
 
-/** Reads an address as a snapshot reads a new feed. Also returns the body, in case it is not a feed. */
-async function read(url: string, context: FetchContext): Promise<{ outcome: Outcome; body: Body | null }> {
+/** What was read, the body in case it is not a feed, and its address: another one than the given one if a page leads to it. */
+type Attempt = { outcome: Outcome; body: Body | null; at: string };
+
+/** Reads an address as a snapshot reads a new feed. */
+async function read(url: string, context: FetchContext): Promise<Attempt> {
   let body: Body | null = null;
+  let at = url;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
     const fetched = await context.fetchFeed(asking);
-    if (fetched.kind === 'body') body = fetched;
+    if (fetched.kind === 'body') [body, at] = [fetched, fetched.movedTo ?? asking.url];
     return fetched;
   };
   const feed = FeedConfig.parse({ id: 'new', title: 'New', url });
   const outcome = await refresh(feed, undefined, { ...context, fetchFeed });
-  return { outcome, body };
+  return { outcome, body, at };
 }
 
 function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed {
   const comments = /\bcomments?\b|kommentar|commentaire|comentario/i.test(`${cleanText(name)} ${reading.title} ${url}`);
-  return { url: reading.movedTo ?? url, reading, comments };
+  return { url, reading, comments };
 }
 
 /** Keeps the longest of feeds with the same entries: many blogs have one feed in several formats. */

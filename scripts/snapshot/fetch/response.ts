@@ -19,6 +19,8 @@ export interface FetchedBody {
   /** Unpacked. */
   bytes: Uint8Array;
   contentType: string | null;
+  /** The header `Refresh`: a page may have it in place of a redirect. */
+  refresh: string | null;
   /** To be stored only after the entries of this answer. */
   validators: Validators;
   /** The new address after permanent redirects; else null. */
@@ -72,6 +74,7 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
     url: currentUrl(trail).href,
     bytes: content.bytes,
     contentType: header('content-type'),
+    refresh: header('refresh'),
     validators: readValidators(header, now),
     movedTo: movedTo(trail),
     askAgainAt: freshUntil(header, now),

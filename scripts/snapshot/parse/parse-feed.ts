@@ -64,7 +64,8 @@ export function parseFeed(text: string, url: string, roots: ReadonlySet<string> 
 
 function isWebPage(body: string, doctype: string): boolean {
   return (
-    /^<html[\s>]/i.test(body) || (/^<!doctype\s+html/i.test(doctype) && nextStart(` ${body.slice(0, 1000)}`) === null)
+    /^<(?:html|head|meta)[\s>]/i.test(body) ||
+    (/^<!doctype\s+html/i.test(doctype) && nextStart(` ${body.slice(0, 1000)}`) === null)
   );
 }
 

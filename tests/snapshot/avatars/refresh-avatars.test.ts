@@ -27,6 +27,7 @@ const BODY = {
   contentType: null,
   validators: {},
   movedTo: null,
+  refresh: null,
   askAgainAt: null,
   delta: false,
 } as const;

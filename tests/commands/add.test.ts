@@ -180,6 +180,18 @@ test.for([
   ['<link rel="alternate stylesheet" type="text/css" href=a><link rel=alternate hreflang=fr href=/fr>', null],
   // Links in the text, where the head names none.
   ['<a href="/a/rss.xml">RSS</a> <a href=/feedback>f</a> <a href="javascript:/feed">x</a>', `${A}/rss.xml`],
+  // By a query, as SPIP, WordPress, Joomla, Squarespace and Blogger have it.
+  [
+    '<a href="spip.php?page=backend">Syndication</a> <a href="?page=2&format=pdf">n</a>',
+    `${ROOT}p/spip.php?page=backend`,
+  ],
+  ['<a href="/?feed=rss2">s</a> <a href="/?feedback=1&type=atomic">f</a>', `${ROOT}?feed=rss2`],
+  ['<a href="/news?format=feed&amp;type=rss">s</a>', `${ROOT}news?format=feed&type=rss`],
+  ['<a href="/blog?format=rss">s</a>', `${ROOT}blog?format=rss`],
+  ['<a href="/posts/default?alt=rss">s</a>', `${ROOT}posts/default?alt=rss`],
+  // By its words.
+  ['<a href="/a"><b>RSS</b> 2.0 Feed</a> <a href="/b">What is RSS?</a> <a href="/c">2.0</a>', A],
+  ['<a href="/a" aria-label="Atom"><svg></svg></a> <a href="/b" title="Feed the cat">x</a>', A],
   // Each once.
   [`<link rel=alternate type=application/atom+xml href=/a><link rel=feed href="${A}">`, A],
 ] as const)('a page names feeds: %s', ([html, gives]) => {

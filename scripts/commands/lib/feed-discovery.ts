@@ -10,7 +10,7 @@ import type { FailureReason, FeedReading, Outcome } from '../../snapshot/outcome
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';
-import { everyElement } from '../../snapshot/sanitise/parsed-html.ts';
+import { everyElement, textWithin } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
 
 /** A feed that a page names. `title` is from the page; empty if it has none. */
@@ -18,19 +18,27 @@ type NamedFeed = { url: string; title: string };
 
 const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
 const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
+/** As WordPress, Joomla, Squarespace, Blogger and SPIP write it. */
+const FEED_QUERY = /[?&](?:feed=|format=(?:feed|rss|atom)\b|type=(?:rss|atom)\b|alt=rss\b|page=backend\b)/i;
+/** `RSS 2.0`, `Atom feed` */
+const FEED_WORDS = /^(?:\P{L}*(?:rss|atom|feeds?|xml))+\P{L}*$/iu;
 /** The most feeds to offer. */
 const MOST_CANDIDATES = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds. */
 export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
-  const elements = everyElement(parse(html).childNodes).map(({ tagName, attrs }) => ({
-    name: tagName,
-    attributes: Object.fromEntries(attrs.map(({ name, value }) => [name, value])),
+  const elements = everyElement(parse(html).childNodes).map((element) => ({
+    name: element.tagName,
+    attributes: Object.fromEntries(element.attrs.map(({ name, value }) => [name, value])),
+    element,
   }));
   const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
   const base = (href && URL.parse(href, pageUrl)?.href) || pageUrl;
   const links = elements.filter(({ name, attributes }) => name === 'link' && isAlternate(attributes));
-  const anchors = elements.filter(({ name, attributes }) => name === 'a' && looksLikeFeed(attributes['href'], base));
+  const anchors = elements.filter(
+    ({ name, attributes: { href: to, title, 'aria-label': label }, element }) =>
+      name === 'a' && looksLikeFeed(to, base, [label ?? title ?? '', textWithin(element)]),
+  );
   const named = (links.length > 0 ? links : anchors).flatMap(({ attributes: { href: to = '', title = '' } }) => {
     const url = URL.parse(to, base);
     return url && /^https?:$/.test(url.protocol) ? [{ url: url.href, title }] : [];
@@ -55,9 +63,11 @@ function isAlternate({ rel = '', type = '', href }: Record<string, string>): boo
   return words.includes('feed') || (words.includes('alternate') && FEED_TYPE.test(plain));
 }
 
-function looksLikeFeed(href: string | undefined, base: string): boolean {
+/** Whether a link may lead to a feed, by its address or its words. Every such address is read before it counts. */
+function looksLikeFeed(href: string | undefined, base: string, texts: readonly string[]): boolean {
   const url = href === undefined ? null : URL.parse(href, base);
-  return url !== null && FEED_PATH.test(url.pathname);
+  if (url === null) return false;
+  return FEED_PATH.test(url.pathname) || FEED_QUERY.test(url.search) || texts.some((text) => FEED_WORDS.test(text));
 }
 
 /** A feed that was found and read; `comments` if it is one of comments. */

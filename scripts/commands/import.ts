@@ -10,7 +10,8 @@ import { countText } from '../../src/core/text.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
-import { type Imported, importedFeeds, importedSettings, losses, newFeeds, planetYaml } from './lib/imported.ts';
+import { losses } from './lib/import-losses.ts';
+import { type Imported, importedFeeds, importedSettings, newFeeds, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
 import { followedAt, idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
 

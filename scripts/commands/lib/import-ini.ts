@@ -1,7 +1,8 @@
 import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { readConfig, type Sections } from './config-parser.ts';
+import { Losses } from './import-losses.ts';
 import { type FeedContext, type Options, wordRules } from './import-words.ts';
-import { type Imported, type ImportedFeed, type ImportedPage, Losses } from './imported.ts';
+import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {

@@ -1,4 +1,5 @@
-import type { ImportedFeed, Losses } from './imported.ts';
+import type { Losses } from './import-losses.ts';
+import type { ImportedFeed } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
 

@@ -4,6 +4,7 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
+import { type Losses, losses } from './import-losses.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
 
@@ -32,29 +33,6 @@ export interface ImportedFeed {
   authors?: FeedConfig['authors'];
   include?: string[];
   exclude?: string[];
-}
-
-/** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
-export class Losses {
-  readonly #kinds = new Map<string, Set<string>>();
-
-  add(what: string, where: string): void {
-    const places = this.#kinds.get(what);
-    if (places) places.add(where);
-    else this.#kinds.set(what, new Set([where]));
-  }
-
-  /** `face (3: Ada, Bob, Eve): …`. */
-  lines(): string[] {
-    return [...this.#kinds].map(([what, places]) => {
-      return `${what} (${places.size > 3 ? `${places.size}: ` : ''}${[...places].join(', ')})`;
-    });
-  }
-}
-
-export function losses({ losses: lost }: Imported): string[] {
-  const lines = lost.lines();
-  return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
 }
 
 /** The valid feeds for a new planet. Throws an `OperatorError` if there are none. */

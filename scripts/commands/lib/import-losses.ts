@@ -1,0 +1,24 @@
+import type { Imported } from './imported.ts';
+
+/** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
+export class Losses {
+  readonly #kinds = new Map<string, Set<string>>();
+
+  add(what: string, where: string): void {
+    const places = this.#kinds.get(what);
+    if (places) places.add(where);
+    else this.#kinds.set(what, new Set([where]));
+  }
+
+  /** `face (3: Ada, Bob, Eve): …`. */
+  lines(): string[] {
+    return [...this.#kinds].map(([what, places]) => {
+      return `${what} (${places.size > 3 ? `${places.size}: ` : ''}${[...places].join(', ')})`;
+    });
+  }
+}
+
+export function losses({ losses: lost }: Imported): string[] {
+  const lines = lost.lines();
+  return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
+}

@@ -1,0 +1,73 @@
+import { failureSentence } from '../../snapshot/failure-sentences.ts';
+import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
+import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
+import { Losses } from './import-losses.ts';
+import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
+
+const ROOTS = new Set(['opml', 'body', 'outline']);
+
+/** Reads OPML with outlines at any depth (http://opml.org/spec2.opml), and moonmoon's list. A sentence if it is not XML. */
+export function readOpml(text: string): Imported | string {
+  const parsed = parseFeed(text, 'about:blank', ROOTS);
+  if (parsed.kind === 'failed') return failureSentence(parsed.reason).replace(/^the answer/, 'it');
+  const { root } = parsed.tree;
+  if (!ROOTS.has(root.name)) return `its outermost element is <${root.name}>, not <opml>`;
+  const losses = new Losses();
+  const feeds = outlines(root, []).flatMap(({ outline, within }) => feedOf(outline, within, losses));
+  return { page: outlinePage(root, losses), feeds, losses };
+}
+
+interface Outline {
+  outline: XmlElement;
+  /** The headings above it. */
+  within: readonly string[];
+}
+
+function outlines(element: XmlElement, within: readonly string[]): Outline[] {
+  return elements(element).flatMap((child) => {
+    if (child.name !== 'outline') return outlines(child, within);
+    const heading = child.attributes['xmlurl'] === undefined ? nameOf(child) : '';
+    return [{ outline: child, within }, ...outlines(child, heading === '' ? within : [...within, heading])];
+  });
+}
+
+function nameOf({ attributes }: XmlElement): string {
+  // `src/outputs/opml.ts` writes this, so that no reader takes a title for a tag.
+  return (attributes['text'] || attributes['title'] || '').replaceAll('<\u2060', '<').trim();
+}
+
+function feedOf(outline: XmlElement, within: readonly string[], losses: Losses): ImportedFeed[] {
+  const { attributes } = outline;
+  const url = (attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined))?.trim();
+  const title = nameOf(outline);
+  if (!url) {
+    if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
+    return [];
+  }
+  if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
+  if (attributes['category']) losses.add('category: a feed has no such setting here', title || url);
+  const home = attributes['htmlurl']?.trim();
+  // The titles in moonmoon's list are names of people.
+  const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
+  return [{ url, title, ...(home ? { home } : {}), ...authors }];
+}
+
+const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName' };
+
+function outlinePage(root: XmlElement, losses: Losses): ImportedPage {
+  const page: ImportedPage = {};
+  const head = elements(root).find(({ name }) => name === 'head');
+  for (const element of head ? elements(head) : []) {
+    const setting = HEAD[element.name];
+    // Feed readers write it; a planet publishes it.
+    if (element.name === 'owneremail' && textOf(element) !== '')
+      losses.add(
+        'e-mail address of the owner: write it as "owner.email" if the planet may publish it',
+        textOf(element),
+      );
+    if (setting !== undefined) page[setting] = textOf(element);
+  }
+  // moonmoon always writes this.
+  if (page.title === 'Untitled') delete page.title;
+  return page;
+}

@@ -472,6 +472,21 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
   expect(told).toEqual(says);
 });
 
+const listOf = (outlines: string) => opmlOf(`\n${outlines}`, '<title>T</title>');
+const a = '<outline text="A" xmlUrl="https://a.example/f"/>\n';
+test.for([
+  ['cut off in an address', `${listOf(a).split('</body>')[0]}<outline xmlUrl="https://b.`, 2],
+  ['cut off before one', `${listOf(a).split('</body>')[0]}<outline text="B`, 1],
+  ['with a wrong quotation mark', listOf(`<!-- xmlUrl="c" -->\n<outline text="B "x" y" xmlUrl="b"/>\n${a}`), 2],
+  ['with a missing quotation mark', listOf(`<outline text="B type="rss" xmlUrl="https://b.example/f"/>\n${a}`), 2],
+] as const)('of a list %s the rest is read, and the gap told', ([, text, all]) => {
+  const { planet, told } = imported(text, '.opml');
+  expect(planet.feeds).toMatchObject([{ title: 'A' }]);
+  expect(told).toContain(
+    `the file is damaged or ends in the middle: look for missing feeds (1 of ${all} could be read)`,
+  );
+});
+
 test.for([
   ['<rss></rss>', '.opml', 'its outermost element is <rss>, not <opml>'],
   ['a: [', '.yml', 'it is not YAML: Flow sequence in block collection must be sufficiently indented'],

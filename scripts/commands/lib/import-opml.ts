@@ -6,14 +6,21 @@ import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 const ROOTS = new Set(['opml', 'body', 'outline']);
 
+/** After a wrong quotation mark the parser takes outlines for attributes. */
+const DAMAGED = 'the file is damaged or ends in the middle: look for missing feeds';
+
 /** Reads OPML with outlines at any depth (http://opml.org/spec2.opml), and moonmoon's list. A sentence if it is not XML. */
 export function readOpml(text: string): Imported | string {
   const parsed = parseFeed(text, 'about:blank', ROOTS);
   if (parsed.kind === 'failed') return failureSentence(parsed.reason).replace(/^the answer/, 'it');
-  const { root } = parsed.tree;
+  const { root, partial } = parsed.tree;
   if (!ROOTS.has(root.name)) return `its outermost element is <${root.name}>, not <opml>`;
   const losses = new Losses();
-  const feeds = outlines(root, []).flatMap(({ outline, within }) => feedOf(outline, within, losses));
+  const all = outlines(root, []);
+  const feeds = all.flatMap(({ outline, within }) => feedOf(outline, within, losses));
+  const read = all.filter(({ outline }) => outline.attributes['xmlurl'] !== undefined).length;
+  const written = text.replace(/<!--[\s\S]*?-->/g, '').match(/\bxmlurl\s*=\s*["']/gi)?.length ?? 0;
+  if (partial || read < written) losses.add(DAMAGED, `${read} of ${written} could be read`);
   return { page: outlinePage(root, losses), feeds, losses };
 }
 

@@ -29,6 +29,7 @@ test.for<[of: string, text: string, gives: Record<string, Record<string, string>
   ['colons and equal signs', '[x]\na: 1\nb=2\nc : http://d/?e=f\n', { x: { a: '1', b: '2', c: 'http://d/?e=f' } }],
   ['lines that go on', '[x]\na = 1\n  2\n\t3\n\n  4\nb = 5\n', { x: { a: '1\n2\n3\n4', b: '5' } }],
   ['sections that come twice', '[x]\na = 1\nb = 1\n[y]\n[x]\nb = 2\n', { x: { a: '1', b: '2' }, y: {} }],
+  ['more behind a bracket', '[x]] # [y]\na = 1\n [z] b\n', { x: { a: '1' }, z: {} }],
   ['names', '[x]\na = b\nodd = 100%% %(none)s %B %(a)s\n', { x: { a: 'b', odd: '100%% %(none)s %B b' } }],
   ['defaults', '[DEFAULT]\na = %(b)s/%(c)s\nb = /srv\nc = 1\n[x]\nc = 2\n', { x: { a: '/srv/2', b: '/srv', c: '2' } }],
   ['a name that stands for itself', '[x]\na = %(a)s!\n', { x: { a: `%(a)s${'!'.repeat(11)}` } }],
@@ -173,6 +174,18 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     `[Planet]\nlink = http://p.example/x\n${BLOG}face = a.png\n`,
     { feeds: [{ avatar: 'http://p.example/x/images/a.png' }] },
     'face, converted to its address on your old page: keep that page online until the first snapshot (A)',
+  ],
+  [
+    'addresses that end as programs and templates do',
+    `[Planet]\nfilters = excerpt.py\n[excerpt.py]\nwidth = 5\n[old.xslt]\n[https://b.example/rss.py]\nname = B\n[https://c.example/feed.xsl?x=.sed]\nname = C\n${BLOG}`,
+    { feeds: ['b', 'c', 'a'].map((id) => ({ id })) },
+    'filters that are programs (filters)',
+  ],
+  [
+    'settings that come twice with another value',
+    '[Planet]\nlink = https://p.example/\nlink =\n[ann]\ntitle = A\n  B\nfeed = https://a.example/1\n[ann]\ntitle = A\n  B\nfeed = https://a.example/2\n',
+    { feeds: [{ url: 'https://a.example/2', title: 'A B' }] },
+    'settings that come twice, of which the last value counts (Planet: link, ann: feed)',
   ],
   [
     'a section without an address, with its options',

@@ -6,11 +6,11 @@ import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {
-  return readSections(readConfig(text));
+  const losses = new Losses();
+  return readSections(readConfig(text, losses), losses);
 }
 
-export function readSections(sections: Sections): Imported {
-  const losses = new Losses();
+export function readSections(sections: Sections, losses: Losses): Imported {
   const planet = planetOf(sections);
   const page = { ...pageOf(planet, losses), ...frontOf(sections) };
   const feeds = [...sections].flatMap(([name, options]) => {
@@ -32,7 +32,9 @@ function planetOf(sections: Sections): Options {
 /** Some sections belong to a template or a filter. */
 function isNoFeed(name: string, planet: Options): boolean {
   const others = ['template_files', 'filters'].flatMap((key) => planet.get(key)?.split(/\s+/) ?? []);
-  return others.includes(name) || /\.(?:tmpl|xslt?|genshi|plugin|py|sed|django|dj)(?:\?|$)/i.test(name);
+  return (
+    others.includes(name) || (!name.includes('://') && /\.(?:tmpl|xslt?|genshi|plugin|py|sed|django|dj)$/i.test(name))
+  );
 }
 
 /** The front page's own number of entries: a section of Planet and Venus is also that of a template. */

@@ -13,7 +13,7 @@ export function readYamlConfig(text: string): Imported | string {
   const settings = groupIn(text);
   if (typeof settings === 'string') return settings;
   const { sources } = settings;
-  if (!Array.isArray(sources)) return readSections(sectionsOf(settings));
+  if (!Array.isArray(sources)) return readSections(sectionsOf(settings), new Losses());
   const losses = new Losses();
   const feeds = sources.flatMap((source) => sourceOf(source, losses));
   return { page: pageOf(settings, losses), feeds, losses };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../scripts/commands/lib/config-parser.ts';
-import { readText } from '../../scripts/commands/lib/import-formats.ts';
+import { readOther, readText } from '../../scripts/commands/lib/import-formats.ts';
 import { plainWords } from '../../scripts/commands/lib/import-words.ts';
 import { importedFeeds, importedSettings, planetYaml } from '../../scripts/commands/lib/imported.ts';
 import { feedLines } from '../../scripts/commands/lib/planet-text.ts';
@@ -307,10 +307,10 @@ test('osmosfeed’s sources are feeds', () => {
     'c-example https://c.example/feed',
   ]);
   expect(told.toSorted()).toEqual([
+    'feeds of the list without an address ({})',
     'no longer needed (cacheMaxDays)',
     'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed/, https://b.example/atom.xml, https://c.example/feed)',
     'note: a feed has no such setting here (https://b.example/atom.xml)',
-    'sources without href ({})',
     'unknown settings (theme)',
   ]);
 });
@@ -463,7 +463,33 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     'name: T\nurl: https://t.example/\nsources:\n  [{ url: https://a.example/f, name: Ada }, { feed: https://b.example/f }, { x: 1 }]\n',
     '.yml',
     { title: 'T', site: 'https://t.example/', feeds: [{ title: 'Ada' }, { url: 'https://b.example/f' }] },
-    ['sources without href ({"x":1})', noHost.replace('a.', 'b.')],
+    ['feeds of the list without an address ({"x":1})', noHost.replace('a.', 'b.')],
+  ],
+  [
+    'Perlanet’s feeds and settings',
+    'title: T\nurl: https://t.example/\nauthor:\n  name: Ada\nentries: 40\nentries_per_feed: 2\npage:\n  file: index.html\nfeeds:\n  - url: https://a.example/f\n    title: A\n    web: https://a.example/\n',
+    '',
+    {
+      ...{ title: 'T', site: 'https://t.example/', owner: { name: 'Ada' }, river: { entries: 40, entriesPerFeed: 2 } },
+      feeds: [{ url: 'https://a.example/f', title: 'A', home: 'https://a.example/' }],
+    },
+    ['unknown settings (page.file)'],
+  ],
+  [
+    'the feeds of another planet.yaml, with all of their settings, and what comes twice',
+    'title: T\nsite: https://t.example/\nsite: https://t.example/\nriver: { entries: 40 }\ntheme: brass\nhide: { authors: [Eve] }\nfeeds:\n  - id: ada\n    title: Ada L.\n    url: https://a.example/f\n    authors: feed\n    only: [en]\n    index: true\n    content: none\n    avatar: avatars/ada.png\n  - { id: b, title: B, url: feeds/b.xml }\n',
+    '.yaml',
+    {
+      ...{ title: 'T', river: { entries: 40 } },
+      feeds: [{ id: 'ada', title: 'Ada L.', authors: 'feed', only: ['en'], index: true, content: 'full' }],
+    },
+    [
+      'settings that come twice, of which the last value counts (line 3)',
+      'unknown settings (theme, hide.authors)',
+      'content: a feed has no such setting here (Ada L.)',
+      'avatar: put the picture into avatars/ and add "avatar" to the feed (Ada L.)',
+      'addresses that are not http:// or https:// (feeds/b.xml)',
+    ],
   ],
   [
     'options without a value as missing ones',
@@ -483,6 +509,57 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
   const { planet, told } = imported(text, extension);
   expect(planet).toMatchObject(gives);
   expect(told).toEqual(says);
+});
+
+test.for([
+  [
+    'go.ini',
+    '[ann]\ntitle = Ann\nrss = https://a.example/f\n',
+    'sections without "feed", the address (ann, title, rss)',
+  ],
+  ['list.yml', 'title: T\nsources:\n  - { link: https://a.example/f }\n', 'feeds of the list without an address ('],
+  ['feeds.txt', 'https://a.example/f\nhttps://b.example/f\n', 'it has no "key: value" lines'],
+  ['feeds.json', '{"version": "1", "items": []}', 'it names no feed'],
+] as const)('of a file without feeds, %s, import says why, and what it reads', async ([name, text, why]) => {
+  await using folder = await aFolder('');
+  await folder.write(name, text);
+  const { code, stderr } = await planetHere(['import', join(folder.path, name)]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(why);
+  expect(stderr).toContain('These can be read: config.ini of Planet Planet');
+});
+
+test.for<[of: string, config: string | null, page: object, told: string[]]>([
+  [
+    'with settings',
+    'name: Moon\nurl: https://m.example/\nitems: 5\nrefresh: 240\nnohtml: 0\nshuffle: 1\n',
+    { title: 'Moon', site: 'https://m.example/', entries: '5' },
+    ['no longer needed (refresh)', 'unknown settings (shuffle)'],
+  ],
+  [
+    'with the settings that it came with',
+    'name: Untitled\nurl: http://example.com/\nlocale: fr\n',
+    { title: 'List', language: 'fr' },
+    [],
+  ],
+  [
+    'with settings that are not YAML',
+    'name: Planet: Moon\n',
+    { title: 'List' },
+    [expect.stringMatching(/^config\.yml beside the list was not read \(it is not YAML: Nested mappings/)] as string[],
+  ],
+  ['without settings', null, { title: 'List' }, []],
+])('a list of moonmoon %s: all in it are people', async ([, config, page, told]) => {
+  await using folder = await aFolder('');
+  await folder.write(
+    'people.opml',
+    opmlOf('<outline text="Ann" xmlUrl="https://a.example/f"/>', '<title>List</title>'),
+  );
+  if (config !== null) await folder.write('config.yml', config);
+  const read = await readOther(join(folder.path, 'people.opml'));
+  expect(read.page).toEqual(page);
+  expect(read.feeds).toMatchObject([{ title: 'Ann', authors: 'feed' }]);
+  expect(read.losses.lines()).toEqual(told);
 });
 
 const listOf = (outlines: string) => opmlOf(`\n${outlines}`, '<title>T</title>');

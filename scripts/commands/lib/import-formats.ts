@@ -1,23 +1,32 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { fileFailure } from '../../snapshot/failure-sentences.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { readIni } from './import-ini.ts';
+import { losses } from './import-losses.ts';
 import { readOpml } from './import-opml.ts';
 import { readMoonmoon, readYamlConfig } from './import-yaml.ts';
 import type { Imported } from './imported.ts';
 
+const READABLE =
+  'These can be read: config.ini of Planet Planet and Venus, planet.ini of Pluto, osmosfeed.yaml, people.opml of moonmoon, perlanetrc, planet.yaml of Orrery, and OPML, which nearly every program that reads feeds can export.';
+
 /** Reads a file of another planet. Throws an `OperatorError` if it cannot be read or names no feed. */
 export async function readOther(path: string): Promise<Imported> {
+  const read = readText(await fileText(path), extname(path).toLowerCase());
+  if (typeof read === 'string') throw new OperatorError(`${path}: ${read}.\n${READABLE}`);
+  const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;
+  if (imported.feeds.length > 0) return imported;
+  throw new OperatorError([`${path}: it names no feed.`, ...losses(imported), READABLE].join('\n'));
+}
+
+async function fileText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`${path} cannot be read: ${fileFailure(error)}`);
   });
-  const read = readText(decode(bytes, null), extname(path).toLowerCase());
-  if (typeof read === 'string') throw new OperatorError(`${path}: ${read}`);
-  const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;
-  if (imported.feeds.length === 0) throw new OperatorError(`${path}: it names no feed`);
-  return imported;
+  return decode(bytes, null);
 }
 
 export function readText(text: string, extension: string): Imported | string {
@@ -27,16 +36,23 @@ export function readText(text: string, extension: string): Imported | string {
   return isIni ? readIni(text) : readYamlConfig(text);
 }
 
-/** Adds moonmoon's settings, which are in another file next to its list. */
+/** moonmoon's default settings: nobody meant them. */
+const UNTOUCHED = new Set(['Untitled', 'http://example.com/']);
+
+/** Adds moonmoon's settings, which are in another file next to its list. The titles in its list are names of people. */
 async function withMoonmoon(imported: Imported, path: string): Promise<Imported> {
-  const text = await readFile(join(dirname(path), 'config.yml'), 'utf8').catch(() => null);
-  const settings = text === null ? null : readMoonmoon(text);
-  if (settings === null) return imported;
-  const { page, categories } = settings;
+  const file = join(dirname(path), 'config.yml');
+  const settings = existsSync(file) ? readMoonmoon(await fileText(file), imported.losses) : NONE;
+  if (typeof settings === 'string') imported.losses.add('config.yml beside the list was not read', settings);
+  const { page, categories } = typeof settings === 'string' ? NONE : settings;
+  const meant = Object.entries(page).filter(([, value]) => !UNTOUCHED.has(value));
   const include = categories.length > 0 ? { include: categories } : {};
-  return {
-    ...imported,
-    page: { ...imported.page, ...page },
-    feeds: imported.feeds.map((feed) => ({ ...feed, ...include })),
-  };
+  const people = imported.feeds.map((feed) => ({
+    ...feed,
+    ...(feed.title === '' ? {} : { authors: 'feed' as const }),
+    ...include,
+  }));
+  return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds: people };
 }
+
+const NONE = { page: {}, categories: [] };

@@ -1,60 +1,78 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
+import { FeedConfig } from '../../../src/core/planet.ts';
+import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
-import type { Sections } from './config-parser.ts';
+import { type Sections, TWICE } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
 import { Losses } from './import-losses.ts';
 import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
-/** Reads osmosfeed's configuration, or Pluto's older one. A sentence if it is neither. */
+/** Reads the configuration of osmosfeed, Perlanet or Orrery, or Pluto's older one. A sentence if it is none of them. */
 export function readYamlConfig(text: string): Imported | string {
-  const settings = groupIn(text);
-  if (typeof settings === 'string') return settings;
-  const { sources } = settings;
-  if (!Array.isArray(sources)) return readSections(sectionsOf(settings), new Losses());
   const losses = new Losses();
-  const feeds = sources.flatMap((source) => sourceOf(source, losses));
-  return { page: pageOf(settings, losses), feeds, losses };
+  const settings = groupIn(text, losses);
+  if (typeof settings === 'string') return settings;
+  const { sources, feeds } = settings;
+  const list = [sources, feeds].find(Array.isArray);
+  // In Pluto's list are only names.
+  if (list === undefined || (list === feeds && !list.some(isObject))) return readSections(sectionsOf(settings), losses);
+  return { page: pageOf(settings, losses), feeds: list.flatMap((source) => sourceOf(source, losses)), losses };
 }
 
-/** Reads moonmoon's `config.yml`, which has the settings of its page. Null if the text is something else. */
-export function readMoonmoon(text: string): { page: ImportedPage; categories: string[] } | null {
-  const group = groupIn(text);
-  if (typeof group === 'string' || typeof group['name'] !== 'string') return null;
-  const { name, url, locale, items, categories } = group;
-  const settings = { title: name, site: textIn(url), language: textIn(locale), entries: textIn(items) };
+/** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. A sentence if it is something else. */
+export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage; categories: string[] } | string {
+  const group = groupIn(text, losses);
+  if (typeof group === 'string') return group;
+  const { categories, ...settings } = group;
   const words = textIn(categories)?.split(',') ?? [];
-  return { page: presentFields(settings), categories: words.map((word) => word.trim()).filter(Boolean) };
+  return { page: pageOf(settings, losses), categories: words.map((word) => word.trim()).filter(Boolean) };
 }
 
-function groupIn(text: string): Group | string {
-  try {
-    const settings: unknown = parse(text, { uniqueKeys: false });
-    return isObject(settings) ? settings : 'it has no "key: value" lines';
-  } catch (error) {
-    return `it is not YAML: ${(error as Error).message.split('\n')[0]}`;
-  }
+function groupIn(text: string, losses: Losses): Group | string {
+  const document = parseDocument(text);
+  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  if (error) return `it is not YAML: ${error.message.split('\n')[0]}`;
+  for (const { linePos } of document.errors) losses.add(TWICE, `line ${linePos?.[0].line}`);
+  const settings: unknown = document.toJS();
+  return isObject(settings) ? settings : 'it has no "key: value" lines';
 }
 
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+const READ = new Set(['href', 'url', 'feed', 'title', 'name']);
+
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   const group: Group = isObject(source) ? source : { href: source };
   const url = textIn(group['href'] ?? group['url'] ?? group['feed']);
   if (url === undefined) {
-    losses.add('sources without href', JSON.stringify(source).slice(0, 60));
+    losses.add('feeds of the list without an address', JSON.stringify(source).slice(0, 60));
     return [];
   }
   const title = textIn(group['title'] ?? group['name']) ?? '';
-  for (const key of Object.keys(group)) {
-    if (!['href', 'url', 'feed', 'title', 'name'].includes(key))
-      losses.add(`${key}: a feed has no such setting here`, url);
-  }
-  return [{ url, title }];
+  const others = Object.entries(group).filter(([key]) => !READ.has(key));
+  // Perlanet says `web`, all other keys are our own.
+  const settings = others.map(([key, value]) => [key === 'web' ? 'home' : key, value] as const);
+  const kept = settings.filter(([key, value]) => isKept(key, value));
+  for (const [key] of settings.filter((each) => !kept.includes(each))) losses.add(lossOf(key), title || url);
+  return [{ url, title, ...presentFields(FeedSettings.parse(Object.fromEntries(kept))) }];
+}
+
+const FeedSettings = FeedConfig.omit({ url: true, title: true }).partial();
+
+function isKept(key: string, value: unknown): boolean {
+  // A picture in the other folder is not in this one.
+  if (key === 'avatar' && !isOnWeb(String(value))) return false;
+  return key in FeedSettings.shape && FeedSettings.safeParse({ [key]: value }).success;
+}
+
+function lossOf(key: string): string {
+  if (key === 'avatar') return 'avatar: put the picture into avatars/ and add "avatar" to the feed';
+  return `${key}: a feed has no such setting here`;
 }
 
 /** Pluto's older form, before its INI files: each key is a section, and `feeds` lists them. */
@@ -74,14 +92,45 @@ function wordsIn(value: unknown): string | undefined {
   return Array.isArray(value) ? value.flatMap((each) => textIn(each) ?? []).join(', ') : textIn(value);
 }
 
-/** Settings of osmosfeed without counterpart (https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md). */
-const NEEDLESS = new Set(['cacheMaxDays', 'githubServerUrl', 'githubRepository', 'githubRunId', 'timezoneOffset']);
-const CONVERTED = new Set(['siteTitle', 'title', 'name', 'timezone', 'url', 'cacheUrl', 'sources', 'feeds']);
+/** Settings of osmosfeed, moonmoon, Perlanet and Orrery → ours. */
+const PAGE: Readonly<Record<string, keyof ImportedPage>> = {
+  siteTitle: 'title',
+  title: 'title',
+  name: 'title',
+  description: 'description',
+  site: 'site',
+  url: 'site',
+  language: 'language',
+  locale: 'language',
+  timezone: 'timezone',
+  hub: 'hub',
+  'owner.name': 'ownerName',
+  'author.name': 'ownerName',
+  'owner.email': 'ownerEmail',
+  'author.email': 'ownerEmail',
+  items: 'entries',
+  entries: 'entries',
+  'river.entries': 'entries',
+  entries_per_feed: 'entriesPerFeed',
+  'river.entriesPerFeed': 'entriesPerFeed',
+};
 
-function pageOf(settings: Group, losses: Losses): ImportedPage {
-  const { siteTitle, title, name, timezone, cacheUrl, url } = settings;
-  for (const key of Object.keys(settings).filter((each) => !CONVERTED.has(each)))
-    losses.add(NEEDLESS.has(key) ? 'no longer needed' : 'unknown settings', key);
-  const site = textIn(url) ?? textIn(cacheUrl)?.replace(/cache\.json$/, '');
-  return presentFields({ title: textIn(siteTitle ?? title ?? name), timezone: textIn(timezone), site });
+/** Settings without counterpart (https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md, https://github.com/moonmoon/moonmoon/blob/master/app/classes/PlanetConfig.php). */
+const NEEDLESS =
+  /^(?:cacheMaxDays|github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|cache|cache_?dir|checkcerts|debug|submission)$/;
+
+function pageOf({ sources: _sources, feeds: _feeds, cacheUrl, ...settings }: Group, losses: Losses): ImportedPage {
+  const page: ImportedPage = {};
+  for (const [key, value] of Object.entries(settings).flatMap(flattened)) {
+    const [setting, text] = [PAGE[key], textIn(value)];
+    if (setting !== undefined && text !== undefined) page[setting] ??= text;
+    // A setting that is off loses nothing.
+    else if (value) losses.add(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
+  }
+  return presentFields({ site: textIn(cacheUrl)?.replace(/cache\.json$/, ''), ...page });
+}
+
+/** Of `owner: { name: Ada }`, `owner.name`. */
+function flattened([key, value]: [string, unknown]): [string, unknown][] {
+  return isObject(value) ? Object.entries(value).map(([name, inner]) => [`${key}.${name}`, inner]) : [[key, value]];
 }

@@ -24,15 +24,10 @@ export interface ImportedPage {
   entriesPerFeed?: string;
 }
 
-export interface ImportedFeed {
+export interface ImportedFeed extends Partial<Omit<FeedConfig, 'url' | 'title'>> {
   url: string;
   /** Empty if the file has none. */
   title: string;
-  home?: string;
-  avatar?: string;
-  authors?: FeedConfig['authors'];
-  include?: string[];
-  exclude?: string[];
 }
 
 /** The valid feeds for a new planet. Throws an `OperatorError` if there are none. */
@@ -63,20 +58,25 @@ export function importedFeeds({ feeds, losses }: Imported, taken: IdsInUse): Fee
   });
 }
 
-function linesOf(feed: ImportedFeed, url: string, ids: IdsInUse, losses: Losses): FeedLines {
+function linesOf(
+  { home: page, avatar: picture, ...feed }: ImportedFeed,
+  url: string,
+  ids: IdsInUse,
+  losses: Losses,
+): FeedLines {
   const name = cleanText(feed.title);
   const title = name || hostOf(url);
   if (name === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
-  const home = FeedConfig.shape.home.safeParse(feed.home);
-  if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${feed.home}`);
-  const avatar = FeedConfig.shape.avatar.safeParse(feed.avatar);
-  if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${feed.avatar}`);
-  const { authors, include, exclude } = feed;
+  const home = FeedConfig.shape.home.safeParse(page);
+  if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${page}`);
+  const avatar = FeedConfig.shape.avatar.safeParse(picture);
+  if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${picture}`);
   return {
-    id: newFeedId(url, [title, hostOf(url)], ids),
+    ...feed,
+    id: newFeedId(url, [feed.id ?? '', title, hostOf(url)], ids),
     title,
     url,
-    ...presentFields({ home: home.data, avatar: avatar.data, authors, include, exclude }),
+    ...presentFields({ home: home.data, avatar: avatar.data }),
   };
 }
 

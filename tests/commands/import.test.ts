@@ -147,6 +147,19 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     { title: 'Q&A', owner: { name: 'Zoë' }, feeds: [{ id: 'gael-o-neil', title: "Gaël O'Neil" }] },
   ],
   [
+    'HTML in names and in the description',
+    `[Planet]\nname = <i>P</i>\ndescription = All of <b>P</b>, see also <a href="/q">Q</a>. 1 < 2\nowner_email = p&#64;p.example\n${BLOG}`,
+    { title: 'P', description: 'All of P, see also Q. 1 < 2', owner: { email: 'p@p.example' } },
+    'HTML in names and descriptions, of which the words remain (P, All of P, see also Q. 1 < 2)',
+  ],
+  [
+    'e-mail addresses in names',
+    '[Planet]\nowner_name = Ada (ada@p.example)\n[https://a.example/feed]\nname = bea [at] a.example\n[cid]\ntitle = cid@c.example\nfeed = https://c.example/f\n',
+    { owner: { name: 'Ada' }, feeds: [{ title: 'a.example' }, { title: 'cid' }] },
+    'e-mail addresses in names, which a planet publishes (bea [at] a.example, cid: cid@c.example, Ada: Ada (ada@p.example))',
+    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed)',
+  ],
+  [
     'and none in addresses',
     '[https://a.example/?cat=15&amp;feed=rss2]\nname = A\n',
     { feeds: [{ url: 'https://a.example/?cat=15&amp;feed=rss2' }] },
@@ -434,6 +447,27 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     '.opml',
     { feeds: [one] },
     ['category: a feed has no such setting here (https://a.example/f)', noHost, noName, noSite],
+  ],
+  [
+    'names without e-mail addresses and tags, and tags that an export kept as text',
+    opmlOf(
+      [
+        'text="ann@a.example" title="Ann&apos;s"',
+        'text="bea@b.example (Bea)" title=""',
+        'title="&lt;b>C&lt;/b> &amp;amp; D"',
+        'text="&lt;\u2060b>E&lt;\u2060/b>"',
+      ]
+        .map((names, index) => `<outline ${names} xmlUrl="https://a.example/${index}"/>`)
+        .join(''),
+    ),
+    '.opml',
+    { feeds: ["Ann's", 'Bea', 'C & D', '<b>E</b>'].map((title) => ({ title })) },
+    [
+      "e-mail addresses in names, which a planet publishes (Ann's: ann@a.example, Bea: bea@b.example (Bea))",
+      'HTML in names and descriptions, of which the words remain (C & D)',
+      noName,
+      noSite,
+    ],
   ],
   [
     'a head of which all is empty or not ours',

@@ -1,6 +1,6 @@
-import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { readConfig, type Sections } from './config-parser.ts';
 import { Losses } from './import-losses.ts';
+import { nameIn } from './import-names.ts';
 import { type FeedContext, type Options, wordRules } from './import-words.ts';
 import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
@@ -84,7 +84,7 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
   for (const [option, value] of planet) {
     // Pluto reads its list of feeds again from `url` or `source`.
     const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : PAGE[option];
-    if (setting !== undefined) page[setting] ??= decoded(value);
+    if (setting !== undefined) page[setting] ??= value;
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
       losses.add(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
@@ -101,7 +101,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     /\/\//.test(start) ? 'http://' : '',
   );
   // Pluto shows the name of the section where a feed has no title.
-  const title = decoded(firstText(options, 'name', 'title') ?? (keyed === undefined ? '' : section));
+  const title = nameIn([options.get('name'), options.get('title'), keyed && section], losses);
   const where = title || section;
   if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
     losses.add('other lists of feeds: import each file separately', section);

@@ -2,6 +2,7 @@ import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
 import { Losses } from './import-losses.ts';
+import { nameIn } from './import-names.ts';
 import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 const ROOTS = new Set(['opml', 'body', 'outline']);
@@ -33,20 +34,16 @@ interface Outline {
 function outlines(element: XmlElement, within: readonly string[]): Outline[] {
   return elements(element).flatMap((child) => {
     if (child.name !== 'outline') return outlines(child, within);
-    const heading = child.attributes['xmlurl'] === undefined ? nameOf(child) : '';
+    const { xmlurl, text, title } = child.attributes;
+    const heading = xmlurl === undefined ? (text || title || '').trim() : '';
     return [{ outline: child, within }, ...outlines(child, heading === '' ? within : [...within, heading])];
   });
-}
-
-function nameOf({ attributes }: XmlElement): string {
-  // `src/outputs/opml.ts` writes this, so that no reader takes a title for a tag.
-  return (attributes['text'] || attributes['title'] || '').replaceAll('<\u2060', '<').trim();
 }
 
 function feedOf(outline: XmlElement, within: readonly string[], losses: Losses): ImportedFeed[] {
   const { attributes } = outline;
   const url = (attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined))?.trim();
-  const title = nameOf(outline);
+  const title = nameIn([attributes['text'], attributes['title']], losses);
   if (!url) {
     if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
     return [];

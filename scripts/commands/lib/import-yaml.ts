@@ -6,6 +6,7 @@ import { isObject } from '../../snapshot/parse/json.ts';
 import { type Sections, TWICE } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
 import { Losses } from './import-losses.ts';
+import { nameIn } from './import-names.ts';
 import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
 
 type Group = Readonly<Record<string, unknown>>;
@@ -53,7 +54,7 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
     losses.add('feeds of the list without an address', JSON.stringify(source).slice(0, 60));
     return [];
   }
-  const title = textIn(group['title'] ?? group['name']) ?? '';
+  const title = nameIn([textIn(group['title']), textIn(group['name'])], losses);
   const others = Object.entries(group).filter(([key]) => !READ.has(key));
   // Perlanet says `web`, all other keys are our own.
   const settings = others.map(([key, value]) => [key === 'web' ? 'home' : key, value] as const);

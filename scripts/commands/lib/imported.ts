@@ -4,7 +4,9 @@ import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
+import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { type Losses, losses } from './import-losses.ts';
+import { lineIn, nameIn } from './import-names.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
 
@@ -26,7 +28,7 @@ export interface ImportedPage {
 
 export interface ImportedFeed extends Partial<Omit<FeedConfig, 'url' | 'title'>> {
   url: string;
-  /** Empty if the file has none. */
+  /** Clean; empty if the file has none. */
   title: string;
 }
 
@@ -64,9 +66,8 @@ function linesOf(
   ids: IdsInUse,
   losses: Losses,
 ): FeedLines {
-  const name = cleanText(feed.title);
-  const title = name || hostOf(url);
-  if (name === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
+  const title = feed.title || hostOf(url);
+  if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
   const home = FeedConfig.shape.home.safeParse(page);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${page}`);
   const avatar = FeedConfig.shape.avatar.safeParse(picture);
@@ -93,7 +94,7 @@ interface ImportedSettings {
 
 /** The settings of the other planet that are valid here. Records the others as losses. */
 export function importedSettings({ page, losses }: Imported): ImportedSettings {
-  const title = cleanText(page.title ?? '');
+  const title = nameIn([page.title], losses);
   const valid = (key: keyof ImportedSettings, value: string | undefined) =>
     settingOf(key, value, value, Planet.shape[key], losses);
   const { entriesPerFeed, entries } = page;
@@ -104,7 +105,7 @@ export function importedSettings({ page, losses }: Imported): ImportedSettings {
   const owner = ownerOf(page, title, losses);
   return {
     ...(title === '' ? {} : { title }),
-    ...valid('description', page.description && cleanText(page.description)),
+    ...valid('description', page.description && lineIn(page.description, losses)),
     ...valid('site', page.site?.trim().replace(/[?#].*$|(?<=\/)index\.\w+(?=$|[?#])/g, '')),
     ...valid('language', languageOf(page.language)),
     ...valid('timezone', page.timezone?.trim()),
@@ -151,8 +152,9 @@ function ownerOf(
   title: string,
   losses: Losses,
 ): ImportedSettings['owner'] | null {
-  const name = cleanText(ownerName ?? '');
-  const email = settingOf('email', ownerEmail?.trim(), ownerEmail?.trim(), Owner.shape.email, losses);
+  const name = nameIn([ownerName], losses);
+  const address = ownerEmail && decoded(ownerEmail).trim();
+  const email = settingOf('email', address, address, Owner.shape.email, losses);
   if (name === '' && Object.keys(email).length === 0) return null;
   return { name: name || title || 'A planet', ...email };
 }

@@ -4,16 +4,18 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
+import { feedAddressKey } from '../../src/core/entry-links.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { countText } from '../../src/core/text.ts';
+import { publicAddress } from '../../src/outputs/opml.ts';
 import { print, printError, printFile } from '../cli.ts';
 import { writeIfChanged, writeWhole } from '../disk/files.ts';
 import { readOther } from './lib/import-formats.ts';
 import { losses } from './lib/import-losses.ts';
 import { type Imported, importedFeeds, importedSettings, newFeeds, planetYaml } from './lib/imported.ts';
 import { SCHEMA } from './lib/operator-files.ts';
-import { followedAt, idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
+import { idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(
@@ -74,7 +76,9 @@ async function importPlanet(file: string, { add, force, output }: Options): Prom
 async function addFeeds(imported: Imported): Promise<void> {
   const folder = contentFolder();
   const { planet, text } = await readDraft(folder);
-  const added = { ...imported, feeds: imported.feeds.filter(({ url }) => !followedAt(url, planet.feeds)) };
+  // Also as the planet's own OPML names them: without secrets.
+  const followed = new Set(planet.feeds.flatMap((feed) => [feed.url, publicAddress(planet, feed)].map(feedAddressKey)));
+  const added = { ...imported, feeds: imported.feeds.filter(({ url }) => !followed.has(feedAddressKey(url))) };
   const known = imported.feeds.length - added.feeds.length;
   const feeds = importedFeeds(added, await idsInUse(planet, folder));
   const edited = withFeeds(text, feeds);

@@ -21,17 +21,26 @@ export function opml(planet: PlanetSettings, feeds: readonly Followed[]): Xml {
   ]);
 }
 
-function outline(planet: PlanetSettings, { id, title, url, home, language }: Followed): Xml {
-  const page = routes.feed(id);
+function outline(planet: PlanetSettings, feed: Followed): Xml {
+  const { id, title, url, home, language } = feed;
+  // Where no page is known, readers ask the feed.
+  const page = openAddress(url) === undefined ? absolute(planet.site, routes.feed(id)) : undefined;
   return tag('outline', {
     type: 'rss',
     text: noTags(title),
     title: noTags(title),
-    // A feed in the operator's folder has no public address: the planet's feed of it does.
-    xmlUrl: openAddress(url) ?? absolute(planet.site, feedOfPage(page, routes.rss)),
-    htmlUrl: home ? address(home) : absolute(planet.site, page),
+    xmlUrl: publicAddress(planet, feed),
+    htmlUrl: home ? address(home) : page,
     language,
   });
+}
+
+/** The address at which anybody can follow a feed. A file in the operator's folder has none: the planet's feed of it does. */
+export function publicAddress(
+  { site }: Pick<PlanetSettings, 'site'>,
+  { id, url }: Pick<Followed, 'id' | 'url'>,
+): string {
+  return openAddress(url) ?? absolute(site, feedOfPage(routes.feed(id), routes.rss));
 }
 
 /** Some readers take these lines for HTML. An invisible word joiner after `<` prevents a tag. */

@@ -23,6 +23,10 @@ feeds:
     url: b.xml
     authors: feed
     paused: true
+  - id: c-old
+    title: C
+    url: https://c.example/feed?token=SECRET
+    language: fr
 `;
 
 test('the list of feeds leaves as OPML that import reads back, and as CSV for a spreadsheet', async () => {
@@ -41,7 +45,11 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
     { id: 'a-the-first-feed', ...a },
     // A file in the operator's folder nobody else can ask for: they get what the planet publishes of it.
     { id: 'b', title: '=B', url: 'https://planet.example/feeds/b/rss.xml', home: 'https://t.example/' },
+    { id: 'c', title: 'C', url: 'https://c.example/feed', language: 'fr' },
   ]);
+  await folder.write('feeds.opml', stdout);
+  const again = await planetHere(['import', join(folder.path, 'feeds.opml'), '--add'], { PLANET_CONTENT: folder.path });
+  expect(again.stdout).toContain('0 feeds added, 3 already followed');
 
   const output = join(folder.path, 'lists', 'feeds.csv');
   expect((await exported('csv', '--output', output)).code).toBe(0);

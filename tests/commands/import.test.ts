@@ -127,11 +127,12 @@ name = Local
 });
 
 test('a file with next to nothing in it still makes a planet', () => {
-  const [same, other] = ['[http://a.example/feed]\n', '[https://a.example/feed/]\nname=\n'];
-  const { planet, told } = imported(`${same}${same}${other}`);
+  const [same, twin] = ['[http://a.example/feed]\n', '[https://www.a.example/feed/]\nname=\n'];
+  const { planet, told } = imported(`${same}${same}${twin}[https://a.example/other]\n`);
   expect(planet).toMatchObject({ title: 'A planet', site: 'https://example.org/' });
   expect(planet.feeds.map(({ id }) => id)).toEqual(['a-example', 'a-example-2']);
-  expect(told.join()).toContain('no address of the planet: write it as "site"');
+  expect(told).toContain('no address of the planet: write it as "site" (x)');
+  expect(told).toContain('feeds that are listed twice, added once (a.example: https://www.a.example/feed/)');
 });
 
 const BLOG = '[https://a.example/feed]\nname = A\n';
@@ -158,6 +159,13 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     { owner: { name: 'Ada' }, feeds: [{ title: 'a.example' }, { title: 'cid' }] },
     'e-mail addresses in names, which a planet publishes (bea [at] a.example, cid: cid@c.example, Ada: Ada (ada@p.example))',
     'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed)',
+  ],
+  [
+    'no address with a password, and no page that is the feed',
+    `[https://b:secret@b.example/feed]\nx = 1\n[http://c:secret@c.example/]\nname = C\n${BLOG}link = http://www.a.example/feed/\n`,
+    { feeds: [{ id: 'a' }] },
+    'x: a feed has no such setting here (https://b.example/feed)',
+    'addresses with a name or password, which are not read (b.example, C)',
   ],
   [
     'and none in addresses',
@@ -207,8 +215,9 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'sections without "feed", the address (squid, name, feeed)',
   ],
 ])('of other planets are carried over or told: %s', ([, text, gives, ...expected]) => {
-  const { planet, told } = imported(text);
+  const { planet, told, yaml } = imported(text);
   expect(planet).toMatchObject(gives);
+  expect(yaml).not.toMatch(/secret|home:/);
   expect(told.filter((line) => !/^no (?:name|address) of the planet/.test(line))).toEqual(expected);
 });
 
@@ -300,7 +309,7 @@ test('OPML is read however deep, broken and spelt, and a page or what is no XML 
     'outlines without the address of a feed (a note)',
     'e-mail address of the owner: write it as "owner.email" if the planet may publish it (ada@a.example)',
     'category: a feed has no such setting here (C)',
-    'feeds that are listed twice, added once (https://b.example/feed)',
+    'feeds that are listed twice, added once (again: https://b.example/feed)',
     'pages of feeds that are not addresses (B: none)',
   ])
     expect(told).toContain(line);
@@ -470,6 +479,17 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     ],
   ],
   [
+    'the languages of feeds',
+    opmlOf(
+      ['fr-ca', 'unknown', 'French']
+        .map((name) => `<outline text="A" xmlUrl="https://a.example/${name}" language="${name}"/>`)
+        .join(''),
+    ),
+    '.opml',
+    { feeds: [{ language: 'fr-ca' }, {}, {}] },
+    ['values that are not valid as "language" (French)', noName, noSite],
+  ],
+  [
     'a head of which all is empty or not ours',
     opmlOf(feedAt, '<title>Untitled</title><ownerName/><ownerEmail/><dateCreated>x</dateCreated>'),
     '.opml',
@@ -486,7 +506,7 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     '.opml',
     { feeds: [{ url: 'https://a.example/a%20b', title: 'A' }] },
     [
-      'feeds that are listed twice, added once (https://a.example/a%20b)',
+      'feeds that are listed twice, added once (A: https://a.example/a%20b)',
       'addresses that are not http:// or https:// (ftp://a.example, feeds/b.xml)',
       noName,
       noSite,

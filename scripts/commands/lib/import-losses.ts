@@ -1,3 +1,4 @@
+import { withoutUser } from '../../../src/core/web-address.ts';
 import type { Imported } from './imported.ts';
 
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
@@ -5,9 +6,9 @@ export class Losses {
   readonly #kinds = new Map<string, Set<string>>();
 
   add(what: string, where: string): void {
-    const places = this.#kinds.get(what);
-    if (places) places.add(where);
-    else this.#kinds.set(what, new Set([where]));
+    const places = this.#kinds.get(what) ?? new Set();
+    // A feed without a name is named by its address.
+    this.#kinds.set(what, places.add(withoutUser(where)));
   }
 
   /** `face (3: Ada, Bob, Eve): …`. */

@@ -1,9 +1,10 @@
+import { FeedConfig } from '../../../src/core/planet.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
 import { Losses } from './import-losses.ts';
 import { nameIn } from './import-names.ts';
-import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, settingOf } from './imported.ts';
 
 const ROOTS = new Set(['opml', 'body', 'outline']);
 
@@ -53,7 +54,10 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   const home = attributes['htmlurl']?.trim();
   // The titles in moonmoon's list are names of people.
   const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
-  return [{ url, title, ...(home ? { home } : {}), ...authors }];
+  // The specification of OPML writes "unknown" in its examples.
+  const language = attributes['language']?.replace(/^unknown$/i, '');
+  const spoken = settingOf('language', language, language, FeedConfig.shape.language, losses);
+  return [{ url, title, ...(home ? { home } : {}), ...authors, ...spoken }];
 }
 
 const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName' };

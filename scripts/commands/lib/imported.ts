@@ -1,8 +1,9 @@
 import { Document } from 'yaml';
 import { cleanText } from '../../../src/core/clean-text.ts';
+import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
-import { hostOf } from '../../../src/core/web-address.ts';
+import { hostOf, withoutUser } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { type Losses, losses } from './import-losses.ts';
@@ -42,18 +43,24 @@ export function newFeeds(imported: Imported, file: string, taken: IdsInUse = new
 /** The valid feeds, each once, with ids of their own. */
 export function importedFeeds({ feeds, losses }: Imported, taken: IdsInUse): FeedLines[] {
   const ids = new Map(taken);
-  const urls = new Set<string>();
+  const keys = new Set<string>();
   return feeds.flatMap((feed) => {
     const url = feed.url.trim().replace(/\s/g, '%20');
     if (!/^https?:/i.test(url) || !FeedConfig.shape.url.safeParse(url).success) {
       losses.add('addresses that are not http:// or https://', url);
       return [];
     }
-    if (urls.has(url)) {
-      losses.add('feeds that are listed twice, added once', url);
+    const where = feed.title || hostOf(url);
+    if (withoutUser(url) !== url) {
+      losses.add('addresses with a name or password, which are not read', where);
       return [];
     }
-    urls.add(url);
+    const key = feedAddressKey(url);
+    if (keys.has(key)) {
+      losses.add('feeds that are listed twice, added once', `${where}: ${url}`);
+      return [];
+    }
+    keys.add(key);
     const lines = linesOf(feed, url, ids, losses);
     ids.set(lines.id, []);
     return [lines];
@@ -68,7 +75,9 @@ function linesOf(
 ): FeedLines {
   const title = feed.title || hostOf(url);
   if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
-  const home = FeedConfig.shape.home.safeParse(page);
+  // Many lists repeat the address of the feed. The feed itself names its page.
+  const isFeed = page !== undefined && feedAddressKey(page) === feedAddressKey(url);
+  const home = FeedConfig.shape.home.safeParse(isFeed ? undefined : page);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${page}`);
   const avatar = FeedConfig.shape.avatar.safeParse(picture);
   if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${picture}`);
@@ -140,7 +149,13 @@ export function planetYaml(
 type Schema = { safeParse: (value: unknown) => { success: boolean } };
 
 /** A setting of the other planet as an object; empty if it is missing, or if its value is not valid here. */
-function settingOf(key: string, value: unknown, given: string | undefined, schema: Schema, losses: Losses): object {
+export function settingOf(
+  key: string,
+  value: unknown,
+  given: string | undefined,
+  schema: Schema,
+  losses: Losses,
+): object {
   if (given === undefined || given === '') return {};
   if (schema.safeParse(value).success) return { [key]: value };
   losses.add(`values that are not valid as "${key}"`, given);

@@ -168,6 +168,18 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'addresses with a name or password, which are not read (b.example, C)',
   ],
   [
+    'how many new posts of a feed Planet Planet shows, and the first of its languages',
+    `[Planet]\nnew_feed_items = 1\nlocale = fr_FR:fr\n${BLOG}`,
+    { language: 'fr-FR', river: { entriesPerFeed: 3 } },
+    'new_feed_items: here it would limit every feed always; write it as "river.entriesPerFeed" if you want that (1)',
+  ],
+  [
+    'Venus’ lists of members in other files',
+    `[Planet]\nnew_feed_items = 1\nreading_lists =\n  https://p.example/people.opml\n  more.opml\n${BLOG}`,
+    { river: { entriesPerFeed: 1 }, feeds: [{}] },
+    'other lists of feeds: import each file separately (https://p.example/people.opml, more.opml)',
+  ],
+  [
     'and none in addresses',
     '[https://a.example/?cat=15&amp;feed=rss2]\nname = A\n',
     { feeds: [{ url: 'https://a.example/?cat=15&amp;feed=rss2' }] },
@@ -268,6 +280,7 @@ test.for<[text: string, feed: object, ...told: string[]]>([
   ],
   [`xml_url = ${HOME}feed\nhtml_url = ${HOME}`, { url: `${HOME}feed`, home: HOME }],
   [`${FEED}\nurl = ${HOME}`, { home: HOME }],
+  [`${FEED}\nsite_url = ${HOME}`, { home: HOME }],
   ['github = a/b', { url: 'https://github.com/a/b/commits.atom', home: 'https://github.com/a/b' }],
   [`rubygems = jekyll\nlink = ${HOME}`, { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: HOME }],
   [
@@ -445,10 +458,16 @@ const one = { url: 'https://a.example/f', title: 'a.example', authors: 'entry' }
 test.for<[what: string, text: string, extension: string, planet: object, told: string[]]>([
   [
     'an outline with "url" only where it is a feed',
-    opmlOf('<outline type="rss" url="https://a.example/f"/><outline type="link" url="https://b.example/"/>'),
+    opmlOf(
+      '<outline type="rss" url="https://a.example/f"/><outline type="link" url="https://b.example/"/><outline type="include" url="https://c.example/more"/><outline type="link" url="https://d.example/x.opml"/>',
+    ),
     '.opml',
     { feeds: [one] },
-    ['outlines without the address of a feed ((no text))', noHost, noName, noSite],
+    [
+      'outlines without the address of a feed ((no text))',
+      'other lists of feeds: import each file separately (https://c.example/more, https://d.example/x.opml)',
+      ...[noHost, noName, noSite],
+    ],
   ],
   [
     'the address of a feed without a name that has a category',

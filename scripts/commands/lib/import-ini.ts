@@ -1,5 +1,5 @@
 import { readConfig, type Sections } from './config-parser.ts';
-import { Losses } from './import-losses.ts';
+import { Losses, OTHER_LISTS } from './import-losses.ts';
 import { nameIn } from './import-names.ts';
 import { type FeedContext, type Options, wordRules } from './import-words.ts';
 import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
@@ -79,12 +79,23 @@ const NO_PAGE: readonly { options: RegExp; why: string }[] = [
   { options: /^filters$|^filter_directories$/, why: 'filters that are programs' },
 ];
 
+/** Options that Planet Planet does not have (https://github.com/rubys/venus/blob/master/docs/config.html). */
+const ONLY_VENUS =
+  /^(?:output_theme|bill_of_materials|spider_threads|reading_lists|filters|(?:filter|template)_directories|pubsubhubbub_\w+|django_autoescape)$/;
+
+/** In Planet Planet it holds for the first run over a feed, in Venus always. */
+const NEW_ITEMS =
+  'new_feed_items: here it would limit every feed always; write it as "river.entriesPerFeed" if you want that';
+
 function pageOf(planet: Options, losses: Losses): ImportedPage {
   const page: ImportedPage = {};
+  const isVenus = [...planet.keys()].some((option) => ONLY_VENUS.test(option));
   for (const [option, value] of planet) {
     // Pluto reads its list of feeds again from `url` or `source`.
     const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : PAGE[option];
-    if (setting !== undefined) page[setting] ??= value;
+    if (option === 'reading_lists') for (const list of value.split('\n').filter(Boolean)) losses.add(OTHER_LISTS, list);
+    else if (option === 'new_feed_items' && !isVenus) losses.add(NEW_ITEMS, value);
+    else if (setting !== undefined) page[setting] ??= value;
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
       losses.add(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
@@ -104,7 +115,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
   const title = nameIn([options.get('name'), options.get('title'), keyed && section], losses);
   const where = title || section;
   if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
-    losses.add('other lists of feeds: import each file separately', section);
+    losses.add(OTHER_LISTS, section);
     return null;
   }
   if (!/^https?:\/\//i.test(url)) {
@@ -117,7 +128,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
   }
   if (/&(?:amp|#38);/.test(url)) losses.add('addresses with "&amp;", kept as they are: try them with "&"', where);
   for (const option of options.keys()) if (option !== service?.option) addLoss(option, where, losses);
-  const home = firstText(options, 'link', 'url', 'html_url', 'homepage') ?? service?.home;
+  const home = firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url') ?? service?.home;
   const context = { options, planet, where, losses };
   return {
     url,
@@ -149,7 +160,7 @@ function serviceOf(section: string, options: Options): { option: string; home: s
 }
 
 const FEED_OPTIONS = new Set(
-  'name title link url feed feed_url xml_url xmlurl html_url homepage face avatar filter exclude content_type'.split(
+  'name title link url feed feed_url xml_url xmlurl html_url homepage site_url face avatar filter exclude content_type'.split(
     ' ',
   ),
 );

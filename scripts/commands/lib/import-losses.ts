@@ -1,6 +1,8 @@
 import { withoutUser } from '../../../src/core/web-address.ts';
 import type { Imported } from './imported.ts';
 
+export const OTHER_LISTS = 'other lists of feeds: import each file separately';
+
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
 export class Losses {
   readonly #kinds = new Map<string, Set<string>>();

@@ -2,7 +2,7 @@ import { FeedConfig } from '../../../src/core/planet.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
-import { Losses } from './import-losses.ts';
+import { Losses, OTHER_LISTS } from './import-losses.ts';
 import { nameIn } from './import-names.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, settingOf } from './imported.ts';
 
@@ -46,7 +46,10 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   const url = (attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined))?.trim();
   const title = nameIn([attributes['text'], attributes['title']], losses);
   if (!url) {
-    if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
+    const list = attributes['url'] ?? '';
+    // http://opml.org/spec2.opml#inclusion
+    if (attributes['type'] === 'include' || /\.opml$/i.test(list)) losses.add(OTHER_LISTS, list || title);
+    else if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
     return [];
   }
   if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));

@@ -174,11 +174,11 @@ function ownerOf(
   return { name: name || title || 'A planet', ...email };
 }
 
-/** `en_US.UTF-8` → `en-US`; undefined for `C`. */
+/** `en_US.UTF-8` → `en-US`, and of `fr_FR:fr` the first; undefined for `C`. */
 function languageOf(locale: string | undefined): string | undefined {
   const language = locale
     ?.trim()
-    .replace(/[.@].*$/, '')
+    .replace(/[.@:].*$/, '')
     .replace('_', '-');
   return language === 'C' || language === 'POSIX' ? undefined : language;
 }

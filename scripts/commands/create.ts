@@ -70,7 +70,7 @@ async function create(to: string, options: Options): Promise<void> {
     for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   });
   print(`Created in ${relative('.', folder) || '.'}: ${Object.keys(files).join(', ')}.`);
-  for (const line of imported?.losses.lines() ?? []) print(`Not converted, or only in part: ${line}`);
+  for (const line of imported?.losses.lines(imported.feeds) ?? []) print(`Not converted, or only in part: ${line}`);
   for (const feed of feeds) addFeed(folder, feed);
   if (options.install) installEngine(folder);
   print(nextSteps(folder, planet.site, options.install));

@@ -21,7 +21,7 @@ function imported(text: string, extension = ''): { planet: Planet; told: string[
   const yaml = planetYaml(importedSettings(other), importedFeeds(other, new Map()), from);
   const read = readPlanet(yaml);
   if (read.kind === 'mistakes') throw new Error(JSON.stringify(read.mistakes));
-  return { planet: read.planet, told: other.losses.lines(), yaml };
+  return { planet: read.planet, told: other.losses.lines(other.feeds), yaml };
 }
 
 test.for<[of: string, text: string, gives: Record<string, Record<string, string>>]>([
@@ -186,10 +186,12 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'addresses with "&amp;", kept as they are: try them with "&" (A)',
   ],
   [
-    'every feed of a kind of loss',
-    ['Ann', 'Bea', 'Cid', 'Dot', 'Eve'].map((name) => `[https://${name}.example/]\nname = ${name}\nx = 1\n`).join(''),
+    'every feed of a kind of loss, by name if it is not true of all',
+    `[DEFAULT]\ny = 1\nface = a.png\n${['Ann', 'Bea', 'Cid', 'Dot', 'Eve'].map((name) => `[https://${name}.example/]\nname = ${name}\n${name === 'Eve' ? '' : 'x = 1\n'}`).join('')}`,
     { feeds: Array(5).fill({}) },
-    'x: a feed has no such setting here (5: Ann, Bea, Cid, Dot, Eve)',
+    'y: a feed has no such setting here (all feeds)',
+    'x: a feed has no such setting here (4: Ann, Bea, Cid, Dot)',
+    'face: put the picture into avatars/ and add "avatar" to the feed (all feeds)',
   ],
   [
     'the front page’s own number of entries, and the description',
@@ -632,7 +634,7 @@ test.for<[of: string, config: string | null, page: object, told: string[]]>([
   const read = await readOther(join(folder.path, 'people.opml'));
   expect(read.page).toEqual(page);
   expect(read.feeds).toMatchObject([{ title: 'Ann', authors: 'feed' }]);
-  expect(read.losses.lines()).toEqual(told);
+  expect(read.losses.lines(read.feeds)).toEqual(told);
 });
 
 const listOf = (outlines: string) => opmlOf(`\n${outlines}`, '<title>T</title>');

@@ -1,5 +1,5 @@
 import { withoutUser } from '../../../src/core/web-address.ts';
-import type { Imported } from './imported.ts';
+import type { Imported, ImportedFeed } from './imported.ts';
 
 export const OTHER_LISTS = 'other lists of feeds: import each file separately';
 
@@ -13,15 +13,18 @@ export class Losses {
     this.#kinds.set(what, places.add(withoutUser(where)));
   }
 
-  /** `face (3: Ada, Bob, Eve): …`. */
-  lines(): string[] {
+  /** `face (4: Ada, Bob, Eve, Ian)`; if they are many and all, `face (all feeds)`. */
+  lines(feeds: readonly Pick<ImportedFeed, 'title' | 'url'>[]): string[] {
+    const all = new Set(feeds.map(({ title, url }) => title || withoutUser(url)));
     return [...this.#kinds].map(([what, places]) => {
-      return `${what} (${places.size > 3 ? `${places.size}: ` : ''}${[...places].join(', ')})`;
+      if (places.size <= 3) return `${what} (${[...places].join(', ')})`;
+      if (places.size === all.size && all.isSubsetOf(places)) return `${what} (all feeds)`;
+      return `${what} (${places.size}: ${[...places].join(', ')})`;
     });
   }
 }
 
-export function losses({ losses: lost }: Imported): string[] {
-  const lines = lost.lines();
+export function losses({ feeds, losses: lost }: Imported): string[] {
+  const lines = lost.lines(feeds);
   return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -602,6 +602,32 @@ test.for([
   expect(code).toBe(1);
   expect(stderr).toContain(why);
   expect(stderr).toContain('These can be read: config.ini of Planet Planet');
+});
+
+const guess = ['not UTF-8, and read as Windows-1252: check the names (config.ini)'];
+test.for<[encoding: string, text: string, title: string, told: string[]]>([
+  [
+    'that its first lines name',
+    '# -*- coding: iso-8859-2 -*-\n[https://a.example/f]\nname = \xa3\xf3d\xbc\n',
+    'Łódź',
+    [],
+  ],
+  ['that nothing names', '[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
+  ['that is not the one that it names', '# coding=utf8\n[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
+  [
+    'of XML',
+    '<?xml version="1.0" encoding="iso-8859-2"?><opml><body><outline text="\xa3\xf3d\xbc" xmlUrl="https://a.example/f"/></body></opml>',
+    'Łódź',
+    [],
+  ],
+  ['of two bytes', '\xff\xfe[\0h\0t\0t\0p\0:\0/\0/\0a\0]\0\n\0n\0a\0m\0e\0=\0\xe9\0', 'é', []],
+])('import reads a file in an encoding %s', async ([, text, title, told]) => {
+  await using folder = await aFolder('');
+  const path = join(folder.path, 'config.ini');
+  await writeFile(path, text, 'latin1');
+  const { feeds, losses } = await readOther(path);
+  expect(feeds.map((feed) => feed.title)).toEqual([title]);
+  expect(losses.lines(feeds)).toEqual(told);
 });
 
 test.for<[of: string, config: string | null, page: object, told: string[]]>([

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -15,18 +16,31 @@ const READABLE =
 
 /** Reads a file of another planet. Throws an `OperatorError` if it cannot be read or names no feed. */
 export async function readOther(path: string): Promise<Imported> {
-  const read = readText(await fileText(path), extname(path).toLowerCase());
+  const { text, isGuess } = await fileText(path);
+  const read = readText(text, extname(path).toLowerCase());
   if (typeof read === 'string') throw new OperatorError(`${path}: ${read}.\n${READABLE}`);
+  if (isGuess) read.losses.add('not UTF-8, and read as Windows-1252: check the names', basename(path));
   const imported = basename(path) === 'people.opml' ? await withMoonmoon(read, path) : read;
   if (imported.feeds.length > 0) return imported;
   throw new OperatorError([`${path}: it names no feed.`, ...losses(imported), READABLE].join('\n'));
 }
 
-async function fileText(path: string): Promise<string> {
+/** An encoding as a comment of Python or the declaration of XML names it. */
+const ENCODING = /^\s*(?:[#;].*?|<\?xml.*?\sen)coding\s*[:=]\s*["']?\s*([\w.-]+)/m;
+
+/** The text of a file. `isGuess`: nothing says its encoding. */
+async function fileText(path: string): Promise<{ text: string; isGuess: boolean }> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`${path} cannot be read: ${fileFailure(error)}`);
   });
-  return decode(bytes, null);
+  const head = bytes.toString('latin1').split('\n', 2).join('\n');
+  const label = ENCODING.exec(head)?.[1];
+  // UTF-16 begins with one of these bytes.
+  const isClear = isUtf8(bytes) || (bytes[0] ?? 0) >= 0xfe;
+  return {
+    text: decode(bytes, label === undefined ? null : `text/plain; charset=${label}`),
+    isGuess: !isClear && (label === undefined || /^utf-?8$/i.test(label)),
+  };
 }
 
 export function readText(text: string, extension: string): Imported | string {
@@ -42,7 +56,7 @@ const UNTOUCHED = new Set(['Untitled', 'http://example.com/']);
 /** Adds moonmoon's settings, which are in another file next to its list. The titles in its list are names of people. */
 async function withMoonmoon(imported: Imported, path: string): Promise<Imported> {
   const file = join(dirname(path), 'config.yml');
-  const settings = existsSync(file) ? readMoonmoon(await fileText(file), imported.losses) : NONE;
+  const settings = existsSync(file) ? readMoonmoon((await fileText(file)).text, imported.losses) : NONE;
   if (typeof settings === 'string') imported.losses.add('config.yml beside the list was not read', settings);
   const { page, categories } = typeof settings === 'string' ? NONE : settings;
   const meant = Object.entries(page).filter(([, value]) => !UNTOUCHED.has(value));

@@ -6,6 +6,8 @@ export interface ForeignHtml {
   html: string;
   /** Absolute. */
   base: string;
+  /** Whether the feed declares it as plain text only by leaving the type out. */
+  untyped?: boolean;
 }
 
 /** A person in a feed. The name is empty where the feed gives only an address or a page. */

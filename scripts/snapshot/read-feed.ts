@@ -56,6 +56,7 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
     ...(partial ? [cutOffNote(withContent.length)] : []),
     ...newest.notes,
     ...cutNotes(newest.entries, entries),
+    ...untypedNotes(newest.entries),
   ];
   const authorPictures = authorPicturesIn(read.feed, newest.entries);
   return {
@@ -76,6 +77,11 @@ function cutOffNote(entries: number): string {
   if (entries === 0) return 'the document ends in the middle, and none of its entries is complete';
   const complete = countText(entries, 'complete entry was', 'complete entries were');
   return `the document ends in the middle; ${complete} taken`;
+}
+
+function untypedNotes(entries: readonly FeedEntry[]): string[] {
+  const count = entries.filter(({ content, summary }) => content?.untyped || summary?.untyped).length;
+  return count === 0 ? [] : [`it declares no type for ${countText(count, 'text', 'texts')} of HTML`];
 }
 
 /** Elements that show something without words. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
+import { isBlockMarkup, looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
 import { readJsonFeed } from '../../scripts/snapshot/normalise/json-feed.ts';
 import { parseDate } from '../../scripts/snapshot/normalise/parse-date.ts';
 import { decode } from '../../scripts/snapshot/parse/decode.ts';
@@ -107,6 +107,7 @@ const stages: Record<string, (text: string) => unknown> = {
   parseDate,
   plainText,
   looksLikeHtml,
+  isBlockMarkup: (text) => isBlockMarkup(`<div>${text}</div>`),
   cleanText,
   cleanLines,
   readJsonFeed: (text) => readJsonFeed(readJson(text), from.url),

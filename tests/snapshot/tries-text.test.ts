@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readFeed } from '../../scripts/snapshot/read-feed.ts';
+import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { type Row, rows } from '../lib/case-table.ts';
@@ -38,6 +38,9 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 const description = (html: string) => rss(`<title>T</title><description>${escaped(html)}</description>`);
 const content = (html: string, type = 'html') =>
   atom(`<title>T</title><content type="${type}">${escaped(html)}</content>`);
+
+/** Atom's text without a type: what shows by the specification is the text itself. */
+const untyped = (text: string) => atom(`<title>T</title><content>${escaped(text)}</content>`);
 
 const bodies = (rows: readonly Row[]) =>
   test.for(rows)('%s', async ([, feed, gives]) => expect(plainly((await kept(feed)).content)).toBe(gives));
@@ -82,6 +85,48 @@ describe('markup that was escaped once too often is markup again', () => {
   `);
 });
 
+describe('text in Atom without a type is HTML', () => {
+  const post = '<h2>a</h2><p>b &amp; <b>c</b></p>';
+  bodies(rows`
+    that is nothing but blocks | ${untyped(post)} | <h5>a</h5><p>b &amp; <b>c</b></p>
+    in a CDATA section | ${atom(`<content><![CDATA[\n${post}\n]]></content>`)} | <h5>a</h5><p>b &amp; <b>c</b></p>
+    in a CDATA section that was escaped | ${untyped(`<![CDATA[${post}]]>`)} | <h5>a</h5><p>b &amp; <b>c</b></p>
+    in its summary | ${atom(`<summary>${escaped('<p>a</p>')}</summary>`)} | <p>a</p>
+    that has examples of HTML | ${untyped('<p>Write</p><pre>&lt;p>a&lt;/p></pre>')} | <p>Write</p><pre tabindex="0">&lt;p>a&lt;/p></pre>
+    in one box, on lines of its own | ${untyped('<div>\n a\n</div>')} | ${'<div> a\n</div>'}
+    with blanks in its paragraphs | ${untyped('<p> a </p> <p>b </p>')} | <p> a </p> <p>b </p>
+    after what shows nothing | ${untyped('<!-- a --><script>b()</script><p onclick="c()">d</p>')} | <p>d</p>
+  `);
+
+  test('which the feed’s notes say', () => {
+    const read = readSafely(Buffer.from(untyped(post)), { url: 'https://blog.example/feed', contentType: null });
+    expect(read).toMatchObject({ feed: { notes: ['it declares no type for 1 text of HTML'] } });
+  });
+
+  test.for([
+    'Write <p>a</p>',
+    '<p>a</p> is a paragraph',
+    '<p>a</p> and <p>b</p>',
+    '<p> begins a paragraph that ends with </p>',
+    '<p>: the paragraph</p>',
+    '<p>s are paragraphs, and end with </p>',
+    '<p> and </p>, or <div> and </div>',
+    '<details>, <summary> and </summary></details>',
+    '<p> breaks a line, as does <br>',
+    '<p> and <hr>',
+    '<li> or <p>',
+    '<b>bold</b>',
+    '<p>a',
+    '<p><div>a</p></div>',
+  ])('but not a text about it: %s', async (text) => {
+    expect(plainly((await kept(untyped(text))).content)).toBe(text.replaceAll('<', '&lt;'));
+  });
+
+  titles(rows`
+    which no title is | ${atom('<title>&lt;p&gt;a&lt;/p&gt;</title>')} | <p>a</p>
+  `);
+});
+
 describe('text about markup stays text', () => {
   bodies(rows`
     in a paragraph | ${description('<p>Write &lt;b&gt;bold&lt;/b&gt; for bold.</p>')} | <p>Write &lt;b>bold&lt;/b> for bold.</p>
@@ -104,6 +149,7 @@ describe('text about markup stays text', () => {
     the end of one, between tags | ${description('<p>if a[b[0]]> 1</p>')} | <p>if a[b[0]]> 1</p>
     a CDATA section in what Atom says is text | ${content('<![CDATA[x]]>', 'text')} | &lt;![CDATA[x]]>
     in Atom’s plain text | ${content('<b>x</b>', 'text')} | &lt;b>x&lt;/b>
+    blocks in Atom’s plain text | ${content('<p>x</p>', 'text')} | &lt;p>x&lt;/p>
     a CDATA section that is spoken of | ${description('<p>It begins with <code>&lt;![CDATA[</code>.</p>')} | <p>It begins with <code>&lt;![CDATA[</code>.</p>
   `);
 });

@@ -1,4 +1,5 @@
 import { parseFragment } from 'parse5';
+import { parseInDiv } from '../sanitise/parsed-html.ts';
 import { areBalanced, tagsIn } from './markup.ts';
 
 const MOST_TIMES = 3;
@@ -50,6 +51,21 @@ function isWholeMarkup(text: string): boolean {
   const words = text.replace(/<[^<>]*>/g, ' ');
   if (tags.filter(({ name }) => BLOCK.test(name)).length > 1 || isStillEscaped(text.replaceAll('<', ''))) return true;
   return tags.every(({ name }) => RUNNING.test(name)) && !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
+}
+
+/** Elements that hold whole paragraphs. */
+const HOLDS_TEXT = /^(?:p|div|h[1-6]|ul|ol|dl|pre|blockquote|figure|table|section|article|details)$/;
+/** A tag that is a word of a sentence: `<p> begins a paragraph and ends with </p>`. */
+const AS_A_WORD = /^<[^<>]*>(?:[,;]|:? [^\s<])|[^\s>] <[^<>]*>$/;
+
+/** Whether a text is nothing but blocks of HTML, all closed, without words between them. In doubt it is a text about HTML. */
+export function isBlockMarkup(text: string): boolean {
+  const tags = tagsIn(text);
+  const last = tags.at(-1);
+  if (last?.end !== text.length || !last.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
+  const outermost = parseInDiv(text).filter((node) => !('value' in node) || node.value.trim() !== '');
+  if (outermost.some((node) => 'value' in node)) return false;
+  return outermost.length > 1 || !AS_A_WORD.test(text);
 }
 
 /** Elements of running text. A frame or a script between words is probably an example. */

@@ -3,7 +3,7 @@ import type { ForeignHtml } from '../feed-entry.ts';
 import { wholeCharacters } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
-import { halfEscaped, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
+import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
 export type TextType = 'text' | 'html';
@@ -67,7 +67,19 @@ function withBlankLines(html: string): string {
 
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLines;
-  return { html: wholeCharacters(htmlOf(element, custom, guess, lines)), base: element.scope.base ?? base };
+  const untyped = !guess && custom === 'text' && isUntypedHtml(element);
+  const html = wholeCharacters(htmlOf(element, untyped ? 'html' : custom, guess, lines));
+  return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
+}
+
+/**
+ * Whether Atom's text without a `type`, which is plain text, is HTML: generators forgot the attribute for years
+ * (https://github.com/hexojs/hexo-generator-feed/issues/274, https://github.com/statiqdev/Statiq.Framework/issues/285).
+ */
+function isUntypedHtml(element: XmlElement): boolean {
+  return (
+    element.attributes['type'] === undefined && !hasMarkup(element) && isBlockMarkup(withoutCdata(textOf(element)))
+  );
 }
 
 export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {

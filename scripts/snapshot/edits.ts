@@ -86,10 +86,15 @@ function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
     }))
     // A text that stays says nothing: the feed may have given an excerpt of it from the start.
     .filter(({ text, was }) => was !== '' && text !== was);
-  const isHalved = ({ text, was }: Texts) => was.length >= LONG_TEXT && text.length * 2 < was.length;
+  const isHalved = ({ text, was }: Texts) => was.length >= LONG_TEXT && text.length * 2 < withoutShownTags(was).length;
   const shrunk = new Set(compared.filter((each) => each.text === '' || isHalved(each)));
   const areMost = shrunk.size >= 2 && shrunk.size * 2 > compared.length;
   return compared.filter((each) => (areMost && shrunk.has(each)) || isCut(each)).map(({ incoming }) => incoming);
+}
+
+/** Older versions showed some HTML as its source, which is longer than its text: https://github.com/hexojs/hexo-generator-feed/issues/274 */
+function withoutShownTags(text: string): string {
+  return /^&#x3C;[!a-z]/i.test(text) ? withoutTags(text.replaceAll('&#x3C;', '<')) : text;
 }
 
 function isCut({ incoming, before, text, was }: Texts): boolean {

@@ -27,6 +27,9 @@ describe('of the texts that change at once', () => {
     `<p>${words('was')}</p>`,
     `<p>${words('was', 20)}… <a href="https://a.example/0">Jatka lukemista</a></p>`,
   ];
+  const linked = `<p><a href="https://a.example/${words('link')}">${words('was', 30)}</a></p>`;
+  const source: [string, string] = [linked.replaceAll('<', '&#x3C;'), linked];
+  const cutSource: [string, string] = [linked.replaceAll('<', '&#x3C;'), `<p>${words('is', 6)}</p>`];
   const gone: [string, string] = [words('was', 8), ''];
 
   test.for<[what: string, texts: [string, string][], stay: string, note: string]>([
@@ -35,6 +38,8 @@ describe('of the texts that change at once', () => {
     ['one that halves is an edit', [shrunk, same], '1', ''],
     ['few that halve are edits', [shrunk, shrunk, edited, edited], '', ''],
     ['short ones that halve are edits', [short, short], '', ''],
+    ['sources of HTML that become its text are edits', [source, source], '', ''],
+    ['sources of HTML that become a small part of its text stay', [cutSource, cutSource], '01', '2 of its texts are'],
     ['most that end with nothing stay', [gone, gone], '01', '2 of its texts are'],
     ['one of which only the beginning is left stays', [cut, edited, edited], '0', 'longer one stays'],
     ['one that ends in a link to the rest stays', [cutAtLink, edited, edited], '0', 'longer one stays'],

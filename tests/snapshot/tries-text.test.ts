@@ -81,6 +81,11 @@ describe('markup that was escaped once too often is markup again', () => {
     words about code, with boxes | ${description(escaped('Hello <div><a href="https://x.example/">the code</a></div><div>b</div>'))} | Hello <div><a href="https://x.example/">the code</a></div><div>b</div>
     words about code, with references | ${description(escaped('It&#8217;s in <a href="https://x.example/">the code</a> now'))} | It’s in <a href="https://x.example/">the code</a> now
     words that lead on to links and line ends | ${description(escaped('Hello, <a href="https://x.example/">you</a>.<br />And<br />you.'))} | Hello, <a href="https://x.example/">you</a>.<br>And<br>you.
+    blocks before what a template adds | ${atom(`<content type="html">${escaped('<p>a <b>b</b></p>\n<pre>&lt;i></pre>')}<hr/><p><em>c</em></p></content>`)} | <p>a <b>b</b></p><pre tabindex="0">&lt;i></pre><hr><p><em>c</em></p>
+    blocks in a CDATA section before it | ${atom('<content type="html"><![CDATA[<p>a <b>b</b></p>]]>\n<p>c</p></content>')} | <p>a <b>b</b></p><p>c</p>
+    blocks in RSS, within its box | ${rss(`<description><div>${escaped('<p>a</p>')}<p>b</p></div></description>`)} | <p>a</p><p>b</p>
+    only blocks, and once | ${rss(`<description>${escaped(`<p>Write ${escaped('<a href="https://x.example/">b</a>')}</p>`)}<p>c</p></description>`)} | <p>Write &lt;a href="https://x.example/">b&lt;/a></p><p>c</p>
+    a link beside that of a template | ${atom('<content type="html"><p>See &lt;a href="https://x.example/"&gt;this&lt;/a&gt;.</p><a href="https://x.example/2">More</a></content>')} | ${linked}<a href="https://x.example/2">More</a>
     what stands between the tags of a template | ${atom('<content type="html"><p>See &lt;a href=&quot;https://x.example/&quot;&gt;this&lt;/a&gt;.</p></content>')} | ${linked}
   `);
 });
@@ -141,6 +146,9 @@ describe('text about markup stays text', () => {
     between tags, in Atom | ${content('<p>The &lt;a&gt; element</p><p>links</p>')} | <p>The &lt;a> element</p><p>links</p>
     in code within a template’s tags | ${atom('<content type="html"><p>Write <code>&lt;a href="https://x.example/"&gt;x&lt;/a&gt;</code></p></content>')} | <p>Write <code>&lt;a href="https://x.example/">x&lt;/a></code></p>
     between a template’s tags, without a link | ${atom('<content type="html"><p>The &lt;b&gt;bold&lt;/b&gt; one</p></content>')} | <p>The &lt;b>bold&lt;/b> one</p>
+    in words before a template’s tags | ${atom('<content type="html">Write &lt;p&gt;a&lt;/p&gt;<br/>b</content>')} | Write &lt;p>a&lt;/p><br>b
+    an example in XHTML | ${atom('<content type="xhtml"><div>&lt;p&gt;a&lt;/p&gt;<br/>b</div></content>')} | &lt;p>a&lt;/p><br>b
+    in code beside a link of a template | ${atom('<content type="html"><a href="https://x.example/2">a</a><pre>&lt;p&gt;b&lt;/p&gt;</pre></content>')} | <a href="https://x.example/2">a</a><pre tabindex="0">&lt;p>b&lt;/p></pre>
     between a template’s tags, without its end | ${atom('<content type="html"><p>The &lt;a href="https://x.example/"&gt; of a page</p></content>')} | <p>The &lt;a href="https://x.example/"> of a page</p>
     references of brackets | ${description('Write &amp;lt;b&amp;gt; for bold words.')} | Write &amp;lt;b&amp;gt; for bold words.
     references beside a line’s end | ${description('a<br>It&amp;amp;s')} | a<br>It&amp;amp;s

@@ -94,7 +94,8 @@ export function decoded(text: string): string {
   return node && 'value' in node ? node.value : text;
 }
 
-const TEMPLATE = /^(?:p|br|div|section|article|span)$/;
+/** Elements that templates add to escaped HTML. For the links, https://github.com/GoogleChrome/web.dev/issues/5691 */
+const TEMPLATE = /^(?:a|article|br|div|em|hr|p|section|span|strong)$/;
 
 /** Unescapes the texts between a template's own tags if they hold a link or a picture; else returns it unchanged. */
 export function halfEscaped(html: string): string {

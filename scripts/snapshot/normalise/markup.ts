@@ -100,24 +100,29 @@ function isCutWithinTag(text: string): boolean {
 const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
 
-/** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). */
-export function innerHtml(element: XmlElement): string {
+/** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). `printed` is for its outermost texts. */
+export function innerHtml(element: XmlElement, printed: (text: string) => string = escapeText): string {
   const { content } = element;
   const nodes = typeof content === 'string' ? [] : content.filter((node) => typeof node === 'object' || node.trim());
   const [only] = nodes;
   const wrapped = nodes.length === 1 && typeof only === 'object' && /^(?:xhtml:)?div$/.test(only.name) ? only : element;
   const out: string[] = [];
-  printWithin(wrapped, element.scope.base, out);
+  printWithin(wrapped, element.scope.base, out, printed);
   return out.join('').trim();
 }
 
 /** Prints into one list: strings joined at each level would be copied at each above. `base` is that of the result. */
-function printWithin({ name, content, attributes }: XmlElement, base: string | null, out: string[]): void {
+function printWithin(
+  { name, content, attributes }: XmlElement,
+  base: string | null,
+  out: string[],
+  printed: (text: string) => string = escapeText,
+): void {
   // A formula of MathJax 2: a `<script>` has no character references in HTML.
   const isFormula = /^(?:xhtml:)?script$/.test(name) && attributes['type']?.startsWith('math/');
   for (const node of typeof content === 'string' ? [content] : content)
     if (typeof node === 'object') print(node, base, out);
-    else out.push(isFormula && !/<[!/]/.test(node) ? node : escapeText(node));
+    else out.push(isFormula && !/<[!/]/.test(node) ? node : printed(node));
 }
 
 function print(node: XmlElement, base: string | null, out: string[]): void {

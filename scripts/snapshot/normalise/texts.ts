@@ -26,9 +26,9 @@ type Lines = (text: string) => string;
 function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
-    const html = innerHtml(element);
+    const isHtml = (declared ?? custom) === 'html';
     // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
-    return unwrapped((declared ?? custom) === 'html' ? halfEscaped(html) : html);
+    return unwrapped(isHtml ? besideTemplate(element) : innerHtml(element));
   }
   const given = decoded(element, textOf(element));
   if (given === null) return '';
@@ -39,6 +39,16 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
   return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(text));
+}
+
+/** Escaped HTML beside elements that a template adds: https://github.com/Ranchero-Software/NetNewsWire/issues/4636 */
+function besideTemplate(element: XmlElement): string {
+  const asText = innerHtml(element);
+  const html = innerHtml(element, (text) => {
+    const inner = withoutCdata(text);
+    return isBlockMarkup(inner) ? inner : escapeText(text);
+  });
+  return html === asText ? halfEscaped(html) : html;
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */

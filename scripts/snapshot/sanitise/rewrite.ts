@@ -138,14 +138,6 @@ const scrolling: Rule = (element, context) => {
 const math: Rule = (element, context) =>
   (String(element.properties['display']).toLowerCase() === 'block' ? scrolling : still)(element, context);
 
-/** Parsers drop the first line feed: https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element */
-const preformatted: Rule = (element, context) => {
-  const first = element.children[0];
-  if (first?.type === 'text') first.value = first.value.replace(/^\n+/, '');
-  if (first?.type === 'text' && first.value === '') element.children.shift();
-  return scrolling(element, context);
-};
-
 /**
  * A `<source>` of a `<picture>` has only a `srcset`. Without an `<img>` nothing is shown: adds one with the first source.
  * https://html.spec.whatwg.org/multipage/embedded-content.html#the-source-element
@@ -176,8 +168,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
     img: (element, { asGiven }) => (asGiven ? element : image(element)),
     math,
     picture,
-    pre: preformatted,
-    table: scrolling,
+    'pre table': scrolling,
   }),
 );
 

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { addText } from './trim.ts';
 
-/** The tree without elements that say nothing, and with the marks of notes raised as their own style shows them. */
+/** The tree without elements and lines that say nothing, and with the marks of notes raised as their own style shows them. */
 export function tidy(root: Root): Root {
   return { type: 'root', children: tidied(root.children, true) as RootContent[] };
 }
@@ -15,6 +15,7 @@ function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolea
     if (node.type === 'text') addText(kept, node.value);
     if (node.type !== 'element') continue;
     node.children = tidied(node.children, raises && !PLAIN.has(node.tagName));
+    if (node.tagName === 'pre') trimCode(node);
     if (node.tagName !== 'span' || Object.keys(node.properties).length > 0)
       kept.push(raises && isNoteMark(node, kept.at(-1)) ? raised(node) : node);
     else for (const child of node.children) child.type === 'text' ? addText(kept, child.value) : kept.push(child);
@@ -35,4 +36,17 @@ function isNoteMark({ tagName, properties, children }: Element, before: ElementC
 
 function raised(mark: Element): Element {
   return { type: 'element', tagName: 'sup', properties: {}, children: [mark] };
+}
+
+/** Without the layout of the page around an only `<code>` (https://github.com/movim/movim/issues/927), and without blank lines before the code. */
+function trimCode(pre: Element): void {
+  const shown = pre.children.filter((child) => child.type !== 'text' || child.value.trim() !== '');
+  const [code] = shown;
+  const isOnly = shown.length === 1 && code?.type === 'element' && code.tagName === 'code';
+  if (isOnly) pre.children = [code];
+  const { children } = isOnly ? code : pre;
+  const [first] = children;
+  // Parsers drop the first line feed: https://html.spec.whatwg.org/multipage/grouping-content.html#the-pre-element
+  if (first?.type === 'text') first.value = first.value.replace(/^(?:[^\S\n]*\n)+/, '');
+  if (first?.type === 'text' && first.value === '') children.shift();
 }

@@ -34,6 +34,9 @@ sentences(
   control characters go | ${'a\u0001b&#x1B;c'} | abc
   half a character is replaced | ${'a\uD800b'} | ${'a\uFFFDb'}
   unclosed elements are closed | <p>a<b>b | <p>a<b>b</b></p>
+  blank lines that open code are dropped | ${'<pre> \n\t\n  a\n</pre><pre><code>\n\n  b\n</code></pre>'} | ${'<pre tabindex="0">  a\n</pre><pre tabindex="0"><code>  b\n</code></pre>'}
+  layout around code goes | ${'<pre>\n      <code>a\n  b</code>\n    </pre><pre>  <code>  c</code></pre>'} | ${'<pre tabindex="0"><code>a\n  b</code></pre><pre tabindex="0"><code>  c</code></pre>'}
+  but not between two of them, nor beside words | ${'<pre>  <code>a</code>\n  <code>b</code>\n</pre><pre>$ <code>c</code>\n d</pre>'} | ${'<pre tabindex="0">  <code>a</code>\n  <code>b</code>\n</pre><pre tabindex="0">$ <code>c</code>\n d</pre>'}
   line feeds that open code are dropped | ${'<pre>\n\n\na\n</pre>'} | ${'<pre tabindex="0">a\n</pre>'}
 `,
 );

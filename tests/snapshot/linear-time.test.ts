@@ -74,6 +74,7 @@ const shapes: Record<string, (size: number) => string> = {
   'groups within groups': nested('<media:group><media:content url="http://e.org/z.jpg"/>', '</media:group>'),
   'authors that are all new': counted((index) => `<author>a${index}</author>`),
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
+  'words out of sight': nested('<p><span class="sr-only">a</span><div>', '</div>'),
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
   'blanks in the style of a drawing': (size) => `<svg><rect width="9" style="fill:a${' '.repeat(size)}b"/></svg>`,
   'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,

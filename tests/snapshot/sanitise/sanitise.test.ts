@@ -444,6 +444,18 @@ sentences(
 );
 
 sentences(
+  'words for screen readers',
+  rows`
+  go beside others | <h2>Changes<span class="sr-only">Changes</span></h2><div><span class="screen-reader-only">Tip</span>Head</div> | <h5>Changes</h5><div>Head</div>
+  go in a link with others | <a href="/x"><span class="a visually-hidden">Read more about </span><b>X</b></a> | <a href="https://ex.org/x"><b>X</b></a>
+  stay alone, also beside what shows no words | <a href="/x"><i></i><svg><title>A</title></svg><span class="sr-only">A</span></a><p> <span class="visuallyhidden">b</span> </p> | <a href="https://ex.org/x"><i></i>A</a><p> b </p>
+  stay beside others for screen readers | <table><tr><td><span class="sr-only">A</span> <span class="sr-only">b</span></table> | <table tabindex="0"><tbody><tr><td>A b</td></tr></tbody></table>
+  stay in boxes of their own | <p>a</p><p class="sr-only">b</p><table class="sr-only"><tr><td>c</table> | <p>a</p><p>b</p><table tabindex="0"><tbody><tr><td>c</td></tr></tbody></table>
+  stay as the end of a link of WordPress | <a href="/x">Continue reading <span class="screen-reader-text">“A”</span></a> | <a href="https://ex.org/x">Continue reading “A”</a>
+`,
+);
+
+sentences(
   'what a style says of words',
   rows`
   bold and italic | <p><span style="font-weight: 700; vertical-align: baseline">a</span> <span style="color:red;font-style:italic">b</span></p> | <p><b>a</b> <i>b</i></p>

@@ -1,0 +1,28 @@
+import { classesOf, type ParsedNode } from './parsed-html.ts';
+import { DROPPED } from './schema.ts';
+
+/** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read. */
+const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-only)(?:\s|$)/;
+
+/**
+ * Whether words are out of sight on the blog and stand beside words that are not: here they would show, double or
+ * without a space (https://github.com/DIYgod/RSSHub/pull/21206). Alone they name a link with a picture. WordPress'
+ * `screen-reader-text` ends "Continue reading", and stays. `around` are the nearest nodes.
+ */
+export function isUnseen(node: ParsedNode, around: readonly ParsedNode[]): boolean {
+  return hasUnseenClass(node) && around.some((each) => shows(each, 0));
+}
+
+/** Only in a line: a description in paragraphs or in a table may be all that is left of a drawing. */
+function hasUnseenClass(node: ParsedNode): boolean {
+  return node.nodeName === 'span' && 'tagName' in node && UNSEEN.test(classesOf(node));
+}
+
+/** Elements are read to this depth only: nested ones would be read once for each level. */
+const DEEPEST_WORDS = 6;
+
+function shows(node: ParsedNode, depth: number): boolean {
+  if ('value' in node) return node.value.trim() !== '';
+  if (!('tagName' in node) || DROPPED.has(node.tagName) || hasUnseenClass(node)) return false;
+  return depth < DEEPEST_WORDS && node.childNodes.some((child) => shows(child, depth + 1));
+}

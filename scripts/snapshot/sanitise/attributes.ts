@@ -1,5 +1,6 @@
 import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-text.ts';
+import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 
@@ -70,6 +71,7 @@ function href(written: string, { base, ids }: Addresses): string | null {
   return stays ? `#${id}` : (url?.href ?? null);
 }
 
+/** A blog may write its own address with another scheme or slash: https://github.com/FreshRSS/FreshRSS/issues/4481 */
 function samePage(one: URL, other: URL): boolean {
-  return one.href.split('#', 1)[0] === other.href.split('#', 1)[0];
+  return feedAddressKey(one.href) === feedAddressKey(other.href);
 }

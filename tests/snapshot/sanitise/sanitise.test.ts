@@ -183,6 +183,8 @@ sentences(
   both ends are prefixed | <a href="#x">a</a><p id=x>b</p> | <a href="#e1-x">a</a><p id="e1-x">b</p>
   an encoded end is found | <a href="#fn%3A1">a</a><p id="fn:1">b</p> | <a href="#e1-fn:1">a</a><p id="e1-fn:1">b</p>
   an end in any script is found | <a href="#é">a</a><p id="é">b</p> | <a href="#e1-é">a</a><p id="e1-é">b</p>
+  the post’s own address counts in other forms | <a href="http://www.ex.org/posts/one#x">a</a><a href="https://ex.org/posts/one/?utm_source=rss#x">b</a><p id=x>c</p> | <a href="#e1-x">a</a><a href="#e1-x">b</a><p id="e1-x">c</p>
+  the address of another page does not | <a href="https://ex.org/posts/#x">a</a><a href="https://ex.org/posts/one/?p=2#x">b</a><a href="https://b.ex.org/posts/one/#x">c</a><p id=x>d</p> | <a href="https://ex.org/posts/#x">a</a><a href="https://ex.org/posts/one/?p=2#x">b</a><a href="https://b.ex.org/posts/one/#x">c</a><p id="e1-x">d</p>
   the post’s own address counts | <a href="${BASE}#x">a</a><p id=x>b</p> | <a href="#e1-x">a</a><p id="e1-x">b</p>
   so does its path | <a href="/posts/one/#x">a</a><p id=x>b</p> | <a href="#e1-x">a</a><p id="e1-x">b</p>
   another post’s does not | <a href="/two#x">a</a><p id=x>b</p> | <a href="https://ex.org/two#x">a</a><p id="e1-x">b</p>

@@ -37,39 +37,62 @@ function isPixel({ properties }: Element): boolean {
 
 /** The image with our loading attributes; its alternative text where it has no address; null for trackers and pixels. */
 export function image(element: Element): ElementContent | null {
-  const { src, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
+  const { src: own, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
   if (isPixel(element)) return null;
+  const src = own ?? bestCandidate(String(srcset ?? ''));
   const text = typeof alt === 'string' ? alt : '';
-  if (typeof src !== 'string' && typeof srcset !== 'string') return { type: 'text', value: text };
-  if (typeof src === 'string' && isTracker(new URL(src))) return null;
-  const sources = { ...(src !== undefined && { src }), ...(srcset !== undefined && { srcset }) };
+  if (typeof src !== 'string') return { type: 'text', value: text };
+  if (isTracker(new URL(src))) return null;
+  const sources = { src, ...(srcset !== undefined && { srcset }) };
   const ours = { loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' };
   element.properties = { ...sources, alt: text, ...rest, ...ours };
   return element;
 }
 
-const MOST_CANDIDATES = 40;
+/** The valid candidates of a `srcset`, null if there is none. */
+export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
+  const kept = candidatesIn(srcset).flatMap(({ address, descriptor }) => {
+    const url = mediaUrl(address, base, asGiven);
+    const isValid = url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor);
+    return isValid ? `${candidate(url.href)} ${descriptor}`.trim() : [];
+  });
+  return kept.length > 0 ? kept.join(', ') : null;
+}
+
+/** In pixels, about the column of posts on a screen with two pixels for one. */
+const WIDEST = 1_200;
 
 /**
- * The valid candidates of a `srcset`, null if there is none. Addresses may hold commas, so it is not split at them.
+ * The candidate for readers that ignore `srcset` (https://github.com/FreshRSS/FreshRSS/issues/1077): the widest that
+ * fits, else the narrowest (https://github.com/NextINpact/Next/issues/351); without widths the first.
+ */
+export function bestCandidate(srcset: string): string | undefined {
+  const all = candidatesIn(srcset);
+  const width = ({ descriptor }: Candidate) => Number(/^(\d+)w$/.exec(descriptor)?.[1]);
+  const byWidth = all.filter((each) => width(each) > 0).sort((a, b) => width(a) - width(b));
+  return (byWidth.findLast((each) => width(each) <= WIDEST) ?? byWidth[0] ?? all[0])?.address;
+}
+
+const MOST_CANDIDATES = 40;
+type Candidate = { address: string; descriptor: string };
+
+/**
+ * All candidates, also bad ones. Addresses may hold commas, so it is not split at them.
  * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
  */
-export function srcsetCandidates(srcset: string, base: URL | null, asGiven: boolean): string | null {
-  const kept: string[] = [];
+function candidatesIn(srcset: string): Candidate[] {
+  const found: Candidate[] = [];
   const pattern = /[\s,]*(\S+)(?:\s+([^,]*))?/y;
   for (let count = 0; count < MOST_CANDIDATES; count += 1) {
-    const found = pattern.exec(srcset);
-    if (!found?.[1]) break;
-    const [, word, rest = ''] = found;
+    const match = pattern.exec(srcset);
+    if (!match?.[1]) break;
+    const [, word, rest = ''] = match;
     const ends = word.endsWith(',');
     // A comma at the end of an address ends the candidate: the text after it belongs to the next one.
-    if (ends) pattern.lastIndex -= found[0].length - (found[0].indexOf(word) + word.length);
-    const descriptor = ends ? '' : rest.trim();
-    const url = mediaUrl(word.replace(/(?<!,),+$/, ''), base, asGiven);
-    if (url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor))
-      kept.push(`${candidate(url.href)} ${descriptor}`.trim());
+    if (ends) pattern.lastIndex -= match[0].length - (match[0].indexOf(word) + word.length);
+    found.push({ address: word.replace(/(?<!,),+$/, ''), descriptor: ends ? '' : rest.trim() });
   }
-  return kept.length > 0 ? kept.join(', ') : null;
+  return found;
 }
 
 /** An address as a candidate of a `srcset`, in which a comma at its end would end the candidate. */

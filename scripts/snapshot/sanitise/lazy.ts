@@ -1,4 +1,5 @@
 import { isDrawing } from '../../../src/core/svg-schema.ts';
+import { bestCandidate } from './images.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
 /** Attributes in which scripts for lazy loading keep the real address. */
@@ -32,7 +33,7 @@ export function lazySource(element: ParsedElement): string | undefined {
     if (address && isAddress(address) && (placeholder || (lazy && !IN_FULL.test(name)))) return address.trim();
   }
   // The real address of a placeholder may be in the candidates, or in an attribute that we do not know.
-  const listed = placeholder ? lazyCandidates(element)?.trim().split(/\s/)[0]?.replace(/,$/, '') : undefined;
+  const listed = placeholder ? bestCandidate(lazySet(element) ?? '') : undefined;
   const other = listed || (placeholder ? otherSource(element) : undefined);
   return other || (src === undefined || isEmpty(src) ? undefined : src);
 }

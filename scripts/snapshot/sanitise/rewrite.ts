@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
-import { candidate, image } from './images.ts';
+import { bestCandidate, candidate, image } from './images.ts';
 import { ENDS_LINE, type TextLine, withBreaks } from './long-lines.ts';
 import { rowsByName } from './schema.ts';
 import { addText } from './trim.ts';
@@ -150,7 +150,7 @@ const picture: Rule = (element, { asGiven }) => {
     source.properties = { ...(srcset !== undefined && { srcset }), ...rest };
   }
   const set = sources.find(({ properties }) => properties['srcset'])?.properties['srcset'];
-  const [src] = typeof set === 'string' ? set.split(/,? /) : [];
+  const src = typeof set === 'string' ? bestCandidate(set) : undefined;
   if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
   const alt = words?.type === 'text' ? words.value.trim() : '';

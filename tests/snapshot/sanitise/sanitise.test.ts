@@ -236,8 +236,12 @@ sentences(
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">
   candidates | <img src=/a srcset="/b 2x,/c.png 300w, /d"> | <img src="https://ex.org/a" srcset="https://ex.org/b 2x, https://ex.org/c.png 300w, https://ex.org/d" alt="">
-  candidates without a size | <img srcset="/a, /b 2x, /c,"> | <img srcset="https://ex.org/a, https://ex.org/b 2x, https://ex.org/c" alt="">
-  candidates with commas in their addresses | <img srcset="/w_1,h_1/a 1x, /w_2,h_2/b 2x"> | <img srcset="https://ex.org/w_1,h_1/a 1x, https://ex.org/w_2,h_2/b 2x" alt="">
+  candidates without a size | <img srcset="/a, /b 2x, /c,"> | <img src="https://ex.org/a" srcset="https://ex.org/a, https://ex.org/b 2x, https://ex.org/c" alt="">
+  candidates with commas in their addresses | <img srcset="/w_1,h_1/a 1x, /w_2,h_2/b 2x"> | <img src="https://ex.org/w_1,h_1/a" srcset="https://ex.org/w_1,h_1/a 1x, https://ex.org/w_2,h_2/b 2x" alt="">
+  an address from candidates that are wide and narrow | <img srcset="/a 75w, /b 1024w, /c 2048w, /d 400w"><img src=/1x1.gif data-srcset="/e 3000w, /f 1500w, /g 2x"> | <img src="https://ex.org/b" srcset="https://ex.org/a 75w, https://ex.org/b 1024w, https://ex.org/c 2048w, https://ex.org/d 400w" alt=""><img src="https://ex.org/f" srcset="https://ex.org/e 3000w, https://ex.org/f 1500w, https://ex.org/g 2x" alt="">
+  an address from good candidates only | <img srcset="javascript:x, /b"> | <img src="https://ex.org/b" srcset="https://ex.org/b" alt="">
+  an address for a picture from its source | <picture><source srcset="/a 75w, /b 1024w"></picture> | <picture><source srcset="https://ex.org/a 75w, https://ex.org/b 1024w"><img src="https://ex.org/b" alt=""></picture>
+  an address that is shown before its candidates stays | <img src=/a srcset="/b 75w, /c 1024w"> | <img src="https://ex.org/a" srcset="https://ex.org/b 75w, https://ex.org/c 1024w" alt="">
   bad candidates go | <img src=/a srcset="javascript:x 1x, /b 2q, data:x 2x, /c 3x"> | <img src="https://ex.org/a" srcset="https://ex.org/c 3x" alt="">
   a source of a picture has only candidates, also where elements between the two go | <picture><font><source src=/a,></font><img src=/b></picture> | <picture><source srcset="https://ex.org/a%2C"><img src="https://ex.org/b" alt=""></picture>
 `,

@@ -12,6 +12,9 @@ const LONGEST =
 // Hundreds of processes load the same modules: compiled once, each starts in half of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/orrery-compiled');
 
+// `git rebase --exec` names its repository by these; the repositories of tests would be that one.
+for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete process.env[name];
+
 /** Where temporary files are in memory, if there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
 const MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;

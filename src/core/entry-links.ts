@@ -2,7 +2,7 @@ import type { EntryMetadata } from './entry.ts';
 import { hostOf, isOneSite } from './web-address.ts';
 
 const TRACKING =
-  /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss|from=rss)$/i;
+  /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss(?:-[\w-]*)?|from=rss)$/i;
 
 /** Index files: a server also shows them at the address of their folder. */
 const INDEX_FILE = /\/(?:index|default)\.(?:html?|php|aspx?|shtml|cgi)$/i;

@@ -19,6 +19,9 @@ const same = [
   ['https://a.example/post', 'https://a.example/post?gclid=1'],
   ['https://a.example/post', 'https://a.example/post?mc_cid=1&mc_eid=2'],
   ['https://a.example/post', 'https://a.example/post?source=rss'],
+  // Medium: the feed of a writer, and that of a publication.
+  ['https://a.example/post', 'https://a.example/post?source=rss-c1d2e3f4a5b6------2'],
+  ['https://a.example/post', 'https://a.example/post?source=rss----77aa88bb99cc---4'],
   ['https://a.example/post', 'https://a.example/post?pk_campaign=feed'],
   ['https://a.example/post', 'https://a.example/post?ref_src=twsrc'],
   ['https://a.example/post', 'https://a.example/post/index.html'],
@@ -55,6 +58,7 @@ const different = [
   ['https://a.example/en/post', 'https://a.example/de/post'],
   ['https://a.example/x?id=utm_source', 'https://a.example/x'],
   ['https://a.example/x?source=mail', 'https://a.example/x'],
+  ['https://a.example/x?source=rsshub', 'https://a.example/x'],
   ['https://a.example/x?ref=2', 'https://a.example/x'],
   ['https://a.example/x?reference=2', 'https://a.example/x'],
   ['https://a.example/utm_source', 'https://a.example/'],

@@ -1,6 +1,6 @@
 import { type AuthorByFeed, addCredit, trustedFeeds } from './author-feeds.ts';
 import { plainSlug, slugsByKey } from './author-slugs.ts';
-import { creditOf } from './credit.ts';
+import { creditOf, splitTitle } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
@@ -36,7 +36,7 @@ export interface FormerName {
   firstSeen: string | null;
 }
 
-/** Names without their own page: the aliases in `planet.yaml`, and names that a feed has replaced. */
+/** Names without their own page: the aliases in `planet.yaml`, names that a feed has replaced, and joint names. */
 export function formerNames(
   followed: readonly { entry: Pick<EntryMetadata, 'feed' | 'title' | 'authors' | 'firstSeen'> }[],
   planet: Pick<Planet, 'feeds' | 'authors'>,
@@ -58,7 +58,15 @@ export function formerNames(
     aliases.map((name) => ({ name, now, firstSeen: firstSeen.get(nameKey(name)) ?? null })),
   );
   const replaced = planet.feeds.flatMap(({ id }) => Object.entries(states[id]?.formerAuthors ?? {}));
-  return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former }))];
+  // In older versions the authors of `Ada and Grace: Title` were one.
+  const joint = followed.flatMap(({ entry }) => {
+    const feed = entry.authors.length > 1 ? feedById.get(entry.feed) : undefined;
+    const { title, authors } = feed === undefined ? entry : creditOf(entry, feed);
+    const [first, second] = authors;
+    const name = second === undefined || title === entry.title ? undefined : splitTitle(entry.title)?.name;
+    return first && name !== undefined ? [{ name, now: first.name, firstSeen: entry.firstSeen }] : [];
+  });
+  return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former })), ...joint];
 }
 
 /** The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */

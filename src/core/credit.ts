@@ -48,6 +48,8 @@ export function splitTitle(title: string): { name: string; rest: string } | null
 /** Splits `Author: Title` if a name is before the colon (not `12: 30` or `Re: hello`). An e-mail address there is removed. */
 function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   const authors = entry.authors.flatMap(publishable);
+  const behind = behindNames(entry.title, authors);
+  if (behind !== undefined) return { title: behind, authors };
   const split = splitTitle(entry.title);
   if (split === null) return { title: entry.title, authors };
   const { rest } = split;
@@ -56,6 +58,20 @@ function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
   if (!/\p{L}/u.test(name) || NO_NAMES.has(nameKey(name))) return { title: entry.title, authors };
   const author = authors.find((person) => nameKey(person.name) === nameKey(name));
   return { title: rest, authors: [author ?? { name }] };
+}
+
+/** In characters: a comma, `and` or `&` with spaces, in any language. */
+const LONGEST_AND = 8;
+
+/** The title behind the names of all authors, as our own RSS has it in the language of its planet: `Ada und Grace: Hello`. */
+function behindNames(title: string, authors: readonly Person[]): string | undefined {
+  let rest = title;
+  for (const [index, { name }] of authors.entries()) {
+    const at = rest.indexOf(name);
+    if (at === -1 || at > (index === 0 ? 0 : LONGEST_AND)) return undefined;
+    rest = rest.slice(at + name.length);
+  }
+  return authors.length === 0 ? undefined : /^:\s+(\S.*)$/su.exec(rest)?.[1];
 }
 
 /** Common words before a colon that are no names. */

@@ -67,6 +67,15 @@ test('names that an older version stored as one lead to the first of them, and a
   expect(await told(folder)).not.toContain('may be one person');
 });
 
+test('names before a title that an older version took for one lead to the first of them', async () => {
+  await using folder = await aFolder(`${planetYaml({ blog: 'blog.xml' })}    authors: title\n`);
+  const creators = ['Ann', 'Bob'].map((name) => `<dc:creator>${name}</dc:creator>`).join('');
+  const items = rss([post(1, 'Ann and Bob: Bees'), post(2, 'Bob: Ants')]);
+  await folder.write('blog.xml', items.replace('<guid>', `${creators}<guid>`));
+  await snapshot(folder);
+  expect(await slugs(folder)).toEqual({ ann: ['ann-and-bob'], bob: [] });
+});
+
 test('the page of an old name stays if older posts keep it, and an alias is proposed', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
   await folder.write('blog.xml', renamedFeed('rails', [1, 2]));

@@ -261,6 +261,7 @@ describe('an entry names', () => {
 });
 
 describe('entries of an archive of the first version', () => {
+  const MANY = 'ABCDEFGHIJKLMN'.split('').map((letter) => `${letter}. Lovelace`);
   const byRule = (authors: 'entry' | 'title', title: string, ...names: string[]) =>
     creditOf({ title, authors: names.map((name) => ({ name })) }, { authors, title: 'Planet' });
 
@@ -297,5 +298,20 @@ describe('entries of an archive of the first version', () => {
     [`${'On and on '.repeat(20)}: Bees`, ['Ed'], `${'On and on '.repeat(20)}: Bees`],
   ] as const)('by title, %j', ([title, names, rest]) => {
     expect(byRule('title', title, 'Ed')).toEqual({ title: rest, authors: names.map((name) => ({ name })) });
+  });
+
+  // The first ones as our own RSS has them, in the language of its planet.
+  test.for([
+    ['Ada Lee and Bo Ek: We two', ['Ada Lee', 'Bo Ek'], 'We two'],
+    ['Ada, Bo Ek und Cy: Wir drei', ['Ada', 'Bo Ek', 'Cy'], 'Wir drei'],
+    ['Ada、Bo: 二人', ['Ada', 'Bo'], '二人'],
+    [`${MANY.join(', ')}: Many`, MANY, 'Many'],
+    ['Clocks: a diary: Bees', ['Clocks: a diary'], 'Bees'],
+    ['Ada and Bo', ['Ada', 'Bo'], 'Ada and Bo'],
+    ['Bread and Butter: Bees', ['Ed', 'Flo'], 'Bees', ['Bread and Butter']],
+    ['Ada and Bo and Cy: Bees', ['Ada', 'Bo'], 'Bees', ['Ada and Bo and Cy']],
+    ['Ada was taught by Bo: Bees', ['Ada', 'Bo'], 'Bees', ['Ada was taught by Bo']],
+  ] as const)('by title, %j of an entry by %j', ([title, names, rest, found = names]) => {
+    expect(byRule('title', title, ...names)).toEqual({ title: rest, authors: found.map((name) => ({ name })) });
   });
 });

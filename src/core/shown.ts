@@ -59,8 +59,10 @@ export function isNote({ entry }: Pick<DisplayedEntry, 'entry'>): boolean {
   return entry.credit.title === '';
 }
 
+type Authored = { authors: readonly { name: string }[] };
+
 /** Whether the only author has the name of the feed: then the page need not show both. */
-export function isFeedsOwn({ authors, feed }: Pick<DisplayedEntry, 'authors' | 'feed'>): boolean {
+export function isFeedsOwn({ authors, feed }: Authored & Pick<DisplayedEntry, 'feed'>): boolean {
   const [author, ...others] = authors;
   return author !== undefined && others.length === 0 && nameKey(author.name) === nameKey(feed.title);
 }
@@ -96,7 +98,7 @@ export function headingId({ path }: Pick<EntryRecord, 'path'>): string {
 }
 
 /** The heading of an entry: `Author: Title`. */
-export function headingText({ authors, title }: { authors: readonly { name: string }[]; title: string }): string {
+export function headingText({ authors, title }: Authored & { title: string }): string {
   return authors.length === 0 ? title : `${namesText(authors.map(({ name }) => name))}: ${title}`;
 }
 

@@ -4,6 +4,7 @@ import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import {
   ANY_TYPE,
   address,
+  creditedTo,
   entryLanguage,
   entryLink,
   entryPageUrl,
@@ -31,7 +32,7 @@ export function jsonFeed(view: View): string {
 }
 
 function itemOf(view: View, item: Item) {
-  const { entry, authors } = item;
+  const { entry } = item;
   return {
     id: item.sharedId ? entryPageUrl(view, item) : item.entry.id,
     url: entryLink(view, item),
@@ -39,9 +40,10 @@ function itemOf(view: View, item: Item) {
     ...bodyOf(item),
     date_published: entry.published,
     date_modified: entry.updated ?? undefined,
-    authors: orUndefined(
-      authors.map(({ name, url }) => ({ name: line(name), url: url === null ? undefined : address(url) })),
-    ),
+    authors: creditedTo(view, item).map(({ name, url }) => ({
+      name: line(name),
+      url: url === null ? undefined : address(url),
+    })),
     tags: orUndefined(entry.categories.map(line)),
     language: entryLanguage(item),
     image: entry.still && address(entry.still.url),

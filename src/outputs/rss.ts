@@ -7,6 +7,7 @@ import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import {
   ANY_TYPE,
   address,
+  creditedTo,
   entryLanguage,
   entryLink,
   entryPageUrl,
@@ -91,7 +92,7 @@ function itemOf(view: View, item: Item): Xml {
       description === undefined ? '' : element('description', description),
       element('pubDate', new Date(entry.published).toUTCString()),
       content === undefined ? '' : element('content:encoded', content),
-      moreOf(item, file),
+      moreOf(view, item, file),
       `<source url="${source}">${escaped(plain(origin.title))}</source>`,
       file === undefined ? '' : fileOf(file),
     ].join(''),
@@ -109,15 +110,18 @@ function element(name: string, content: Xml): Xml {
 }
 
 /** The title with the author's name, except in an author's own feed and in the feed of an author's blog. */
-function titleOf({ of }: View, item: Item): string {
-  return of === 'author' || (of === 'feed' && isFeedsOwn(item)) ? item.title : headingText(item);
+function titleOf(view: View, item: Item): string {
+  const { title, feed } = item;
+  const authors = creditedTo(view, item);
+  const isOwn = view.of === 'author' || (view.of === 'feed' && isFeedsOwn({ authors, feed }));
+  return isOwn ? title : headingText({ authors, title });
 }
 
-function moreOf(item: Item, file: Enclosure | undefined): Xml {
-  const { entry, authors } = item;
+function moreOf(view: View, item: Item, file: Enclosure | undefined): Xml {
+  const { entry } = item;
   const language = entryLanguage(item);
   return [
-    ...authors.map(({ name }) => line('dc:creator', name)),
+    ...creditedTo(view, item).map(({ name }) => line('dc:creator', name)),
     entry.updated === null ? '' : line('atom:updated', entry.updated),
     language === undefined ? '' : line('dc:language', language),
     entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),

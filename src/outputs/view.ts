@@ -103,6 +103,13 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
   };
 }
 
+/** The authors of an entry; its source if it names none, as Atom requires. */
+export function creditedTo(view: Pick<View, 'planet'>, item: Item): readonly { name: string; url: string | null }[] {
+  if (item.authors.length > 0) return item.authors;
+  const { title, home } = originOf(view, item);
+  return [{ name: title, url: home ?? null }];
+}
+
 /** The public address of a feed. Undefined for a file in the operator's folder. */
 export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;

@@ -6,7 +6,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readBody } from '../../src/archive/read-entries.ts';
 import { newestFirst } from '../../src/core/listings.ts';
-import { displayEntry, headingText, isNote } from '../../src/core/shown.ts';
+import { type DisplayedEntry, displayEntry, headingText, isNote } from '../../src/core/shown.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { wordsOf } from '../../src/i18n/words.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
@@ -53,6 +53,10 @@ async function shownEntries() {
     html: feedHtml(readBody(archive, entry.position), `${planet.site}${entry.path}/`),
   }));
 }
+
+/** Its authors; its source if it names none. */
+const credited = ({ authors, entry, feed }: DisplayedEntry): { name: string }[] =>
+  authors.length > 0 ? authors : [{ name: entry.source?.title ?? feed.title }];
 
 describe('the output feeds of the demo', () => {
   test('are there in three formats for the planet, every author and every feed', async () => {
@@ -102,21 +106,17 @@ describe('the output feeds of the demo', () => {
 });
 
 describe('Orrery that follows itself', () => {
-  test.for([
-    { file: 'rss.xml', title: headingText, anonymous: () => [] },
-    { file: 'atom.xml', title: ({ title }: { title: string }) => title, anonymous: (origin: string) => [origin] },
-    {
-      file: 'feed.json',
-      title: ({ entry }: { entry: { credit: { title: string } } }) => entry.credit.title,
-      anonymous: () => [],
-    },
-  ])('by $file reads what it wrote', async ({ file, title, anonymous }) => {
+  const titles: Record<string, (shown: DisplayedEntry) => string> = {
+    'rss.xml': (shown) => headingText({ ...shown, authors: credited(shown) }),
+    'atom.xml': ({ title }) => title,
+    'feed.json': ({ entry }) => entry.credit.title,
+  };
+  test.for(Object.entries(titles))('by %s reads what it wrote', async ([file, title]) => {
     const { entries } = await read(file);
     const wanted = await shownEntries();
     expect(entries.map(({ id }) => id)).toEqual(wanted.map(({ entry }) => entry.id));
     for (const [index, shown] of wanted.entries()) {
-      const { entry, authors, feed, html } = shown;
-      const names = authors.map(({ name }) => name);
+      const { entry, html } = shown;
       const got = entries[index] as FeedDocument['entries'][number];
       expect
         .soft({
@@ -133,7 +133,7 @@ describe('Orrery that follows itself', () => {
         .toEqual({
           url: entry.url,
           title: isNote(shown) ? '' : title(shown),
-          authors: names.length > 0 ? names : anonymous(entry.source?.title ?? feed.title),
+          authors: credited(shown).map(({ name }) => name),
           published: new Date(entry.published).toISOString(),
           updated: new Date(entry.updated ?? entry.published).toISOString(),
           categories: entry.categories,
@@ -149,13 +149,11 @@ describe('Orrery that follows itself', () => {
     await other.write('feeds/atom.xml', await inDist('atom.xml'));
     await snapshotHere(other.path, new Date('2026-02-25'));
     const held = new Map((await other.entries()).map((entry) => [entry['id'], entry]));
-    for (const { entry, authors, feed } of await shownEntries()) {
+    for (const shown of await shownEntries()) {
+      const { entry, feed } = shown;
       const got = held.get(entry.id) as { authors: { name: string }[]; source: { title: string }; url: string };
-      const origin = entry.source?.title ?? feed.title;
-      expect.soft(got.source.title).toBe(origin);
-      expect
-        .soft(got.authors.map(({ name }) => name))
-        .toEqual(authors.length > 0 ? authors.map(({ name }) => name) : [origin]);
+      expect.soft(got.source.title).toBe(entry.source?.title ?? feed.title);
+      expect.soft(got.authors.map(({ name }) => name)).toEqual(credited(shown).map(({ name }) => name));
       expect.soft(got.url).toBe(entry.url);
     }
   });

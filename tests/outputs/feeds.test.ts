@@ -4,6 +4,7 @@ import { chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { sharedIds } from '../../src/outputs/shared-ids.ts';
+import type { View } from '../../src/outputs/view.ts';
 import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/output-views.ts';
 import { anAuthor } from '../lib/records.ts';
 
@@ -32,7 +33,7 @@ describe('the planet’s RSS', () => {
     const [said] = await itemsOf(await rss(viewOf([{ ...note, summary: 'We saw it.' }])));
     const [wordless] = await itemsOf(await rss(viewOf([{ ...note, summary: '' }], { body: '' })));
     expect([said?.title, said?.content]).toEqual([undefined, 'We saw it.']);
-    expect(wordless?.title).toBe('Untitled');
+    expect(wordless?.title).toBe('A & Co: Untitled');
   });
 
   test('names itself and the date of its newest entry, and says the same each time', async () => {
@@ -151,6 +152,27 @@ test('an output feed has as much of an entry as the rule of its feed allows', as
       const printed = await print(viewOf([entry], { content, body: '<p>All of it</p>' }));
       expect.soft(/All( |%20)of( |%20)it|1\.mp3/.test(printed), `${format}, ${content}`).toBe(content === 'full');
       expect.soft(printed.includes('We saw it.'), `${format}, ${content}`).toBe(content !== 'title');
+    }
+});
+
+test('an entry that names nobody is by its source for who follows an output feed, by whichever rule', async () => {
+  const source = { title: 'Clock Notes', url: 'https://clocks.example/', feedUrl: 'https://clocks.example/feed' };
+  const nobodys = { credit: { title: 'Clocks: a story', authors: [] } };
+  const ofFeed: View = { ...viewOf([nobodys]), of: 'feed' };
+  for (const [view, name, title] of [
+    [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],
+    [viewOf([nobodys]), 'A & Co', 'A & Co: Clocks: a story'],
+    [ofFeed, 'A & Co', 'Clocks: a story'],
+  ] as const)
+    for (const { format, print } of FORMATS) {
+      const [entry] = await entriesOf(await print(view));
+      expect
+        .soft(
+          entry?.authors.map((person) => person.name),
+          format,
+        )
+        .toEqual([name]);
+      expect.soft(entry?.title, format).toBe(format === 'RSS' ? title : 'Clocks: a story');
     }
 });
 

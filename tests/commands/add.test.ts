@@ -78,6 +78,26 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   expect(await yaml()).toBe(`${before}  - id: people\n    title: The people\n    url: ${server.url('/feed')}\n`);
 });
 
+test('of a planet that has its feed in several formats the one without names in its titles is added', async () => {
+  const [ada, grace] = [post(1, { title: 'Clocks' }), post(2, { title: 'Bugs' })];
+  const prefixed = [post(1, { title: 'Ada Lovelace: Clocks' }), post(2, { title: 'Grace Hopper: Bugs' })];
+  const types = { '/rss': 'rss+xml', '/atom': 'atom+xml' };
+  const links = Object.entries(types).map(
+    ([path, type]) => `<link rel="alternate" type="application/${type}" href="${path}">`,
+  );
+  const { server, planet } = await aServedPlanet(
+    {
+      '/': page(links.join('')),
+      '/rss': rss(prefixed),
+      '/atom': rss([ada, grace]).replaceAll('<guid>', '<author>Ada Lovelace</author><guid>'),
+    },
+    `${head}feeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
+  );
+  const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
+  expect(stdout).toContain(`url: ${server.url('/atom')}\n`);
+  expect(stdout).not.toContain('authors: title');
+});
+
 test('add asks which of several feeds to take, and never waits without a terminal', async () => {
   const links = ['rss+xml href=/en.xml', 'rss+xml href=/fr.xml', 'json href=/api'].map(
     (link) => `<link rel=alternate type=application/${link}>`,

@@ -147,12 +147,20 @@ function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed
   return { url, reading, comments };
 }
 
-/** Keeps the longest of feeds with the same entries: many blogs have one feed in several formats. */
+/**
+ * Keeps the longest of feeds with the same entries: many blogs have one feed in several formats. Of a planet's it keeps
+ * the one with the shorter titles: those of its RSS begin with names, and its Atom names the same people as authors.
+ */
 function withoutTwins(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
-  const size = ({ reading }: DiscoveredFeed) => reading.entries.reduce((sum, { content }) => sum + content.length, 0);
+  const size = ({ reading }: DiscoveredFeed, of: 'content' | 'title') =>
+    reading.entries.reduce((sum, entry) => sum + entry[of].length, 0);
   const links = ({ reading }: DiscoveredFeed) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
   const groups = [...Map.groupBy(candidates, links).values()];
-  return groups.flatMap((twins) => twins.toSorted((a, b) => size(b) - size(a)).slice(0, 1));
+  return groups.flatMap((twins) =>
+    twins
+      .toSorted((a, b) => size(b, 'content') - size(a, 'content') || size(a, 'title') - size(b, 'title'))
+      .slice(0, 1),
+  );
 }
 
 export async function overlapsWith(

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
-import { creditOf } from '../../src/core/credit.ts';
+import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { type AuthorSettings, authorsByName, isJoint, nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/text.ts';
@@ -24,12 +24,19 @@ export const authorsCommand = new Command('authors')
     const people = authorsByName(planet.authors);
     const found = new Map<string, Found>();
     const byFeed = new Map<string, Spans>();
-    for await (const entry of readAllMetadata(archiveFolder(folder))) {
-      const feed = planet.feeds.find(({ id }) => id === entry.feed);
-      for (const person of feed ? creditOf(entry, feed, people).authors : []) {
-        note(found, person, `${entry.feed}, by ${feed?.authors}`, entry.url);
-        byFeed.set(entry.feed, lengthened(byFeed.get(entry.feed) ?? new Map(), person.name, entry.published));
-      }
+    const entries = await Array.fromAsync(
+      readAllMetadata(archiveFolder(folder)),
+      ({ feed, title, authors, url, published }) => ({ feed, title, authors, url, published }),
+    );
+    const entriesOf = Map.groupBy(entries, ({ feed }) => feed);
+    for (const feed of planet.feeds) {
+      const ofFeed = entriesOf.get(feed.id) ?? [];
+      const rule = { ...feed, names: namesInTitles(ofFeed) };
+      for (const entry of ofFeed)
+        for (const person of creditOf(entry, rule, people).authors) {
+          note(found, person, `${feed.id}, by ${feed.authors}`, entry.url);
+          byFeed.set(feed.id, lengthened(byFeed.get(feed.id) ?? new Map(), person.name, entry.published));
+        }
     }
     const states = await readStates(archiveFolder(folder));
     const renamed = planet.feeds.flatMap(({ id, authors }) => [

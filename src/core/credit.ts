@@ -6,10 +6,16 @@ import { holdsEmail } from './web-address.ts';
 
 export type Credit = { title: string; authors: Person[] };
 
+/** How a feed names its authors. */
+export interface CreditRule extends Pick<FeedConfig, 'authors' | 'title'> {
+  /** The names before its titles (`namesInTitles`). */
+  names?: ReadonlySet<string>;
+}
+
 /** The credit of an entry, by its feed's `authors` rule and by the names and aliases in `planet.yaml`. Each author is in it once. */
 export function creditOf(
   entry: Pick<EntryMetadata, 'title' | 'authors'>,
-  feed: Pick<FeedConfig, 'authors' | 'title'>,
+  feed: CreditRule,
   people: AuthorSettings = new Map(),
 ): Credit {
   const { title, authors } = byRule(entry, feed);
@@ -26,14 +32,14 @@ function onceEach(authors: Person[]): Person[] {
   return [...byKey.values()].flatMap((same) => same.find(({ url }) => url !== undefined) ?? same[0] ?? []);
 }
 
-function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: Pick<FeedConfig, 'authors' | 'title'>): Credit {
+function byRule(entry: Pick<EntryMetadata, 'title' | 'authors'>, feed: CreditRule): Credit {
   switch (feed.authors) {
     case 'entry':
       return { title: entry.title, authors: entry.authors.flatMap(publishable) };
     case 'feed':
       return { title: entry.title, authors: [{ name: feed.title }] };
     case 'title':
-      return fromTitle(entry);
+      return fromTitle(entry, feed.names);
     default:
       return feed.authors satisfies never;
   }
@@ -45,12 +51,22 @@ export function splitTitle(title: string): { name: string; rest: string } | null
   return name === undefined || rest === undefined ? null : { name, rest };
 }
 
-/** Splits `Author: Title` if a name is before the colon (not `12: 30` or `Re: hello`). An e-mail address there is removed. */
-function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>): Credit {
+/** The names before the titles of a feed, as written. */
+export function namesInTitles(entries: readonly Pick<EntryMetadata, 'title'>[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ title }) => splitTitle(title)?.name ?? []));
+}
+
+/**
+ * Splits `Author: Title` if a name is before the colon (not `12: 30` or `Re: hello`). An e-mail address there is removed.
+ * A title that is only a name, and one of `names`, is of a post without a title: planets write `Ada` or `Ada:` for it.
+ */
+function fromTitle(entry: Pick<EntryMetadata, 'title' | 'authors'>, names?: ReadonlySet<string>): Credit {
   const authors = entry.authors.flatMap(publishable);
   const behind = behindNames(entry.title, authors);
   if (behind !== undefined) return { title: behind, authors };
-  const split = splitTitle(entry.title);
+  const whole = entry.title.replace(/:\s*$/u, '').trim();
+  const isNote = names?.has(whole) && authors.every((person) => nameKey(person.name) === nameKey(whole));
+  const split = isNote ? { name: whole, rest: '' } : splitTitle(entry.title);
   if (split === null) return { title: entry.title, authors };
   const { rest } = split;
   const name = nameOnly(split.name);

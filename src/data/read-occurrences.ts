@@ -12,7 +12,7 @@ import {
 } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { printable } from '../core/clean-text.ts';
-import { creditOf } from '../core/credit.ts';
+import { creditOf, namesInTitles } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
 import { entryKey } from '../core/entry-line.ts';
 import type { AuthorSettings } from '../core/name-lists.ts';
@@ -34,8 +34,15 @@ export async function readOccurrences(
   people: AuthorSettings,
   read: typeof readSummaries,
 ): Promise<ReadArchive> {
-  const feedById = new Map(feeds.map((feed) => [feed.id, feed]));
   const { summaries, duplicates } = await readChecked(archive, read);
+  const byTitle = new Set(feeds.flatMap(({ id, authors }) => (authors === 'title' ? [id] : [])));
+  const titled = Map.groupBy(
+    summaries.filter(({ feed }) => byTitle.has(feed)),
+    ({ feed }) => feed,
+  );
+  const feedById = new Map(
+    feeds.map((feed) => [feed.id, { ...feed, names: namesInTitles(titled.get(feed.id) ?? []) }]),
+  );
   const occurrences = summaries.map((entry): Occurrence => {
     const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
     return { entry, credit: creditOf(entry, feed, people) };

@@ -49,9 +49,11 @@ test('a page is enough: its feed is found, shown by every rule, and its lines ar
 });
 
 test('a planet feed gets the rule of its titles, options win over proposals, and --dry-run writes nothing', async () => {
-  const titles = 'Ada Lovelace: On engines|Grace Hopper: Bugs|Ada Lovelace: More: engines|Alan Turing: Oracles'.split(
-    '|',
-  );
+  // Two posts have no title, in either way in which planets write that.
+  const titles =
+    'Ada Lovelace: On engines|Grace Hopper: Bugs|Ada Lovelace||Ada Lovelace: More: engines|Alan Turing: Oracles'.split(
+      '|',
+    );
   const { server, folder, planet, yaml } = await aServedPlanet(
     { '/feed': rss(titles.map((title, index) => ({ title, link: `https://x.example/${index}` }))) },
     `${head}feeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
@@ -62,6 +64,9 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
   // The channel is called "T", and that id is taken.
   expect(dry.stdout).toContain('- id: t-2\n  title: T\n');
   expect(dry.stdout).toContain('  authors: title\n');
+  expect(dry.stdout).toMatch(
+    /\(no title\)\n {4}Ada Lovelace · .*\n {4}authors by entry: nobody · \[title\]: Ada Lovelace · feed/,
+  );
   expect(dry.stdout).toContain('was not changed');
   const stderr = expect.stringContaining('--id: is not an id; use lower-case letters');
   expect(await add('--id', 'Not An Id')).toMatchObject({ code: 1, stderr });

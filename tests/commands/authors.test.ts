@@ -76,6 +76,18 @@ test('names before a title that an older version took for one lead to the first 
   expect(await slugs(folder)).toEqual({ ann: ['ann-and-bob'], bob: [] });
 });
 
+test('a post without a title is of the author whose name a planet writes in its place, on the site too', async () => {
+  await using folder = await aFolder(`${planetYaml({ planet: 'planet.xml' })}    authors: title\n`);
+  const titles = ['Ada Lee: Bees', 'Ada Lee', 'Bo: Ants', 'Bo:', 'Nobody'];
+  await folder.write('planet.xml', rss(titles.map((title, index) => post(index, title))));
+  await snapshot(folder);
+  const { entries } = await readSite(folder.path, join(folder.path, 'archive'));
+  expect(entries.map(({ credit }) => `${credit.authors}: ${credit.title}`).sort()).toEqual(
+    ['ada-lee: Bees', 'ada-lee: ', 'bo: Ants', 'bo: ', ': Nobody'].sort(),
+  );
+  expect(await told(folder)).toBe('Ada Lee: 2 (2 from planet, by title)\nBo: 2 (2 from planet, by title)\n');
+});
+
 test('the page of an old name stays if older posts keep it, and an alias is proposed', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
   await folder.write('blog.xml', renamedFeed('rails', [1, 2]));

@@ -87,7 +87,14 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
 
 test('one feed by its id is shown as the planet would show it', async () => {
   const { check } = await aPlanet(
-    { '/a': rss([post(1, { title: 'Ada: Hello', html: `<p>${'word '.repeat(100)}</p>` }), post(2)]), '/b': rss([]) },
+    {
+      '/a': rss([
+        post(1, { title: 'Ada: Hello', html: `<p>${'word '.repeat(100)}</p>` }),
+        post(2),
+        post(3, { title: 'Ada' }),
+      ]),
+      '/b': rss([]),
+    },
     (url) => planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n'),
   );
   const { stdout } = await check(['a']);
@@ -96,6 +103,7 @@ test('one feed by its id is shown as the planet would show it', async () => {
   expect(stdout).toContain(
     '    2026-01-23  Post 2\n        nobody · full text, 5 characters · https://blog.example/2\n',
   );
+  expect(stdout).toContain('(no title)\n        Ada · full text, 5 characters · https://blog.example/3\n');
   const stderr = expect.stringContaining('has no feed "c"; its feeds are: b, a\n');
   expect(await check(['c'])).toMatchObject({ code: 2, stderr });
 });

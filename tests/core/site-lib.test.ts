@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CreditedEntry, collectAuthors, type FormerName, formerNames } from '../../src/core/author-records.ts';
-import { creditOf } from '../../src/core/credit.ts';
+import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { groupByDay, riverEntries } from '../../src/core/listings.ts';
@@ -33,6 +33,24 @@ describe('the credit of an entry', () => {
     expect(creditOf({ title: 'Ada: Notes', authors: [ada] }, feed).authors).toEqual([ada]);
     expect(creditOf({ title: 'Notes', authors: [ada] }, feed).authors).toEqual([ada]);
   });
+});
+
+test.for([
+  ['Ada Lee', [], 'Ada Lee', ''],
+  ['Ada Lee:', [], 'Ada Lee', ''],
+  ['Ada Lee', ['ada lee'], 'ada lee', ''],
+  ['Ada Lee', ['Ed'], 'Ed', 'Ada Lee'],
+  ['Bo', [], undefined, 'Bo'],
+  ['Re', [], undefined, 'Re'],
+  ['', [], undefined, ''],
+] as const)('by title, %j of an entry by %j in a feed with "Ada Lee: Hello" is by %s', ([title, names, by, rest]) => {
+  const feed = {
+    authors: 'title',
+    title: 'Planet',
+    names: namesInTitles([{ title: 'Ada Lee: Hello' }, { title: 'Re: Bo' }]),
+  } as const;
+  const { title: shown, authors } = creditOf({ title, authors: names.map((name) => ({ name })) }, feed);
+  expect([authors[0]?.name, shown]).toEqual([by, rest]);
 });
 
 test('two names of one author in an entry are one author', () => {

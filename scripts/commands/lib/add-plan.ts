@@ -1,5 +1,6 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
+import { type CreditRule, namesInTitles } from '../../../src/core/credit.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
@@ -105,7 +106,7 @@ function proposal(
 const NEWEST = 5;
 
 export function describePlan(lines: FeedLines, reading: FeedReading, planet: Planet, now: Date): string {
-  const feed = FeedConfig.parse(lines);
+  const feed = { ...FeedConfig.parse(lines), names: namesInTitles(reading.entries) };
   const newest = shownEntries(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
   const about = [
     `${cleanText(reading.title) || '(no title)'}: ${countText(reading.entries.length, 'entry', 'entries')}`,
@@ -118,9 +119,11 @@ export function describePlan(lines: FeedLines, reading: FeedReading, planet: Pla
   return [...about, ...entries].join('\n');
 }
 
-function byEachRule(entry: SanitisedEntry, feed: FeedConfig): string {
+function byEachRule(entry: SanitisedEntry, feed: CreditRule): string {
   const names = authorRules.map(({ rule }) => {
-    const who = namesFor(entry, rule, feed.title).map(cleanText).join(', ');
+    const who = namesFor(entry, { ...feed, authors: rule })
+      .map(cleanText)
+      .join(', ');
     return `${rule === feed.authors ? `[${rule}]` : rule}: ${who || 'nobody'}`;
   });
   return `authors by ${names.join(' · ')}`;

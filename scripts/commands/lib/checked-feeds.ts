@@ -1,6 +1,7 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { CopyContext } from '../../../src/core/copy-rules.ts';
+import { namesInTitles } from '../../../src/core/credit.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
@@ -43,6 +44,7 @@ export function checked(
   if (outcome.kind !== 'read')
     return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [], hidden: [] };
   const { hold = null, skipped = [] } = rehearsed.get(feed.id) ?? {};
+  const named = { ...feed, names: namesInTitles(outcome.entries) };
   const out = new Set<object>(skipped.map(({ entry }) => entry));
   const shown = shownEntries(
     outcome.entries.filter((entry) => !out.has(entry)),
@@ -63,7 +65,7 @@ export function checked(
     place,
     findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, now }).map(clean),
     sum: sumOf(outcome, shown),
-    previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, feed, planet, now)),
+    previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, named, planet, now)),
     hidden: shown.hidden,
   };
 }

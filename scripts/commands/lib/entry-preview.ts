@@ -1,5 +1,5 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { creditOf } from '../../../src/core/credit.ts';
+import { type CreditRule, creditOf, namesInTitles } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
 import { authorsByName } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
@@ -37,10 +37,11 @@ export function shownEntries(
   now: Date,
 ): ShownEntries {
   const people = authorsByName(planet.authors);
+  const rule = { ...feed, names: namesInTitles(incoming) };
   const candidates = incoming.map((own) => ({
     own,
     entry: { ...own, feed: feed.id, path: createEntry(newIdentity(feed.id, own.id), own, planet, now).path },
-    credit: creditOf(own, feed, people),
+    credit: creditOf(own, rule, people),
   }));
   const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
   const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
@@ -57,7 +58,7 @@ export function rulesIn(hidden: ShownEntries['hidden']): string {
   return [...new Set(hidden.map(({ rule }) => rule))].join('; ');
 }
 
-export function preview(entry: SanitisedEntry, feed: FeedConfig, planet: Planet, now: Date): Preview {
+export function preview(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): Preview {
   const { title, authors } = creditOf(entry, feed, authorsByName(planet.authors));
   const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
   const day = dayOf(published, planet.timezone);

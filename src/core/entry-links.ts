@@ -42,13 +42,17 @@ export function plainLink(link: string): string {
   return link.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/(?<!\/)\/+$/, '');
 }
 
+/** Ids that are unique in the world: a tag URI, a UUID, a long hexadecimal number, as of Ghost. Not zeros, which stand for none. */
+const UNIQUE_ID =
+  /^(?:tag:[^,]+,\d{4}|urn:uuid:|(?!0{8}-)[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$|(?=\d*[a-f])[\da-f]{24,}$)/i;
+
 /**
- * Keys that identify an entry across feeds: its link, and its id if that is an address, a tag URI or a UUID. Two
+ * Keys that identify an entry across feeds: its link, and its id if that is an address or unique in the world. Two
  * entries of different feeds with a common key may be the same. The title is no key: two people may write "Hello".
  */
 export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): string[] {
   const keys = [url, id].map((address) => (address === null ? null : canonicalLink(address)));
-  if (/^tag:[^,]+,\d{4}/i.test(id) || /^urn:uuid:/i.test(id)) keys.push(id);
+  if (UNIQUE_ID.test(id)) keys.push(id);
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
@@ -88,7 +92,7 @@ export function identityFilter(keys: ReadonlySet<string>): (entry: Pick<EntryMet
   const hosts = new Set([...keys].map((key) => /^https:\/\/([^/?]+)/.exec(key)?.[1]));
   const mayBe = (address: string) => {
     const host = PLAIN_HOST.exec(address)?.[1];
-    return host === undefined ? !/^(?:tag|urn):/i.test(address) || keys.has(address) : hosts.has(host);
+    return host === undefined ? !UNIQUE_ID.test(address) || keys.has(address) : hosts.has(host);
   };
   return ({ id, url }) => (url !== null && mayBe(url)) || (id !== url && mayBe(id));
 }

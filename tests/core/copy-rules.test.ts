@@ -37,6 +37,8 @@ const pair = (by: SameBy | null, of: string, b: Side, a: Side = {}) => ({ by, of
 
 const later = '2026-01-24T10:00:00Z';
 const uuid = 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a';
+const guid = '1225c695-cfb8-4ebb-aaaa-80da344efa6a';
+const ghost = '5f3c0e1d2b4a697887162531';
 const front = 'https://mia.example/show';
 const trains = 'https://mia.example/trains';
 const quotes = (over: Side) => ({ content: `<blockquote>${essay}</blockquote>${comment}`, published: later, ...over });
@@ -73,6 +75,18 @@ const pairs = [
     'an id of FeedBurner’s original and another link',
     { id: 'https://mia.example/?p=12', url: 'https://feedproxy.example/~r/mia/~3/abc' },
     { id: 'https://mia.example/?p=12' },
+  ),
+  pair(
+    'text',
+    'a UUID, and no link of its own',
+    { id: guid, url: 'https://planet.example/2026/01/23/on-trains-0123456789/' },
+    { id: guid, url: null },
+  ),
+  pair(
+    'text',
+    'an id of Ghost, and another host after a move',
+    { id: ghost, url: 'https://old-mia.example/trains/' },
+    { id: ghost },
   ),
   pair(
     'title-and-date',
@@ -189,6 +203,18 @@ const pairs = [
         '<p>Von allen Wegen durch ein Land würde ich den Nachtzug behalten, denn am Morgen ist man anderswo.</p>',
     },
     { id: uuid },
+  ),
+  pair(
+    null,
+    'another text under the same long id and title',
+    { id: ghost, url: 'https://other.example/trains', content: comment, published: later },
+    { id: ghost },
+  ),
+  pair(
+    null,
+    'another post under the same long id, both without a link',
+    { id: guid, url: null, title: 'First', content: comment },
+    { id: guid, url: null },
   ),
   pair(null, 'numbers as ids, which every blog has', { id: '12', url: null }, { id: '12', url: null }),
   pair('text', 'the whole, and its beginning before two lines of WordPress', {

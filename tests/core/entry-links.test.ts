@@ -104,7 +104,12 @@ describe('an entry is known by', () => {
       ['https://a.example/1', 'tag:a.example,2026:1'],
     ],
     ['a UUID', 'urn:uuid:1225c695', null, ['urn:uuid:1225c695']],
+    ['a UUID without a prefix', 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', null, ['f81d4fae-7dec-11d0-a765-00a0c91e6bf6']],
+    ['a long hexadecimal number', '5f3c0e1d2b4a697887162531', null, ['5f3c0e1d2b4a697887162531']],
     ['no number, which every blog has', '12', null, []],
+    ['no long number, which may count', '000000000000000000000012', null, []],
+    ['no UUID of zeros', '00000000-0000-0000-0000-000000000000', null, []],
+    ['no words', 'a-cafe-deadbeef', null, []],
     ['no front page', 'https://a.example/', 'https://a.example/', []],
   ])('%s', ([, id, url, keys]) => expect(identityKeys({ id, url })).toEqual(keys));
 });

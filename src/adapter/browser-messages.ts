@@ -2,9 +2,10 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import type { ViteUserConfig } from 'astro';
 import { avatarRules } from '../core/avatar-files.ts';
 import { escapeHtml } from '../core/clean-text.ts';
-import { english, type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
+import { type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';
 import { localeOf } from '../i18n/locale.ts';
+import { isForeign } from '../i18n/words.ts';
 
 type Plugin = Extract<NonNullable<ViteUserConfig['plugins']>[number], { name: string }>;
 
@@ -31,8 +32,8 @@ export function browserModule(group: Group, language: string, messages: Messages
   const locale = localeOf(language);
   const texts = Object.keys(en[group]).map((name) => {
     const key = `${group}.${name}` as MessageKey;
-    const isForeign = messages[key] === english[key] && !/^en\b/.test(locale);
-    const code = codeOf(parse(messages[key]), { print: isHtml ? escapeHtml : (text) => text, isForeign }, '');
+    const print = isHtml ? escapeHtml : (text: string) => text;
+    const code = codeOf(parse(messages[key]), { print, isForeign: isForeign(key, messages, locale) }, '');
     const isText = !/\bv\./.test(code.replace(/"(?:[^"\\]|\\.)*"/g, ''));
     return `export const ${name}=${isText ? code : `v=>${code}`};`;
   });

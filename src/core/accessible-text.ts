@@ -18,10 +18,10 @@ export function accessibleText(html: string): string {
     .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
 }
 
-/** Without the blank paragraphs of editors that write one between all others. A few divide a text: they stay, one at a time. */
+/** Without the blank paragraphs of editors that write one between all others. Fewer divide a text: they stay, one at a time. */
 function withoutBlanks(html: string): string {
-  const [blanks, paragraphs] = [html.match(BLANK) ?? [], html.match(/<p[ >]/g) ?? []];
-  const kept = blanks.length * 5 > paragraphs.length ? '' : '<p>&nbsp;</p>';
+  const [blanks, others] = [html.match(BLANK) ?? [], html.replace(BLANK, '').match(/<p[ >]/g) ?? []];
+  const kept = blanks.length * 2 > others.length ? '' : '<p>&nbsp;</p>';
   return html.replace(BLANK, kept);
 }
 

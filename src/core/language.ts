@@ -74,12 +74,17 @@ export function nameOrder(tag: string): (a: string, b: string) => number {
 export function byInitial<T extends { name: string }>(items: readonly T[]): { initial: string; list: T[] }[] {
   const { locale } = currentLocale();
   const { compare } = perLanguage('initial', () => new Intl.Collator(locale, { sensitivity: 'base' }));
+  const initials: string[] = [];
   const initialOf = ({ name }: T) => {
-    const [base] = /^\p{L}/u.exec(name.normalize('NFKD')) ?? [];
-    const [letter = ''] = /^\p{L}\p{M}*/u.exec(name.normalize('NFKC')) ?? [];
+    const first = (form: 'NFKD' | 'NFKC') => /^\p{L}/u.exec(name.normalize(form))?.[0];
+    const [base, letter = ''] = [first('NFKD'), first('NFKC')];
     if (base === undefined) return '#';
     // A Korean syllable is under its first consonant.
-    return (/\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter).toLocaleUpperCase(locale);
+    const own = /\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter;
+    // The first of those that the language takes for one letter: Vietnamese Â and Ấ.
+    const initial = initials.find((each) => compare(each, own) === 0) ?? own.toLocaleUpperCase(locale);
+    initials.push(initial);
+    return initial;
   };
   return [...Map.groupBy(items, initialOf)].map(([initial, list]) => ({ initial, list }));
 }

@@ -87,10 +87,12 @@ export function riverEntries<E extends Dated>(
     .slice(0, limits.entries);
 }
 
+/** The newest day first: after a change of the time zone that is not always the day of the newest entry. */
 export function groupByDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
-  // Maps keep the order of first insertion.
-  return [...Map.groupBy(entries, ({ entry }) => entry.day)].map(([date, ofDay]) => ({
+  const days = [...Map.groupBy(entries, ({ entry }) => entry.day)].sort(([a], [b]) => compareText(b, a));
+  return days.map(([date, ofDay]) => ({
     date,
+    // Maps keep the order of first insertion.
     feeds: [...Map.groupBy(ofDay, ({ entry }) => entry.feed)].map(([feed, list]) => ({ feed, entries: list })),
   }));
 }

@@ -109,6 +109,15 @@ export function withStills(html: string, still: Still | undefined): string {
   });
 }
 
+/** A picture with which a text begins, unless another or a link stands beside it, as in a row of badges. */
+const COVER =
+  /^((?:<(?:p|div|figure|picture|source|a)\b[^>]*>\s*)*<img)(?![^>]*>(?:<\/(?:a|picture)>|\s)*<(?:a|img)\b)/;
+
+/** The body of a fold, which shows the first picture small, beside the first lines. */
+export function withCover(html: string): string {
+  return html.replace(COVER, '$1 class="cover"');
+}
+
 function pictureOf({ url, width, height }: Still): string {
   const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
   const src = escapeHtml(httpsAddress(url));

@@ -1,4 +1,4 @@
-/** Content-Security-Policy: browsers run no script that the sanitiser missed. `videos`: the page may have players. */
+/** Content-Security-Policy: browsers run no script that the sanitiser missed. `hasPlayers`: the page may have players. */
 export function policy(site: string, hasPlayers: boolean): string {
   // An https page does not load pictures over http anyway.
   const web = new URL(site).protocol === 'http:' ? 'https: http:' : 'https:';

@@ -34,10 +34,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   þ: 'th',
   ħ: 'h',
   ς: 'σ',
-  // A keyboard for Arabic has other letters than one for Persian.
-  ي: 'ی',
-  ى: 'ی',
-  ك: 'ک',
+  // A keyboard for Persian has other letters than one for Arabic, whose stems need its own.
+  ی: 'ي',
+  ى: 'ي',
+  ک: 'ك',
 };
 const DIGIT = /[٠-٩۰-۹]/;
 /** The scripts whose accents people leave out when they type. In other scripts, marks are vowels: without them it is another word. */

@@ -15,12 +15,16 @@ export interface Words {
   format: (key: MessageKey, values: Record<string, unknown> | undefined) => unknown;
 }
 
+/** Whether a message is in English, because the language has none: it has the plurals of English. */
+export function isForeign(key: MessageKey, messages: Messages, locale: string): boolean {
+  return messages[key] === english[key] && !/^en\b/.test(locale);
+}
+
 /** The words of a language. A message is parsed at its first use. */
 export function wordsOf(language: string, messages: Messages): Words {
   const locale = localeOf(language);
   const parsed = new Map<MessageKey, IntlMessageFormat | string>();
-  // English words, where the language has none, have the plurals of English.
-  const localeOfText = (key: MessageKey) => (messages[key] === english[key] ? 'en' : locale);
+  const localeOfText = (key: MessageKey) => (isForeign(key, messages, locale) ? 'en' : locale);
   return {
     language,
     messages,

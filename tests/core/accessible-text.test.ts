@@ -25,6 +25,8 @@ test('blank paragraphs between all others are not shown, and of a few there is o
   const words = (count: number) => '<p>Words</p>'.repeat(count);
   const blank = '<p>&nbsp;</p><p><br></p>';
   expect(shown(`${blank}<p>One</p>${blank}<p>Two</p>`).replace(/\n/g, '')).toBe('<p>One</p><p>Two</p>');
+  const couplets = `${words(2)}${blank}`.repeat(4);
+  expect(shown(couplets).match(/&nbsp;/g)).toHaveLength(4);
   expect(shown(words(3) + blank + words(4)).replace(/\n/g, '')).toBe(`${words(3)}<p>&nbsp;</p>${words(4)}`);
 });
 

@@ -10,6 +10,7 @@ import {
   mediaKind,
   notPlayedIn,
   watchPage,
+  withCover,
   withStills,
 } from '../../src/core/media.ts';
 import { displayEntry } from '../../src/core/shown.ts';
@@ -123,6 +124,19 @@ test.for([
   // As it is printed, so is it read.
   expect(serialize(parseFragment(shown))).toContain('<a class="still"');
 });
+
+const img = '<img src="https://a.example/1.png" alt="">';
+test.for([
+  [`<p>${img}</p><p>One</p>`, true],
+  [`<figure><a href="https://a.example/">${img}</a><figcaption>One</figcaption></figure>`, true],
+  [`${img}One`, true],
+  [`<p>By the map ${img}, which is</p>`, false],
+  [`<p>One</p><p>${img}</p>`, false],
+  [`<p><a href="https://a.example/">${img}</a> <a href="https://a.example/">${img}</a></p>`, false],
+  [`<p>${img}${img}</p>`, false],
+] as const)('a fold shows the picture small with which %s begins: %s', ([html, isCover]) =>
+  expect(withCover(safe(html)).match(/<img class="cover"/g) ?? []).toHaveLength(isCover ? 1 : 0),
+);
 
 test('a body without a film is what it was', () => {
   const body = safe('<p>One &lt;iframe src="https://www.youtube.com/embed/abcdefghijk"&gt;&lt;/iframe&gt;</p>');

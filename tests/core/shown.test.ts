@@ -174,6 +174,8 @@ test.for([
   ['de', 'A Åsa', 'O Olle,Östen'],
   ['uk', 'І Іван', 'Ї Їжакевич'],
   ['tr', 'Ç Çelik', 'I Işık,ışın', 'İ İpek,ipek'],
+  ['hi', 'र रवि,राम,रीना'],
+  ['vi', 'A An', 'Â Ân,Ấn'],
   ['ko', 'ᄒ 한강,황석영'],
   ['ja', 'か かな,がく'],
 ])('in %s a letter of its own has its own place', ([language = '', ...groups]) => {

@@ -125,6 +125,7 @@ test('dates, times, numbers and lists are of the language', () => {
 test('English words in the place of missing ones have the plurals of English', async () => {
   const said = () => [t('site.entries', { count: 21 }), t('site.entries', { count: 1 })];
   expect(speaking('lt', said, english)).toEqual(said());
+  expect(speaking('en-IN', () => t('site.entries', { count: 1_234_567 }), english)).toMatch(/^12,34,567 /);
   const scripts = ['lt', 'en'].map((language) => browserModule('results', language, english, false));
   const [foreign, own] = await Promise.all(
     scripts.map((code) => import(`data:text/javascript,${encodeURIComponent(code)}`)),

@@ -55,9 +55,11 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
         return received;
       });
       if (answer.kind === 'failed') return answer;
-      options.clocks?.hear(url.host, answer.header);
       const location = answer.header('location');
-      if (!isRedirect(answer.status, location)) return { kind: 'arrived', answer, trail };
+      if (!isRedirect(answer.status, location)) {
+        options.clocks?.hear(url.host, answer.header);
+        return { kind: 'arrived', answer, trail };
+      }
       cookies = storeCookies(cookies, { url, set: answer.cookies, now: now() });
       const next = follow(trail, { status: answer.status, location, cookies, most: limits.redirects });
       if ('kind' in next) return failure(next);

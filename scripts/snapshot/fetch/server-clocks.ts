@@ -20,7 +20,8 @@ export function serverClocks(now: Date): ServerClocks {
   return {
     hear(host, header) {
       const lead = serverLead(header, now);
-      if (lead !== null) leads.set(host, lead);
+      // Blogs at one domain are often on one machine.
+      if (lead !== null) leads.set(host.split('.').slice(-2).join('.'), lead);
     },
     refuseWrongClock() {
       const all = [...leads.values()].sort((a, b) => a - b);
@@ -28,7 +29,7 @@ export function serverClocks(now: Date): ServerClocks {
         if (others.length < FEWEST || others.length * 2 <= all.length) continue;
         const theirs = new Date(now.getTime() + (others[others.length >> 1] ?? 0));
         throw new OperatorError(
-          `The clock says ${instant(now)}, but ${others.length} of ${all.length} servers say about ${instant(theirs)}. Nothing was written. Correct the clock, or set SOURCE_DATE_EPOCH if it is right.`,
+          `The clock says ${instant(now)}, but ${others.length} of ${all.length} servers say about ${instant(theirs)}. Nothing was written. Correct the clock; if it is right, run this once with SOURCE_DATE_EPOCH=$(date +%s).`,
         );
       }
     },

@@ -6,6 +6,7 @@ import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
 import { buildSearch } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
 import { unpack } from '../../../scripts/site/search/index-files.ts';
+import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
@@ -80,6 +81,11 @@ test('an older bundle keeps its results in at most 32 files if files must be few
   const { dist } = await index('packed', [...old, first], { isPacked: true });
   expect(await readdir(join(dist, 'pagefind/2025-12/fragment'))).toHaveLength(26);
   expect(await readdir(join(dist, 'pagefind/2026-01/fragment'))).toHaveLength(1);
+});
+
+test('finds the stem of an Arabic word, also in the letters of a Persian keyboard', async () => {
+  const { stems } = await stemsOf(['المعلمين', 'كتابين', 'کتابین'].map(fold), 'ar');
+  expect([...stems.values()]).toEqual(['معلم', 'كتاب'].map(fold));
 });
 
 test('keeps Korean words that begin with the same syllable in one file', () => {

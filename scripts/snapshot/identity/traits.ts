@@ -153,9 +153,11 @@ export function goneFromInside(lastDocument: readonly Post[], stayed: ReadonlySe
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
-  for (const post of withoutTwins(incoming)) {
+  const listed = withoutTwins(incoming);
+  const doIdsTell = 2 * new Set(listed.map(({ id }) => id)).size > listed.length;
+  for (const post of listed) {
     const others = byId.get(post.id) ?? [];
-    const same = others.findIndex((other) => areVersions(other, post));
+    const same = others.findIndex((other) => (doIdsTell ? areVersions(other, post) : areTwins(other, post)));
     const other = others[same];
     if (other === undefined) {
       byId.set(post.id, [...others, post]);
@@ -180,15 +182,22 @@ function withoutTwins(posts: readonly Post[]): Post[] {
   });
 }
 
-/** Whether two posts of one id are versions of one post. */
+/** Whether two posts of one id are versions of one post, in a document of which most posts have ids of their own. */
 function areVersions(a: Post, b: Post): boolean {
   if (a.link !== b.link) return false;
   if (a.published !== null && a.published === b.published && a.updated !== b.updated) return true;
   const haveOneDate = a.instant === b.instant;
+  const areEmpty = a.words.length + b.words.length === 0;
+  // An id that is only the link, or stands for a missing one, says less.
+  if (a.link !== null && a.id !== a.url) return areEmpty ? a.title === b.title : areTextsAlike(a, b);
   const isUntitled = a.title === '' || b.title === '';
   const doTitlesAgree = a.title === b.title || (haveOneDate && isUntitled && hasLongText(a));
-  const areEmpty = a.words.length + b.words.length === 0;
   return doTitlesAgree && (haveOneDate || hasLongText(a)) && (areEmpty || areTextsAlike(a, b));
+}
+
+/** Whether two posts whose id says nothing are one, listed twice. */
+function areTwins(a: Post, b: Post): boolean {
+  return a.link === b.link && a.title === b.title && a.instant === b.instant && haveOneText(a, b);
 }
 
 function dateOf({ instant, updated }: Post): string {

@@ -102,6 +102,25 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       ['blue', 'red'],
       [item(null, '', 'Blue mug', day(5), 'blue'), item(null, '', 'Red mug', day(4), 'red')],
     ],
+    [
+      'one title, one guid and one link for all, and nearly the same words',
+      ['Bonn', 'Oslo', 'Riga'].map(long),
+      [
+        item('quay', '', 'A job', day(5), long('Riga')),
+        item('quay', '', 'A job', day(4), long('Oslo')),
+        item('quay', '', 'A job', day(3), long('Bonn')),
+      ],
+    ],
+    [
+      'no guid, and now and then one link and one short text',
+      ['See there', 'See there', 'a', 'b'],
+      [
+        item(null, 'tide', 'Low tide', day(5), 'See there'),
+        item(null, 'tide', 'High tide', day(4), 'See there'),
+        item(null, 'b', 'B', day(3), 'b'),
+        item(null, 'a', 'A', day(2), 'a'),
+      ],
+    ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [
       'links that differ in the fragment',
@@ -404,6 +423,26 @@ describe('changes of all entries of a feed at once', () => {
     await planet.says(moved.flatMap((each, at) => [each, posts[at] ?? each]));
     expect(await planet.folder.archive()).toEqual(archive);
   });
+
+  const episode: Item = { guid: 'e9', link: `${HOME}e9`, title: 'Episode 9', date: day(4) };
+  test.for<{ what: string; as: Item; text?: string }>([
+    { what: 'a new date', as: { date: day(5) } },
+    { what: 'a new date, and no notes', as: { date: day(5) }, text: '' },
+    { what: 'a new date, and short notes', as: { date: day(5) }, text: 'With Ada.' },
+    { what: 'a new date and title', as: { date: day(5), title: 'Nine, for all' } },
+    { what: 'a new date and title, and short notes', as: { date: day(5), title: 'Nine, for all' }, text: 'With Ada.' },
+  ])(
+    'a post that is listed twice under one id and one link, with $what, is one',
+    async ({ as, text = long('Nine') }) => {
+      await using planet = await following();
+      await planet.says(posts);
+      const first: Item = { ...episode, text };
+      expect(await planet.says([{ ...first, ...as }, first, ...posts])).toMatchObject({ new: 1, reason: null });
+      expect((await planet.shows()).filter(({ url }) => url === episode.link)).toMatchObject([
+        { title: as.title ?? 'Episode 9' },
+      ]);
+    },
+  );
 
   test('a hundred posts that are older than all that are known are no flood', async () => {
     await using planet = await following();

@@ -11,7 +11,7 @@ export const policies = {
   links: ['page', 'fragment', 'front page', 'session', 'none'],
   dates: ['full', 'day', 'clock', 'none'],
   /** What some feeds and planets have besides. */
-  extras: ['updated alone', 'deltas', 'changing clocks'],
+  extras: ['updated alone', 'deltas', 'changing clocks', 'alike texts'],
 } as const;
 
 export interface Kind {
@@ -26,9 +26,11 @@ export const usual: Kind[] = policies.ids.flatMap((ids) =>
   policies.links.flatMap((links) => policies.dates.map((dates) => ({ ids, links, dates, extra: null }))),
 );
 
-/** Each extra with each id and each link. */
+/** Each extra with each id and each link; alike texts with each date too, if the id of a post is not that of any post. */
 export const unusual: Kind[] = policies.extras.flatMap((extra) =>
-  policies.ids.flatMap((ids) => policies.links.map((links) => ({ ids, links, dates: 'full' as const, extra }))),
+  usual
+    .filter(({ ids, dates }) => (extra === 'alike texts' ? ids !== 'by position' : dates === 'full'))
+    .map((kind) => ({ ...kind, extra })),
 );
 
 /**
@@ -90,8 +92,14 @@ const HOUR = 3_600_000;
 /** One feed of a kind, over ten to forty runs. */
 export function historyOf(kind: Kind, seed: number): History {
   const random = new Random(seed);
-  const window = random.oneOf([1, 2, 5, 10, 50]);
-  const hasPinned = random.chance(0.15);
+  // Alone in a document, a post of alike words looks like an edit of another one of its id.
+  const window = random.oneOf(
+    kind.extra === 'alike texts' && kind.ids === 'one for all' ? [2, 5, 10, 50] : [1, 2, 5, 10, 50],
+  );
+  const titles = kind.extra === 'alike texts' ? random.oneOf(['* released', 'Developer', '']) : null;
+  const isOldestFirst = titles !== null && random.chance(0.3);
+  // A new post above one that stays may be an edit of another that stood there.
+  const hasPinned = random.chance(0.15) && (titles === null || window > 2);
   // Of a part of a document nobody can count the positions.
   const isDelta = kind.extra === 'deltas' && kind.ids !== 'by position';
   const zones = ['Europe/Helsinki', 'America/St_Johns', 'Pacific/Auckland'];
@@ -108,16 +116,17 @@ export function historyOf(kind: Kind, seed: number): History {
     const times = Array.from({ length: random.chance(0.03) ? fresh + window : fresh }, () =>
       Math.floor(before + random.next() * (now - before)),
     );
-    for (const posted of times.sort((a, b) => a - b)) posts.push(anotherPost(random, kind, posted, posts));
+    for (const posted of times.sort((a, b) => a - b)) posts.push(anotherPost(random, kind, titles, posted, posts));
     const [pinned] = posts;
     const shown = posts.slice(-window);
     if (hasPinned && pinned && !shown.includes(pinned)) shown.unshift(pinned);
     if (run > 0) for (const post of shown) if (random.chance(0.02)) edit(random, post, now, kind);
+    const inOrder = (those: Post[]) => (isOldestFirst ? those : those.reverse());
     const isEmpty = run > 0 && random.chance(0.04);
     const cut = random.chance(0.04) ? Math.ceil(shown.length / 2) : 0;
-    const said = isEmpty ? [] : shown.slice(cut).reverse();
+    const said = isEmpty ? [] : inOrder(shown.slice(cut));
     const how = { kind, now, hasChanged: run >= changesAt, random, timezone };
-    const entries = said.map((post, place) => entryOf(post, said.length - place, how));
+    const entries = said.map((post, place) => entryOf(post, isOldestFirst ? place + 1 : said.length - place, how));
     const shapes = entries.map(({ rights, title, url, content }) => JSON.stringify([rights, title, url, content]));
     const known = saidBefore;
     saidBefore = new Set(shapes);
@@ -135,9 +144,10 @@ export function historyOf(kind: Kind, seed: number): History {
 }
 
 /** Of a feed without dates nobody could tell two posts of the same words apart. */
-function anotherPost(random: Random, { dates }: Kind, posted: number, posts: readonly Post[]): Post {
+function anotherPost(random: Random, { dates }: Kind, titles: string | null, posted: number, posts: Post[]): Post {
   for (;;) {
     const post = aPost(random, posts.length, posted, posts.at(-1));
+    if (titles !== null) Object.assign(post, alikeWords(random, titles, posts));
     const isTwin = ({ title, text }: Post) => title === post.title && text.join() === post.text.join();
     if (dates === 'full' || !posts.some(isTwin)) return post;
   }
@@ -152,6 +162,12 @@ function aPost(random: Random, number: number, posted: number, last: Post | unde
   if (last && length > 20 && random.chance(0.1)) text.splice(0, 12, ...last.text.slice(0, 12));
   const uuid = `urn:uuid:${Array.from({ length: 12 }, () => random.below(16).toString(16)).join('')}`;
   return { number, uuid, slug: `${number}-${word(random)}`, title, text, posted, edited: posted };
+}
+
+/** Releases, jobs and nightly builds: the words of the first post, but for a name. */
+function alikeWords(random: Random, titles: string, posts: readonly Post[]): Pick<Post, 'title' | 'text'> {
+  const name = `${word(random)}${posts.length}`;
+  return { title: titles.replace('*', name), text: [name, ...(posts[0]?.text.slice(1) ?? words(random, 24))] };
 }
 
 /** Without a good id a post whose title, link and date are all mended, one after the other, is nobody's any more: one of them. */

@@ -1,8 +1,9 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
+import { DocumentOrder } from './document-order.ts';
 import { type FeedMemory, newId, nextMemory } from './entry-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import type { Post } from './post.ts';
-import { goneFromInside, isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
+import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {
   feed: string;
@@ -43,7 +44,6 @@ class Matching {
   #lastPosts: ReadonlySet<Post> | null = null;
   #idsUnreliable: boolean;
   #idsChanged = false;
-  #fromInside = new Set<Post>();
   #vanished = new Set<Post>();
 
   constructor(input: MatchInput) {
@@ -60,29 +60,18 @@ class Matching {
   result(): MatchResult {
     this.#matchIds();
     this.#findVanished();
-    const { feed, memory, isPart } = this.#input;
-    const hasMemory = memory.lastDocument.length > 0;
-    const facts: DocumentFacts = {
-      posts: this.#posts,
-      matches: this.#matches,
-      lastDocument: () => (hasMemory && !isPart ? [...this.#inLastDocument()] : []),
-      wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
-      vanished: this.#vanished,
-      hasLeft: (existing) => !isPart && !this.#fromInside.has(existing),
-      idsChanged: this.#idsChanged,
-      idsUnreliable: this.#idsUnreliable,
-      hasMemory,
-      links: this.#links,
-    };
-    this.#matchTrait('link', this.#links, acceptsLink(facts));
-    this.#matchTrait('instant', this.#instants, acceptsInstant(facts));
-    for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts(facts));
+    this.#matchTrait('link', this.#links, acceptsLink);
+    this.#matchTrait('instant', this.#instants, acceptsInstant);
+    for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts);
     const newPosts = this.#newIds();
+    const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({
       id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
       givenId: this.#hasId(post) ? post.id : null,
     }));
-    const document = { feed, entries, vanished: this.#vanished, isPart, idsUnreliable: this.#idsUnreliable };
+    // If all are new, all before them have left.
+    const vanished = newPosts.size === this.#posts.length ? [] : this.#vanished;
+    const document = { feed, entries, vanished, isPart, idsUnreliable: this.#idsUnreliable };
     return { matches: this.#matches, newPosts, memory: nextMemory(memory, document), sharers: this.#sharers.size };
   }
 
@@ -122,19 +111,34 @@ class Matching {
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
     const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
-    const stayed = this.#inLastDocument().size - missing.length;
-    const end = this.#posts.at(-1);
-    const isEndNew = end === undefined || !this.#matches.has(end);
-    this.#fromInside = isEndNew ? new Set(missing) : goneFromInside([...this.#inLastDocument()], this.#matched);
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
+    const [order, unmatched] = [this.#order(), this.#unmatched()];
+    const replaced = [...this.#vanished].filter((post) => unmatched.some((each) => !order.hasMoved(post, each)));
     this.#idsChanged =
       !this.#idsUnreliable &&
-      this.#unmatched().some((post) => this.#hasId(post)) &&
-      this.#vanished.size >= 2 &&
-      this.#vanished.size >= stayed;
+      unmatched.some((post) => this.#hasId(post)) &&
+      replaced.length >= 2 &&
+      replaced.length >= this.#inLastDocument().size - missing.length;
     const isAlias = new Set(Object.values(memory.aliases));
     const changedBefore = [...this.#vanished].filter(({ id }) => isAlias.has(permalinkKey({ feed, id }))).length;
     if (this.#idsChanged && changedBefore * 2 > this.#vanished.size) this.#idsUnreliable = true;
+  }
+
+  #facts(): DocumentFacts {
+    return {
+      order: this.#order(),
+      wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
+      vanished: this.#vanished,
+      idsChanged: this.#idsChanged,
+      idsUnreliable: this.#idsUnreliable,
+      hasMemory: this.#input.memory.lastDocument.length > 0,
+      links: this.#links,
+    };
+  }
+
+  #order(): DocumentOrder {
+    const isKnown = this.#input.memory.lastDocument.length > 0 && !this.#input.isPart;
+    return new DocumentOrder(isKnown ? [...this.#inLastDocument()] : [], this.#posts, this.#matches);
   }
 
   /** The stored posts of the last document, in its order; all stored posts if no document is remembered. */
@@ -149,8 +153,10 @@ class Matching {
   }
 
   /** Matches posts by a trait that no other post has on either side. */
-  #matchTrait(rule: Rule, traits: UniqueTraits, accepts: Accepts): void {
+  #matchTrait(rule: Rule, traits: UniqueTraits, acceptsWith: (facts: DocumentFacts) => Accepts): void {
+    let accepts: Accepts | undefined;
     for (const incoming of this.#unmatched()) {
+      accepts ??= acceptsWith(this.#facts());
       const existing = traits.existingWithTraitOf(incoming);
       if (existing && !this.#matched.has(existing) && accepts(existing, incoming))
         this.#match(existing, incoming, rule);
@@ -158,9 +164,10 @@ class Matching {
   }
 
   /** Matches two posts if neither has a second candidate. */
-  #matchPairs(rule: Rule, accepts: Accepts): void {
+  #matchPairs(rule: Rule, acceptsWith: (facts: DocumentFacts) => Accepts): void {
     const incoming = this.#unmatched();
     if (incoming.length === 0) return;
+    const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
     const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => accepts(each, post)) }));
     for (const { post, candidates } of pairs) {

@@ -1,3 +1,4 @@
+import type { DocumentOrder } from './document-order.ts';
 import {
   areAtOneInstant,
   areNear,
@@ -10,7 +11,7 @@ import {
   type Post,
   textsContradict,
 } from './post.ts';
-import { Places, type UniqueTraits } from './traits.ts';
+import type { UniqueTraits } from './traits.ts';
 
 /** The rule by which an incoming entry is matched to a stored one, in words for the operator. */
 export const MATCH_RULES = {
@@ -27,18 +28,12 @@ export const MATCH_RULES = {
 export type Rule = keyof typeof MATCH_RULES;
 
 export interface DocumentFacts {
-  /** The incoming posts, in document order. */
-  posts: readonly Post[];
-  /** The matches so far: incoming post → stored post. */
-  matches: ReadonlyMap<Post, { post: Post }>;
-  /** Stored posts of the last document, in its order; empty for a partial document, or if none is remembered. */
-  lastDocument: () => readonly Post[];
+  /** By the matches so far. */
+  order: DocumentOrder;
   /** Whether a stored post was in the last document; always true for a feed without a memory. */
   wasInLastDocument: (existing: Post) => boolean;
   /** Missing posts of the last document that are not older than all incoming ones. */
   vanished: ReadonlySet<Post>;
-  /** Whether a stored post left the document at its end, now or earlier. */
-  hasLeft: (existing: Post) => boolean;
   /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
   idsUnreliable: boolean;
@@ -71,7 +66,7 @@ export function acceptsInstant(facts: DocumentFacts): Accepts {
 
 interface PairRule {
   rule: Rule;
-  /** Called when the turn of the rule comes: `place` depends on the matches that earlier rules found. */
+  /** Called when the turn of the rule comes: the order depends on the matches that earlier rules found. */
   accepts: (facts: DocumentFacts) => Accepts;
 }
 
@@ -92,6 +87,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     accepts: (facts) => (a, b) =>
       haveOneTitle(a, b) &&
       mayReturn(facts, a) &&
+      !hasMoved(facts, a, b) &&
       areDatesNear(facts, a, b) &&
       !areDistinct(facts, a, b) &&
       areOfOneLength(a, b) &&
@@ -101,21 +97,25 @@ export const PAIR_RULES: readonly PairRule[] = [
     rule: 'text',
     // The dates first: to compare texts takes long.
     accepts: (facts) => (a, b) =>
-      areDatesNear(facts, a, b) && hasLongText(b) && haveOneText(a, b) && !areDistinct(facts, a, b),
+      areDatesNear(facts, a, b) &&
+      hasLongText(b) &&
+      (a.title === b.title || !hasMoved(facts, a, b)) &&
+      haveOneText(a, b) &&
+      !areDistinct(facts, a, b),
   },
   {
     rule: 'place',
-    accepts: ({ lastDocument, posts, matches }) => {
-      const places = new Places(lastDocument(), posts, matches);
-      return (a, b) =>
-        places.areOne(a, b) &&
-        (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b)));
-    },
+    accepts:
+      ({ order }) =>
+      (a, b) =>
+        order.haveOnePlace(a, b) &&
+        (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b))),
   },
   {
     rule: 'edit',
     accepts: (facts) => (a, b) =>
       (facts.vanished.size >= 2 || facts.vanished.has(a)) &&
+      !hasMoved(facts, a, b) &&
       areDatesNear(facts, a, b) &&
       hasLongText(b) &&
       areOfOneLength(a, b) &&
@@ -126,6 +126,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     rule: 'day',
     accepts: (facts) => (a, b) =>
       facts.vanished.size >= 2 &&
+      !hasMoved(facts, a, b) &&
       haveOneTitle(a, b) &&
       !areUndated(a, b) &&
       a.day === b.day &&
@@ -147,23 +148,37 @@ function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boo
   return mayMove && (haveOneTitle(existing, incoming) || facts.idsChanged || facts.idsUnreliable);
 }
 
+/** Whether two posts that look alike are two, as one that stayed is between them, or none stayed. */
+function hasMoved(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  return facts.order.stayed > 0 ? facts.order.hasMoved(existing, incoming) : hasLeft(facts, existing, incoming);
+}
+
+/** Whether the stored post left at one end of the document, as the other came at the other end. */
+function hasLeft(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  if (!facts.order.isKnown) return false;
+  return facts.order.stayed > 0 ? facts.order.hasLeft(existing, incoming) : !facts.idsChanged && !facts.idsUnreliable;
+}
+
 /** A long text that vanished from inside the document may come back with another date, or without one. */
-function mayHaveAnyDate({ hasMemory, vanished, hasLeft }: DocumentFacts, existing: Post, incoming: Post): boolean {
-  return hasMemory && vanished.has(existing) && !hasLeft(existing) && hasLongText(incoming);
+function mayHaveAnyDate(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  const { hasMemory, vanished } = facts;
+  return hasMemory && vanished.has(existing) && !hasLeft(facts, existing, incoming) && hasLongText(incoming);
 }
 
 /**
- * Two posts may have the same words. While the ids of the feed are reliable, a different time or link makes them two; of long
- * texts, which may be mended, only if the stored one left the document at its end.
+ * Two posts may have the same words, or nearly. While the ids of the feed are reliable, a different time or link makes them
+ * two; of long texts, which may be mended, only both, unless the stored one left the document.
  */
 function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.hasMemory) return false;
   const isLong = hasLongText(incoming);
-  if (isLong && (facts.idsChanged || facts.idsUnreliable || !facts.hasLeft(existing))) return false;
+  const stays = facts.idsChanged || facts.idsUnreliable || !hasLeft(facts, existing, incoming);
+  if (isLong && stays && haveOneText(existing, incoming)) return false;
   const [a, b] = [existing.fullInstant, incoming.fullInstant];
   const haveDistinctTimes = !facts.idsChanged && a !== null && b !== null && a !== b;
   const areLinksDistinct = haveDistinctLinks(facts, existing, incoming);
-  if (isLong && areNear(existing, incoming)) return haveDistinctTimes && areLinksDistinct;
+  if (isLong && stays) return haveDistinctTimes && areLinksDistinct;
+  if (isLong && areNear(existing, incoming)) return areLinksDistinct && !areAtOneInstant(existing, incoming);
   return haveDistinctTimes || areLinksDistinct;
 }
 

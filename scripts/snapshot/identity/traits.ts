@@ -110,43 +110,6 @@ export class UniqueTraits {
 }
 
 /**
- * The places of unmatched posts in the last document and in this one: a place is between two matched neighbours. An
- * edit of title, link or date leaves a post in its place. Posts come and go at the ends of a document: a place there
- * matches nothing.
- */
-export class Places {
-  readonly #vanished: Map<Post, string>;
-  readonly #appeared: Map<Post, string>;
-
-  constructor(before: readonly Post[], now: readonly Post[], found: ReadonlyMap<Post, { post: Post }>) {
-    const stay = new Set([...found.values()].map(({ post }) => post));
-    this.#vanished = between(before.map((post) => ({ post, match: stay.has(post) ? post : undefined })));
-    this.#appeared = between(now.map((post) => ({ post, match: found.get(post)?.post })));
-  }
-
-  areOne(existing: Post, incoming: Post): boolean {
-    const place = this.#vanished.get(existing);
-    return place !== undefined && place === this.#appeared.get(incoming);
-  }
-}
-
-/** The place of each unmatched post that has a matched post above and below it. */
-function between(document: readonly { post: Post; match: Post | undefined }[]): Map<Post, string> {
-  return new Map(
-    document.flatMap(({ post, match }, index) => {
-      const [above, below] = [document[index - 1]?.match, document[index + 1]?.match];
-      return match === undefined && above && below ? [[post, JSON.stringify([above.id, below.id])] as const] : [];
-    }),
-  );
-}
-
-/** The posts of the last document that are missing, though not from its end; all if all are missing. */
-export function goneFromInside(lastDocument: readonly Post[], stayed: ReadonlySet<Post>): Set<Post> {
-  const end = lastDocument.findLastIndex((post) => stayed.has(post));
-  return new Set(lastDocument.filter((post, index) => !stayed.has(post) && (end < 0 || index < end)));
-}
-
-/**
  * Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first.
  * `sharers` are posts that share their id with another post of the document.
  */

@@ -199,6 +199,62 @@ describe('a new post never takes the place of one that left the document', () =>
     expect(await planet.folder.archive()).toEqual(archive);
   });
 
+  const alike = (at: number) => ({ ...own(at), text: long(`Number ${at}`) });
+  const { guid: _guid, ...unnamed } = alike(0);
+  const midnight = day(5, '00:00:00');
+  const rolling: { when: string; item: (at: number) => Item }[] = [
+    { when: 'alike words, all of one day', item: (at) => ({ ...alike(at), date: midnight }) },
+    { when: 'the same words, all of one day', item: (at) => ({ ...own(at), date: midnight }) },
+    { when: 'one title and alike words, all of one day', item: (at) => ({ ...meetup(at), date: midnight }) },
+    {
+      when: 'one title, alike words and one link, of one day',
+      item: (at) => ({ ...meetup(at), link: HOME, date: midnight }),
+    },
+    { when: 'alike words and one link, without dates', item: (at) => ({ ...alike(at), link: HOME }) },
+    {
+      when: 'alike words and one link, without guids and dates',
+      item: (at) => ({ ...unnamed, link: HOME, title: `Post ${at}`, text: alike(at).text }),
+    },
+    {
+      when: 'alike words, one guid and one link, without dates',
+      item: (at) => ({ ...alike(at), guid: 'g', link: HOME }),
+    },
+    {
+      when: 'one title, alike words, one guid and one link, without dates',
+      item: (at) => ({ ...meetup(at), guid: 'g', link: HOME }),
+    },
+  ];
+  const ways = [
+    { way: 'one by one', step: 1, inOrder: (items: Item[]) => items },
+    { way: 'two at once', step: 2, inOrder: (items: Item[]) => items },
+    { way: 'one by one, the oldest first', step: 1, inOrder: (items: Item[]) => items.toReversed() },
+    { way: 'two at once, the oldest first', step: 2, inOrder: (items: Item[]) => items.toReversed() },
+    { way: 'one by one, above a pinned one', step: 1, inOrder: (items: Item[]) => [...items, pinned] },
+  ];
+  const pinned = { guid: 'urn:pinned', link: `${HOME}pinned`, title: 'About', date: day(1), text: 'All about quays.' };
+  test.for(rolling.flatMap((each) => ways.map((way) => ({ ...each, ...way }))))('$when, $way', async (given) => {
+    const { item, step, inOrder } = given;
+    await using planet = await following();
+    const items = Array.from({ length: 12 }, (_, at) => item(at)).reverse();
+    for (let from = 8; from >= 0; from -= step) await planet.says(inOrder(items.slice(from, from + 4)));
+    const shown = (await planet.shows()).filter(({ title }) => title !== pinned.title);
+    expect(shown.map(({ title, text }) => `${title}: ${text}`).sort()).toEqual(
+      items.map(({ title, text }) => `${title}: ${text}`).sort(),
+    );
+  });
+
+  test('a post in the middle gets another guid, link, title and text, as one comes and one leaves', async () => {
+    await using planet = await following();
+    const items = [4, 3, 2, 1, 0].map((at): Item => ({ ...alike(at), date: midnight }));
+    await planet.says(items.slice(1));
+    const path = (await planet.shows()).find(({ title }) => title === 'Post 2')?.path;
+    const edited = { ...items[2], guid: 'urn:e', link: `${HOME}e`, title: 'Mended', text: long('Mended') };
+    await planet.says(items.slice(0, 4).with(2, edited));
+    const shown = await planet.shows();
+    expect(shown.find(({ title }) => title === 'Mended')?.path).toBe(path);
+    expect(shown).toHaveLength(5);
+  });
+
   test('a new post never takes the place of one at the same position, in a feed whose ids count positions', async () => {
     await using planet = await following();
     const [first, second] = [day(4), day(5)];

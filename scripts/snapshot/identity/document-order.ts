@@ -1,0 +1,70 @@
+import type { Post } from './post.ts';
+
+type Matches = ReadonlyMap<Post, { post: Post }>;
+
+/**
+ * The order of the last document and of this one. A post that is only edited stays between the same posts; a new one comes
+ * at one end of the document, and others leave at the other end.
+ */
+export class DocumentOrder {
+  readonly #before: Map<Post, number>;
+  readonly #now: Map<Post, number>;
+  /** Whether there is a last document to compare with. */
+  readonly isKnown: boolean;
+  /** The number of posts of the last document that are in this one. */
+  readonly stayed: number;
+  readonly #vanished: Map<Post, string>;
+  readonly #appeared: Map<Post, string>;
+
+  constructor(before: readonly Post[], now: readonly Post[], found: Matches) {
+    const matched = new Set([...found.values()].map(({ post }) => post));
+    const stayed = new Set(before.filter((post) => matched.has(post)));
+    const stays = (post: Post) => stayed.has(found.get(post)?.post ?? post);
+    this.isKnown = before.length > 0;
+    this.stayed = stayed.size;
+    this.#before = numbersAbove(before, stays);
+    this.#now = numbersAbove(now, stays);
+    this.#vanished = between(before.map((post) => ({ post, match: matched.has(post) ? post : undefined })));
+    this.#appeared = between(now.map((post) => ({ post, match: found.get(post)?.post })));
+  }
+
+  /**
+   * Whether two unmatched posts are between the same two matched neighbours. An edit of title, link or date leaves a post in its
+   * place. Posts come and go at the ends of a document: a place there matches nothing.
+   */
+  haveOnePlace(existing: Post, incoming: Post): boolean {
+    const place = this.#vanished.get(existing);
+    return place !== undefined && place === this.#appeared.get(incoming);
+  }
+
+  /** Whether a post that stayed is now on the other side. */
+  hasMoved(existing: Post, incoming: Post): boolean {
+    return this.stayed > 0 && this.#before.get(existing) !== this.#now.get(incoming);
+  }
+
+  /** Whether a post stood above all that stayed, or below all of them, and the other one does not. */
+  hasLeft(existing: Post, incoming: Post): boolean {
+    const before = this.#before.get(existing);
+    return this.hasMoved(existing, incoming) && (before === undefined || before === 0 || before === this.stayed);
+  }
+}
+
+function numbersAbove(document: readonly Post[], counts: (post: Post) => boolean): Map<Post, number> {
+  let count = 0;
+  const numbers = new Map<Post, number>();
+  for (const post of document) {
+    numbers.set(post, count);
+    if (counts(post)) count += 1;
+  }
+  return numbers;
+}
+
+/** The place of each unmatched post that has a matched post above and below it. */
+function between(document: readonly { post: Post; match: Post | undefined }[]): Map<Post, string> {
+  return new Map(
+    document.flatMap(({ post, match }, index) => {
+      const [above, below] = [document[index - 1]?.match, document[index + 1]?.match];
+      return match === undefined && above && below ? [[post, JSON.stringify([above.id, below.id])] as const] : [];
+    }),
+  );
+}

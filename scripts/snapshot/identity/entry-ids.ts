@@ -53,11 +53,19 @@ export function keyOfPath(path: string): string {
   return /[^/-]*$/.exec(path)?.[0] ?? '';
 }
 
-/** The first id for a new entry that is not used yet. It is used from then on. */
-export function newId(post: Post, has: { isId: boolean; isLink: boolean }, used: Set<string>): string {
-  const id = possibleIds(post, has).find((each) => !used.has(each)) ?? post.id;
-  used.add(id);
-  return id;
+/** For each new post the first of its possible ids that is not used yet. They are used from then on. */
+export function newIds(
+  newPosts: readonly Post[],
+  used: Set<string>,
+  has: (post: Post) => { isId: boolean; isLink: boolean },
+): Map<Post, string> {
+  const ids = new Map<Post, string>();
+  for (const post of newPosts) {
+    const id = possibleIds(post, has(post)).find((each) => !used.has(each)) ?? post.id;
+    used.add(id);
+    ids.set(post, id);
+  }
+  return ids;
 }
 
 /** Without end: its id, then its link, each only where no other entry has it, then hashes of its words. */

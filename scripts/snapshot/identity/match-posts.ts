@@ -1,8 +1,9 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder } from './document-order.ts';
-import { type FeedMemory, newId, nextMemory } from './entry-ids.ts';
+import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import type { Post } from './post.ts';
+import { returnedPosts } from './returned.ts';
 import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {
@@ -63,7 +64,13 @@ class Matching {
     this.#matchTrait('link', this.#links, acceptsLink);
     this.#matchTrait('instant', this.#instants, acceptsInstant);
     for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts);
-    const newPosts = this.#newIds();
+    const found = { posts: this.#posts, matches: this.#matches, links: this.#links };
+    for (const { existing, incoming } of returnedPosts(this.#input, found)) this.#match(existing, incoming, 'returned');
+    const used = new Set(this.#input.existing.map(({ id }) => id));
+    const newPosts = newIds(this.#unmatched(), used, (post) => ({
+      isId: !this.#idsUnreliable && this.#hasId(post) && !this.#wrongIds.has(post),
+      isLink: this.#links.isUnique(post),
+    }));
     const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({
       id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
@@ -186,15 +193,5 @@ class Matching {
   #match(existing: Post, incoming: Post, rule: Rule): void {
     this.#matches.set(incoming, { post: existing, rule });
     this.#matched.add(existing);
-  }
-
-  #newIds(): Map<Post, string> {
-    const ids = new Map<Post, string>();
-    const used = new Set(this.#input.existing.map(({ id }) => id));
-    for (const post of this.#unmatched()) {
-      const isId = !this.#idsUnreliable && this.#hasId(post) && !this.#wrongIds.has(post);
-      ids.set(post, newId(post, { isId, isLink: this.#links.isUnique(post) }, used));
-    }
-    return ids;
   }
 }

@@ -24,6 +24,7 @@ export const MATCH_RULES = {
   place: 'by its place between others, with its title or its text',
   edit: 'by a text that is alike, as another vanished',
   day: 'by its title and its day, as others vanished',
+  returned: 'by its link or its words, as others of its site came back',
 } as const;
 export type Rule = keyof typeof MATCH_RULES;
 

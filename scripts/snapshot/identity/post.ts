@@ -1,6 +1,8 @@
+import { splitTitle } from '../../../src/core/credit.ts';
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry, PublishedBy } from '../../../src/core/entry.ts';
 import { canonicalLink, subjectOf } from '../../../src/core/entry-links.ts';
+import { nameKey } from '../../../src/core/name-lists.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
@@ -18,7 +20,10 @@ export function dating(declared: Date | null, now: Date): { published: string; p
   return { published: instant(declared), publishedBy: 'declared' };
 }
 
-type EntryParts = Pick<Entry | SanitisedEntry, 'id' | 'url' | 'title' | 'content' | 'published' | 'updated' | 'source'>;
+type EntryParts = Pick<
+  Entry | SanitisedEntry,
+  'id' | 'url' | 'title' | 'authors' | 'content' | 'published' | 'updated' | 'source'
+>;
 
 /** The traits by which an entry is matched, most computed at first use: most entries of an archive never need them. */
 export class Post {
@@ -31,6 +36,7 @@ export class Post {
   readonly published: string | null;
   readonly updated: string | null;
   readonly html: string;
+  readonly #authors: EntryParts['authors'];
   /** Whether the date is the time at which the document was read: some feeds have no other. */
   readonly #isClock: boolean;
   readonly #zone: string;
@@ -49,6 +55,7 @@ export class Post {
     this.instant = date;
     this.#isClock = date !== null && Math.abs(Date.parse(date) - Date.parse(read)) < CLOCK;
     this.html = post.content;
+    this.#authors = post.authors;
     this.#zone = zone;
   }
 
@@ -65,6 +72,16 @@ export class Post {
   get link(): string | null {
     if (this.#link === undefined) this.#link = linkOf(this.url);
     return this.#link;
+  }
+
+  get host(): string | null {
+    return this.url !== null && URL.canParse(this.url) ? hostOf(this.url) || null : null;
+  }
+
+  /** The keys of the names of its authors; of the name before the colon of its title, if it has none. */
+  get names(): string[] {
+    const names = this.#authors.map(({ name }) => name);
+    return (names.length > 0 ? names : [splitTitle(this.title)?.name ?? []].flat()).map(nameKey);
   }
 
   /** In the planet's time zone; null if there is no date. */

@@ -37,13 +37,22 @@ const START = Date.UTC(2026, 5, 6, 12);
 
 /** A planet of one feed that says one document after the other, an hour apart. */
 async function following(timezone = 'UTC') {
-  const yaml = planetYaml({ quay: 'feeds/quay.xml' });
-  const folder = await aFolder(yaml.replace(/^timezone:.*$/m, '').concat(`\ntimezone: ${timezone}\n`));
+  let file = 'feeds/quay.xml';
+  const yaml = () =>
+    planetYaml({ quay: file })
+      .replace(/^timezone:.*$/m, '')
+      .concat(`\ntimezone: ${timezone}\n`);
+  const folder = await aFolder(yaml());
   let hour = 0;
   return {
     folder,
+    /** The operator writes another address of the feed. */
+    async moves() {
+      file = 'feeds/new.xml';
+      await folder.write('planet.yaml', yaml());
+    },
     async says(items: readonly Item[] | string, hours = 1) {
-      await folder.write('feeds/quay.xml', typeof items === 'string' ? items : rss(items));
+      await folder.write(file, typeof items === 'string' ? items : rss(items));
       hour += hours;
       return (await snapshotHere(folder.path, new Date(START + hour * 3_600_000))).feeds[0];
     },
@@ -352,6 +361,99 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect((await planet.shows()).map(({ title }) => title).sort()).toEqual(['Flood', item(1).title].sort());
     await planet.says([item(9)]);
     expect(await planet.shows()).toHaveLength(2);
+  });
+});
+
+describe('a planet lists a blog anew, with other ids and dates of today', () => {
+  const posted = (name: string, first: number, texts = 4): Item[] =>
+    Array.from({ length: texts }, (_, at) => ({
+      guid: `${name} ${at}`,
+      link: `https://${name.toLowerCase()}.example/${at}`,
+      title: `${name}: Post ${at}`,
+      date: day(first - at),
+      text: long(`${name} ${at}`),
+    }));
+  const [ada, bo, much] = [posted('Ada', 5), posted('Bo', 10), posted('Ada', 9, 8)];
+  /** At the top: the site's new ids, and dates a minute apart. */
+  const anew = (items: readonly Item[], over: (item: Item, at: number) => Item = () => ({})) =>
+    items.map((item, at) => ({
+      ...item,
+      ...{ guid: `new ${item.guid}`, date: day(13, `08:0${9 - at}:00`) },
+      ...over(item, at),
+    }));
+  const toNewDomain = ({ link = '' }: Item) => ({ link: link.replace('ada.example/', 'adalee.example/blog/') });
+
+  test.for<{ when: string; now: Item[]; own?: boolean }>([
+    { when: 'each a minute apart', now: anew(ada) },
+    { when: 'all of one second', now: anew(ada, () => ({ date: day(13) })) },
+    { when: 'half of her posts, as the others keep their ids', now: [...anew(ada.slice(0, 2)), ...ada.slice(2)] },
+    {
+      when: 'one with other words, one with another title',
+      now: anew(ada, ({ title, text }, at) => ({
+        text: at === 2 ? `${text}, he said` : `${text}`,
+        title: at === 3 ? 'Ada: 3' : `${title}`,
+      })),
+    },
+    { when: 'without titles', now: anew(ada, () => ({ title: '' })) },
+    { when: 'on a new domain', now: anew(ada, toNewDomain) },
+    { when: 'on a new domain, in the feed of the blog itself', now: anew(ada, toNewDomain), own: true },
+  ])('$when', async ({ now, own = false }) => {
+    await using planet = await following();
+    const untitled = now[0]?.title === '' ? ada.map((item) => ({ ...item, title: '' })) : ada;
+    const others = own ? [] : bo;
+    await planet.says([...others, ...untitled], 24 * 4);
+    await (own ? planet.moves() : planet.says(others));
+    const before = await planet.shows();
+    expect(await planet.says([...now, ...others], 24 * 3)).toMatchObject({ new: 0 });
+    const after = await planet.shows();
+    expect(after.map(({ path }) => path)).toEqual(before.map(({ path }) => path));
+    expect(after.map(({ url }) => url).sort()).toEqual([...now, ...others].map(({ link }) => link).sort());
+    expect(await planet.says([...now, ...others])).toMatchObject({ new: 0, changed: 0 });
+  });
+
+  const thread = (week: number): Item[] =>
+    ['Books', 'Boats'].map((title) => ({
+      guid: `${title} ${week}`,
+      link: `https://ada.example/week-${week}/${title}`,
+      title: `Ada: ${title}`,
+      date: day(week, `0${title.length}:01:02`),
+      text: long(`${title}: what did you see`),
+    }));
+  test.for<{ when: string; first: Item[]; next: Item[]; stay?: Item[] }>([
+    { when: 'an announcement that is repeated', first: ada, next: anew(ada.slice(0, 1)) },
+    {
+      when: 'two of them, as most of her posts keep their ids',
+      first: much.slice(5, 7),
+      next: anew(much.slice(5, 7)),
+      stay: much.slice(0, 5),
+    },
+    { when: 'two weekly threads, each with a page of its own', first: thread(5), next: thread(12) },
+    {
+      when: 'two posts that another blogger copied',
+      first: ada,
+      next: anew(ada.slice(0, 2), ({ title = '' }, at) => ({
+        link: `https://cy.example/${at}`,
+        title: title.replace('Ada', 'Cy'),
+      })),
+    },
+    {
+      when: 'the same in a planet that names nobody',
+      first: ada.map((item, at) => ({ ...item, title: `Post ${at}` })),
+      next: anew(ada.slice(0, 2), (_, at) => ({ link: `https://cy.example/${at}`, title: `Post ${at}` })),
+    },
+    {
+      when: 'two posts on another site of hers, beside this one',
+      first: much.slice(5, 7),
+      next: anew(much.slice(5, 7), (_, at) => ({ link: `https://club.example/${at}` })),
+      stay: much.slice(0, 5),
+    },
+  ])('but other posts stay apart: $when', async ({ first, next, stay = [] }) => {
+    await using planet = await following();
+    await planet.says([...stay, ...bo, ...first], 24 * 4);
+    await planet.says([...stay, ...bo]);
+    const before = await planet.shows();
+    expect(await planet.says([...next, ...stay, ...bo], 24 * 3)).toMatchObject({ new: next.length, changed: 0 });
+    expect(await planet.shows()).toEqual(expect.arrayContaining(before));
   });
 });
 

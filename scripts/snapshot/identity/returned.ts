@@ -1,0 +1,68 @@
+import type { Rule } from './match-rules.ts';
+import { isNewSite } from './planet-blogs.ts';
+import { areTextsAlike, hasLongText, haveOneText, haveOneTitle, type Post, textsContradict } from './post.ts';
+import { UniqueTraits } from './traits.ts';
+
+interface MatchedDocument {
+  posts: readonly Post[];
+  /** The matches of all other rules: incoming post → stored post. */
+  matches: ReadonlyMap<Post, { post: Post; rule: Rule }>;
+  links: UniqueTraits;
+}
+
+type Pair = { existing: Post; incoming: Post };
+
+/** Word for word. One alone may be an announcement that is repeated. */
+const LEAST = 2;
+
+/**
+ * Unmatched posts that are stored under another id and date, with their stored ones: a blog that changed its software or
+ * its domain floods planets with its old posts. Several of one site come at once, and no fewer than those of this site
+ * whose ids are known. Each has the link of its stored post, or all that were on another site are now on this one.
+ */
+export function returnedPosts(
+  { existing, isPart }: { existing: readonly Post[]; isPart: boolean },
+  { posts, matches, links }: MatchedDocument,
+): Pair[] {
+  const unmatched = posts.filter((post) => !matches.has(post));
+  if (isPart || unmatched.length < LEAST || existing.length < LEAST || !links.areDistinctive()) return [];
+  const matched = new Set([...matches.values()].map(({ post }) => post));
+  const titles = new Set(unmatched.map(({ title }) => title).filter(Boolean));
+  const texts = new UniqueTraits(
+    existing.filter(({ title }) => titles.has(title)),
+    posts,
+    textKey,
+  );
+  const pairs = unmatched.flatMap((incoming): Pair[] => {
+    const byLink = links.existingWithTraitOf(incoming);
+    const one = byLink ?? texts.existingWithTraitOf(incoming);
+    if (one === undefined || matched.has(one)) return [];
+    const pair = { existing: one, incoming };
+    return (one === byLink ? areVersions(pair) : isNewSite(one, incoming, posts)) ? [pair] : [];
+  });
+  const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
+  return [...Map.groupBy(pairs, sitesOf).values()].flatMap((those) => {
+    const equal = those.filter(isWordForWord).length;
+    const { host } = those[0]?.incoming ?? {};
+    return equal >= LEAST && equal >= known.filter((each) => each === host).length ? those : [];
+  });
+}
+
+function sitesOf({ existing, incoming }: Pair): string {
+  return `${existing.host} ${incoming.host}`;
+}
+
+function isWordForWord({ existing, incoming }: Pair): boolean {
+  return existing.title === incoming.title && hasLongText(incoming) && haveOneText(existing, incoming);
+}
+
+function areVersions({ existing, incoming }: Pair): boolean {
+  return (
+    areTextsAlike(existing, incoming) || (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))
+  );
+}
+
+/** Title and text, if both are enough to tell posts apart. */
+function textKey(post: Post): string | null {
+  return post.title !== '' && hasLongText(post) ? JSON.stringify([post.title, ...post.words]) : null;
+}

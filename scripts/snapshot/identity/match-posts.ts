@@ -2,6 +2,7 @@ import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
+import { areOfTwoBlogs } from './planet-blogs.ts';
 import type { Post } from './post.ts';
 import { returnedPosts } from './returned.ts';
 import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
@@ -165,8 +166,8 @@ class Matching {
     for (const incoming of this.#unmatched()) {
       accepts ??= acceptsWith(this.#facts());
       const existing = traits.existingWithTraitOf(incoming);
-      if (existing && !this.#matched.has(existing) && accepts(existing, incoming))
-        this.#match(existing, incoming, rule);
+      if (!existing || this.#matched.has(existing) || !accepts(existing, incoming)) continue;
+      if (rule === 'link' || !areOfTwoBlogs(existing, incoming, this.#posts)) this.#match(existing, incoming, rule);
     }
   }
 
@@ -176,7 +177,8 @@ class Matching {
     if (incoming.length === 0) return;
     const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
-    const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => accepts(each, post)) }));
+    const areOne: Accepts = (a, b) => accepts(a, b) && !areOfTwoBlogs(a, b, this.#posts);
+    const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => areOne(each, post)) }));
     for (const { post, candidates } of pairs) {
       const [one, ...more] = candidates;
       // A post that could not be compared with all may have a second candidate: it is new.

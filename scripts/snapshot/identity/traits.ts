@@ -1,3 +1,4 @@
+import { areOfTwoBlogs } from './planet-blogs.ts';
 import {
   areAtOneInstant,
   areOfOneLength,
@@ -141,7 +142,9 @@ function withoutTwins(posts: readonly Post[]): Post[] {
     if (post.fullInstant === null || post.title === '') return true;
     const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
     const before = others.slice(0, others.indexOf(post));
-    return !before.some((other) => other.id !== post.id && hasLongText(other) && haveOneText(other, post));
+    const areTwins = (other: Post) =>
+      hasLongText(other) && haveOneText(other, post) && !areOfTwoBlogs(other, post, posts);
+    return !before.some((other) => other.id !== post.id && areTwins(other));
   });
 }
 

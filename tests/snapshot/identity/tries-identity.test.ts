@@ -12,6 +12,7 @@ interface Item {
   title?: string;
   date?: string;
   text?: string;
+  author?: string;
   rights?: string;
 }
 
@@ -21,10 +22,10 @@ function rss(items: readonly Item[]): string {
   const element = (name: string, text?: string) =>
     text === undefined ? '' : `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
   const lines = items.map(
-    ({ guid, link, title, date, text, rights }) =>
+    ({ guid, link, title, date, text, author, rights }) =>
       `<item>${element('title', title)}${element('link', link)}${
         guid === undefined ? '' : `<guid isPermaLink="false">${guid}</guid>`
-      }${element('pubDate', date)}${element('description', text)}${element('copyright', rights)}</item>`,
+      }${element('pubDate', date)}${element('description', text)}${element('author', author)}${element('copyright', rights)}</item>`,
   );
   return `<rss version="2.0"><channel><title>Quay</title><link>${HOME}</link>${lines.join('')}</channel></rss>`;
 }
@@ -270,6 +271,57 @@ describe('a new post never takes the place of one that left the document', () =>
     await planet.says([{ guid: '1', link: `${HOME}a`, title: 'Re: Trains', date: first, text: long('At noon') }]);
     await planet.says([{ guid: '1', link: `${HOME}b`, title: 'Re: Trains', date: second, text: '<img src="b.png">' }]);
     expect((await planet.shows()).map(({ url }) => url)).toEqual([`${HOME}a`, `${HOME}b`]);
+  });
+});
+
+describe('no post of a planet becomes that of another blogger', () => {
+  const others = stories(4).map((each, at) => ({ ...each, link: `https://n${at}.example/`, author: `N${at}` }));
+  const call: Item = { guid: 'a', link: 'https://ada.example/cfp', date: day(6), text: long('Call') };
+  const copy: Item = { ...call, guid: 'b', link: 'https://bo.example/cfp' };
+  const titled = (title: string) => [{ title: `Ada: ${title}` }, { title: `Bo: ${title}` }] as const;
+  const credited = [
+    { title: 'Call for talks', author: 'Ada' },
+    { title: 'Call for talks', author: 'Bo' },
+  ] as const;
+  test.for<{ when: string; names: readonly [Item, Item]; over?: Item }>([
+    { when: 'the same words', names: titled('Call for talks'), over: { date: day(6, '10:00:00') } },
+    { when: 'the same words, by their authors', names: credited, over: { date: day(6, '10:00:00') } },
+    { when: 'one second', names: credited },
+    {
+      when: 'nearly the same words',
+      names: [{ title: 'Ada: Call for talks' }, { title: 'Bo: We want your talks' }],
+      over: { date: day(6, '10:00:00'), text: `${call.text}, says Bo` },
+    },
+    { when: 'the same place', names: titled('Call'), over: { date: day(4), text: `${call.text}, says Bo` } },
+  ])('$when, as the one leaves and the other comes', async ({ names: [ada, bo], over = {} }) => {
+    await using planet = await following();
+    const [first, second] = [
+      { ...call, ...ada },
+      { ...copy, ...bo, ...over },
+    ];
+    const among = (post: Item) => [...others.slice(0, 2), post, ...others.slice(2)];
+    await planet.says(among(first));
+    const before = await planet.shows();
+    await planet.says(among(second));
+    const after = await planet.shows();
+    expect(after).toHaveLength(6);
+    expect(after).toEqual(expect.arrayContaining(before));
+  });
+
+  test('the same title, words and second, both in one document', async () => {
+    await using planet = await following();
+    await planet.says([{ ...call, ...credited[0] }, { ...copy, ...credited[1] }, ...others]);
+    expect(await planet.shows()).toHaveLength(6);
+  });
+
+  test('but a blog that moves may name its author anew', async () => {
+    await using planet = await following();
+    await planet.says(stories(4).map((each) => ({ ...each, author: 'Ann' })));
+    await planet.moves();
+    const moved = (each: Item, at: number) => ({ ...each, guid: `n${at}`, link: `https://ada.example/${at}` });
+    const again = { author: 'Ada', text: long('Once more') };
+    await planet.says(stories(4).map((each, at) => ({ ...moved(each, at), ...again })));
+    expect(await planet.shows()).toHaveLength(4);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { nameKey } from '../../src/core/name-lists.ts';
-import { hostOf, isOneSite } from '../../src/core/web-address.ts';
+import { hostOf } from '../../src/core/web-address.ts';
 import type { FeedReading } from './outcome.ts';
 
 /** More new entries than this in one run, in a feed with stored entries, are a flood. */
@@ -85,7 +85,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
       state.title !== null &&
       state.home !== null &&
       state.title !== reading.title &&
-      !areOneSite(state.home, reading.home),
+      !isOwnHost(state.home, reading.home),
   },
   {
     sign: 'none of its entries is known',
@@ -94,7 +94,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
   {
     sign: 'it comes from another host',
     shows: ({ state, reading }) =>
-      reading.host !== null && state.host !== null && !areOneSite(`https://${state.host}`, `https://${reading.host}`),
+      reading.host !== null && state.host !== null && !isOwnHost(`https://${state.host}`, `https://${reading.host}`),
   },
   {
     sign: 'all its new links go to hosts that it never linked to before',
@@ -103,7 +103,7 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
       // A link blog always links to new hosts.
       if (hosts.size > FEW_HOSTS && hosts.size * 2 > existing.length) return false;
       // A blog may move to its own subdomain. Hosts that it only linked to do not count: wordpress.com has many owners.
-      const isOwn = (url: string) => [reading.feed.url, state.home].some((site) => areOneSite(site, url));
+      const isOwn = (url: string) => [reading.feed.url, state.home].some((site) => isOwnHost(site, url));
       return newUrls.length > 0 && newUrls.every((url) => url !== null && !hosts.has(siteOf(url)) && !isOwn(url));
     },
   },
@@ -113,7 +113,15 @@ function siteOf(url: string | null): string | null {
   return url === null ? null : hostOf(url);
 }
 
-/** Whether the hosts are one, or one is below the other: nobody else can own it. Two blogs of one service are not. */
-function areOneSite(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && [one, other].every((url) => URL.canParse(url)) && isOneSite(one, other);
+/** Names below which no service has a blog of somebody else. */
+const OWN_NAME = /^(?:blogs?|feeds?|m|mail|news|rss|web)\./;
+
+/** Whether the next host is the known one or below it, or above a name such as `blog.`: nobody else can own it. A service is above the blogs of many. */
+function isOwnHost(known: string | null, next: string | null): boolean {
+  if (known === null || next === null || ![known, next].every((url) => URL.canParse(url))) return false;
+  const [from, to] = [hostOf(known), hostOf(next)];
+  const isUsers = /\/[~@]/.test(new URL(known).pathname);
+  return (
+    to === from || (!isUsers && to.endsWith(`.${from}`) && from.includes('.')) || to === from.replace(OWN_NAME, '')
+  );
 }

@@ -355,6 +355,9 @@ describe('a flood or a hijack', () => {
     { known: 'a.github.io', next: 'a.github.io.b.example', holds: true },
     { known: 'a.wordpress.com wordpress.com', next: 'b.wordpress.com', holds: true },
     { known: 'a.example b.substack.com', next: 'substack.com', holds: true },
+    { known: 'b.substack.com', next: 'substack.com', holds: true },
+    { known: 'medium.com/@a', next: 'b.medium.com', holds: true },
+    { known: 'com', next: 'b.com', holds: true },
   ])('is a move from $known to $next: $holds', ({ known, next, holds }) => {
     const hosts = known.split(' ');
     const entries = archiveAfter([], aReading(hosts.map((host, at) => post(`${at}`, host))));

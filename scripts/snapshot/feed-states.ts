@@ -60,7 +60,10 @@ function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'
     }
     case 'unchanged': {
       const nextCheck = nextCheckAfterReading(outcome.askAgainAt, before.manners, now);
-      return { ...before, askAgainAt: instantOf(nextCheck), movedTo: outcome.movedTo, trouble: heldProblem(before) };
+      // Earlier versions stored no `wholeAt`: each feed waits for its day.
+      const wholeAt = before.wholeAt ?? instant(now);
+      const { movedTo } = outcome;
+      return { ...before, wholeAt, askAgainAt: instantOf(nextCheck), movedTo, trouble: heldProblem(before) };
     }
     case 'waiting':
     case 'paused':
@@ -124,11 +127,11 @@ function afterReading(before: FeedState, reading: FeedReading, count: Count, now
   };
 }
 
-/** A server may send the same answer in each run: its time changes with the validators, else once a week. */
+/** A server may send the same answer in each run: its time changes with the validators, else on the feed's day of the week. */
 function wholeAtAfter(before: FeedState, { validators, delta }: Pick<FeedReading, 'validators' | 'delta'>, now: Date) {
   if (delta || Object.keys(validators).length === 0) return before.wholeAt;
   const isKnown = isDeepStrictEqual(validators, before.validators) && !needsFullRequest(before, now);
-  return isKnown ? before.wholeAt : instant(now);
+  return isKnown && before.wholeAt !== undefined ? before.wholeAt : instant(now);
 }
 
 function nextProblem({ trouble }: FeedState, outcome: 'failed' | 'held', reason: string, now: Date): FeedProblem {

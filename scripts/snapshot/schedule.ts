@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 
 const MINUTE = 60_000;
@@ -51,11 +52,18 @@ export function isGoneForGood(since: string, now: Date): boolean {
   return now.getTime() - Date.parse(since) >= 14 * DAY;
 }
 
-/** Whether to request the whole feed, without validators: some servers would answer for ever that nothing has changed. */
-export function needsFullRequest({ wholeAt = '' }: Pick<FeedState, 'wholeAt'>, now: Date): boolean {
-  const age = now.getTime() - Date.parse(wholeAt);
+/**
+ * Whether to request the whole feed, without validators: some servers would answer for ever that nothing has changed. Each
+ * feed has its own day of the week, in UTC: all whole feeds at once would need the memory for nearly the whole archive.
+ */
+export function needsFullRequest({ url, wholeAt }: Pick<FeedState, 'url' | 'wholeAt'>, now: Date): boolean {
+  if (wholeAt === undefined) return false;
+  const today = Math.floor(now.getTime() / DAY);
+  const offset = Number.parseInt(hash('sha1', url).slice(0, 8), 16);
+  const due = (today - ((today + offset) % 7)) * DAY;
+  const at = Date.parse(wholeAt);
   // A time in the future was written by a wrong clock.
-  return !(age >= 0 && age < 7 * DAY - JITTER);
+  return at < due || at > now.getTime();
 }
 
 /** The place of the feed to ask first in this hour. The prime spreads the places of successive hours. */

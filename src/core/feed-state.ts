@@ -65,7 +65,7 @@ export const FeedState = storedObject({
   /** The address that the validators and problems belong to. With a new address in `planet.yaml` they are dropped. */
   url: z.string(),
   validators: Validators,
-  /** Since when its validators are trusted: the time of its last whole answer, which changes only with them or after a week. Missing before the first. */
+  /** Since when its validators are trusted: the time of its last whole answer, which changes only with them or once a week. Missing before the first. */
   wholeAt: Instant.optional(),
   /** Its earlier addresses in `planet.yaml`, with the home at that time. Missing in most. */
   formerly: z.array(storedObject({ url: z.string(), home: Link })).optional(),

@@ -15,13 +15,15 @@ test('the archive of the benchmark is the one that a snapshot writes, always the
   const area = areaFor('bench');
   await writePlanet(join(area, 'one'), plan, feeds.addressOf);
   await writePlanet(join(area, 'two'), planOf(600), feeds.addressOf);
-  const before = await hashes(join(area, 'one'));
-  expect(await hashes(join(area, 'two'))).toEqual(before);
+  expect(await hashes(join(area, 'two'))).toEqual(await hashes(join(area, 'one')));
 
   const now = String(END / 1000 + 3_600);
   const env = { PLANET_CONTENT: join(area, 'one'), PLANET_ALLOW_PRIVATE: feeds.host, SOURCE_DATE_EPOCH: now };
   const snapshot = async (): Promise<Report> =>
     JSON.parse((await run(['scripts/snapshot.ts', '--strict', '--json'], env)).stdout);
+  // Nobody knows yet how old its validators are.
+  await snapshot();
+  const before = await hashes(join(area, 'one'));
   const idle = await snapshot();
   expect(await hashes(join(area, 'one'))).toEqual(before);
   feeds.pass(1);

@@ -117,10 +117,17 @@ describe('across runs', () => {
       await using planet = await following(answer([post]));
       await planet.run(0);
       planet.blog.answer = answer([post, { ...post, link: 'https://t.example/2' }]);
-      const news: number[] = [];
-      for (let hours = every; hours <= 15 * 24; hours += every) if ((await planet.run(hours))?.new) news.push(hours);
-      const whole = planet.blog.headers.filter((each) => each['if-none-match'] === undefined);
-      expect([news, whole.length]).toEqual([[7 * 24], 3]);
+      const [news, whole]: [number[], number[]] = [[], []];
+      for (let hours = every; hours <= 15 * 24; hours += every) {
+        const { asked } = planet.blog;
+        if ((await planet.run(hours))?.new) news.push(hours);
+        if (planet.blog.headers.slice(asked).some((each) => each['if-none-match'] === undefined)) whole.push(hours);
+      }
+      // The day of the week depends on the address, which has the port of this test.
+      const [first = 0] = whole;
+      expect(first).toBeLessThanOrEqual(7 * 24);
+      expect(whole.slice(0, 2)).toEqual([first, first + 7 * 24]);
+      expect(news).toEqual([first]);
     },
   );
 

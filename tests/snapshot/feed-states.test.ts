@@ -45,7 +45,14 @@ describe('the time of the last whole answer', () => {
   test.for([
     { when: 'is stored with the first validators', before: {}, stored: undefined, validators: one, is: instant(now) },
     { when: 'is not stored without validators', before: {}, stored: undefined, validators: {}, is: undefined },
-    { when: 'stays with the same validators', before: one, stored: '2026-02-18T06:06:00Z', validators: one },
+    {
+      when: 'is stored where none is, with the same validators',
+      before: one,
+      stored: undefined,
+      validators: one,
+      is: instant(now),
+    },
+    { when: 'stays with the same validators', before: one, stored: '2026-02-25T00:00:00Z', validators: one },
     { when: 'changes after a week', before: one, stored: '2026-02-18T06:00:00Z', validators: one, is: instant(now) },
     {
       when: 'changes with them',
@@ -68,4 +75,13 @@ describe('the time of the last whole answer', () => {
     const after = statesAfter(states, [aReading([], {}, { validators, delta })], counts, now);
     expect(after['a']?.wholeAt).toBe('is' in rest ? rest.is : stored);
   });
+
+  test.for([undefined, '2026-02-18T06:00:00Z'])(
+    'of an archive that has %s is stored once where nothing has changed: its feeds wait for their days',
+    (wholeAt) => {
+      const state = { ...newFeedState(aFeed().url), validators: one, wholeAt };
+      const outcome = { kind: 'unchanged', feed: aFeed(), askAgainAt: null, movedTo: null } as const;
+      expect(statesAfter({ a: state }, [outcome], new Map(), now)['a']?.wholeAt).toBe(wholeAt ?? instant(now));
+    },
+  );
 });

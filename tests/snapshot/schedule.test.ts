@@ -8,6 +8,7 @@ import {
   nextCheckAfterFailure,
   nextCheckAfterReading,
 } from '../../scripts/snapshot/schedule.ts';
+import { instant } from '../../src/core/dates.ts';
 import { newFeedState, type PollingHints } from '../../src/core/feed-state.ts';
 import { aFeed } from '../lib/builders.ts';
 
@@ -64,16 +65,26 @@ test.for([
 });
 
 test.for<[wholeAt: string | undefined, isDue: boolean]>([
-  [undefined, true],
+  [undefined, false],
   ['2026-01-23T08:40:00Z', false],
-  ['2026-01-16T08:46:00Z', false],
-  // A run may start a little early.
-  ['2026-01-16T08:44:00Z', true],
+  ['2026-01-23T00:00:00Z', false],
+  // The day of the feed was since then.
+  ['2026-01-16T23:59:59Z', true],
   ['2025-01-01T00:00:00Z', true],
   // By a run whose clock was ahead.
   ['2026-01-23T08:41:00Z', true],
 ])('after a whole answer of %s the whole feed is requested: %s', ([wholeAt, isDue]) => {
-  expect(needsFullRequest({ wholeAt }, now)).toBe(isDue);
+  for (const url of ['https://a.example/', 'https://b.example/'])
+    expect(needsFullRequest({ url, wholeAt }, now)).toBe(isDue);
+});
+
+test('feeds whose whole answers were at one time are requested on all days of the next week', () => {
+  const states = Array.from({ length: 700 }, (_, at) => ({ url: `https://${at}.example/`, wholeAt: instant(now) }));
+  const due = [1, 2, 3, 4, 5, 6, 7].map(
+    (days) => states.filter((state) => needsFullRequest(state, new Date(now.getTime() + days * 86_400_000))).length,
+  );
+  const more = due.map((count, at) => count - (due[at - 1] ?? 0));
+  expect([due.at(-1), Math.min(...more) > 70, Math.max(...more) < 130]).toEqual([700, true, true]);
 });
 
 interface Job {

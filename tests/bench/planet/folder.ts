@@ -7,12 +7,11 @@ import { createEntry } from '../../../scripts/snapshot/new-entry.ts';
 import { withOriginals } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { instant } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { monthOf } from '../../../src/core/entry-line.ts';
 import { type FeedStates, newFeedState } from '../../../src/core/feed-state.ts';
 import { Planet } from '../../../src/core/planet.ts';
-import { type Blog, END, type Plan, repeat, write } from './plan.ts';
+import { type Blog, type Plan, repeat, write } from './plan.ts';
 
 /** Where a feed is read, by its id. */
 export type AddressOf = (feed: string) => string;
@@ -114,7 +113,6 @@ function statesOf({ blogs, planets }: Plan, addressOf: AddressOf, counts: Counts
   const stateOf = ({ id, title, home }: Blog) => ({
     ...newFeedState(addressOf(id)),
     validators: { etag: '"0"' },
-    wholeAt: instant(new Date(END)),
     entries: counts.get(id) ?? 0,
     title,
     home,

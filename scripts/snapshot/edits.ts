@@ -16,6 +16,8 @@ export interface Edits {
   stamped: FeedState['stamped'];
   /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
   postponed: SanitisedEntry[];
+  /** How many entries are known to change only in a stamp, in this run or not. */
+  unstable: number;
   notes: string[];
 }
 
@@ -29,19 +31,19 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   const ended = new Set<string>();
   const changed: Entry[] = [];
   const postponed: SanitisedEntry[] = [];
-  let unstable = 0;
   for (const { incoming, before } of pairs) {
     const next = updateEntry(before, incoming, now, { keepText: shrunk.has(incoming) });
     if (next === before) continue;
     const key = keyOfPath(before.path);
     const stamp = stampedBefore[key];
     const times = isStamp(before, next) ? (isWithin(2 * DAY, stamp, now) ? stamp.times : 0) + 1 : 0;
-    if (times > MOST_STAMPS) unstable += 1;
     if (times > MOST_STAMPS && isWithin(DAY, stamp, now)) {
       postponed.push(incoming);
+      // Remembered, so that a run in which the feed says the stored text is told alike.
+      if (stamp.times <= MOST_STAMPS) stamped[key] = { ...stamp, times: MOST_STAMPS + 1 };
       continue;
     }
-    if (times > 0) stamped[key] = { times: Math.min(times, MOST_STAMPS), at: instant(now) };
+    if (times > 0) stamped[key] = { times: Math.min(times, MOST_STAMPS + 1), at: instant(now) };
     else ended.add(key);
     changed.push(next);
   }
@@ -49,10 +51,15 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   const recent = Object.entries(stampedBefore).filter(
     ([key, stamp]) => isWithin(2 * DAY, stamp, now) && !ended.has(key),
   );
+  const known = isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]);
+  const unstable = Object.values(known).filter(
+    (stamp) => stamp.times > MOST_STAMPS && isWithin(2 * DAY, stamp, now),
+  ).length;
   return {
     changed,
     postponed,
-    stamped: isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]),
+    unstable,
+    stamped: known,
     notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(unstable > 0 ? [unstableNote(unstable)] : [])],
   };
 }

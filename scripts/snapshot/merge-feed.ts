@@ -92,7 +92,7 @@ export function mergeFeed(
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
   const updatable = reading.partial ? [] : matched;
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
-  const { changed, stamped, postponed, notes } = editsOf(updatable, state.stamped, now);
+  const { changed, stamped, postponed, unstable, notes } = editsOf(updatable, state.stamped, now);
   const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
   const recent = recentEntries([...identities.keys()], entries, now);
   const reason = moderationReason({
@@ -117,7 +117,7 @@ export function mergeFeed(
     hold: null,
     memory: state,
     stamped: state.stamped,
-    postpones: postponed.length > 0,
+    postpones: unstable > 0,
     notes: [
       ...identified.notes,
       ...notes,

@@ -79,9 +79,38 @@ describe('across runs', () => {
     expect(await shown()).not.toContain('four');
     expect(await planet.run(said + 24)).toMatchObject({ outcome: 'updated', changed: 1 });
     expect(await shown()).toContain(more.join(' '));
-    await planet.run(said + 25);
-    expect(planet.blog.headers.at(-1)).toMatchObject({ 'if-none-match': '"5"' });
+    // Two days later its changes have ended.
+    for (const hours of [25, 24 + 49, 24 + 50]) await planet.run(said + hours);
+    expect(planet.blog.headers.slice(-3).map((headers) => headers['if-none-match'])).toEqual([
+      ...[undefined, undefined],
+      '"5"',
+    ]);
   });
+
+  test.for([
+    { by: 'its host', of: /(?<=<item>.*<link>https:..)/, turns: ['', 'mail.'] },
+    {
+      by: 'the order of its categories',
+      of: /(?=<.item>)/,
+      turns: ['<category>x</category><category>y</category>', '<category>y</category><category>x</category>'],
+    },
+  ])(
+    'an entry that changes by turns in $by changes nothing in the archive until the next day',
+    async ({ of, turns }) => {
+      let asked = 0;
+      await using planet = await following((_, response) => {
+        const turn = asked++ % 2;
+        response.writeHead(200, { etag: `"${turn}"` }).end(rss([post]).replace(of, String(turns[turn])));
+      });
+      for (let hours = 0; hours < 5; hours++) await planet.run(hours);
+      const archive = await planet.folder.archive();
+      for (const hours of [5, 6, 7, 8]) {
+        const reason = '1 entry changes a little in every run; a change of this kind is taken once a day';
+        expect(await planet.run(hours)).toMatchObject({ changed: 0, reason });
+        expect(await planet.folder.archive()).toEqual(archive);
+      }
+    },
+  );
 
   test('a server that refuses every conditional request is asked once more, without conditions', async () => {
     await using planet = await following((request, response) => {

@@ -130,8 +130,9 @@ function isStamp(before: Entry, next: Entry): boolean {
     updated: null,
     // Some blogs answer at two hosts by turns.
     url: withoutQuery(entry.url)?.replace(/^https?:\/\/[^/]*/, ''),
-    title: withoutNumbers(entry.title),
-    rights: withoutNumbers(entry.rights),
+    // `Comic 3 (5 comments)`, `[12]`. Other numbers are scores, versions, or corrections.
+    title: entry.title.replace(/[([]\d+[^\d()[\]]*[)\]]/g, ''),
+    rights: entry.rights?.replace(/\d+/g, ''),
     authors: entry.authors.map(({ name }) => name).sort(compareText),
     categories: entry.categories.toSorted(compareText),
     // Length and picture change with advertisements and signatures, and so may the folder.
@@ -146,10 +147,6 @@ function isStamp(before: Entry, next: Entry): boolean {
 
 function withoutQuery(address: string | null): string | null {
   return address?.replace(/[?#].*$/, '') ?? null;
-}
-
-function withoutNumbers(text: string | null): string | undefined {
-  return text?.replace(/\d+/g, '');
 }
 
 /** Whether two texts have the same words, except numbers and a tenth of the others. */

@@ -104,7 +104,7 @@ describe('a change of a few words', () => {
 
   const file = (over: object) => ({ url: 'https://a.example/token/1.mp3?sig=5', type: 'audio/mpeg', ...over });
   const before = stored('1', words('text'), {
-    title: 'Comic 3 (5 comments)',
+    title: 'Comic 3 (5 comments) (1:0)',
     authors: [{ name: 'Ada' }, { name: 'Bob' }],
     categories: ['x', 'y'],
     enclosures: [file({ length: 5, duration: 5, picture: 'https://a.example/1.jpg?sig=5' })],
@@ -117,7 +117,9 @@ describe('a change of a few words', () => {
     ['the picture of a video', { still: { url: 'https://a.example/3/2.jpg?sig=6' } }, true],
     ['the order of authors', { authors: [{ name: 'Bob' }, { name: 'Ada' }] }, true],
     ['the order of categories', { categories: ['y', 'x'] }, true],
-    ['a counter in the title', { title: 'Comic 3 (10 comments)' }, true],
+    ['a counter in the title', { title: 'Comic 3 (10 comments) (1:0)' }, true],
+    ['another number in the title', { title: 'Comic 4 (5 comments) (1:0)' }, false],
+    ['a score in brackets', { title: 'Comic 3 (5 comments) (1:1)' }, false],
     ['another file', { enclosures: [file({ url: 'https://a.example/token/2.mp3' })] }, false],
     ['a file of another type', { enclosures: [file({ type: 'audio/ogg' })] }, false],
     ['one more file', { enclosures: [file({}), file({})] }, false],

@@ -185,6 +185,20 @@ test('a feed that has moved is found from its old address, and its new one is na
     expect((await planet(['add', server.url(path), '--dry-run'])).stdout).toContain(`url: ${server.url('/new')}\n`);
 });
 
+test('a page that names its feed and leads to one that names none is enough', async () => {
+  const named = '<link rel="alternate" type="application/rss+xml" href="/posts">';
+  const { server, planet } = await aServedPlanet(
+    {
+      '/': page(`${named}<meta http-equiv="refresh" content="0;url=/en/">`),
+      '/en/': page(''),
+      '/posts': rss([post(1)]),
+    },
+    `${head}feeds: []\n`,
+  );
+  const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
+  expect(stdout).toContain(`url: ${server.url('/posts')}\n`);
+});
+
 test('a planet.yaml that somebody changes while the feed is read keeps the change', async () => {
   const { server, planet, yaml, folder } = await aServedPlanet({}, `${head}feeds: []\n`);
   const edited = `${head}# Edited.\nfeeds: []\n`;

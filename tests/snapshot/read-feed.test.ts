@@ -71,6 +71,7 @@ test.for<[page: string, to: string | undefined, header?: string]>([
   [leads('60;url=/new.xml'), undefined],
   [leads('0;url=https://[x'), undefined],
   ['<!doctype html><!-- <meta http-equiv="refresh" content="0;url=/new.xml"> --><p>x', undefined],
+  [`<!doctype html><noscript>${leads('0;url=/new.xml')}</noscript><p>x`, undefined],
   ['<!doctype html><p>&lt;meta http-equiv="refresh" content="0;url=/new.xml"></p>', undefined],
 ])('the page %s leads to %s', ([page, to, header]) => {
   const result = readFeed(Buffer.from(page), { ...from, refresh: header ?? null });

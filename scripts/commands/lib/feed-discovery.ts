@@ -3,7 +3,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
-import type { Fetched } from '../../snapshot/fetch/response.ts';
+import type { FetchedBody } from '../../snapshot/fetch/response.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import type { FailureReason, FeedReading, Outcome } from '../../snapshot/outcome.ts';
@@ -43,6 +43,10 @@ export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
     const url = URL.parse(to, base);
     return url && /^https?:$/.test(url.protocol) ? [{ url: url.href, title }] : [];
   });
+  return eachOnce(named);
+}
+
+function eachOnce(named: readonly NamedFeed[]): NamedFeed[] {
   const once = new Map(named.toReversed().map((each) => [each.url, each]));
   return [...once.values()].toReversed().slice(0, MOST_CANDIDATES);
 }
@@ -89,11 +93,12 @@ export async function findFeeds(
   progress: (url: string) => void,
 ): Promise<DiscoveryResult> {
   progress(url);
-  const { outcome, body, at } = await read(url, context);
+  const { outcome, bodies, at } = await read(url, context);
   if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
-  if (body === null || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
-  const named = namedFeeds(decode(body.bytes, body.contentType), body.url);
+  const body = bodies.at(-1);
+  if (body === undefined || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
+  const named = eachOnce(bodies.flatMap((each) => namedFeeds(decode(each.bytes, each.contentType), each.url)));
   const candidates = (await Array.fromAsync(discoverFeeds(named, context, progress))).sort(
     (a, b) => Number(a.comments) - Number(b.comments),
   );
@@ -123,23 +128,24 @@ async function* discoverFeeds(
   }
 }
 
-type Body = Extract<Fetched, { kind: 'body' }>;
-
-/** What was read, the body in case it is not a feed, and its address: another one than the given one if a page leads to it. */
-type Attempt = { outcome: Outcome; body: Body | null; at: string };
+/** What was read, the pages in case it is not a feed, and its address: another one than the given one if a page leads to it. */
+type Attempt = { outcome: Outcome; bodies: FetchedBody[]; at: string };
 
 /** Reads an address as a snapshot reads a new feed. */
 async function read(url: string, context: FetchContext): Promise<Attempt> {
-  let body: Body | null = null;
+  const bodies: FetchedBody[] = [];
   let at = url;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
     const fetched = await context.fetchFeed(asking);
-    if (fetched.kind === 'body') [body, at] = [fetched, fetched.movedTo ?? asking.url];
+    if (fetched.kind === 'body') {
+      bodies.push(fetched);
+      at = fetched.movedTo ?? asking.url;
+    }
     return fetched;
   };
   const feed = FeedConfig.parse({ id: 'new', title: 'New', url });
   const outcome = await refresh(feed, undefined, { ...context, fetchFeed });
-  return { outcome, body, at };
+  return { outcome, bodies, at };
 }
 
 function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed {

@@ -1,4 +1,4 @@
-import { attribute, everyElement, parseInDiv } from '../sanitise/parsed-html.ts';
+import { attribute, everyElement, type ParsedElement, parseInDiv } from '../sanitise/parsed-html.ts';
 
 /** Seconds. A page that waits longer is to be read first, or loads itself again. */
 const LONGEST_DELAY = 10;
@@ -11,7 +11,9 @@ const REFRESH = /^\s*(\d+)(?:\.\d*)?(?:\s*[;,]|\s)\s*(?:url\s*=\s*|(?!url\s*=))[
 
 /** The address to which a web page leads by itself, as a static host redirects; undefined if to none. `header` is its `Refresh`. */
 export function pageRefresh(page: string, url: string, header?: string | null): string | undefined {
-  const elements = everyElement(parseInDiv(page.slice(0, LONGEST_PAGE)));
+  // A browser follows what is in <noscript> only without scripts.
+  const isLeaf = ({ tagName }: ParsedElement) => tagName === 'noscript';
+  const elements = everyElement(parseInDiv(page.slice(0, LONGEST_PAGE)), isLeaf);
   const meta = elements.find(
     (each) => each.tagName === 'meta' && /^refresh$/i.test(attribute(each, 'http-equiv') ?? ''),
   );

@@ -166,9 +166,14 @@ test('a feed that is followed already is said to be, by whatever address it come
 
 test('a feed that has moved is found from its old address, and its new one is named', async () => {
   const made = await aServedPlanet({ '/new': rss([post(1)]) }, (url) =>
-    planetYaml({ ada: url('/old'), bea: url('/gone'), cy: url('/feed') }),
+    planetYaml({ ada: url('/old'), bea: url('/gone'), cy: url('/feed'), dan: url('/sold') }),
   );
-  const { server, planet } = made;
+  const { server, planet, snapshot } = made;
+  server.answers['/gone'] = rss([post(1)]);
+  server.answers['/sold'] = rss([post(3)]);
+  await snapshot();
+  server.answers['/sold'] = page('<link rel="alternate" type="application/rss+xml" href="/win">');
+  server.answers['/win'] = named('Win big', [post(4)]);
   const leads = (to: string) => page(`<meta http-equiv="refresh" content="0;url=${to}">`);
   server.answers['/old'] = leads('/new');
   server.answers['/gone'] = (_, response) => response.writeHead(302, { location: '/' }).end();
@@ -180,6 +185,8 @@ test('a feed that has moved is found from its old address, and its new one is na
   expect(await said('/old')).toContain(`already has this feed, as "ada": ${server.url('/old')}${moved}`);
   expect(await said('/gone')).toContain(`already has this feed, as "bea": ${server.url('/gone')}${moved}`);
   expect(await said('/feed')).toContain(`already has this feed, as "cy": ${server.url('/feed')}\n`);
+  const asks = '; its address is now a page that names "Win big". If that is the same blog, write url: ';
+  expect(await said('/sold')).toContain(`as "dan": ${server.url('/sold')}${asks}${server.url('/win')}\n`);
   await made.folder.write('planet.yaml', `${head}feeds: []\n`);
   for (const path of ['/old', '/blog'])
     expect((await planet(['add', server.url(path), '--dry-run'])).stdout).toContain(`url: ${server.url('/new')}\n`);

@@ -47,9 +47,7 @@ export async function planFor(
   const known = followedAt(url, planet.feeds);
   const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));
   if (known) {
-    const present = search.kind === 'found' ? search.candidates[0]?.url : undefined;
-    const isMoved = present !== undefined && !followedAt(present, planet.feeds);
-    const advice = isMoved ? `; it has moved: write url: ${present}` : '';
+    const advice = search.kind === 'found' ? await movedAdvice(known, search, planet, context) : '';
     throw new OperatorError(`${file} already has this feed, as "${known.id}": ${known.url}${advice}`);
   }
   if (search.kind === 'failed') throw new OperatorError(`${url}: ${search.why}.`);
@@ -67,6 +65,22 @@ export async function planFor(
   const others = search.candidates.filter((each) => each !== candidate);
   const more = others.map((other) => `Another feed of this page: ${feedName(other)}`);
   return { ...edited, lines, reading, notes: [...overlapNotes(overlaps, reading), ...more] };
+}
+
+/** The line to write for a followed feed that is elsewhere now. A page may name the feed of another owner. */
+async function movedAdvice(
+  known: FeedConfig,
+  { candidates: [present], page }: { candidates: DiscoveredFeed[]; page: string | null },
+  planet: Planet,
+  context: FetchContext,
+): Promise<string> {
+  if (present === undefined || followedAt(present.url, planet.feeds)) return '';
+  const { url, reading } = present;
+  const overlaps = page === null ? [] : await overlapsWith(url, reading, planet, context);
+  const isSame = page === null || overlaps.some(({ feed, entries }) => feed === known.id && entries > 0);
+  if (isSame) return `; it has moved: write url: ${url}`;
+  const name = cleanText(reading.title) || '(no title)';
+  return `; its address is now a page that names "${name}". If that is the same blog, write url: ${url}`;
 }
 
 /** The file was valid before, so each mistake is in an option of the command. */

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/feed-discovery.ts';
+import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/named-feeds.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
-import { rss } from '../lib/feed-server.ts';
+import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
@@ -204,6 +204,31 @@ test('a page that names its feed and leads to one that names none is enough', as
   );
   const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
   expect(stdout).toContain(`url: ${server.url('/posts')}\n`);
+});
+
+test('links to the feeds of others hide no feed of the page', async () => {
+  await using friends = await serveFeeds({ '/bob': named('Bob', [post(7)]), '/cy/rss.xml': named('Cy', [post(8)]) });
+  const links = (paths: string[], text: string) => paths.map((path) => `<a href="${path}">${text}</a>`).join(' ');
+  const { server, planet, env } = await aServedPlanet(
+    {
+      '/': page('') + links(['/bob', '/cy/rss.xml'].map(friends.url), 'RSS'),
+      '/feed/': named('Ada', [post(1)]),
+      '/tags':
+        page('') +
+        links(
+          [...Array(12).keys()].map((at) => `/?tag=${at}`),
+          'RSS',
+        ) +
+        links(['/ada/rss.xml'], 'Subscribe'),
+      '/ada/rss.xml': named('Ada', [post(1)]),
+    },
+    `${head}feeds: []\n`,
+  );
+  const more = { PLANET_ALLOW_PRIVATE: `${env['PLANET_ALLOW_PRIVATE']},${friends.host}` };
+  const { stderr } = await planet(['add', server.url('/'), '--dry-run'], more);
+  expect(stderr).toContain(`\n  1  Ada, 1 entry: ${server.url('/feed/')}\n  2  Cy,`);
+  const { stdout } = await planet(['add', server.url('/tags'), '--dry-run'], more);
+  expect(stdout).toContain(`url: ${server.url('/ada/rss.xml')}\n`);
 });
 
 test('a planet.yaml that somebody changes while the feed is read keeps the change', async () => {

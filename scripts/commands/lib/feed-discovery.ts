@@ -1,7 +1,6 @@
-import { parse } from 'parse5';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
-import { hostOf } from '../../../src/core/web-address.ts';
+import { hostOf, isOneSite } from '../../../src/core/web-address.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import type { FetchedBody } from '../../snapshot/fetch/response.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
@@ -10,69 +9,8 @@ import type { FailureReason, FeedReading, Outcome } from '../../snapshot/outcome
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';
-import { everyElement, textWithin } from '../../snapshot/sanitise/parsed-html.ts';
 import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
-
-/** A feed that a page names. `title` is from the page; empty if it has none. */
-type NamedFeed = { url: string; title: string };
-
-const FEED_TYPE = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)$|^application\/json$|^(?:text|application)\/xml$/i;
-const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/feed\.json)$/i;
-/** As WordPress, Joomla, Squarespace, Blogger and SPIP write it. */
-const FEED_QUERY = /[?&](?:feed=|format=(?:feed|rss|atom)\b|type=(?:rss|atom)\b|alt=rss\b|page=backend\b)/i;
-/** `RSS 2.0`, `Atom feed` */
-const FEED_WORDS = /^(?:\P{L}*(?:rss|atom|feeds?|xml))+\P{L}*$/iu;
-/** The most feeds to offer. */
-const MOST_CANDIDATES = 10;
-
-/** The feeds that a page names in its head; if there are none, the links that look like feeds. */
-export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
-  const elements = everyElement(parse(html).childNodes).map((element) => ({
-    name: element.tagName,
-    attributes: Object.fromEntries(element.attrs.map(({ name, value }) => [name, value])),
-    element,
-  }));
-  const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
-  const base = (href && URL.parse(href, pageUrl)?.href) || pageUrl;
-  const links = elements.filter(({ name, attributes }) => name === 'link' && isAlternate(attributes));
-  const anchors = elements.filter(
-    ({ name, attributes: { href: to, title, 'aria-label': label }, element }) =>
-      name === 'a' && looksLikeFeed(to, base, [label ?? title ?? '', textWithin(element)]),
-  );
-  const named = (links.length > 0 ? links : anchors).flatMap(({ attributes: { href: to = '', title = '' } }) => {
-    const url = URL.parse(to, base);
-    return url && /^https?:$/.test(url.protocol) ? [{ url: url.href, title }] : [];
-  });
-  return eachOnce(named);
-}
-
-function eachOnce(named: readonly NamedFeed[]): NamedFeed[] {
-  const once = new Map(named.toReversed().map((each) => [each.url, each]));
-  return [...once.values()].toReversed().slice(0, MOST_CANDIDATES);
-}
-
-/** The usual addresses of feeds: next to the page first, then at the root. */
-export function usualAddresses(pageUrl: string): string[] {
-  const folders = [new URL('.', pageUrl.replace(/\/?$/, '/')), new URL('/', pageUrl)];
-  return [...new Set(folders.flatMap((folder) => PLACES.map((place) => new URL(place, folder).href)))];
-}
-
-const PLACES = ['feed/', 'rss.xml', 'atom.xml', 'index.xml', 'feed.xml', 'feed.json', 'rss/', 'feeds/posts/default'];
-
-function isAlternate({ rel = '', type = '', href }: Record<string, string>): boolean {
-  const words = rel.toLowerCase().split(/\s+/);
-  if (!href || words.includes('stylesheet')) return false;
-  const plain = type.split(';')[0]?.trim() ?? '';
-  // Some pages name their JSON API so: every named address is read before it counts as a feed.
-  return words.includes('feed') || (words.includes('alternate') && FEED_TYPE.test(plain));
-}
-
-/** Whether a link may lead to a feed, by its address or its words. Every such address is read before it counts. */
-function looksLikeFeed(href: string | undefined, base: string, texts: readonly string[]): boolean {
-  const url = href === undefined ? null : URL.parse(href, base);
-  if (url === null) return false;
-  return FEED_PATH.test(url.pathname) || FEED_QUERY.test(url.search) || texts.some((text) => FEED_WORDS.test(text));
-}
+import { eachOnce, type NamedFeed, namedFeeds, usualAddresses } from './named-feeds.ts';
 
 /** A feed that was found and read; `comments` if it is one of comments. */
 export type DiscoveredFeed = { url: string; reading: FeedReading; comments: boolean };
@@ -86,7 +24,7 @@ type DiscoveryResult =
     }
   | { kind: 'failed'; why: string };
 
-/** The feeds behind an address: itself, else the feeds that its page names, else the first one at a usual address. */
+/** The feeds behind an address: itself, else the feeds that its page names; if none is of its site, the first one at a usual address too. */
 export async function findFeeds(
   url: string,
   context: FetchContext,
@@ -99,14 +37,16 @@ export async function findFeeds(
   const body = bodies.at(-1);
   if (body === undefined || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = eachOnce(bodies.flatMap((each) => namedFeeds(decode(each.bytes, each.contentType), each.url)));
-  const candidates = (await Array.fromAsync(discoverFeeds(named, context, progress))).sort(
-    (a, b) => Number(a.comments) - Number(b.comments),
-  );
-  const usual = candidates.length > 0 ? [] : usualAddresses(body.url).map((each) => ({ url: each, title: '' }));
+  const candidates = await Array.fromAsync(discoverFeeds(named, context, progress));
+  const isOwn = ({ url, reading: { home } }: DiscoveredFeed) =>
+    isOneSite(url, body.url) || (home !== null && isOneSite(home, body.url));
+  // A list of friends may link to their feeds.
+  const usual = candidates.some(isOwn) ? [] : usualAddresses(body.url).map((each) => ({ url: each, title: '' }));
   for await (const first of discoverFeeds(usual, context, progress)) {
     candidates.push(first);
     break;
   }
+  candidates.sort((a, b) => Number(a.comments) - Number(b.comments) || Number(isOwn(b)) - Number(isOwn(a)));
   if (candidates.length > 0) return { kind: 'found', candidates: withoutTwins(candidates), page: body.url };
   const why =
     named.length > 0

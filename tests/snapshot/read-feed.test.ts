@@ -83,6 +83,14 @@ test('a feed leads nowhere, whatever it tells of such pages', () => {
   expect(readFeed(Buffer.from(rss(told)), { ...from, refresh: '0;url=/new.xml' })).toMatchObject({ kind: 'feed' });
 });
 
+test.for(['<meta charset="utf-8">', '<head></head>\n', '<!doctype html><meta charset="utf-8">'])(
+  'a line of a theme before a feed is no web page: %s',
+  (line) => {
+    const channel = '<channel><title>T</title><item><title>One</title></item></channel>';
+    for (const feed of [channel, `<rss>${channel}</rss>`]) expect(feedOf(line + feed).entries).toHaveLength(1);
+  },
+);
+
 test('an empty feed is a feed', () => {
   expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
 });

@@ -63,10 +63,10 @@ export function parseFeed(text: string, url: string, roots: ReadonlySet<string> 
 }
 
 function isWebPage(body: string, doctype: string): boolean {
-  return (
-    /^<(?:html|head|meta)[\s>]/i.test(body) ||
-    (/^<!doctype\s+html/i.test(doctype) && nextStart(` ${body.slice(0, 1000)}`) === null)
-  );
+  if (/^<html[\s>]/i.test(body)) return true;
+  // A theme's line may come before a feed.
+  const isLikePage = /^<(?:head|meta)[\s>]/i.test(body) || /^<!doctype\s+html/i.test(doctype);
+  return isLikePage && nextStart(` ${body.slice(0, 1000)}`) === null;
 }
 
 /** sax takes quadratic time for a declaration: it looks for `CDATA` at each letter. No real feed has a long one. */

@@ -8,7 +8,7 @@ import { withoutSecrets } from '../../src/core/secrets.ts';
 import { fileFailure } from './failure-sentences.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { failure, isRefusal, type Outcome } from './outcome.ts';
+import { type Failure, failure, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, mustWait, needsFullRequest } from './schedule.ts';
 
 export interface FetchContext {
@@ -73,7 +73,7 @@ async function readBody(
   const read = await context.readInWorker({ bytes, from: { url, contentType, refresh } });
   if (read.kind === 'failed') {
     const target = read.reason.kind === 'web-page' && canRefresh ? read.reason.refresh : undefined;
-    return target === undefined ? { ...read, feed, retryAt: null } : readRefreshed(feed, target, context);
+    return target === undefined ? { ...read, feed, retryAt: null } : readRefreshed(feed, read, target, context);
   }
   const reading = { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, delta, ...read.feed } as const;
   // A file may be read in every run.
@@ -82,16 +82,17 @@ async function readBody(
 }
 
 /**
- * Reads the feed to which the page at its address leads: a static host cannot redirect. It keeps no validators, because the
- * page could answer to them that it has not changed.
+ * Reads the feed to which the page at its address leads: a static host cannot redirect. If there is none, it is a page like
+ * others. It keeps no validators, because the page could answer to them that it has not changed.
  */
-async function readRefreshed(feed: FeedConfig, target: string, context: FetchContext): Promise<Outcome> {
+async function readRefreshed(feed: FeedConfig, page: Failure, target: string, context: FetchContext): Promise<Outcome> {
   const fetched = await context.fetchFeed({ url: target, validators: {} });
-  if (fetched.kind === 'failed') return { ...fetched, feed };
-  // It is another address that is gone.
-  if (fetched.kind !== 'body') return { ...failure({ kind: 'status', status: 410 }), feed, retryAt: null };
+  const failed = fetched.kind === 'failed' ? fetched : null;
+  if (failed?.reason.kind === 'stopped') return { ...failed, feed };
+  const noFeed = { ...page, feed, retryAt: failed?.retryAt ?? null };
+  if (fetched.kind !== 'body') return noFeed;
   const outcome = await readBody(feed, { ...fetched, validators: {}, movedTo: null }, context, false);
-  if (outcome.kind !== 'read') return outcome;
+  if (outcome.kind !== 'read') return noFeed;
   const address = withoutSecrets(fetched.movedTo ?? target);
   const note = `its address is now a page that leads to the feed: write url: ${address} in planet.yaml`;
   return { ...outcome, notes: [note, ...outcome.notes] };

@@ -245,20 +245,23 @@ describe('across runs', () => {
     { by: 'a page to a redirect', ...leading('/moved'), says: null },
     { by: 'a page to another page', ...leading('/page'), says: A_PAGE },
     { by: 'a page to itself', ...leading('/blog'), says: A_PAGE },
-    { by: 'a page to a private address', ...leading('http://169.254.169.254/'), says: /is a private address/ },
-    { by: 'a page to a file', ...leading('file:///etc/passwd'), says: /only http and https addresses can be/ },
-    { by: 'a page to nothing', ...leading('/none'), says: /^the server answers 404/ },
-    { by: 'a page to what is gone', ...leading('/gone'), says: /^the server answers 410/ },
+    { by: 'a page to a private address', ...leading('http://PRIVATE/'), says: A_PAGE },
+    { by: 'a page to a file', ...leading('file:///etc/passwd'), says: A_PAGE },
+    { by: 'a page to nothing', ...leading('/none'), says: A_PAGE },
+    { by: 'a page to what is gone', ...leading('/gone'), says: A_PAGE },
+    { by: 'a page to what is no feed', ...leading('/words'), says: A_PAGE },
   ])(
     'a feed that moved by $by is followed once, as by a redirect that is not permanent',
     async ({ page, header, says }) => {
+      await using other = await serveFeeds({ '/': rss([post]) });
       await using planet = await following((_, response) =>
-        response.writeHead(200, { ...header, etag: '"1"' }).end(page),
+        response.writeHead(200, { ...header, etag: '"1"' }).end(page.replace('PRIVATE', other.host)),
       );
       const { answers, url } = planet.server;
       answers['/new'] = (_, response) => response.writeHead(200, { etag: '"2"' }).end(rss([post]));
       answers['/moved'] = (_, response) => response.writeHead(301, { location: '/new' }).end();
       answers['/gone'] = (_, response) => response.writeHead(410).end();
+      answers['/words'] = 'Nothing here';
       answers['/page'] = leading('/new').page;
       const note = `its address is now a page that leads to the feed: write url: ${url('/new')} in planet.yaml`;
       for (const hours of [0, 1])

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { clock, contentFolder } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
+import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -96,16 +97,18 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
   });
 }
 
-/** The entries to write on `accept`: new ones as they are, and known ones under their stored id, path and date. */
+/** The entries to write on `accept`: new ones as first seen now, and known ones under their stored id, path and date. */
 function acceptedEntries(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
   const byId = new Map(known.map((entry) => [entry.id, entry]));
+  const firstSeen = instant(clock());
   // A held edit has the id of the stored entry. In archives of the first version it has the new id.
   const unnamed = held.filter(({ id }) => !byId.has(id));
   const { matches } = compareEntries(known, unnamed, state, planet);
   return held.map((entry) => {
     const before = byId.get(entry.id) ?? matches.get(entry)?.entry;
-    if (before === undefined) return entry;
-    const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
-    return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };
+    // Readers see it from now on.
+    if (before === undefined) return { ...entry, firstSeen };
+    const { feed, id, path, copyOf, sameBy, published, publishedBy } = before;
+    return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen: before.firstSeen };
   });
 }

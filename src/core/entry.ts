@@ -138,7 +138,7 @@ export const EntryMetadata = storedObject({
   publishedBy: describingWord<PublishedBy>(),
   /** The feed's date of the last change. */
   updated: Instant.nullable(),
-  /** The time of the first snapshot with this entry. */
+  /** The time of the first snapshot with this entry, or of the decision to accept it. */
   firstSeen: Instant,
   /** BCP 47: as declared by the entry, else by its feed, else as detected by `languageBy`; null if unknown. */
   language: textUpTo(100).nullable(),

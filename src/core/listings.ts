@@ -71,20 +71,20 @@ export function newestFirst(a: Dated, b: Dated): number {
   return compareText(b.published, a.published) || compareText(a.feed, b.feed) || compareText(a.id, b.id);
 }
 
-/** The newest `entriesPerFeed` of each feed, then the newest `entries` of those; newest first. */
+/** The first `entriesPerFeed` of each feed, then the first `entries` of those; newest first. */
 export function riverEntries<E extends Dated>(
-  all: readonly E[],
+  list: readonly E[],
   limits: { entriesPerFeed: number; entries: number },
 ): E[] {
   const taken = new Map<string, number>();
-  return [...all]
-    .sort(newestFirst)
+  return list
     .filter(({ feed }) => {
       const count = (taken.get(feed) ?? 0) + 1;
       taken.set(feed, count);
       return count <= limits.entriesPerFeed;
     })
-    .slice(0, limits.entries);
+    .slice(0, limits.entries)
+    .sort(newestFirst);
 }
 
 /** The newest day first: after a change of the time zone that is not always the day of the newest entry. */

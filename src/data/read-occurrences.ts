@@ -11,6 +11,7 @@ import {
   repairAdvice,
 } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
+import { newsPaths } from '../core/arrivals.ts';
 import { printable } from '../core/clean-text.ts';
 import { creditOf, namesInTitles } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
@@ -23,6 +24,8 @@ import type { Planet } from '../core/planet.ts';
 export interface ReadArchive {
   /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
   occurrences: Occurrence[];
+  /** The paths of entries that were news at first sight (`newsPaths`). */
+  news: ReadonlySet<string>;
   /** The number of duplicate lines that were left out, by feed id. */
   duplicates: DuplicateLines['ofFeed'];
 }
@@ -57,7 +60,7 @@ export async function readOccurrences(
     const path = entry.copyOf === null ? undefined : paths.get(entryKey(entry.copyOf));
     return path === undefined ? occurrence : { ...occurrence, entry: { ...entry, path } };
   });
-  return { occurrences: placed, duplicates };
+  return { occurrences: placed, news: newsPaths(summaries), duplicates };
 }
 
 async function readChecked(

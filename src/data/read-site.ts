@@ -31,6 +31,8 @@ export interface Site {
   feeds: FeedRecord[];
   /** Newest first. */
   entries: EntrySummary[];
+  /** The paths of entries that were news at first sight, whatever their date (`newsPaths`). */
+  news: ReadonlySet<string>;
   /** Reads the rest of an entry, without its body, from the archive. */
   recordOf: (entry: EntrySummary) => EntryRecord;
   authors: AuthorRecord[];
@@ -50,7 +52,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const states = await readStates(archive);
   const held = await heldCounts(archive);
   const people = authorsByName(planet.authors);
-  const { occurrences, duplicates } = await readOccurrences(archive, planet, people, read);
+  const { occurrences, news, duplicates } = await readOccurrences(archive, planet, people, read);
   const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   const [followed, unfollowed]: [Occurrence[], Occurrence[]] = [[], []];
   for (const occurrence of occurrences) (feedById.has(occurrence.entry.feed) ? followed : unfollowed).push(occurrence);
@@ -109,7 +111,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   ]);
   const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
   const pictures = await sitePictures(folder, planet);
-  return { planet, messages, feeds, entries, recordOf, authors, rules, avatars: files, pictures };
+  return { planet, messages, feeds, entries, news, recordOf, authors, rules, avatars: files, pictures };
 }
 
 interface SummaryContext {

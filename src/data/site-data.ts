@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
+import { newsTime } from '../core/arrivals.ts';
 import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
@@ -34,7 +35,7 @@ import { statusOf } from '../outputs/status.ts';
 import { type Answer, answerOf, entryHasher, mapDefined, memoized, shortHash } from './answers.ts';
 import type { Site } from './read-site.ts';
 
-/** The entries that a page asks for; the answer is newest first. */
+/** The entries that a page asks for; the answer is newest first, by date if nothing else is said. */
 export type EntryFilter =
   /** `2026-01` or `2026-01-23`: entries with this `day`. */
   | { period: string }
@@ -42,7 +43,7 @@ export type EntryFilter =
   | { monthInUtc: string }
   /** The entries of an author or a feed: all of them, the newest, or those of a year. */
   | { listing: Listing; newest?: number; year?: string }
-  /** The planet's newest entries, of all languages or one. */
+  /** The planet's newest entries by the time from which they are news, of all languages or one. */
   | { newest: number; language?: string }
   /** The entries of the front page, or of the river of a language. */
   | { river: true; language?: string };
@@ -80,11 +81,6 @@ export function siteData(site: Site, archive: string, now: Date) {
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
   const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
   const byLanguage = Map.groupBy(entries, ({ language }) => languageOfTag(language));
-  const chain: Chain = chainOf(monthsInUtc, entries[NEWEST]);
-  const historyPlaces = new Map<string, HistoryPlace>([
-    ['planet', chain.subscription],
-    ...chain.months.map(({ month, place }) => [month, place] as const),
-  ]);
 
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
@@ -103,16 +99,30 @@ export function siteData(site: Site, archive: string, now: Date) {
     recent.set(summary, entry);
     return entry;
   };
-  const inLanguage = (language: string | undefined) =>
-    language === undefined ? entries : (byLanguage.get(language) ?? []);
+  const timeOf = newsTime(site.news, instant(now));
+  const latest = memoized((language: string | undefined) =>
+    (language === undefined ? entries : (byLanguage.get(language) ?? [])).toSorted((a, b) =>
+      compareText(timeOf(b), timeOf(a)),
+    ),
+  );
   const select = (filter: EntryFilter): readonly EntrySummary[] => {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
-    const all = 'listing' in filter ? (listings.get(filter.listing) ?? []) : inLanguage(filter.language);
-    if ('river' in filter) return riverEntries(all, river);
+    if ('river' in filter) return riverEntries(latest(filter.language), river);
+    if (!('listing' in filter)) return latest(filter.language).slice(0, filter.newest);
+    const all = listings.get(filter.listing) ?? [];
     const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
     return filter.newest === undefined ? some : some.slice(0, filter.newest);
   };
+  const subscription = new Set(select({ newest: NEWEST }));
+  const chain: Chain = chainOf(
+    monthsInUtc,
+    entries.find((entry) => !subscription.has(entry)),
+  );
+  const historyPlaces = new Map<string, HistoryPlace>([
+    ['planet', chain.subscription],
+    ...chain.months.map(({ month, place }) => [month, place] as const),
+  ]);
   const yearsOf = (listing: string): { year: string; count: number }[] | undefined => {
     const all = listings.get(listing);
     if (all === undefined) return undefined;

@@ -41,7 +41,12 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
     `    ! 59 of its entries wait for your decision: ${why}; "npm run planet -- held" lists them\n`,
   );
   const accepted = 'Accepted 59 entries of blog. The next build shows the result.\n';
-  expect((await planet(['accept', 'blog'])).stdout).toBe(accepted);
+  // Some days later: readers see the entries from then on.
+  expect((await planet(['accept', 'blog'], { SOURCE_DATE_EPOCH: `${Date.parse('2026-02-03') / 1000}` })).stdout).toBe(
+    accepted,
+  );
+  const seen = (await folder.entries()).map(({ firstSeen }) => `${firstSeen}`.slice(0, 10)).sort();
+  expect([seen[0], seen[1], seen[59]]).toEqual(['2026-01-30', '2026-02-03', '2026-02-03']);
   expect(await snapshot()).toMatchObject({ entries: 60, feeds: [{ outcome: 'unchanged', reason: null }] });
   expect((await planet(['held'])).stdout).toBe('Nothing is held.\n');
 });

@@ -3,7 +3,7 @@ import { type CreditedEntry, collectAuthors, type FormerName, formerNames } from
 import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
-import { groupByDay, riverEntries } from '../../src/core/listings.ts';
+import { groupByDay, newestFirst, riverEntries } from '../../src/core/listings.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import { withBase } from '../../src/core/paths.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
@@ -349,13 +349,13 @@ describe('the river', () => {
   });
 
   test('takes the newest of each feed, then the newest of all', () => {
-    expect(riverEntries(all, { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
+    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
       '20T05',
       '20T04',
       '20T02',
       '19T23',
     ]);
-    expect(riverEntries(all, { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
+    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
       '20T05',
       '20T04',
       '20T02',

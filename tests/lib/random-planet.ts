@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { writeWhole } from '../../scripts/disk/files.ts';
 import { permalinkKey } from '../../src/archive/ledger.ts';
-import { dayOf } from '../../src/core/dates.ts';
+import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import type { Planet, Theme } from '../../src/core/planet.ts';
@@ -103,7 +103,8 @@ function newEntry(planet: RandomPlanet, random: Random): Entry {
     title: random.chance(0.2) ? `${random.oneOf(PEOPLE)}: ${title}` : random.chance(0.1) ? '' : title,
     authors: random.chance(0.8) ? [{ name: random.oneOf(PEOPLE) }] : [],
     published: published.replace('.000Z', 'Z'),
-    firstSeen: published.replace('.000Z', 'Z'),
+    // Some are seen late: they come before newer ones.
+    firstSeen: instant(new Date(Date.parse(published) + random.oneOf([0, 0, 1, 30]) * 24 * HOUR)),
     categories: [random.oneOf(WORDS)],
     summary: `What is to be said of number ${number}, the ${random.oneOf(WORDS)}.`,
     content: `<p>What is to be said of number ${number}, the ${random.oneOf(WORDS)}.</p>`,

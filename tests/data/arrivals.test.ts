@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readSite } from '../../src/data/read-site.ts';
+import { siteData } from '../../src/data/site-data.ts';
+import { rss } from '../lib/feed-server.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { snapshotHere } from '../lib/snapshot-here.ts';
+
+const NOON = Date.parse('2026-02-02T12:00:00Z');
+const DAY = 24 * 3_600_000;
+
+/** A post of some days ago. */
+type Post = readonly [title: string, daysAgo: number | null];
+
+function feedOf(feed: string, posts: readonly Post[]): string {
+  return rss(
+    posts.map(([title, ago]) => ({
+      title,
+      link: `https://${feed}.example/${title.replaceAll(' ', '-')}`,
+      date: ago === null ? '' : new Date(NOON - ago * DAY).toUTCString(),
+    })),
+  );
+}
+
+const series = (name: string, count: number, from: number, step: number): Post[] =>
+  Array.from({ length: count }, (_, i) => [`${name} ${i}`, from + i * step]);
+
+/** What the site shows after runs an hour apart, each with these posts of `blog`; a feed with no posts is not in the planet. */
+async function shown(
+  runs: readonly (readonly Post[])[],
+  others: readonly Post[],
+  { now = NOON + DAY, others: feeds = 30 } = {},
+) {
+  const names = Array.from({ length: feeds }, (_, i) => `other${i}`);
+  await using folder = await aFolder('');
+  for (const name of names)
+    await folder.write(
+      `${name}.xml`,
+      feedOf(
+        name,
+        others.map(([title, ago]) => [`${title} ${name}`, ago]),
+      ),
+    );
+  for (const [hour, posts] of runs.entries()) {
+    const all = posts.length === 0 ? names : [...names, 'blog'];
+    await folder.write('planet.yaml', planetYaml(Object.fromEntries(all.map((name) => [name, `${name}.xml`]))));
+    await folder.write('blog.xml', feedOf('blog', posts));
+    await snapshotHere(folder.path, new Date(NOON + hour * 3_600_000));
+  }
+  const archive = join(folder.path, 'archive');
+  const data = siteData(await readSite(folder.path, archive), archive, new Date(now));
+  const inFeeds = data.many.entries({ newest: 50 }).data.map(({ entry }) => entry);
+  const inRiver = data.many.entries({ river: true }).data.map(({ entry }) => entry);
+  const inMonths = data.monthsInUtc
+    .filter((month) => data.one.history(month))
+    .flatMap((monthInUtc) => data.many.entries({ monthInUtc }).data.map(({ entry }) => entry));
+  const inHistory = new Set([...inFeeds, ...inMonths].map(({ path }) => path));
+  return { inFeeds, inRiver, isWhole: inHistory.size === data.site.entries.length };
+}
+
+const OLD: Post[] = series('Old', 12, 30, 1);
+const LATE: Post = ['Late', 5];
+
+test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
+  ['a post dated some days ago is shown', { runs: [OLD, [LATE, ...OLD]], shows: ['Late'] }],
+  [
+    'one older than all that its blog had is not',
+    { runs: [[['Newer', 3]], [LATE, ['Newer', 3], ['Older', 9]]], shows: [] },
+  ],
+  [
+    'also between newer and older ones',
+    {
+      runs: [
+        [['Newer', 3], ...OLD],
+        [['Newer', 3], LATE, ...OLD],
+      ],
+      shows: ['Late'],
+    },
+  ],
+  ['the first reading of a blog is not', { runs: [[], [LATE, ...OLD]], shows: [] }],
+  ['older posts of a longer document are not', { runs: [OLD.slice(0, 4), OLD], shows: [] }],
+  ['a post older than the ten newest of its blog is not', { runs: [OLD, [...OLD, ['Import', 39.5]]], shows: [] }],
+  ['a first sight in the future counts as none', { runs: [OLD, [LATE, ...OLD]], now: NOON + 60_000, shows: [] }],
+])('in the river and the feeds, %s', async ([, { runs, shows, ...at }]) => {
+  const { inFeeds, inRiver, isWhole } = await shown(runs, series('Post', 2, 0.1, 1), at);
+  const ofBlog = (list: typeof inFeeds) => list.filter(({ feed }) => feed === 'blog').map(({ title }) => title);
+  expect([ofBlog(inFeeds), ofBlog(inRiver), isWhole]).toEqual([shows, shows, true]);
+  expect(inRiver.map(({ published }) => published)).toEqual(
+    inRiver
+      .map(({ published }) => published)
+      .sort()
+      .reverse(),
+  );
+});

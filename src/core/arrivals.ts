@@ -1,8 +1,15 @@
+import { instant } from './dates.ts';
 import type { EntryMetadata } from './entry.ts';
 import { compareText } from './text.ts';
 
 /** A new entry is news if it is among so many newest ones of its feed. */
 const PRESENT = 10;
+
+/** The most recent entries of one feed in the planet's feeds while there are recent ones of others. */
+const MOST_OF_FEED = 10;
+
+/** Milliseconds. Entries of others before that take no place from a busy feed: subscribers have seen them. */
+const LATELY = 3 * 24 * 3_600_000;
 
 type Arriving = Pick<EntryMetadata, 'feed' | 'path' | 'published' | 'firstSeen'>;
 
@@ -35,4 +42,15 @@ function withDate(dates: string[], date: string): string[] {
 export function newsTime(news: ReadonlySet<string>, now: string): (entry: Arriving) => string {
   // A first sight later than now is of a snapshot with a wrong clock.
   return ({ path, firstSeen, published }) => (news.has(path) && firstSeen <= now ? firstSeen : published);
+}
+
+/** The first of a list that is sorted by `timeOf`. Of its last three days, the eleventh and later entries of a feed come after all others. */
+export function firstEntries<E extends Arriving>(list: readonly E[], most: number, timeOf: (entry: E) => string): E[] {
+  const start = instant(new Date(Date.parse(list[0] ? timeOf(list[0]) : '1970') - LATELY));
+  const end = list.findIndex((entry) => timeOf(entry) <= start);
+  const [recent, older] = end < 0 ? [list, []] : [list.slice(0, end), list.slice(end, end + most)];
+  const ofFeed = Map.groupBy(recent, ({ feed }) => feed);
+  const first = new Set([...ofFeed.values()].flatMap((entries) => entries.slice(0, MOST_OF_FEED)));
+  const rest = recent.filter((entry) => !first.has(entry));
+  return [...recent.filter((entry) => first.has(entry)), ...rest, ...older].slice(0, most);
 }

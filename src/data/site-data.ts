@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { newsTime } from '../core/arrivals.ts';
+import { firstEntries, newsTime } from '../core/arrivals.ts';
 import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
@@ -109,7 +109,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
     if ('river' in filter) return riverEntries(latest(filter.language), river);
-    if (!('listing' in filter)) return latest(filter.language).slice(0, filter.newest);
+    if (!('listing' in filter)) return firstEntries(latest(filter.language), filter.newest, timeOf);
     const all = listings.get(filter.listing) ?? [];
     const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
     return filter.newest === undefined ? some : some.slice(0, filter.newest);

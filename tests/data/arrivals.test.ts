@@ -64,10 +64,6 @@ const LATE: Post = ['Late', 5];
 test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
   ['a post dated some days ago is shown', { runs: [OLD, [LATE, ...OLD]], shows: ['Late'] }],
   [
-    'one older than all that its blog had is not',
-    { runs: [[['Newer', 3]], [LATE, ['Newer', 3], ['Older', 9]]], shows: [] },
-  ],
-  [
     'also between newer and older ones',
     {
       runs: [
@@ -76,6 +72,10 @@ test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
       ],
       shows: ['Late'],
     },
+  ],
+  [
+    'one older than all that its blog had is not',
+    { runs: [[['Newer', 3]], [LATE, ['Newer', 3], ['Older', 9]]], shows: [] },
   ],
   ['the first reading of a blog is not', { runs: [[], [LATE, ...OLD]], shows: [] }],
   ['older posts of a longer document are not', { runs: [OLD.slice(0, 4), OLD], shows: [] }],
@@ -91,4 +91,18 @@ test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
       .sort()
       .reverse(),
   );
+});
+
+test.for<[string, { posts: Post[]; feeds?: number; ago?: number; share: number }]>([
+  ['without dates', { posts: series('New', 60, 0, 0).map(([title]) => [title, null]), share: 10 }],
+  ['with dates of today', { posts: series('New', 45, 0, 0.001), share: 10 }],
+  ['alone has all places', { posts: series('New', 60, 0, 0.001), feeds: 0, share: 50 }],
+  ['beside one other has what is left', { posts: series('New', 60, 0, 0.001), feeds: 1, share: 40 }],
+  ['beside blogs that were silent', { posts: series('New', 45, 0, 0.001), ago: 3, share: 45 }],
+])('a new blog %s: places in the planet’s feeds', async ([, { posts, feeds = 30, ago = 2, share }]) => {
+  // The others are of January: of February the subscription has only a part.
+  const { inFeeds, isWhole } = await shown([[], posts].slice(feeds === 0 ? 1 : 0), series('Post', 30, ago, 0.01), {
+    others: feeds,
+  });
+  expect([inFeeds.length, inFeeds.filter(({ feed }) => feed === 'blog').length, isWhole]).toEqual([50, share, true]);
 });

@@ -92,6 +92,17 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
     shows: ({ reading, isRecognised }) => !reading.delta && !reading.partial && !isRecognised,
   },
   {
+    // An expired domain or a seized account keeps host and site (https://github.com/python/planet/issues/379). A title may count or be dated.
+    sign: 'its title changed',
+    shows: ({ state, reading, isRecognised }) =>
+      !reading.partial &&
+      !isRecognised &&
+      state.title !== null &&
+      withoutNumbers(state.title) !== withoutNumbers(reading.title) &&
+      siteOf(`https://${state.host}`) === siteOf(`https://${reading.host}`) &&
+      (state.home === null || siteOf(state.home) === siteOf(reading.home)),
+  },
+  {
     sign: 'it comes from another host',
     shows: ({ state, reading }) =>
       reading.host !== null && state.host !== null && !isOwnHost(`https://${state.host}`, `https://${reading.host}`),
@@ -108,6 +119,10 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
     },
   },
 ];
+
+function withoutNumbers(title: string | null): string | undefined {
+  return title?.replace(/\d+/g, '');
+}
 
 function siteOf(url: string | null): string | null {
   return url === null ? null : hostOf(url);

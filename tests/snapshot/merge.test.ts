@@ -298,6 +298,28 @@ describe('a flood or a hijack', () => {
       why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
     },
     {
+      when: 'no known entry under another title',
+      reading: aReading([post('b')], {}, { title: 'B', host: 'www.a.example' }),
+      held: 1,
+      why: 'it may have another owner: none of its entries is known, its title changed',
+    },
+    {
+      when: 'no known entry under another title, and a first site',
+      reading: aReading([post('b')], {}, { title: 'B' }),
+      held: 1,
+      why: 'it may have another owner: none of its entries is known, its title changed',
+      over: { home: null },
+    },
+    {
+      when: 'no known entry under the title of another day',
+      reading: aReading([post('b')], {}, { title: 'A, 24 days' }),
+      held: 0,
+      over: { title: 'A, 23 days' },
+    },
+    { when: 'no known entry, and a first title', reading: aReading([post('b')]), held: 0, over: { title: null } },
+    { when: 'a part under another title', reading: aReading([casino], {}, { title: 'B', partial: true }), held: 0 },
+    { when: 'a delta under another title', reading: aReading([post('b')], {}, { title: 'B', delta: true }), held: 0 },
+    {
       when: 'another title, site and host',
       reading: aReading([post('first'), post('b')], {}, { title: 'B', home: 'https://b.example/', host: 'b.example' }),
       held: 1,

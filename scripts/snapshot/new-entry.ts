@@ -55,7 +55,7 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
     url,
     content,
     summary,
-    ...languageAfter(before, entry, content),
+    ...languageAfter(before, { ...entry, content: incoming.content }, content),
   };
   if (isDeepStrictEqual(next, before)) return before;
   // Some feeds call their local time GMT: an edit that was seen is never later than now.
@@ -88,13 +88,17 @@ function partsOf(
   };
 }
 
-/** A detected language stays until the feed declares one. Entries of older versions get one when their text changes. */
+/**
+ * A detected language stays until the feed declares one for the same text: of another text the detector may only be less
+ * sure than of the stored one. Entries of older versions get one when their text changes.
+ */
 function languageAfter(
   before: Entry,
-  incoming: Pick<Entry, 'language' | 'languageBy'>,
+  incoming: Pick<Entry, 'language' | 'languageBy' | 'content'>,
   content: string,
 ): Pick<Entry, 'language' | 'languageBy'> {
-  const isNamed = incoming.language !== null && incoming.languageBy === undefined;
+  const isNamed =
+    incoming.language !== null && incoming.languageBy === undefined && incoming.content === before.content;
   const isFixed = before.languageBy !== undefined || (before.language === null && content === before.content);
   const { language, languageBy } = isFixed && !isNamed ? before : incoming;
   return languageBy === undefined ? { language } : { language, languageBy };

@@ -33,7 +33,7 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
 
 /** A feed, safe to keep and of limited size. */
 export interface SafeFeed
-  extends Pick<FeedDocument, 'title' | 'description' | 'home' | 'manners' | 'pictures' | 'partial'> {
+  extends Pick<FeedDocument, 'title' | 'description' | 'home' | 'language' | 'manners' | 'pictures' | 'partial'> {
   entries: SanitisedEntry[];
   /** The names of authors as the feed writes them, each with the address of a picture. */
   authorPictures: [name: string, picture: string][];
@@ -46,7 +46,7 @@ export type SafeRead = { kind: 'feed'; feed: SafeFeed } | Failure;
 export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
-  const { home, manners, partial, pictures } = read.feed;
+  const { home, language, manners, partial, pictures } = read.feed;
   const title = shortTitle(read.feed.title);
   const description = cutTo(LONGEST_DESCRIPTION, cleanText(read.feed.description ?? '')) || null;
   const withContent = read.feed.entries.filter(hasContent);
@@ -61,7 +61,7 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const authorPictures = authorPicturesIn(read.feed, newest.entries);
   return {
     kind: 'feed',
-    feed: { title, description, home, manners, partial, pictures, authorPictures, entries, notes },
+    feed: { title, description, home, language, manners, partial, pictures, authorPictures, entries, notes },
   };
 }
 

@@ -5,16 +5,23 @@ import { fallbacksOf, localeOf } from '../../src/i18n/locale.ts';
 import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-/** Adds the detected language to entries without a declared one, and a note if most texts are in another language than declared. */
+/**
+ * Adds the detected language to entries without a declared one, and to those that are certainly not in the one that their
+ * feed declares for all. Adds a note if most texts are in another language than declared.
+ */
 export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   if (read.kind === 'failed') return read;
   const entries: SanitisedEntry[] = [];
   const checked: Checked[] = [];
   for (const entry of read.feed.entries) {
     const found = await languageOfBody(entry.content);
-    const isMissing = found !== null && entry.language === null;
-    entries.push(isMissing ? { ...entry, language: found.language, languageBy: found.by } : entry);
-    if (found !== null && entry.language !== null) checked.push({ declared: entry.language, found: found.language });
+    const declared = entry.language;
+    // The software of many blogs declares one language, also for posts in another.
+    const isOfFeed = declared === read.feed.language;
+    const isTaken =
+      found !== null && (declared === null || (isOfFeed && (await isRefuted(declared, found.language, entry.content))));
+    entries.push(isTaken ? { ...entry, language: found.language, languageBy: found.by } : entry);
+    if (found !== null && declared !== null) checked.push({ declared, found: found.language });
   }
   return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
 }
@@ -25,11 +32,13 @@ type Checked = { declared: string; found: string };
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
 const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
 
+function isAnother(declared: string, found: string): boolean {
+  return fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found);
+}
+
 /** A note where most of the texts are in another language. Only then: the feed of a planet declares one language for all its blogs. */
 function wrongLanguage(checked: readonly Checked[]): string[] {
-  const wrong = checked.filter(({ declared, found }) =>
-    fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found),
-  );
+  const wrong = checked.filter(({ declared, found }) => isAnother(declared, found));
   if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
   const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
   const [[found] = ['']] = [...Map.groupBy(list, (each) => each.found)].sort(byLength);
@@ -71,16 +80,46 @@ const ENOUGH = 3000;
 
 /** The language of a body; null if it is not certain. Ignores code and addresses. */
 export function languageOfBody(safeHtml: string): Promise<Found | null> {
-  const prose = safeHtml.slice(0, 10 * ENOUGH).replace(/<(pre|code)\b.*?(?:<\/\1>|$)/gs, ' ');
-  return languageOfText(prose.replace(/<[^>]*(?:>|$)|&#?\w+;/g, ' '));
+  return languageOfText(proseIn(safeHtml, 'pre|code'));
 }
 
-export async function languageOfText(text: string): Promise<Found | null> {
+function proseIn(safeHtml: string, ignored: string): string {
+  const html = safeHtml.slice(0, 10 * ENOUGH).replace(new RegExp(`<(${ignored})\\b.*?(?:</\\1>|$)`, 'gs'), ' ');
+  return html.replace(/<[^>]*(?:>|$)|&#?\w+;/g, ' ');
+}
+
+/** Characters. A shorter text may be a verse in another script. */
+const SHORT = 100;
+/** The characters of a piece, if there are several. The detector looks at the beginning of a text only. */
+const PIECE = 400;
+/** The greatest relative likeness to a language that is refuted: 0.83 for Spanish and Catalan, 0.92 for Danish and Norwegian. */
+const MOST_LIKENESS = 0.85;
+
+/**
+ * Whether a body is in the found language and not in the declared one, all through: it may quote, translate or
+ * continue. A declared language that the detector does not know is never refuted (Galician, Esperanto).
+ */
+async function isRefuted(declared: string, found: string, safeHtml: string): Promise<boolean> {
+  if (!isAnother(declared, found)) return false;
+  const { eld } = await import('eld/extrasmall');
+  const code = fallbacksOf(declared).find((tag) => Object.values(eld.info().Languages).includes(tag));
+  if (code === undefined) return false;
+  const text = proseIn(safeHtml, 'pre|code|blockquote').replace(/\s+/g, ' ').trim();
+  if (text.length < SHORT) return false;
+  const scores = eld.detect(text).getScores();
+  if ((scores[code] ?? 0) > MOST_LIKENESS * Math.max(...Object.values(scores))) return false;
+  const count = Math.max(2, Math.floor(text.length / PIECE));
+  const pieceAt = (at: number) => text.slice((at * text.length) / count, ((at + 1) * text.length) / count);
+  const each = await Promise.all(Array.from({ length: count }, (_, at) => languageOfText(pieceAt(at), FEW_WORDS / 2)));
+  return each.filter((piece) => piece?.language === found).length >= 0.75 * count;
+}
+
+export async function languageOfText(text: string, fewWords = FEW_WORDS): Promise<Found | null> {
   const read = text.replace(/\bhttps?:\S+/g, ' ').slice(0, ENOUGH);
   const letters = countOf(read, /\p{L}/gu);
   for (const { letter, word, leastScore } of SHARED) {
     if (countOf(read, letter) >= 0.8 * letters)
-      return countOf(read, word) < FEW_WORDS ? null : byWords(read, leastScore);
+      return countOf(read, word) < fewWords ? null : byWords(read, leastScore);
   }
   const language = byScript(read, letters);
   return language === null ? null : { language, by: 'script' };

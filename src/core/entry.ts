@@ -140,7 +140,7 @@ export const EntryMetadata = storedObject({
   updated: Instant.nullable(),
   /** The time of the first snapshot with this entry, or of the decision to accept it. */
   firstSeen: Instant,
-  /** BCP 47: as declared by the entry, else by its feed, else as detected by `languageBy`; null if unknown. */
+  /** BCP 47: as declared by the entry or its feed, else (or where the text refutes its feed) as detected by `languageBy`; null if unknown. */
   language: textUpTo(100).nullable(),
   /** Missing if the language is declared or unknown. */
   languageBy: describingWord<LanguageBy>().optional(),

@@ -83,7 +83,7 @@ function languageRules(feed: FeedConfig, index: number): HidingRule[] {
     const language = languageOf(entry, feed);
     return language !== null && nearestLanguage(language, only) === undefined;
   };
-  const ifIdle = 'the feed has no entry in another language';
+  const ifIdle = 'no entry of the feed is known to be in another language';
   return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides, ifIdle }];
 }
 

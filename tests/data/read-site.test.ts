@@ -70,7 +70,7 @@ test('a rule that hides nothing is a warning with advice', async () => {
   expect(warn.mock.calls.flat()).toEqual([
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
-    'planet.yaml: feeds[0].only: en: this rule hides no entries; the feed has no entry in another language',
+    'planet.yaml: feeds[0].only: en: this rule hides no entries; no entry of the feed is known to be in another language',
     'planet.yaml: feeds[0].exclude: B: this rule hides no entries; check the spelling in the feed',
     'planet.yaml: feeds[0].include: A: this rule hides no entries; each entry of the feed has one of these words',
   ]);

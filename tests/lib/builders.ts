@@ -62,6 +62,7 @@ export function aReading(
     title: 'A',
     description: null,
     home: 'https://a.example/',
+    language: null,
     pictures: [],
     authorPictures: [],
     delta: false,

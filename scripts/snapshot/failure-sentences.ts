@@ -6,6 +6,9 @@ export function failureSentence(reason: FailureReason): string {
   return (SENTENCES[reason.kind] as (reason: FailureReason) => string)(reason);
 }
 
+/** The name without the version: it is what an owner allows, and the stored sentence stays the same in the next version. */
+const ASK_OWNER = 'ask its owner to let feed readers through; the User-Agent of this one is Orrery';
+
 const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { kind: Kind }) => string } = {
   'name-not-found': ({ host }) => `the name ${host} is not found; the blog may have moved, or its domain expired`,
   'name-server': ({ host }) =>
@@ -26,8 +29,7 @@ const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { k
       : `the address ${url} cannot be requested: ${detail}`,
   redirects: ({ detail }) => `the address redirects ${REDIRECT_SENTENCES[detail]}`,
   status: ({ status }) => `the server answers ${status}${statusSentence(status)}`,
-  'bot-protection': ({ host, status }) =>
-    `${host} answers ${status} from its bot protection; ask its owner to let feed readers through`,
+  'bot-protection': ({ host, status }) => `${host} answers ${status} from its bot protection; ${ASK_OWNER}`,
   'rate-limited': ({ until }) =>
     until ? `the server wants no request before ${minute(until)}; we wait` : 'the server asks for fewer requests',
   'too-large': ({ what, limit }) =>
@@ -61,7 +63,7 @@ const STATUS_SENTENCES: ReadonlyMap<number, string> = new Map([
   [304, 'it says that nothing has changed, although this is the first request'],
   [401, 'it requires a password; look for a public feed of the blog'],
   [402, 'it demands payment'],
-  [403, 'it does not let us read the feed; ask its owner to let feed readers through'],
+  [403, `it does not let us read the feed; ${ASK_OWNER}`],
   [404, 'there is no feed at this address any more; look for the new one on the blog'],
   [406, 'it has no feed in a format that we request'],
   [410, 'the feed is gone for good'],

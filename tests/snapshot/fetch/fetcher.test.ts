@@ -34,7 +34,7 @@ const failing = rows`
   status | the server answers 400 instead of a feed | bad-request
   status | the server answers 401: it requires a password; look for a public feed of the blog | password
   status | the server answers 402: it demands payment | pay
-  status | the server answers 403: it does not let us read the feed; ask its owner to let feed readers through | forbidden
+  status | the server answers 403: it does not let us read the feed; ask its owner to let feed readers through; the User-Agent of this one is Orrery | forbidden
   status | the server answers 404: there is no feed at this address any more; look for the new one on the blog | missing
   status | the server answers 406: it has no feed in a format that we request | not-acceptable
   status | the server answers 410: the feed is gone for good | gone-for-now
@@ -49,10 +49,10 @@ const failing = rows`
   rate-limited | the server wants no request before 2026-01-23 09:40 UTC; we wait | slow-down-for-a-second
   rate-limited | the server wants no request before 2026-01-30 08:40 UTC; we wait | slow-down-for-a-year
   rate-limited | the server wants no request before 2026-01-23 18:40 UTC; we wait | slow-down-till-a-date
-  bot-protection | 127.0.0.1 answers 403 from its bot protection; ask its owner to let feed readers through | cloudflare-403 refused-by-a-guard anubis
-  bot-protection | 127.0.0.1 answers 503 from its bot protection; ask its owner to let feed readers through | cloudflare-503 cloudflare-old
-  bot-protection | 127.0.0.1 answers 429 from its bot protection; ask its owner to let feed readers through | cloudflare-429
-  bot-protection | 127.0.0.1 answers 202 from its bot protection; ask its owner to let feed readers through | aws-waf
+  bot-protection | 127.0.0.1 answers 403 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-403 refused-by-a-guard anubis
+  bot-protection | 127.0.0.1 answers 503 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-503 cloudflare-old
+  bot-protection | 127.0.0.1 answers 429 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-429
+  bot-protection | 127.0.0.1 answers 202 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | aws-waf
   status | the server answers 300: it offers several addresses; open this one in a browser and choose | choice-open
   redirects | the address redirects to nowhere: the server does not say where the feed is | moved-nowhere moved-to-nothing
   bad-address | the feed redirects to http://[nonsense, which cannot be requested: it is not a full address; write https://… | moved-to-nonsense

@@ -4,11 +4,16 @@ import { Command } from 'commander';
 import { parse } from 'yaml';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
+import { cleanText } from '../../src/core/clean-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../src/core/planet.ts';
+import { isOnWeb } from '../../src/core/planet-values.ts';
 import { countText } from '../../src/core/text.ts';
+import { hostOf } from '../../src/core/web-address.ts';
 import { printError } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
+import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
+import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, annotatePages, printFenced, summary } from './lib/check-actions.ts';
@@ -122,11 +127,26 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
     bar.stop();
     const compared = await comparison(planet, folder, outcomes, context.now);
     const rehearsed = await rehearse(planet, folder, outcomes, context.now);
-    return outcomes.map((outcome) => checked(outcome, planet, { compared, rehearsed }, context.now));
+    const results = outcomes.map((outcome) => checked(outcome, planet, { compared, rehearsed }, context.now));
+    if (planet.avatars) await addPictureFindings(results, context.pictures);
+    return results;
   } finally {
     bar.stop();
     await context.close();
   }
+}
+
+/** A picture that `planet.yaml` names and that a snapshot could not fetch is a warning: readers see a letter, which looks intended. */
+async function addPictureFindings(results: readonly Checked[], pictures: PictureSource): Promise<void> {
+  const named = results.flatMap(({ feed: { avatar, paused }, findings }) =>
+    avatar !== undefined && isOnWeb(avatar) && !paused ? [{ avatar, findings }] : [],
+  );
+  const check = async ({ avatar, findings }: (typeof named)[number]) => {
+    const problem = await pictureProblem(avatar, pictures);
+    const what = cleanText(`the picture ${avatar} is not shown: ${problem}`);
+    if (problem !== null) findings.push({ level: 'warning', about: 'avatar', what });
+  };
+  await runPerHost(named, ({ avatar }) => hostOf(avatar), check);
 }
 
 interface Change {

@@ -11,6 +11,7 @@ import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
+import { examineAvatars } from './lib/doctor-avatars.ts';
 import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
@@ -95,7 +96,8 @@ async function doctor(): Promise<void> {
       : loaded.problems.map(problem),
   );
   const holdings = await examineArchive(archiveFolder(folder), now);
-  printPart('The archive', holdings.notes);
+  const pictures = await examineAvatars(archiveFolder(folder), loaded.kind === 'planet' ? loaded.planet.feeds : []);
+  printPart('The archive', [...holdings.notes, ...pictures]);
   if (loaded.kind === 'planet') printPart('The feeds', examineFeeds(loaded.planet, holdings, now));
   printPart('The site', await examineSite(outputFolder()));
   printPart('The schedule', await examineSchedule(now));

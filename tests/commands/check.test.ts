@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
+import { aPicture } from '../lib/pictures.ts';
 import { type Folder, hashes, planetYaml } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
 
@@ -129,6 +130,30 @@ test('check lists each hidden entry with its rule', async () => {
   expect((await check(['a'])).stdout).toContain(
     '    ! planet.yaml hides all that it has: 4 entries (exclude: post 1; hide.',
   );
+});
+
+test('check warns of a picture that planet.yaml names and that the site would not show', async () => {
+  const { folder, check, yaml } = await aPlanet(
+    {
+      '/a': rss([post(1)]),
+      '/small.png': await aPicture('png', { width: 8, height: 8 }),
+      '/good.png': await aPicture('png'),
+    },
+    (url) => `${planetYaml({ a: url('/a') })}    authors: feed\n    avatar: ${url('/gone.png')}\n`,
+  );
+  const told = async (picture: string) => {
+    await folder.write('planet.yaml', (await yaml()).replace(/\w+\.png/, picture));
+    return (await check()).stdout.replace(/http:\S+\//, '');
+  };
+  expect(await told('gone.png')).toContain(
+    '! a: 1 entry\n    ! the picture gone.png is not shown: the server answers 404\n',
+  );
+  expect(await told('small.png')).toContain(
+    '! the picture small.png is not shown: it is 8 by 8 pixels, too small to be seen\n',
+  );
+  expect(await told('good.png')).toContain('✓ a: 1 entry\n');
+  await folder.write('planet.yaml', `avatars: false\n${(await yaml()).replace('good', 'gone')}`);
+  expect((await check()).stdout).toContain('✓ a: 1 entry\n');
 });
 
 test('check counts entries that other feeds have, also in the archive; one feed at two addresses is an error', async () => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
-import { examineArchive, examineAvatars } from '../../scripts/commands/lib/doctor-archive.ts';
+import { examineArchive } from '../../scripts/commands/lib/doctor-archive.ts';
+import { examineAvatars } from '../../scripts/commands/lib/doctor-avatars.ts';
 import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
@@ -204,11 +205,15 @@ test('the doctor says of pictures what is kept, missing, damaged, left over, and
       `<channel><image><url>${server.url(`/${index}.png`)}</url></image>`,
     );
   const archive = join(folder.path, 'archive');
-  expect(await examineAvatars(archive)).toEqual([]);
+  expect(await examineAvatars(archive, [])).toEqual([]);
   await snapshot();
   const problem = `1 picture could not be fetched, for example of d: ${server.url('/3.png')}: the server answers 404.`;
-  const told = async () => (await examineAvatars(archive)).map(({ level, says }) => `${level}: ${says}`);
+  const told = async (feeds: ReturnType<typeof aFeed>[] = []) =>
+    (await examineAvatars(archive, feeds)).map(({ level, says }) => `${level}: ${says}`);
   expect(await told()).toEqual(['ok: 3 pictures of feeds and authors are kept.', `ok: ${problem}`]);
+  expect((await told([aFeed({ id: 'd', avatar: server.url('/3.png') })])).at(-1)).toBe(
+    `warning: ${problem.replace('picture', 'picture that planet.yaml names')}`,
+  );
   const [a, b] = (await readAvatars(archive)).map(({ hash }) => hash);
   await rm(join(archive, `avatars/${a}.48.webp`));
   await writeFile(join(archive, `avatars/${b}.96.webp`), 'x');

@@ -17,7 +17,7 @@ import type { PlannedHold } from './rehearsal.ts';
 export interface Finding {
   level: 'error' | 'warning' | 'notice';
   /** The setting to which it belongs. */
-  about: 'id' | 'url' | 'authors' | 'include' | 'home';
+  about: 'id' | 'url' | 'authors' | 'include' | 'home' | 'avatar';
   /** A sentence without full stop. */
   what: string;
 }

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   DamagedArchive,
@@ -12,8 +11,6 @@ import {
   readStates,
 } from '../../../src/archive/archive.ts';
 import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
-import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../../src/archive/read-avatars.ts';
-import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 import type { Entry } from '../../../src/core/entry.ts';
 import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
@@ -72,7 +69,6 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
     ...ledgerNotes(archive, monthRows, files),
     ...lostEntries(states, lines),
     ...largeFiles(files),
-    ...(await examineAvatars(archive)),
     ...totals(seen, files, now),
   );
   return { states, newest, notes };
@@ -163,37 +159,4 @@ function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now
     ok(`The archive has ${countText(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
     quiet > 7 * DAY ? warning(`${news}: check when the planet’s workflow last ran.`) : ok(`${news}.`),
   ];
-}
-
-/** Notes on the pictures of feeds and authors; none if the archive has no pictures. */
-export async function examineAvatars(archive: string): Promise<Note[]> {
-  const known = await readAvatars(archive);
-  const kept = await storedPictures(archive);
-  if (known.length + kept.size === 0) return [];
-  const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
-  const damaged: string[] = [];
-  for (const name of named) if (kept.has(name) && !(await isWhole(archive, name))) damaged.push(name);
-  const lost = [...named].filter((name) => !kept.has(name)).length;
-  const files = await readdir(avatarsFolder(archive)).catch(() => []);
-  const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
-  const failed = known.filter(({ problem }) => problem !== null);
-  return [
-    ok(`${countText(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
-    ...damaged.map((name) =>
-      warning(`avatars/${name}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`),
-    ),
-    ...(lost > 0
-      ? [ok(`${countText(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
-      : []),
-    ...(unused > 0 ? [ok(`${countText(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
-    ...failed.slice(0, 1).map(({ author, feed, problem: why }) => {
-      const count = countText(failed.length, 'picture', 'pictures');
-      return ok(`${count} could not be fetched, for example of ${author ?? feed}: ${why}.`);
-    }),
-  ];
-}
-
-async function isWhole(archive: string, name: string): Promise<boolean> {
-  const files = await Promise.all(AVATAR_SIZES.map((size) => readFile(avatarPath(archive, name, size))));
-  return hash('sha256', Buffer.concat(files)).startsWith(name);
 }

@@ -1,6 +1,7 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { Planet } from '../../../src/core/planet.ts';
+import { PICTURE_LIMITS, type PictureSource } from '../../snapshot/avatars/refresh-avatars.ts';
 import { createFeedWorker } from '../../snapshot/feed-worker.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import { merge } from '../../snapshot/merge.ts';
@@ -14,19 +15,18 @@ import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
 export function createFetchContext(
   folder: string,
   { site }: Pick<Planet, 'site'>,
-): FetchContext & { close: () => Promise<void> } {
+): FetchContext & { pictures: PictureSource; close: () => Promise<void> } {
   const now = clock();
-  const fetcher = createFetcher({
-    userAgent: userAgent({ site }),
-    allowPrivate: allowedPrivateHosts(),
-    now: () => now,
-  });
-  const worker = createFeedWorker();
-  const close = (): Promise<void> => {
-    worker.close();
-    return fetcher.close();
+  const options = { userAgent: userAgent({ site }), allowPrivate: allowedPrivateHosts(), now: () => now };
+  const { fetchFeed, close: closeFeeds } = createFetcher(options);
+  const pictureFetcher = createFetcher({ ...options, limits: PICTURE_LIMITS, what: 'pictures' });
+  const { readInWorker, shrinkInWorker, close: closeWorker } = createFeedWorker();
+  const close = async (): Promise<void> => {
+    closeWorker();
+    await Promise.all([closeFeeds(), pictureFetcher.close()]);
   };
-  return { fetchFeed: fetcher.fetchFeed, readInWorker: worker.readInWorker, folder, site, now, close };
+  const pictures = { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker };
+  return { fetchFeed, readInWorker, pictures, folder, site, now, close };
 }
 
 /** By feed id, the entries that a snapshot would hold or leave out. */

@@ -109,7 +109,7 @@ function checkerOf(
       case 'not-modified':
         return {};
       case 'gone':
-        return 'the server answers 410';
+        return GONE;
       case 'failed': {
         const problem = sentence(fetched.reason);
         if (DOWN.has(fetched.reason.kind)) down.set(hostOf(url), problem);
@@ -139,6 +139,17 @@ function checkerOf(
     return { ...avatar, validators: {}, checkedAt: instant(now), settled: false, problem: problems[0] ?? null };
   };
 }
+
+/** Why an address gives no picture, in a sentence; null if it gives one, or if this machine cannot tell. */
+export async function pictureProblem(url: string, source: PictureSource): Promise<string | null> {
+  const fetched = await source.fetchPicture({ url, validators: {} });
+  if (fetched.kind === 'failed') return sentence(fetched.reason);
+  if (fetched.kind === 'gone') return GONE;
+  const shrunk = fetched.kind === 'body' ? await source.shrinkInWorker(fetched.bytes) : null;
+  return shrunk?.kind === 'refused' ? shrunk.reason : null;
+}
+
+const GONE = 'the server answers 410';
 
 /** As for a feed, a bug of ours must not end the run. A full disk ends it. */
 function problemOfBug(bug: unknown): string {

@@ -132,6 +132,17 @@ test('check lists each hidden entry with its rule', async () => {
   );
 });
 
+test('check counts entries that include hides although a word is in their text', async () => {
+  const html = `<p>${'We wrote a page. '.repeat(40)}</p><p>It is in OCaml, not in Perl.</p>`;
+  const posts = [post(1, { html }), post(2), post(3, { title: 'OCaml' }), post(4, { title: 'Perl', html })];
+  const { check } = await aPlanet({ '/a': rss(posts) }, (url) =>
+    planetYaml({ a: url('/a') }).concat('    authors: feed\n    include: [ocaml]\n    exclude: [perl]\n'),
+  );
+  expect((await check()).stdout).toContain(
+    '✓ a: 4 entries, 3 of them hidden (include: ocaml; exclude: perl), 1 with a word of include only in the text\n',
+  );
+});
+
 test('check warns of a picture that planet.yaml names and that the site would not show', async () => {
   const { folder, check, yaml } = await aPlanet(
     {

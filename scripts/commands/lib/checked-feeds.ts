@@ -76,9 +76,10 @@ function clean(finding: Finding): Finding {
 }
 
 /** `25 entries, 2 of them hidden (exclude: hiring)`. */
-function sumOf({ entries }: FeedReading, { hidden }: ShownEntries): string {
+function sumOf({ entries }: FeedReading, { hidden, inText }: ShownEntries): string {
   const rules = hidden.length > 0 ? [`${hidden.length} of them hidden (${rulesIn(hidden)})`] : [];
-  return [countText(entries.length, 'entry', 'entries'), ...rules].join(', ');
+  const words = inText > 0 ? [`${inText} with a word of include only in the text`] : [];
+  return [countText(entries.length, 'entry', 'entries'), ...rules, ...words].join(', ');
 }
 
 /** The data to compare a feed with: the followed feeds and their entries. `states` are by feed id. */

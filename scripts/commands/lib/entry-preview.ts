@@ -28,6 +28,8 @@ export interface ShownEntries {
   entries: SanitisedEntry[];
   /** Entries that rules of `planet.yaml` hide, each with its rule: `exclude: hiring`, `hide.authors[0]: Bob`. */
   hidden: { title: string; rule: string }[];
+  /** The number of entries that `include` hides although one of its words is in their text, which does not count. */
+  inText: number;
 }
 
 export function shownEntries(
@@ -50,7 +52,12 @@ export function shownEntries(
     title: cleanText(own.title) || '(no title)',
     rule: rule.replace(/^feeds\[0\]\./, ''),
   }));
-  return { entries, hidden: withRules };
+  const missed = [...hidden].flatMap(([each, { rule }]) => (/^feeds\[0\]\.include:/.test(rule) ? each : []));
+  const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ own }) => ({
+    ...own,
+    summary: plainText(own.content),
+  })).shown.length;
+  return { entries, hidden: withRules, inText };
 }
 
 /** `exclude: hiring; hide.authors[0]: Bob` */

@@ -90,24 +90,9 @@ export interface FeedMemory {
 export const NO_MEMORY: FeedMemory = { lastDocument: [], aliases: {}, idsUnreliable: false };
 const MOST_KEYS = 200;
 
-/** Each incoming post with the stored one of its id, if there is one. */
-export function pairsById(
-  incoming: readonly Post[],
-  { feed, existing, memory }: { feed: string; existing: readonly Post[]; memory: FeedMemory },
-): { post: Post; incoming: Post }[] {
-  const byId = new Map(existing.map((post) => [post.id, post]));
-  const hasAliases = Object.keys(memory.aliases).length > 0;
-  const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
-  return incoming.flatMap((each) => {
-    const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: each.id })] : undefined;
-    const post = byKey.get(alias ?? '') ?? byId.get(each.id);
-    return post === undefined ? [] : [{ post, incoming: each }];
-  });
-}
-
 interface MatchedDocument {
   feed: string;
-  /** The entries of the document, in its order: the id in the archive, and the id that the feed gives, where that one counts. Twins follow. */
+  /** The entries of the document, in its order: the id in the archive, and the id that the feed gives, where that one counts. */
   entries: readonly { id: string; givenId: string | null }[];
   vanished: Iterable<Post>;
   isPart: boolean;
@@ -118,7 +103,7 @@ interface MatchedDocument {
 export function nextMemory(memory: FeedMemory, document: MatchedDocument): FeedMemory {
   const { feed, entries, isPart, idsUnreliable } = document;
   if (entries.length === 0) return memory;
-  const keys = [...new Set(entries.map(({ id }) => permalinkKey({ feed, id })))];
+  const keys = entries.map(({ id }) => permalinkKey({ feed, id }));
   const before = new Set(memory.lastDocument);
   const vanished = new Set([...document.vanished].map(({ id }) => permalinkKey({ feed, id })));
   const now = withMissingInOrder(keys, isPart ? before : vanished, memory.lastDocument).slice(0, MOST_KEYS);

@@ -1,12 +1,11 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder } from './document-order.ts';
-import { type FeedMemory, newIds, nextMemory, pairsById } from './entry-ids.ts';
+import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { areOfTwoBlogs } from './planet-blogs.ts';
 import type { Post } from './post.ts';
 import { returnedPosts } from './returned.ts';
 import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
-import { knownTwins, type Twins } from './twins.ts';
 
 export interface MatchInput {
   feed: string;
@@ -36,9 +35,8 @@ export function matchPosts(input: MatchInput): MatchResult {
 
 class Matching {
   readonly #input: MatchInput;
-  #posts: Post[];
+  readonly #posts: Post[];
   readonly #sharers: Set<Post>;
-  readonly #twins: Twins;
   readonly #matches = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
   /** Incoming posts whose id is that of another post in the archive. */
@@ -53,10 +51,9 @@ class Matching {
   constructor(input: MatchInput) {
     this.#input = input;
     const { existing, incoming, memory } = input;
-    const { posts, sharers, twins } = oneDocument(incoming);
+    const { posts, sharers } = oneDocument(incoming);
     this.#posts = posts;
     this.#sharers = sharers;
-    this.#twins = twins;
     this.#idsUnreliable = memory.idsUnreliable || sharers.size * 2 > posts.length;
     this.#links = new UniqueTraits(existing, posts, ({ link }) => link);
     this.#instants = new UniqueTraits(existing, posts, ({ fullInstant }) => fullInstant);
@@ -76,14 +73,9 @@ class Matching {
       isLink: this.#links.isUnique(post),
     }));
     const { feed, memory, isPart } = this.#input;
-    const idOf = (post: Post): string => {
-      const twin = this.#twins.get(post);
-      return twin ? idOf(twin) : (newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id);
-    };
-    // The id of a twin leads to its entry from then on: only one of the two may be corrected.
-    const entries = [...this.#posts, ...this.#twins.keys()].map((post) => ({
-      id: idOf(post),
-      givenId: this.#hasId(post) && !(this.#twins.has(post) && used.has(post.id)) ? post.id : null,
+    const entries = this.#posts.map((post) => ({
+      id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
+      givenId: this.#hasId(post) ? post.id : null,
     }));
     // If all are new, all before them have left.
     const vanished = newPosts.size === this.#posts.length ? [] : this.#vanished;
@@ -93,18 +85,25 @@ class Matching {
 
   /** Matches ids, unless too many contradict the rest of their posts: then the ids of this feed are useless. */
   #matchIds(): void {
-    const pairs = pairsById(this.#posts.filter(this.#hasId, this), this.#input);
+    const { feed, existing, memory } = this.#input;
+    const byId = new Map(existing.map((post) => [post.id, post]));
+    const hasAliases = Object.keys(memory.aliases).length > 0;
+    const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
+    const pairs = this.#posts.flatMap((incoming) => {
+      if (!this.#hasId(incoming)) return [];
+      const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
+      const post = byKey.get(alias ?? '') ?? byId.get(incoming.id);
+      return post === undefined ? [] : [{ post, incoming }];
+    });
     const document = { posts: this.#posts, links: this.#links, instants: this.#instants };
     if (pairs.some(({ post, incoming }) => isElsewhere(post, incoming, document))) this.#idsUnreliable = true;
     const contradicted = pairs.filter(({ post, incoming }) => isContradicted(post, incoming, document));
     if (contradicted.length * 2 > pairs.length) this.#idsUnreliable = true;
     for (const { incoming } of contradicted) this.#wrongIds.add(incoming);
     if (this.#idsUnreliable) return;
-    const known = pairs.filter(({ incoming }) => !this.#wrongIds.has(incoming));
-    for (const [twin, newest] of knownTwins(known)) this.#twins.set(twin, newest);
-    this.#posts = this.#posts.filter((post) => !this.#twins.has(post));
-    for (const { post, incoming } of known)
-      if (!this.#twins.has(incoming) && !this.#matched.has(post)) this.#match(post, incoming, 'id');
+    for (const { post, incoming } of pairs) {
+      if (!this.#wrongIds.has(incoming) && !this.#matched.has(post)) this.#match(post, incoming, 'id');
+    }
   }
 
   /** Whether the id counts: not a shared one, and not the front page in place of a missing id. */

@@ -1,3 +1,4 @@
+import { areOfTwoBlogs } from './planet-blogs.ts';
 import {
   areAtOneInstant,
   areOfOneLength,
@@ -9,7 +10,6 @@ import {
   shareNoTitleWord,
   textsContradict,
 } from './post.ts';
-import { type Twins, twinsIn } from './twins.ts';
 
 type Document = { posts: readonly Post[]; links: UniqueTraits; instants: UniqueTraits };
 
@@ -114,11 +114,12 @@ export class UniqueTraits {
  * Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first.
  * `sharers` are posts that share their id with another post of the document.
  */
-export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post>; twins: Twins } {
+export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
-  const doIdsTell = 2 * new Set(incoming.map(({ id }) => id)).size > incoming.length;
-  for (const post of incoming) {
+  const listed = withoutTwins(incoming);
+  const doIdsTell = 2 * new Set(listed.map(({ id }) => id)).size > listed.length;
+  for (const post of listed) {
     const others = byId.get(post.id) ?? [];
     const same = others.findIndex((other) => (doIdsTell ? areVersions(other, post) : areTwins(other, post)));
     const other = others[same];
@@ -130,11 +131,21 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
       for (const [first, newest] of place) if (newest === other) place.set(first, post);
     }
   }
-  const listed = [...place.values()];
-  const twins = twinsIn(listed);
-  const posts = listed.filter((post) => !twins.has(post));
-  const sharers = [...Map.groupBy(posts, ({ id }) => id).values()].filter(({ length }) => length > 1).flat();
-  return { posts, sharers: new Set(sharers), twins };
+  const sharers = [...byId.values()].flatMap((posts) => (posts.length > 1 ? posts : []));
+  return { posts: [...place.values()], sharers: new Set(sharers) };
+}
+
+/** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
+function withoutTwins(posts: readonly Post[]): Post[] {
+  const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);
+  return posts.filter((post) => {
+    if (post.fullInstant === null || post.title === '') return true;
+    const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
+    const before = others.slice(0, others.indexOf(post));
+    const areTwins = (other: Post) =>
+      hasLongText(other) && haveOneText(other, post) && !areOfTwoBlogs(other, post, posts);
+    return !before.some((other) => other.id !== post.id && areTwins(other));
+  });
 }
 
 /** Whether two posts of one id are versions of one post, in a document of which most posts have ids of their own. */

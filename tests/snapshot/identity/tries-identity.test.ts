@@ -654,53 +654,6 @@ describe('changes of all entries of a feed at once', () => {
     },
   );
 
-  test.for<{ what: string; over: (item: Item) => Item; page?: string }>([
-    { what: 'a word', over: ({ text }) => ({ text: `${text}, indeed` }) },
-    { what: 'all words', over: () => ({ text: long('Nothing of this is true, as I know now:') }) },
-    { what: 'the title', over: ({ title }) => ({ title: `${title}!` }) },
-    { what: 'a word, on another page', over: ({ text }) => ({ text: `${text}, indeed` }), page: '/new' },
-  ])('of posts that are listed under an old and a new id, the new one corrects $what', async ({ over, page = '' }) => {
-    await using planet = await following();
-    const renamed = posts.map((each) => ({ ...each, guid: `new-${each.guid}`, link: `${each.link}${page}` }));
-    const corrected = renamed.map((each) => ({ ...each, ...over(each) }));
-    const besideOld = (now: Item[]) => now.flatMap((each, at) => [posts[at] ?? each, each]);
-    for (const items of [posts, besideOld(renamed), besideOld(corrected)]) await planet.says(items);
-    const shown = await planet.shows();
-    expect(shown).toHaveLength(5);
-    expect(shown).toMatchObject(posts.map(over));
-    const archive = await planet.folder.archive();
-    await planet.says(besideOld(corrected));
-    expect(await planet.folder.archive()).toEqual(archive);
-  });
-
-  test('a post under an id that led to another entry is that entry only with its time', async () => {
-    await using planet = await following();
-    const [first, ...others] = posts;
-    await planet.says(posts);
-    await planet.says([{ ...first, guid: 'renamed' }, ...others]);
-    const next = { ...first, guid: 'renamed', link: `${HOME}next`, date: day(6) };
-    await planet.says([next, first ?? next, ...others]);
-    const shown = (await planet.shows()).map(({ url }) => url).sort();
-    expect(shown).toEqual([...posts.map(({ link }) => link), next.link]);
-  });
-
-  test('two entries that are listed as one post for a time get their own corrections later', async () => {
-    await using planet = await following();
-    const [first, ...others] = posts;
-    const copy = { ...first, guid: 'copy', link: `${HOME}copy` };
-    await planet.says(posts);
-    for (const over of [{ text: long('A copy') }, { text: `${first?.text}` }, { text: long('Corrected') }])
-      await planet.says([first ?? copy, { ...copy, ...over }, ...others]);
-    const texts = (await planet.shows()).map(({ url, text }) => [url, text]);
-    expect(texts).toHaveLength(6);
-    expect(texts).toEqual(
-      expect.arrayContaining([
-        [first?.link, first?.text],
-        [copy.link, long('Corrected')],
-      ]),
-    );
-  });
-
   test('a hundred posts that are older than all that are known are no flood', async () => {
     await using planet = await following();
     const many = Array.from({ length: 100 }, (_, at) => ({

@@ -13,6 +13,8 @@ export class DocumentOrder {
   readonly isKnown: boolean;
   /** The number of posts of the last document that are in this one. */
   readonly stayed: number;
+  /** Whether the dates of the document only fall or only rise: else an edited post may be moved, as in a list by update. */
+  readonly isByDate: boolean;
   readonly #vanished: Map<Post, string>;
   readonly #appeared: Map<Post, string>;
 
@@ -20,8 +22,14 @@ export class DocumentOrder {
     const matched = new Set([...found.values()].map(({ post }) => post));
     const stayed = new Set(before.filter((post) => matched.has(post)));
     const stays = (post: Post) => stayed.has(found.get(post)?.post ?? post);
-    this.isKnown = before.length > 0;
-    this.stayed = stayed.size;
+    const sequence = now.flatMap((post) => found.get(post)?.post ?? []).filter((post) => stayed.has(post));
+    const isKept = before.filter((post) => stayed.has(post)).every((post, index) => post === sequence[index]);
+    const dates = now.flatMap((post) => (post.isUndated ? [] : (post.instant ?? [])));
+    const sorted = dates.toSorted();
+    this.isByDate = [sorted, sorted.toReversed()].some((order) => order.join() === dates.join());
+    // The order of an earlier document is remembered as long as its posts are the same.
+    this.isKnown = before.length > 0 && isKept;
+    this.stayed = isKept ? stayed.size : 0;
     this.#before = numbersAbove(before, stays);
     this.#now = numbersAbove(now, stays);
     this.#vanished = between(before.map((post) => ({ post, match: matched.has(post) ? post : undefined })));

@@ -149,8 +149,14 @@ function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boo
   return mayMove && (haveOneTitle(existing, incoming) || facts.idsChanged || facts.idsUnreliable);
 }
 
+/** Whether the date of a post is that of its last change, and its place may be by it. */
+function hasOnlyUpdate({ published, updated }: Post): boolean {
+  return published === null && updated !== null;
+}
+
 /** Whether two posts that look alike are two, as one that stayed is between them, or none stayed. */
 function hasMoved(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  if (!facts.order.isByDate || hasOnlyUpdate(incoming)) return false;
   return facts.order.stayed > 0 ? facts.order.hasMoved(existing, incoming) : hasLeft(facts, existing, incoming);
 }
 
@@ -176,7 +182,8 @@ function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): bool
   const stays = facts.idsChanged || facts.idsUnreliable || !hasLeft(facts, existing, incoming);
   if (isLong && stays && haveOneText(existing, incoming)) return false;
   const [a, b] = [existing.fullInstant, incoming.fullInstant];
-  const haveDistinctTimes = !facts.idsChanged && a !== null && b !== null && a !== b;
+  const haveDistinctTimes =
+    !facts.idsChanged && !(stays && hasOnlyUpdate(incoming)) && a !== null && b !== null && a !== b;
   const areLinksDistinct = haveDistinctLinks(facts, existing, incoming);
   if (isLong && stays) return haveDistinctTimes && areLinksDistinct;
   if (isLong && areNear(existing, incoming)) return areLinksDistinct && !areAtOneInstant(existing, incoming);

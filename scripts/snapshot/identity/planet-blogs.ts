@@ -13,12 +13,17 @@ function shareName(a: Post, b: Post): boolean {
   return a.names.some((name) => b.names.includes(name));
 }
 
+/** Whether another name stands on a post, in a document of several sites. */
+export function isByAnother(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
+  if (existing.names.length === 0 || incoming.names.length === 0 || shareName(existing, incoming)) return false;
+  return posts.some(({ host }) => host !== null && host !== incoming.host);
+}
+
 /**
  * Whether two posts are of two blogs: on other sites, under other names. In a document of one site they may be of a blog
  * that moved, and names its author anew.
  */
 export function areOfTwoBlogs(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
   if (existing.host === null || incoming.host === null || existing.host === incoming.host) return false;
-  if (existing.names.length === 0 || incoming.names.length === 0 || shareName(existing, incoming)) return false;
-  return posts.some(({ host }) => host !== null && host !== incoming.host);
+  return isByAnother(existing, incoming, posts);
 }

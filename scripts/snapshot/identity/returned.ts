@@ -1,5 +1,5 @@
 import type { Rule } from './match-rules.ts';
-import { isNewSite } from './planet-blogs.ts';
+import { isByAnother, isNewSite } from './planet-blogs.ts';
 import { areTextsAlike, hasLongText, haveOneText, haveOneTitle, type Post, textsContradict } from './post.ts';
 import { UniqueTraits } from './traits.ts';
 
@@ -38,7 +38,9 @@ export function returnedPosts(
     const one = byLink ?? texts.existingWithTraitOf(incoming);
     if (one === undefined || matched.has(one)) return [];
     const pair = { existing: one, incoming };
-    return (one === byLink ? areVersions(pair) : isNewSite(one, incoming, posts)) ? [pair] : [];
+    return (one === byLink ? areVersions(pair) && !isByAnother(one, incoming, posts) : isNewSite(one, incoming, posts))
+      ? [pair]
+      : [];
   });
   const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
   return [...Map.groupBy(pairs, sitesOf).values()].flatMap((those) => {

@@ -118,10 +118,14 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
   const listed = withoutTwins(incoming);
-  const doIdsTell = 2 * new Set(listed.map(({ id }) => id)).size > listed.length;
+  const counts = [...Map.groupBy(listed, ({ id }) => id).values()].map(({ length }) => length);
+  // All posts may be listed in two versions or more, under an id each.
+  const doIdsTell = 2 * counts.length > listed.length || 2 * Math.max(...counts) <= listed.length;
   for (const post of listed) {
     const others = byId.get(post.id) ?? [];
-    const same = others.findIndex((other) => (doIdsTell ? areVersions(other, post) : areTwins(other, post)));
+    const same = others.findIndex((other) =>
+      doIdsTell ? areVersions(other, post) : areRevisions(other, post) || areTwins(other, post),
+    );
     const other = others[same];
     if (other === undefined) {
       byId.set(post.id, [...others, post]);
@@ -148,10 +152,10 @@ function withoutTwins(posts: readonly Post[]): Post[] {
   });
 }
 
-/** Whether two posts of one id are versions of one post, in a document of which most posts have ids of their own. */
+/** Whether two posts of one id are versions of one post, in a document whose ids tell posts apart. */
 function areVersions(a: Post, b: Post): boolean {
   if (a.link !== b.link) return false;
-  if (a.published !== null && a.published === b.published && a.updated !== b.updated) return true;
+  if (areRevisions(a, b)) return true;
   const haveOneDate = a.instant === b.instant;
   const areEmpty = a.words.length + b.words.length === 0;
   // An id that is only the link, or stands for a missing one, says less.
@@ -159,6 +163,11 @@ function areVersions(a: Post, b: Post): boolean {
   const isUntitled = a.title === '' || b.title === '';
   const doTitlesAgree = a.title === b.title || (haveOneDate && isUntitled && hasLongText(a));
   return doTitlesAgree && (haveOneDate || hasLongText(a)) && (areEmpty || areTextsAlike(a, b));
+}
+
+/** As RFC 4287 has them: one date of publication, several of an update. */
+function areRevisions(a: Post, b: Post): boolean {
+  return a.link === b.link && a.published !== null && a.published === b.published && a.updated !== b.updated;
 }
 
 /** Whether two posts whose id says nothing are one, listed twice. */

@@ -214,6 +214,10 @@ describe('a new post never takes the place of one that left the document', () =>
   const midnight = day(5, '00:00:00');
   const rolling: { when: string; item: (at: number) => Item }[] = [
     { when: 'alike words, all of one day', item: (at) => ({ ...alike(at), date: midnight }) },
+    {
+      when: 'alike words, two each day',
+      item: (at) => ({ ...alike(at), date: day(5 + Math.floor(at / 2), '00:00:00') }),
+    },
     { when: 'the same words, all of one day', item: (at) => ({ ...own(at), date: midnight }) },
     { when: 'one title and alike words, all of one day', item: (at) => ({ ...meetup(at), date: midnight }) },
     {
@@ -240,6 +244,7 @@ describe('a new post never takes the place of one that left the document', () =>
     { way: 'one by one, the oldest first', step: 1, inOrder: (items: Item[]) => items.toReversed() },
     { way: 'two at once, the oldest first', step: 2, inOrder: (items: Item[]) => items.toReversed() },
     { way: 'one by one, above a pinned one', step: 1, inOrder: (items: Item[]) => [...items, pinned] },
+    { way: 'one by one, below a pinned one', step: 1, inOrder: (items: Item[]) => [pinned, ...items] },
   ];
   const pinned = { guid: 'urn:pinned', link: `${HOME}pinned`, title: 'About', date: day(1), text: 'All about quays.' };
   test.for(rolling.flatMap((each) => ways.map((way) => ({ ...each, ...way }))))('$when, $way', async (given) => {
@@ -416,6 +421,44 @@ describe('a post that is mended or moves stays one entry at its place', () => {
   });
 });
 
+test('a feed that lists every post in two versions has each once', async () => {
+  await using planet = await following();
+  const twice = (at: number): Item[] =>
+    [day(at, '08:00:00'), day(at, '20:00:00')].map((date) => ({
+      ...{ guid: `${at}`, link: `${HOME}${at}`, title: `Post ${at}`, date, text: long(`Number ${at}`) },
+    }));
+  expect(await planet.says([3, 2, 1].flatMap(twice))).toMatchObject({ new: 3 });
+  expect(await planet.says([4, 3, 2, 1].flatMap(twice))).toMatchObject({ new: 1 });
+});
+
+test('a post that is edited and gets another address stays one where a list is sorted by update', async () => {
+  const atom = (posts: readonly (readonly [slug: string, hour: number, text: string])[]) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><id>${HOME}</id>${posts
+      .map(
+        ([slug, hour, text]) =>
+          `<entry><id>${HOME}${slug}</id><link href="${HOME}${slug}"/><title>Post</title><updated>2026-06-05T${hour}:00:00Z</updated><content>${text}</content></entry>`,
+      )
+      .join('')}</feed>`;
+  await using planet = await following();
+  const posts = [14, 13, 12, 11].map((hour) => [`${hour}`, hour, long(`Number ${hour}`)] as const);
+  await planet.says(atom(posts), 24);
+  const edited = ['12-mended', 15, `${long('Number 12')}, he said`] as const;
+  expect(await planet.says(atom([edited, ...posts.filter(([slug]) => slug !== '12')]))).toMatchObject({ new: 0 });
+});
+
+test('a feed that has turned its order round keeps an edited post as one', async () => {
+  await using planet = await following();
+  const midnight = day(5, '00:00:00');
+  const posts = [5, 4, 3, 2, 1].map(
+    (at): Item => ({ guid: `${at}`, title: `Post ${at}`, date: midnight, text: long(`Number ${at}`) }),
+  );
+  await planet.says(posts);
+  const turned = posts.toReversed();
+  await planet.says(turned);
+  const edited = { ...turned[1], guid: 'edited', text: `${long('Number 2')}, he said` };
+  expect(await planet.says(turned.with(1, edited))).toMatchObject({ new: 0, changed: 1 });
+});
+
 describe('a planet lists a blog anew, with other ids and dates of today', () => {
   const posted = (name: string, first: number, texts = 4): Item[] =>
     Array.from({ length: texts }, (_, at) => ({
@@ -487,6 +530,11 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
         link: `https://cy.example/${at}`,
         title: title.replace('Ada', 'Cy'),
       })),
+    },
+    {
+      when: 'two posts that another blogger lists with her links',
+      first: ada.map((item) => ({ ...item, author: 'Ada' })),
+      next: anew(ada.slice(0, 2), () => ({ author: 'Cy' })),
     },
     {
       when: 'the same in a planet that names nobody',

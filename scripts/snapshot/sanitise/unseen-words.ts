@@ -1,8 +1,8 @@
-import { classesOf, type ParsedNode } from './parsed-html.ts';
+import { attribute, classesOf, type ParsedNode } from './parsed-html.ts';
 import { DROPPED } from './schema.ts';
 
-/** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read. */
-const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-only)(?:\s|$)/;
+/** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read, on all screens. */
+const UNSEEN = /^(?!.*not-sr-only)(?:.*\s)?(?:sr-only|visually-?hidden|screen-reader-only)(?:\s|$)/s;
 
 /**
  * Whether words are out of sight on the blog and stand beside words that are not: here they would show, double or
@@ -10,7 +10,20 @@ const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-only)(?:\s|$)/
  * `screen-reader-text` ends "Continue reading", and stays. `around` are the nearest nodes.
  */
 export function isUnseen(node: ParsedNode, around: readonly ParsedNode[]): boolean {
-  return hasUnseenClass(node) && around.some((each) => shows(each, 0));
+  return hasUnseenClass(node) && around.some((each) => shows(each, 0)) && !standsForIcon(node, around);
+}
+
+/** Beside an icon of a font or a drawing, which do not show here, or a picture without `alt`, the words are all that says it. */
+function standsForIcon(node: ParsedNode, around: readonly ParsedNode[]): boolean {
+  const others = around.filter((each) => !('value' in each) || each.value.trim() !== '');
+  const at = others.indexOf(node);
+  return [others[at - 1], others[at + 1]].some((each) => each !== undefined && isIcon(each));
+}
+
+const ICON = new Set(['canvas', 'i', 'img', 'span', 'svg', 'time']);
+
+function isIcon(node: ParsedNode): boolean {
+  return 'tagName' in node && ICON.has(node.tagName) && !attribute(node, 'alt') && !shows(node, 0);
 }
 
 /** Only in a line: a description in paragraphs or in a table may be all that is left of a drawing. */

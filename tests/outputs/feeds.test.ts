@@ -162,6 +162,8 @@ test('an entry that names nobody is by its source for who follows an output feed
   for (const [view, name, title] of [
     [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],
     [viewOf([nobodys]), 'A & Co', 'A & Co: Clocks: a story'],
+    [viewOf([nobodys], { title: 'Rock and Roll' }), 'Rock and Roll', 'Rock and Roll: Clocks: a story'],
+    [viewOf([nobodys], { title: 'Food, Wine' }), 'Food, Wine', 'Food, Wine: Clocks: a story'],
     [ofFeed, 'A & Co', 'Clocks: a story'],
   ] as const)
     for (const { format, print } of FORMATS) {

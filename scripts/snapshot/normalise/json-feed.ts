@@ -60,7 +60,7 @@ function entryOf(
   const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
   const language = languageTag(string(item.language)) ?? around.language;
-  const authors = people(item, around.base, around.title);
+  const authors = people(item, around.base, line(origin(item)?.title) || around.title);
   const source = address(item.external_url, around.base);
   const texts = bodies(item, url ?? around.base);
   const files = objects(item.attachments).flatMap((file) => attachment(file, around.base));

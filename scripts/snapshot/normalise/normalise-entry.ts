@@ -40,8 +40,9 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const linkPost = around.linkPosts.get(entry);
   const url = linkPost?.own ?? entryPage(entry, base, language, links);
   const [source] = childrenNamed(entry, 'source');
+  const from = source ? sourceOf(source, base, guess) : null;
   const authors = [entry, ...(source ? [source] : [])]
-    .map((each) => authorsOf(each, base, around.title))
+    .map((each) => authorsOf(each, base, from?.title || around.title))
     .find((each) => each.length > 0);
   const updated = dateOf(entry, UPDATED, language);
   const original = originalOf(entry, base);
@@ -65,7 +66,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
     enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url: page }),
     still: stillOf(entry, base),
     language,
-    source: source ? sourceOf(source, base, guess) : linkPost ? { url: linkPost.about } : null,
+    source: source ? from : linkPost ? { url: linkPost.about } : null,
     rights: rightsLine(rightsOf(entry, guess, base, links), isOwn(source, page, around.home) ? around.rights : null),
   };
 }

@@ -8,7 +8,7 @@ import { plainTitle } from './texts.ts';
 /** Longer than any list of names, with the markup around them. */
 const LONGEST_NAME_LIST = 10_000;
 
-/** Authors in document order, each once, those with a name first. A feed's title stays whole: `Bread and Butter`. */
+/** Authors in document order, each once, those with a name first. A name that is `title`, of their feed, stays whole: `Bread and Butter`. */
 export function authorsOf(element: XmlElement, base: string, title: string): FeedPerson[] {
   const persons = (...names: string[]) =>
     childrenNamed(element, ...names).flatMap((child) => person(child, base, title));

@@ -36,8 +36,9 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
   if (titles && instants) return 'title-and-date';
   if (titles && (left.words.length === 0 || right.words.length === 0)) return 'title';
-  if (titles && shareOwnId(a, b) && canonicalLink(a.url ?? '') === canonicalLink(b.url ?? '')) return 'id';
-  return null;
+  const link = canonicalLink(a.url ?? '');
+  const isSame = titles && shareOwnId(a, b) && link === canonicalLink(b.url ?? '');
+  return isSame && (link !== null || !contradict(left.words, right.words)) ? 'id' : null;
 }
 
 /** Whether two entries that older versions joined by a link or id differ in everything else: id, title and text. */

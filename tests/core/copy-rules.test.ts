@@ -216,6 +216,12 @@ const pairs = [
     { id: guid, url: null, title: 'First', content: comment },
     { id: guid, url: null },
   ),
+  pair(
+    null,
+    'another text under one title and the hash of it as id, both without a link',
+    { id: ghost, url: null, content: comment, published: later },
+    { id: ghost, url: null },
+  ),
   pair(null, 'numbers as ids, which every blog has', { id: '12', url: null }, { id: '12', url: null }),
   pair('text', 'the whole, and its beginning before two lines of WordPress', {
     title: 'Night trains',

@@ -500,6 +500,13 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     ],
   ],
   [
+    'addresses of other namespaces beside those of feeds, and no end in the middle',
+    opmlOf('<outline a:xmlUrl="https://b.example/f" text="A" xmlUrl="https://a.example/f"/>'),
+    '.opml',
+    { feeds: [{ title: 'A', url: 'https://a.example/f' }] },
+    [noName, noSite],
+  ],
+  [
     'the languages of feeds',
     opmlOf(
       ['fr-ca', 'unknown', 'French']

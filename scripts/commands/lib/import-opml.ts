@@ -21,7 +21,7 @@ export function readOpml(text: string): Imported | string {
   const all = outlines(root, []);
   const feeds = all.flatMap(({ outline, within }) => feedOf(outline, within, losses));
   const read = all.filter(({ outline }) => outline.attributes['xmlurl'] !== undefined).length;
-  const written = text.replace(/<!--[\s\S]*?-->/g, '').match(/\bxmlurl\s*=\s*["']/gi)?.length ?? 0;
+  const written = text.replace(/<!--[\s\S]*?-->/g, '').match(/(?<![:\w])xmlurl\s*=\s*["']/gi)?.length ?? 0;
   if (partial || read < written) losses.add(DAMAGED, `${read} of ${written} could be read`);
   return { page: outlinePage(root, losses), feeds, losses };
 }

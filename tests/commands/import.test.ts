@@ -162,8 +162,8 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'no address with a password, and no page that is the feed',
-    `[https://b:secret@b.example/feed]\nx = 1\n[http://c:secret@c.example/]\nname = C\n${BLOG}link = http://www.a.example/feed/\n`,
-    { feeds: [{ id: 'a' }] },
+    `[Planet]\nlink = https://p:secret@p.example/\n[https://b:secret@b.example/feed]\nx = 1\n[http://c:secret@c.example/]\nname = C\n${BLOG}link = http://www.a.example/feed/\nface = https://secret@a.example/a.png\n`,
+    { site: 'https://p.example/', feeds: [{ id: 'a', avatar: 'https://a.example/a.png' }] },
     'x: a feed has no such setting here (https://b.example/feed)',
     'addresses with a name or password, which are not read (b.example, C)',
   ],
@@ -282,6 +282,7 @@ test.for<[text: string, feed: object, ...told: string[]]>([
   ],
   [`xml_url = ${HOME}feed\nhtml_url = ${HOME}`, { url: `${HOME}feed`, home: HOME }],
   [`${FEED}\nurl = ${HOME}`, { home: HOME }],
+  [`${FEED}\nurl = https://u:secret@a.example/`, { home: HOME }],
   [`${FEED}\nsite_url = ${HOME}`, { home: HOME }],
   ['github = a/b', { url: 'https://github.com/a/b/commits.atom', home: 'https://github.com/a/b' }],
   [`rubygems = jekyll\nlink = ${HOME}`, { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: HOME }],

@@ -68,12 +68,14 @@ export function importedFeeds({ feeds, losses }: Imported, taken: IdsInUse): Fee
 }
 
 function linesOf(
-  { home: page, avatar: picture, ...feed }: ImportedFeed,
+  { home: givenPage, avatar: givenPicture, ...feed }: ImportedFeed,
   url: string,
   ids: IdsInUse,
   losses: Losses,
 ): FeedLines {
   const title = feed.title || hostOf(url);
+  // `planet.yaml` is often public.
+  const [page, picture] = [givenPage && withoutUser(givenPage), givenPicture && withoutUser(givenPicture)];
   if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
   // Many lists repeat the address of the feed. The feed itself names its page.
   const isFeed = page !== undefined && feedAddressKey(page) === feedAddressKey(url);
@@ -115,7 +117,7 @@ export function importedSettings({ page, losses }: Imported): ImportedSettings {
   return {
     ...(title === '' ? {} : { title }),
     ...valid('description', page.description && lineIn(page.description, losses)),
-    ...valid('site', page.site?.trim().replace(/[?#].*$|(?<=\/)index\.\w+(?=$|[?#])/g, '')),
+    ...valid('site', withoutUser(page.site?.trim() ?? '').replace(/[?#].*$|(?<=\/)index\.\w+(?=$|[?#])/g, '')),
     ...valid('language', languageOf(page.language)),
     ...valid('timezone', page.timezone?.trim()),
     ...valid('hub', hubOf(page.hub)),

@@ -33,6 +33,11 @@ test.for<[of: string, text: string, gives: Record<string, Record<string, string>
   ['names', '[x]\na = b\nodd = 100%% %(none)s %B %(a)s\n', { x: { a: 'b', odd: '100%% %(none)s %B b' } }],
   ['defaults', '[DEFAULT]\na = %(b)s/%(c)s\nb = /srv\nc = 1\n[x]\nc = 2\n', { x: { a: '/srv/2', b: '/srv', c: '2' } }],
   ['a name that stands for itself', '[x]\na = %(a)s!\n', { x: { a: `%(a)s${'!'.repeat(11)}` } }],
+  [
+    'names that stand for each other ever more times',
+    `[x]\na = ${'%(a)s'.repeat(4)}\n`,
+    { x: { a: '%(a)s'.repeat(4096) } },
+  ],
   ['Windows’ ends of lines', '[x]\r\nA = b\r\n', { x: { a: 'b' } }],
   [
     'indented options, as Pluto writes them',
@@ -621,6 +626,12 @@ test.for<[encoding: string, text: string, title: string, told: string[]]>([
     [],
   ],
   ['that nothing names', '[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
+  [
+    'that only a later line names, after old ends of lines',
+    '[https://a.example/f]\rname = Ren\xe9\r# coding: koi8-r\r',
+    'René',
+    guess,
+  ],
   ['that is not the one that it names', '# coding=utf8\n[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
   [
     'of XML',

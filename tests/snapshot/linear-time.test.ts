@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { isBlockMarkup, looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
 import { readJsonFeed } from '../../scripts/snapshot/normalise/json-feed.ts';
 import { parseDate } from '../../scripts/snapshot/normalise/parse-date.ts';
@@ -137,4 +138,8 @@ test('the time of numbering authors of one slug grows with their number', () => 
   // Only punctuation is different.
   const names = counted((index) => `ann${index.toString(2).replaceAll('0', '!').replaceAll('1', '?')} `);
   expect(growth((text) => collectAuthors(text.split(' ').map(wrote)), names)).toBeLessThan(2.2 * TIMES);
+});
+
+test('the time of importing a list grows with its blank lines', () => {
+  expect(growth((text) => readText(`title: T${text}`, ''), again('\n'))).toBeLessThan(2.2 * TIMES);
 });

@@ -63,9 +63,11 @@ function withDefaults(sections: Sections): Sections {
 
 /** ConfigParser's own limit, for names that refer to themselves. */
 const DEEPEST_INTERPOLATION = 10;
+/** Characters. Names that refer to each other several times would grow without end. */
+const LONGEST_VALUE = 10_000;
 
 function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST_INTERPOLATION): string {
-  if (deep === 0 || !/%\([^)]*\)s/.test(value)) return value;
+  if (deep === 0 || value.length > LONGEST_VALUE || !/%\([^)]*\)s/.test(value)) return value;
   const next = value.replace(/%\(([^)]*)\)s/g, (whole, name: string) => names.get(name.toLowerCase()) ?? whole);
   return next === value ? value : interpolated(next, names, deep - 1);
 }

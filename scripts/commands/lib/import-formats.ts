@@ -33,7 +33,10 @@ async function fileText(path: string): Promise<{ text: string; isGuess: boolean 
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(`${path} cannot be read: ${fileFailure(error)}`);
   });
-  const head = bytes.toString('latin1').split('\n', 2).join('\n');
+  const head = bytes
+    .toString('latin1')
+    .split(/\r\n?|\n/, 2)
+    .join('\n');
   const label = ENCODING.exec(head)?.[1];
   // UTF-16 begins with one of these bytes.
   const isClear = isUtf8(bytes) || (bytes[0] ?? 0) >= 0xfe;
@@ -46,7 +49,7 @@ async function fileText(path: string): Promise<{ text: string; isGuess: boolean 
 export function readText(text: string, extension: string): Imported | string {
   if (/^\s*</.test(text)) return readOpml(text);
   if (/^\.ya?ml$/.test(extension)) return readYamlConfig(text);
-  const isIni = /^\s*\[.+\]/m.test(text) || /^\.(?:ini|cfg|conf|config)$/.test(extension);
+  const isIni = /^[^\S\r\n]*\[.+\]/m.test(text) || /^\.(?:ini|cfg|conf|config)$/.test(extension);
   return isIni ? readIni(text) : readYamlConfig(text);
 }
 

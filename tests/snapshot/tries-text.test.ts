@@ -146,6 +146,9 @@ describe('text about markup stays text', () => {
     between tags, in Atom | ${content('<p>The &lt;a&gt; element</p><p>links</p>')} | <p>The &lt;a> element</p><p>links</p>
     in code within a template’s tags | ${atom('<content type="html"><p>Write <code>&lt;a href="https://x.example/"&gt;x&lt;/a&gt;</code></p></content>')} | <p>Write <code>&lt;a href="https://x.example/">x&lt;/a></code></p>
     between a template’s tags, without a link | ${atom('<content type="html"><p>The &lt;b&gt;bold&lt;/b&gt; one</p></content>')} | <p>The &lt;b>bold&lt;/b> one</p>
+    a picture between tags | ${rss('<description><p>Pictures: <strong>&lt;img src="/cat.png"&gt;</strong> is the tag.</p></description>')} | <p>Pictures: <strong>&lt;img src="/cat.png"></strong> is the tag.</p>
+    a link beside an emphasis | ${rss('<description><p>To link, <em>write</em> &lt;a href="https://x.example/"&gt;hi&lt;/a&gt;.</p></description>')} | <p>To link, <em>write</em> &lt;a href="https://x.example/">hi&lt;/a>.</p>
+    a script beside a link | ${rss('<description>See <a href="https://x.example/">docs</a> for &lt;script src="https://x.example/a.js"&gt;&lt;/script&gt; please</description>')} | See <a href="https://x.example/">docs</a> for &lt;script src="https://x.example/a.js">&lt;/script> please
     in words before a template’s tags | ${atom('<content type="html">Write &lt;p&gt;a&lt;/p&gt;<br/>b</content>')} | Write &lt;p>a&lt;/p><br>b
     an example in XHTML | ${atom('<content type="xhtml"><div>&lt;p&gt;a&lt;/p&gt;<br/>b</div></content>')} | &lt;p>a&lt;/p><br>b
     in code beside a link of a template | ${atom('<content type="html"><a href="https://x.example/2">a</a><pre>&lt;p&gt;b&lt;/p&gt;</pre></content>')} | <a href="https://x.example/2">a</a><pre tabindex="0">&lt;p>b&lt;/p></pre>

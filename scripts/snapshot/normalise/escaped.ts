@@ -97,15 +97,19 @@ export function decoded(text: string): string {
 /** Elements that templates add to escaped HTML. For the links, https://github.com/GoogleChrome/web.dev/issues/5691 */
 const TEMPLATE = /^(?:a|article|br|div|em|hr|p|section|span|strong)$/;
 
-/** Unescapes the texts between a template's own tags if they hold a link or a picture; else returns it unchanged. */
+/** Unescapes the texts between a template's own tags if they hold a link or a picture that is no example; else returns it unchanged. */
 export function halfEscaped(html: string): string {
   const tags = tagsIn(html);
   if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
   // Tags and texts take turns: pieces with an odd index are tags.
   const pieces = html.split(/(<[^<>]*>)/).map((piece, place) => (place % 2 === 1 ? piece : decoded(piece)));
   const within = pieces.filter((_, place) => place % 2 === 0).map(tagsIn);
-  const leads = within.flat().some(({ attributes }) => LEADS.test(attributes));
-  return leads && within.every(areBalanced) ? pieces.join('') : html;
+  const inner = within.flat();
+  const whole = pieces.join('');
+  const isShown = inner.every(({ name }) => RUNNING.test(name)) && SHOWS_IT.test(whole.replace(/<[^<>]*>/g, ' '));
+  if (isShown || inner.some(({ name }) => NOT_MEANT.has(name))) return html;
+  const leads = inner.some(({ attributes }) => LEADS.test(attributes));
+  return leads && within.every(areBalanced) ? whole : html;
 }
 
 /** Line breaks and paragraphs in forms that a plain text does not show as examples. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
@@ -151,3 +151,36 @@ test.for([
     expect(await slugs()).toEqual([['José', 'jose-2']]);
   },
 );
+
+test.for<[rule: string, planet: string]>([
+  ['no longer follows the feed that had it first', ''],
+  ['hides the posts of that feed', '  - {id: planet, title: P, url: planet.xml, exclude: [gears, news]}\n'],
+])('a post keeps its published id when the operator %s, also one of an earlier version', async ([, planet]) => {
+  const words = 'Whoever builds a clock from two springs and a bell asks this once, and nobody answers.';
+  const feed = (posts: Record<string, string>) => {
+    const items = Object.entries(posts).map(
+      ([title, guid]) =>
+        `<item><title>${title}</title><link>https://zoe.example/${title}</link><guid>${guid}</guid><description>On ${title}. ${words}</description></item>`,
+    );
+    return `<rss version="2.0"><channel><title>F</title>${items.join('')}</channel></rss>`;
+  };
+  const yaml = (planet: string) => `${planetYaml({})}${planet}  - {id: zoe, title: Zoe, url: zoe.xml}\n`;
+  await using folder = await aFolder(yaml('  - {id: planet, title: P, url: planet.xml}\n'));
+  await folder.write('planet.xml', feed({ gears: 'planet:1', news: 'post-1' }));
+  await folder.write('zoe.xml', feed({ gears: 'zoe:1', bells: 'post-1' }));
+  const archive = join(folder.path, 'archive');
+  const idsOfZoe = async () => {
+    const { entries } = await readSite(folder.path, archive);
+    const own = entries.filter((entry) => [entry.feed, ...entry.via].includes('zoe'));
+    return own.map(({ id, sharedId }) => (sharedId ? 'its page' : id)).sort();
+  };
+  await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'));
+  expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
+  await folder.write('planet.yaml', yaml(planet));
+  expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
+  const states = await readFile(join(archive, 'feeds.json'), 'utf8');
+  await folder.write('archive/feeds.json', states.replace(/,\s*"idsSince": "[^"]*"/g, ''));
+  expect(await idsOfZoe()).toEqual(['post-1', 'zoe:1']);
+  await snapshotHere(folder.path, new Date('2026-01-27T08:00:00Z'));
+  expect(await idsOfZoe()).toEqual(['post-1', 'zoe:1']);
+});

@@ -11,6 +11,7 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  feedLanguage,
   type Item,
   lastChange,
   mediaType,
@@ -44,7 +45,7 @@ export function atom(view: View): Xml {
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
       'xmlns:media': MEDIA_NAMESPACES.media,
       'xmlns:podcast': MEDIA_NAMESPACES.podcast,
-      'xml:lang': view.language ?? planet.language,
+      'xml:lang': feedLanguage(view),
     },
     [
       line('title', title),
@@ -67,10 +68,9 @@ export function atom(view: View): Xml {
 
 function entryOf(view: View, item: Item): Xml {
   const { entry, authors, title } = item;
-  const language = entryLanguage(item);
   return tag(
     'entry',
-    { 'xml:lang': language === (view.language ?? view.planet.language) ? undefined : language },
+    { 'xml:lang': entryLanguage(item) },
     [
       // Atom requires the element; a missing title is empty.
       isNote(item) ? '<title></title>' : line('title', title),

@@ -8,6 +8,7 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  feedLanguage,
   type Item,
   mediaType,
   originOf,
@@ -24,7 +25,7 @@ export function jsonFeed(view: View): string {
     home_page_url: absolute(planet.site, path),
     feed_url: absolute(planet.site, feedOfPage(path, routes.jsonFeed)),
     description,
-    language: view.language ?? planet.language,
+    language: feedLanguage(view),
     hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],
     items: items.map((item) => itemOf(view, item)),
   };

@@ -11,6 +11,7 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  feedLanguage,
   hasHostName,
   type Item,
   lastChange,
@@ -62,10 +63,11 @@ async function printFrame(hasContent: boolean): Promise<Xml> {
 
 function headOf(view: View): Xml {
   const { planet, of, path } = view;
+  const language = feedLanguage(view);
   const newest = lastChange(view);
   const self = { href: absolute(planet.site, feedOfPage(path, routes.rss)), rel: 'self', type: 'application/rss+xml' };
   return [
-    line('language', view.language ?? planet.language),
+    language === undefined ? '' : line('language', language),
     newest === undefined ? '' : line('lastBuildDate', new Date(newest).toUTCString()),
     line('generator', 'Orrery'),
     tag('atom:link', self),

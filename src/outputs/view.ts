@@ -55,6 +55,11 @@ export function entryLanguage({ entry }: Pick<Item, 'entry'>): string | undefine
   return entry.language === null ? undefined : todaysLanguage(entry.language);
 }
 
+/** The language of a whole feed, which readers give to its entries without one; undefined if that of an entry is unknown. */
+export function feedLanguage({ planet, language, items }: View): string | undefined {
+  return items.some((item) => entryLanguage(item) === undefined) ? undefined : (language ?? planet.language);
+}
+
 export function changed({ entry }: Pick<Item, 'entry'>): string {
   return entry.updated ?? entry.published;
 }

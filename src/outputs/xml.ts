@@ -22,7 +22,7 @@ export function tag(name: string, attributes: Readonly<Record<string, string | u
 }
 
 /** A document. Each child of the root has its own line, so that diffs are short. */
-export function xmlDocument(root: string, attributes: Readonly<Record<string, string>>, children: readonly Xml[]): Xml {
+export function xmlDocument(root: string, attributes: Parameters<typeof tag>[1], children: readonly Xml[]): Xml {
   const lines = children.filter((child) => child !== '').join('\n');
   return `<?xml version="1.0" encoding="utf-8"?>\n${tag(root, attributes, `\n${lines}\n`)}\n`;
 }

@@ -178,6 +178,15 @@ test('an entry that names nobody is by its source for who follows an output feed
     }
 });
 
+test.for(FORMATS)('an entry of unknown language has none for who follows $format', async ({ print }) => {
+  const languages = async (...own: (string | null)[]) => {
+    const entries = own.map((language, index) => ({ id: `https://a.example/${index}`, language }));
+    return (await entriesOf(await print(viewOf(entries)))).map(({ language }) => language);
+  };
+  expect(await languages('en', null, 'pt-BR', 'qq')).toEqual(['en', null, 'pt-BR', null]);
+  expect(await print(viewOf([{ language: 'pt' }]))).toMatch(/lang(?:uage)?(?:="|>|": ")en\b/);
+});
+
 describe('the months behind the subscription', () => {
   const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
   test('are those that are over, by the entries', () => {

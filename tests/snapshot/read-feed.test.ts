@@ -48,6 +48,25 @@ test.for<[string, string, object]>([
   expect(read(text)).toEqual({ kind: 'failed', reason });
 });
 
+const inAtom = (lang: string) =>
+  `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>T</title><entry ${lang}><title>One</title></entry></feed>`;
+const inRss = (item: string) => rssOf(`<language>en</language><item><title>One</title>${item}</item>`);
+
+test.for<[text: string, language: string | null]>([
+  [inAtom(''), 'en'],
+  [inAtom('xml:lang="pt_BR"'), 'pt-BR'],
+  [inAtom('xml:lang="no words"'), 'en'],
+  [inAtom('xml:lang=""'), null],
+  [inAtom('xml:lang="und"'), null],
+  [inRss(''), 'en'],
+  [inRss('<dc:language>zxx</dc:language>'), null],
+  [inRss('<dc:language>Mul-Latn</dc:language>'), null],
+  [rssOf('<language>und</language><item><title>One</title></item>'), null],
+  [JSON.stringify({ ...JSON.parse(json({ id: '1', language: 'und' })), language: 'en' }), null],
+])('the language in %s is %s', ([text, language]) => {
+  expect(feedOf(text).entries.map((entry) => entry.language)).toEqual([language]);
+});
+
 const leads = (content: string, more = '') =>
   `<!doctype html>${more}<title>Moved</title><meta content="${content}" http-equiv="Refresh">`;
 const THERE = 'https://feeds.example.org/new.xml';

@@ -28,7 +28,7 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
   const base = home ?? url;
   const title = line(feed.title);
   const authors = people(feed, base, title);
-  const language = languageTag(string(feed.language));
+  const language = languageTag(string(feed.language)) || null;
   const items = objects(feed.items);
   const writers = items.filter((item) => item.external_url).map((item) => people(item, base, title));
   const around = { base, title, authors, language, isByOne: countNames(writers, authors) <= 1 };
@@ -59,7 +59,7 @@ function entryOf(
   const pages = [address(item.url, around.base), own, address(item.external_url, around.base), self];
   const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
-  const language = languageTag(string(item.language)) ?? around.language;
+  const language = (languageTag(string(item.language)) ?? around.language) || null;
   const authors = people(item, around.base, line(origin(item)?.title) || around.title);
   const source = address(item.external_url, around.base);
   const texts = bodies(item, url ?? around.base);

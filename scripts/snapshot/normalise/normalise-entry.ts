@@ -36,7 +36,7 @@ const CREATED = ['created', 'dcterms:created', 'dc:created'];
 export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const { base, guess } = around;
   const links = linksOf(entry, base);
-  const language = xmlLanguage(entry) ?? around.language;
+  const language = (xmlLanguage(entry) ?? around.language) || null;
   const linkPost = around.linkPosts.get(entry);
   const url = linkPost?.own ?? entryPage(entry, base, language, links);
   const [source] = childrenNamed(entry, 'source');

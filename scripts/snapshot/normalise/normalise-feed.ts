@@ -30,7 +30,7 @@ function documentOf(
 ): Omit<FeedDocument, 'partial'> {
   // Atom declares the types of its texts. In RSS they are guessed, also in elements from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
-  const language = xmlLanguage(channel);
+  const language = xmlLanguage(channel) || null;
   const links = linksOf(channel, url);
   const home = entryPage(channel, url, language, links);
   const page = home ?? url;

@@ -142,12 +142,18 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   return type === undefined ? null : (TYPES.get(type) ?? null);
 }
 
-/** The language of an element, from a child element or from `xml:lang`; null if it is no language tag. */
+/** The language of an element, from a child element or from `xml:lang`; null if it is no language tag, empty if unknown. */
 export function xmlLanguage(element: XmlElement): string | null {
   return languageTag(firstText(element, 'language', 'dc:language') ?? element.scope.language);
 }
 
+/** A language tag; null if there is none; empty if it says that the language is unknown, or not one. Then the feed's does not count. */
 export function languageTag(written: string | null): string | null {
-  const tag = written?.trim().replaceAll('_', '-') ?? '';
+  const tag = written?.trim().replaceAll('_', '-');
+  if (tag === undefined) return null;
+  if (tag === '' || NO_LANGUAGE.test(tag)) return '';
   return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null;
 }
+
+/** Codes for unknown, several, uncoded and no languages (https://www.rfc-editor.org/rfc/rfc5646#section-4.1). */
+const NO_LANGUAGE = /^(?:und|mul|mis|zxx)(?:-|$)/i;

@@ -14,7 +14,7 @@ export type XmlNode = XmlElement | string;
 export interface Scope {
   /** From `xml:base`, absolute; null if there is none. */
   base: string | null;
-  /** From `xml:lang`. */
+  /** From `xml:lang`; empty if that says that it is unknown. */
   language: string | null;
 }
 

@@ -62,7 +62,7 @@ function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
   return {
     base: base ?? outer.base,
-    language: ownLanguage === undefined ? outer.language : ownLanguage.trim() || null,
+    language: ownLanguage === undefined ? outer.language : ownLanguage.trim(),
   };
 }
 

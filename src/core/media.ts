@@ -5,12 +5,22 @@ import type { DisplayedEntry } from './shown.ts';
 /** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
 export type MediaKind = 'picture' | 'audio' | 'video' | 'page' | 'file';
 
-/** File endings of each kind that browsers can show. */
-const ENDINGS: readonly [MediaKind, RegExp][] = [
-  ['picture', /\.(?:jpe?g|png|gif|webp|avif|svg)$/i],
-  ['audio', /\.(?:mp3|m4a|m4b|aac|og[ag]|opus|wav|flac)$/i],
-  ['video', /\.(?:mp4|m4v|webm|ogv|mov)$/i],
-];
+/** The media types of files that browsers can show, by ending. */
+const ENDINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp' },
+    ...{ avif: 'image/avif', svg: 'image/svg+xml', mp3: 'audio/mpeg', m4a: 'audio/mp4', m4b: 'audio/mp4' },
+    ...{
+      aac: 'audio/aac',
+      oga: 'audio/ogg',
+      ogg: 'audio/ogg',
+      opus: 'audio/ogg',
+      wav: 'audio/wav',
+      flac: 'audio/flac',
+    },
+    ...{ mp4: 'video/mp4', m4v: 'video/mp4', webm: 'video/webm', ogv: 'video/ogg', mov: 'video/quicktime' },
+  }),
+);
 
 const TYPES: readonly [MediaKind, RegExp][] = [
   // Playlists, and pictures that only some browsers show.
@@ -29,12 +39,17 @@ const MEDIUMS = new Map<string, MediaKind>([
 
 /** The kind of a file, by its media type, else by its `medium`, else by the ending of its address. */
 export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' | 'medium'>): MediaKind {
-  const byType = TYPES.find(([, pattern]) => pattern.test(type ?? ''))?.[0];
-  if (byType !== undefined) return byType;
-  const byMedium = MEDIUMS.get(medium ?? '');
-  if (byMedium !== undefined) return byMedium;
-  const { pathname } = new URL(url);
-  return ENDINGS.find(([, pattern]) => pattern.test(pathname))?.[0] ?? 'file';
+  return kindOfType(type) ?? MEDIUMS.get(medium ?? '') ?? kindOfType(typeByEnding(url)) ?? 'file';
+}
+
+function kindOfType(type = ''): MediaKind | undefined {
+  return TYPES.find(([, pattern]) => pattern.test(type))?.[0];
+}
+
+/** The media type of a file by the ending of its address; undefined if the ending is not known. */
+export function typeByEnding(url: string): string | undefined {
+  const [, ending = ''] = /\.(\w+)$/.exec(new URL(url).pathname) ?? [];
+  return ENDINGS.get(ending.toLowerCase());
 }
 
 /** The kind of a file on a page: an adult file is only a link. */

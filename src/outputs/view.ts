@@ -1,7 +1,7 @@
 import { percentDecoded } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { todaysLanguage } from '../core/language.ts';
-import { durationText } from '../core/media.ts';
+import { durationText, typeByEnding } from '../core/media.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
 import { withoutSecrets } from '../core/secrets.ts';
@@ -40,10 +40,13 @@ export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>)
   return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : address(url);
 }
 
-/** The declared media type of a file; undefined if it is not valid. */
-export function mediaType({ type }: Pick<Enclosure, 'type'>): string | undefined {
-  return type !== undefined && MEDIA_TYPE.test(type) ? type : undefined;
+/** The media type of a file: as declared, else, and if that says nothing, by its ending; undefined if neither is valid. */
+export function mediaType({ url, type = '' }: Pick<Enclosure, 'url' | 'type'>): string | undefined {
+  const declared = MEDIA_TYPE.test(type) ? type : undefined;
+  return declared === undefined || OF_ANY_TYPE.test(declared) ? (typeByEnding(url) ?? declared) : declared;
 }
+
+const OF_ANY_TYPE = /^(?:application|binary)\/octet-stream$/i;
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
 
@@ -120,11 +123,11 @@ export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
 }
 
-/** The text of a link to an enclosure: the file's name, and its duration, type and size if the feed has them. */
+/** The text of a link to an enclosure: the file's name, and its duration, type and size if they are known. */
 export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
   const { host, pathname } = new URL(url);
   const name = readable(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
-  const details = [duration && durationText(duration), mediaType({ type }), length ? size(length) : undefined]
+  const details = [duration && durationText(duration), mediaType({ url, type }), length ? size(length) : undefined]
     .filter(Boolean)
     .join(' · ');
   return { name, details };

@@ -193,7 +193,7 @@ test.for([
     length: 12_345_678,
     gives: 'first light.mp3 (audio/mpeg · 12 MB)',
   },
-  { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (999 bytes)' },
+  { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (audio/ogg · 999 bytes)' },
   { url: 'https://a.example/', type: 'video/mp4', length: 0, gives: 'a.example (video/mp4)' },
   { url: 'https://a.example/a.pdf', gives: 'a.pdf ()' },
   { url: 'https://a.example/%E2%80%AE3pm.exe', type: 'audio/x\x1B[2J', gives: '%E2%80%AE3pm.exe ()' },

@@ -104,11 +104,11 @@ test.for(FORMATS)('all that an entry has comes back from $format', async ({ form
   const printed = await print(viewOf([entry]));
   if (format !== 'JSON Feed') expect((await strict.parse([printed])).flatMap(complaints)).toEqual([]);
   const [got] = await entriesOf(printed);
-  const ofNoType = format === 'Atom' ? files[2] : { ...files[2], type: 'application/octet-stream' };
+  const ofUnknownEnding = format === 'Atom' ? files[2] : { ...files[2], type: 'application/octet-stream' };
   const { language, categories } = entry;
   expect(got).toMatchObject({
     ...{ updated: new Date('2026-01-24T08:40:00Z'), language, categories, authors: [{ name: 'Ada' }] },
-    ...{ enclosures: [files[0], files[1], format === 'RSS' ? files[2] : ofNoType], url: 'https://a.example/1' },
+    ...{ enclosures: [files[0], files[1], format === 'RSS' ? files[2] : ofUnknownEnding], url: 'https://a.example/1' },
   });
   expect(got?.source?.title?.replaceAll('\u2060', '')).toBe('S & Co');
   if (format !== 'RSS') expect(got?.source).toEqual(entry.source);

@@ -187,6 +187,25 @@ test.for(FORMATS)('an entry of unknown language has none for who follows $format
   expect(await print(viewOf([{ language: 'pt' }]))).toMatch(/lang(?:uage)?(?:="|>|": ")en\b/);
 });
 
+test.for<[name: string, declared: string | undefined, type: string | undefined]>([
+  ['1.JPG', undefined, 'image/jpeg'],
+  ['1.mp3', 'application/octet-stream', 'audio/mpeg'],
+  ['1.webm', 'binary/octet-stream', 'video/webm'],
+  ['1.m4a', 'an m4a', 'audio/mp4'],
+  ['1.jpg', 'image/png', 'image/png'],
+  ['1.zip', 'application/octet-stream', 'application/octet-stream'],
+  ['picture', undefined, undefined],
+])('the type of %s, declared as %s, is %s', async ([name, type, published]) => {
+  const file = { url: `https://a.example/${name}`, ...(type !== undefined && { type }), description: 'A' };
+  for (const { format, print } of FORMATS) {
+    const types = (await print(viewOf([{ enclosures: [file] }]))).match(
+      /[\w-]+\/(?:[\w-]*stream|mp\w+|jp\w+|png|webm)/g,
+    );
+    const unknown = format === 'Atom' ? [] : ['application/octet-stream'];
+    expect.soft([...new Set(types)], format).toEqual(published === undefined ? unknown : [published]);
+  }
+});
+
 describe('the months behind the subscription', () => {
   const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
   test('are those that are over, by the entries', () => {

@@ -8,6 +8,7 @@ import { isIri } from './shared-ids.ts';
 import {
   address,
   changed,
+  creditedTo,
   entryLanguage,
   entryLink,
   entryPageUrl,
@@ -67,7 +68,7 @@ export function atom(view: View): Xml {
 }
 
 function entryOf(view: View, item: Item): Xml {
-  const { entry, authors, title } = item;
+  const { entry, title } = item;
   return tag(
     'entry',
     { 'xml:lang': entryLanguage(item) },
@@ -76,7 +77,7 @@ function entryOf(view: View, item: Item): Xml {
       isNote(item) ? '<title></title>' : line('title', title),
       tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
-      ...authors.map(({ name, url }) => person(name, url)),
+      ...creditedTo(view, item).map(({ name, url }) => person(name, url)),
       tag('published', {}, entry.published),
       tag('updated', {}, changed(item)),
       ...entry.categories.map((term) => tag('category', { term })),
@@ -104,7 +105,6 @@ function bodyOf({ entry, reading }: Item): Xml[] {
   ];
 }
 
-/** The source of an entry. Atom requires an author: without one, the source is the author. */
 function sourceOf(view: View, item: Item): Xml {
   const { id, title, feedUrl, home } = originOf(view, item);
   const link = (rel: string, href: string | undefined) => (href === undefined ? '' : tag('link', { rel, href }));
@@ -118,7 +118,6 @@ function sourceOf(view: View, item: Item): Xml {
       tag('updated', {}, changed(item)),
       link('self', feedUrl),
       link('alternate', home),
-      item.authors.length === 0 ? person(title, home ?? null) : '',
     ].join(''),
   );
 }

@@ -159,6 +159,7 @@ test('an entry that names nobody is by its source for who follows an output feed
   const source = { title: 'Clock Notes', url: 'https://clocks.example/', feedUrl: 'https://clocks.example/feed' };
   const nobodys = { credit: { title: 'Clocks: a story', authors: [] } };
   const ofFeed: View = { ...viewOf([nobodys]), of: 'feed' };
+  const nameOf = (name: string) => new RegExp(`(?:creator|name)(?:>|": ")${name.replace('&', '&(?:amp;)?')}`);
   for (const [view, name, title] of [
     [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],
     [viewOf([nobodys]), 'A & Co', 'A & Co: Clocks: a story'],
@@ -174,6 +175,8 @@ test('an entry that names nobody is by its source for who follows an output feed
           format,
         )
         .toEqual([name]);
+      // Most readers look for a name only there, not in the source.
+      expect.soft((await print(view)).replace(/<source[ >].*?<\/source>/s, ''), format).toMatch(nameOf(name));
       expect.soft(entry?.title, format).toBe(format === 'RSS' ? title : 'Clocks: a story');
     }
 });

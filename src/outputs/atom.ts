@@ -89,10 +89,11 @@ function entryOf(view: View, item: Item): Xml {
           length: file.length?.toString(),
         }),
       ),
-      mediaElements(entry),
       entry.rights === null ? '' : line('rights', entry.rights),
       sourceOf(view, item),
       ...bodyOf(item),
+      // After the content: some readers take the first element of that name, in any namespace (@rowanmanning/feed-parser).
+      mediaElements(entry),
     ].join(''),
   );
 }

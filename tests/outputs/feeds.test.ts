@@ -1,6 +1,6 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
-import { chainOf } from '../../src/outputs/atom.ts';
+import { atom, chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { sharedIds } from '../../src/outputs/shared-ids.ts';
@@ -207,6 +207,11 @@ test.for<[name: string, declared: string | undefined, type: string | undefined]>
     const unknown = format === 'Atom' ? [] : ['application/octet-stream'];
     expect.soft([...new Set(types)], format).toEqual(published === undefined ? unknown : [published]);
   }
+});
+
+test('the text of an Atom entry comes before its files, for readers that ignore namespaces', () => {
+  const printed = atom(viewOf([{ enclosures: [{ url: 'https://a.example/1.jpg', description: 'A clock' }] }]));
+  expect(printed.match(/<(?:media:)?content\b/g)).toEqual(['<content', '<media:content']);
 });
 
 describe('the months behind the subscription', () => {

@@ -109,12 +109,12 @@ export function entryAnchor(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The current place of a permalink: its own page, or an anchor in the page of its month. Other paths are unchanged. */
+/** The current place of a permalink: its own page, or an anchor in the page of its month, also of a place in its text. Other paths are unchanged. */
 export function currentPath(path: string, since: PagesSince): string {
   if (since === '') return path;
-  const [, year, month, day, slug] = /^\/(\d{4})\/(\d\d)\/(\d\d)\/(?:([^/]+)\/)?$/.exec(path) ?? [];
+  const [, year, month, day, slug, place] = /^\/(\d{4})\/(\d\d)\/(\d\d)\/(?:([^/#]+)\/)?(?:#(.+))?$/.exec(path) ?? [];
   if (year === undefined || day === undefined || !isByMonth(year, since)) return path;
-  return `/${year}/${month}/#${slug ?? dayAnchor(`${year}-${month}-${day}`)}`;
+  return `/${year}/${month}/#${place ?? slug ?? dayAnchor(`${year}-${month}-${day}`)}`;
 }
 
 let since: PagesSince = '';

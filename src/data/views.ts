@@ -1,6 +1,6 @@
 import { nativeName } from '../core/language.ts';
 import { authorListing, feedListing } from '../core/listings.ts';
-import { routes } from '../core/paths.ts';
+import { absolute, isAnchor, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
 import { bodyForm } from '../core/shown.ts';
 import { t } from '../i18n/words.ts';
@@ -63,7 +63,13 @@ function ofPlanet(planet: PlanetSettings) {
 async function itemsOf(filter: Parameters<typeof list>[1], planet: PlanetSettings): Promise<Item[]> {
   return (await list('entries', filter)).map((shown) => ({
     ...shown,
-    reading: bodyForm(shown, (html) => feedHtml(html, entryPageUrl({ planet }, shown))),
+    reading: bodyForm(shown, (html) => feedHtml(html, pageWithText(planet, shown))),
     sharedId: shown.entry.sharedId,
   }));
+}
+
+/** The page on which places in the text of an entry have their anchors. A redirect to the page of its month would lose them. */
+function pageWithText(planet: PlanetSettings, { entry }: Pick<Item, 'entry'>): string {
+  if (!isAnchor(entry.day)) return entryPageUrl({ planet }, { entry });
+  return absolute(planet.site, routes.period(entry.day.slice(0, 7)));
 }

@@ -11,6 +11,8 @@ describe('the current address of a permalink', () => {
   test.for([
     ['/2024/06/02/learn-0123456789/', '2026', '/2024/06/#learn-0123456789'],
     ['/2024/06/02/', '2026', '/2024/06/#day-2024-06-02'],
+    ['/2024/06/02/learn-0123456789/#0123456789-fn1', '2026', '/2024/06/#0123456789-fn1'],
+    ['/2024/06/02/#learn-0123456789', '2026', '/2024/06/#learn-0123456789'],
     ['/2024/06/', '2026', '/2024/06/'],
     ['/2026/06/02/learn-0123456789/', '2026', '/2026/06/02/learn-0123456789/'],
     ['/2024/06/02/learn-0123456789/', '', '/2024/06/02/learn-0123456789/'],
@@ -73,6 +75,18 @@ describe('a planet with a page a month for the years before the newest', () => {
     expect(await brokenLinks(dist, 'http://localhost:4321/')).toEqual([]);
   });
 
+  test('has every footnote of an old entry in a feed lead to the page of its month', async () => {
+    const feeds = await Array.fromAsync(glob(join(dist, '**/*.{xml,json}')), (file) => readFile(file, 'utf8'));
+    const places = feeds.flatMap((text) => [...text.matchAll(/:4321\/(202[345]\/[^"#&\\<]*)#([^"&\\<]+)/g)]);
+    const missing: string[] = [];
+    for (const [, path = '', id] of places) {
+      const html = await readFile(join(dist, path, 'index.html'), 'utf8').catch(() => '');
+      if (!html.includes(` id="${id}"`)) missing.push(`${path}#${id}`);
+    }
+    expect(places.length).toBeGreaterThan(2);
+    expect(missing).toEqual([]);
+  });
+
   test('finds an old entry, and leads to it in the page of its month', async () => {
     await using site = await serveSite(dist);
     await using page = await (await sharedBrowser()).newPage({ viewport: { width: 800, height: 300 } });
@@ -127,5 +141,8 @@ describe('a planet with a page a month for the years before the newest', () => {
     // Many people leave out the last slash.
     await page.goto(`${site.url}2024/06/02/${id}`);
     await page.waitForURL(`${site.url}2024/06/#${id}`);
+    // A place in its text, as a reader saved it while the entry had its own page.
+    await page.goto(`${site.url}2024/06/02/${id}/#day-2024-06-02`);
+    await page.waitForURL(`${site.url}2024/06/#day-2024-06-02`);
   });
 });

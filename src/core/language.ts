@@ -10,9 +10,9 @@ export function languageOf(
   return (languageBy === undefined ? language : null) || feed.language || language || null;
 }
 
-/** The `lang` attribute of an entry; undefined if its language is that of the page. */
+/** The `lang` attribute of an entry, empty if its language is unknown; undefined if it is that of the page. */
 export function ownLanguage(entry: string | null, planet: string): string | undefined {
-  return entry && entry.toLowerCase() !== planet.toLowerCase() ? entry : undefined;
+  return entry?.toLowerCase() === planet.toLowerCase() ? undefined : (entry ?? '');
 }
 
 const RIGHT_TO_LEFT =

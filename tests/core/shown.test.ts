@@ -97,7 +97,7 @@ describe('language and direction', () => {
   });
 
   test.for([
-    { named: null, found: null, feed: undefined, gives: undefined },
+    { named: null, found: null, feed: undefined, gives: '' },
     { named: 'EN', found: null, feed: 'ar', gives: undefined },
     { named: null, found: null, feed: 'ar', gives: 'ar' },
     { named: 'fr', found: null, feed: 'ar', gives: 'fr' },
@@ -105,7 +105,7 @@ describe('language and direction', () => {
     { named: null, found: 'es', feed: 'ar', gives: 'ar' },
     { named: null, found: 'es', feed: undefined, gives: 'es' },
   ])(
-    'an entry that names $named and reads like $found, of a feed in $feed, says $gives on an English planet',
+    'an entry that names $named and reads like $found, of a feed in $feed, says “$gives” on an English planet',
     (given) => {
       const { named, found, feed, gives } = given;
       const stored = found === null ? { language: named } : { language: found, languageBy: 'words' as const };

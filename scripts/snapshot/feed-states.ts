@@ -26,8 +26,7 @@ export function statesAfter(
   for (const outcome of outcomes) {
     const { id, url } = outcome.feed;
     const before = stateForAddress(states[id], url);
-    const idsSince = before.idsSince ?? instant(now);
-    next[id] = stateAfter({ ...before, idsSince, trouble: datedProblem(before, now) }, outcome, counts, now);
+    next[id] = stateAfter({ ...before, trouble: datedProblem(before, now) }, outcome, counts, now);
   }
   return next;
 }

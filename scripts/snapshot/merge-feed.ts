@@ -102,6 +102,7 @@ export function mergeFeed(
     newCount: recent.length,
     newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
     isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
+    hasMatches: matched.length > 0,
     hasWaiting: matched.length < matches.size,
   });
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);

@@ -23,6 +23,8 @@ interface Evidence {
   newUrls: readonly (string | null)[];
   /** Whether an entry was matched by its id or its link: a copy easily has the same titles, dates and texts. */
   isRecognised: boolean;
+  /** Whether an entry was matched at all: other software of a blog brings other ids and links for known texts. */
+  hasMatches: boolean;
   /** Whether the document has an entry that waits for the operator. */
   hasWaiting: boolean;
 }
@@ -94,9 +96,9 @@ const OWNER_SIGNS: readonly { sign: string; shows: (evidence: Evidence) => boole
   {
     // An expired domain or a seized account keeps host and site (https://github.com/python/planet/issues/379). A title may count or be dated.
     sign: 'its title changed',
-    shows: ({ state, reading, isRecognised }) =>
+    shows: ({ state, reading, hasMatches }) =>
       !reading.partial &&
-      !isRecognised &&
+      !hasMatches &&
       state.title !== null &&
       withoutNumbers(state.title) !== withoutNumbers(reading.title) &&
       siteOf(`https://${state.host}`) === siteOf(`https://${reading.host}`) &&

@@ -58,9 +58,15 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
     ...languageAfter(before, { ...entry, content: incoming.content }, content),
   };
   if (isDeepStrictEqual(next, before)) return before;
+  // A language that is found later is no edit.
+  if (isDeepStrictEqual(withoutLanguage(next), withoutLanguage(before))) return next;
   // Some feeds call their local time GMT: an edit that was seen is never later than now.
   const edited = updated !== null && updated > now ? now : updated;
   return { ...next, updated: lastEdit(edited, before.published, now) };
+}
+
+function withoutLanguage({ language: _language, languageBy: _by, ...rest }: Entry): Partial<Entry> {
+  return rest;
 }
 
 /** The parts of an edited entry, with the keys that a newer version has added to them. */

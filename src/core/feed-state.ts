@@ -69,8 +69,6 @@ export const FeedState = storedObject({
   wholeAt: Instant.optional(),
   /** Its earlier addresses in `planet.yaml`, with the home at that time. Missing in most. */
   formerly: z.array(storedObject({ url: z.string(), home: Link })).optional(),
-  /** Its first snapshot by a version whose output feeds keep the id of a hidden original (`withoutPartInIds`). Missing before that. */
-  idsSince: Instant.optional(),
   /** The time before which the feed must not be read, by its server or by our backoff. Waits of an hour or less are not stored. */
   askAgainAt: Instant.nullable(),
   /** Polling hints of its newest document. */

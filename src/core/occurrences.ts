@@ -81,7 +81,7 @@ function mergeGroup(
   visible: readonly Occurrence[],
   context: MergeContext,
 ): MergedEntry {
-  const { path, published, publishedBy, firstSeen } = original.entry;
+  const { id, path, published, publishedBy, firstSeen } = original.entry;
   const own = occurrenceAtHome(visible, original, first, context);
   const main = own ?? first;
   const fullest = visible.find((other) => isFuller(other, main, original, context)) ?? main;
@@ -90,7 +90,7 @@ function mergeGroup(
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== main.entry.feed);
   const why = own ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
   return {
-    entry: { ...main.entry, id: first.entry.id, path, published, publishedBy, firstSeen },
+    entry: { ...main.entry, id, path, published, publishedBy, firstSeen },
     position: { ...fullest.entry.position, hash: hashOfAll(fullest, [original, ...visible]) },
     credit: { title: main.credit.title, authors: credited },
     via,

@@ -20,7 +20,6 @@ import { withoutSecrets } from '../core/secrets.ts';
 import { shownAvatars } from '../core/shown-avatars.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';
-import { withoutPartInIds } from './published-ids.ts';
 import { readOccurrences } from './read-occurrences.ts';
 import { type SitePictures, sitePictures } from './site-pictures.ts';
 
@@ -76,13 +75,12 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), context);
   const former = formerNames(followed, planet, people, states);
   const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged]);
-  const apart = withoutPartInIds(removed, (feed) => feedById.has(feed), states);
-  const identified = (apart.size === removed.size ? merged : mergeOccurrences(occurrences, apart, context)).map(
-    ({ entry }) => entry,
+  // Also among hidden entries: the id of another entry does not change when one is hidden.
+  const shared = sharedIds(
+    (removed.size === 0 ? merged : all).map(({ entry }) => entry),
+    planet.site,
   );
-  const ids = new Map(identified.map(({ path, id }) => [path, id]));
-  const shared = sharedIds(identified, planet.site);
-  const entries = merged.map((entry) => summaryOf(entry, { feedById, slugOf, ids, shared }));
+  const entries = merged.map((entry) => summaryOf(entry, { feedById, slugOf, sharedId: shared.has(entry.entry.path) }));
   if (entries.length === 0)
     throw new OperatorError(
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
@@ -120,17 +118,14 @@ export async function readSite(folder: string, archive: string, read = readSumma
 interface SummaryContext {
   feedById: ReadonlyMap<string, FeedConfig>;
   slugOf: (name: string) => string;
-  /** By path. */
-  ids: ReadonlyMap<string, string>;
-  /** Paths. */
-  shared: ReadonlySet<string>;
+  sharedId: boolean;
 }
 
 /** Copies field by field: every build does this for every entry. */
 function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, context: SummaryContext): EntrySummary {
   return {
     feed: entry.feed,
-    id: context.ids.get(entry.path) ?? entry.id,
+    id: entry.id,
     path: entry.path,
     published: entry.published,
     publishedBy: entry.publishedBy,
@@ -144,7 +139,7 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     credit: { title: credit.title, authors: slugsOf(credit.authors, context.slugOf) },
     // The day of its permalink, also in another time zone: no page of a day, a month or a year vanishes.
     day: entry.path.slice(0, 10).replaceAll('/', '-'),
-    sharedId: context.shared.has(entry.path),
+    sharedId: context.sharedId,
   };
 }
 

@@ -169,4 +169,6 @@ test('a found language is fixed at first sight, unless the feed names one for th
   expect(incoming(named)).toMatchObject({ language: 'ca' });
   expect(incoming(named)).not.toHaveProperty('languageBy');
   expect(incoming({ ...named, content: '<p>Short.</p>' })).toMatchObject(found);
+  // It is no edit: its date stays, whatever the feed says.
+  expect(incoming({ ...named, updated: now })).toMatchObject({ language: 'ca', updated: null });
 });

@@ -316,6 +316,15 @@ describe('a flood or a hijack', () => {
       held: 0,
       over: { title: 'A, 23 days' },
     },
+    {
+      when: 'known texts under other ids, links and title, as of other software',
+      reading: aReading(
+        [{ ...post('first'), id: 'other', url: 'https://a.example/other' }, post('b')],
+        {},
+        { title: 'B' },
+      ),
+      held: 0,
+    },
     { when: 'no known entry, and a first title', reading: aReading([post('b')]), held: 0, over: { title: null } },
     { when: 'a part under another title', reading: aReading([casino], {}, { title: 'B', partial: true }), held: 0 },
     { when: 'a delta under another title', reading: aReading([post('b')], {}, { title: 'B', delta: true }), held: 0 },

@@ -59,7 +59,7 @@ function entryOf(
   const pages = [address(item.url, around.base), own, address(item.external_url, around.base), self];
   const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
-  const language = (languageTag(string(item.language)) ?? around.language) || null;
+  const language = (languageTag(string(item.language) || null) ?? around.language) || null;
   const authors = people(item, around.base, line(origin(item)?.title) || around.title);
   const source = address(item.external_url, around.base);
   const texts = bodies(item, url ?? around.base);

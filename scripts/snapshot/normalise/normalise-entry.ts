@@ -38,7 +38,7 @@ export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
   const links = linksOf(entry, base);
   const language = (xmlLanguage(entry) ?? around.language) || null;
   const linkPost = around.linkPosts.get(entry);
-  const url = linkPost?.own ?? entryPage(entry, base, language, links);
+  const url = linkPost?.own ?? entryPage(entry, base, language ?? around.language, links);
   const [source] = childrenNamed(entry, 'source');
   const from = source ? sourceOf(source, base, guess) : null;
   const authors = [entry, ...(source ? [source] : [])]

@@ -142,9 +142,10 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   return type === undefined ? null : (TYPES.get(type) ?? null);
 }
 
-/** The language of an element, from a child element or from `xml:lang`; null if it is no language tag, empty if unknown. */
+/** The language of an element, from a child element or from `xml:lang`; null if none is said, empty if the element itself says that it is unknown. */
 export function xmlLanguage(element: XmlElement): string | null {
-  return languageTag(firstText(element, 'language', 'dc:language') ?? element.scope.language);
+  const own = firstText(element, 'language', 'dc:language') ?? element.attributes['xml:lang'];
+  return own === undefined ? languageTag(element.scope.language) || null : languageTag(own);
 }
 
 /** A language tag; null if there is none; empty if it says that the language is unknown, or not one. Then the feed's does not count. */

@@ -9,9 +9,9 @@ type Matches = ReadonlyMap<Post, { post: Post }>;
 export class DocumentOrder {
   readonly #before: Map<Post, number>;
   readonly #now: Map<Post, number>;
-  /** Whether there is a last document to compare with. */
+  /** Whether there is a last document to compare with, and what stayed of it has kept its order. */
   readonly isKnown: boolean;
-  /** The number of posts of the last document that are in this one. */
+  /** The number of posts of the last document that are in this one; 0 if they are in another order. */
   readonly stayed: number;
   /** Whether the dates of the document only fall or only rise: else an edited post may be moved, as in a list by update. */
   readonly isByDate: boolean;

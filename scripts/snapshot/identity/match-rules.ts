@@ -8,6 +8,7 @@ import {
   hasLongText,
   haveOneText,
   haveOneTitle,
+  mayBeVersions,
   type Post,
   textsContradict,
 } from './post.ts';
@@ -52,9 +53,7 @@ export function acceptsLink(facts: DocumentFacts): Accepts {
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
     areAtOneInstant(existing, incoming) ||
-    (!isRepeated(existing, incoming) &&
-      (areTextsAlike(existing, incoming) ||
-        (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))));
+    (!isRepeated(existing, incoming) && mayBeVersions(existing, incoming));
 }
 
 /** Whether two posts are the same if no other post has their instant. */
@@ -88,7 +87,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     accepts: (facts) => (a, b) =>
       haveOneTitle(a, b) &&
       mayReturn(facts, a) &&
-      !hasMoved(facts, a, b) &&
+      !isAnotherByOrder(facts, a, b) &&
       areDatesNear(facts, a, b) &&
       !areDistinct(facts, a, b) &&
       areOfOneLength(a, b) &&
@@ -100,7 +99,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     accepts: (facts) => (a, b) =>
       areDatesNear(facts, a, b) &&
       hasLongText(b) &&
-      (a.title === b.title || !hasMoved(facts, a, b)) &&
+      (a.title === b.title || !isAnotherByOrder(facts, a, b)) &&
       haveOneText(a, b) &&
       !areDistinct(facts, a, b),
   },
@@ -109,14 +108,13 @@ export const PAIR_RULES: readonly PairRule[] = [
     accepts:
       ({ order }) =>
       (a, b) =>
-        order.haveOnePlace(a, b) &&
-        (a.html === b.html || areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b))),
+        order.haveOnePlace(a, b) && (a.html === b.html || mayBeVersions(a, b)),
   },
   {
     rule: 'edit',
     accepts: (facts) => (a, b) =>
       (facts.vanished.size >= 2 || facts.vanished.has(a)) &&
-      !hasMoved(facts, a, b) &&
+      !isAnotherByOrder(facts, a, b) &&
       areDatesNear(facts, a, b) &&
       hasLongText(b) &&
       areOfOneLength(a, b) &&
@@ -127,7 +125,7 @@ export const PAIR_RULES: readonly PairRule[] = [
     rule: 'day',
     accepts: (facts) => (a, b) =>
       facts.vanished.size >= 2 &&
-      !hasMoved(facts, a, b) &&
+      !isAnotherByOrder(facts, a, b) &&
       haveOneTitle(a, b) &&
       !areUndated(a, b) &&
       a.day === b.day &&
@@ -155,13 +153,13 @@ function hasOnlyUpdate({ published, updated }: Post): boolean {
 }
 
 /** Whether two posts that look alike are two, as one that stayed is between them, or none stayed. */
-function hasMoved(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+function isAnotherByOrder(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.order.isByDate || hasOnlyUpdate(incoming)) return false;
-  return facts.order.stayed > 0 ? facts.order.hasMoved(existing, incoming) : hasLeft(facts, existing, incoming);
+  return facts.order.stayed > 0 ? facts.order.hasMoved(existing, incoming) : leftAsOtherCame(facts, existing, incoming);
 }
 
 /** Whether the stored post left at one end of the document, as the other came at the other end. */
-function hasLeft(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+function leftAsOtherCame(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.order.isKnown) return false;
   return facts.order.stayed > 0 ? facts.order.hasLeft(existing, incoming) : !facts.idsChanged && !facts.idsUnreliable;
 }
@@ -169,7 +167,7 @@ function hasLeft(facts: DocumentFacts, existing: Post, incoming: Post): boolean 
 /** A long text that vanished from inside the document may come back with another date, or without one. */
 function mayHaveAnyDate(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   const { hasMemory, vanished } = facts;
-  return hasMemory && vanished.has(existing) && !hasLeft(facts, existing, incoming) && hasLongText(incoming);
+  return hasMemory && vanished.has(existing) && !leftAsOtherCame(facts, existing, incoming) && hasLongText(incoming);
 }
 
 /**
@@ -179,7 +177,7 @@ function mayHaveAnyDate(facts: DocumentFacts, existing: Post, incoming: Post): b
 function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.hasMemory) return false;
   const isLong = hasLongText(incoming);
-  const stays = facts.idsChanged || facts.idsUnreliable || !hasLeft(facts, existing, incoming);
+  const stays = facts.idsChanged || facts.idsUnreliable || !leftAsOtherCame(facts, existing, incoming);
   if (isLong && stays && haveOneText(existing, incoming)) return false;
   const [a, b] = [existing.fullInstant, incoming.fullInstant];
   const haveDistinctTimes =

@@ -174,6 +174,11 @@ export function textsContradict(a: Post, b: Post): boolean {
   return a.html !== b.html && b.compared.contradicts(a.words);
 }
 
+/** Whether two posts may be versions of one: their texts are alike, or under one title one of them has no words. */
+export function mayBeVersions(a: Post, b: Post): boolean {
+  return areTextsAlike(a, b) || (haveOneTitle(a, b) && !textsContradict(a, b));
+}
+
 /** A text of this many words is different from other texts. */
 const LONG_TEXT = 6;
 

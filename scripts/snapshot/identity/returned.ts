@@ -1,9 +1,9 @@
 import type { Rule } from './match-rules.ts';
 import { isByAnother, isNewSite } from './planet-blogs.ts';
-import { areTextsAlike, hasLongText, haveOneText, haveOneTitle, type Post, textsContradict } from './post.ts';
+import { hasLongText, haveOneText, mayBeVersions, type Post } from './post.ts';
 import { UniqueTraits } from './traits.ts';
 
-interface MatchedDocument {
+interface Matched {
   posts: readonly Post[];
   /** The matches of all other rules: incoming post → stored post. */
   matches: ReadonlyMap<Post, { post: Post; rule: Rule }>;
@@ -22,7 +22,7 @@ const LEAST = 2;
  */
 export function returnedPosts(
   { existing, isPart }: { existing: readonly Post[]; isPart: boolean },
-  { posts, matches, links }: MatchedDocument,
+  { posts, matches, links }: Matched,
 ): Pair[] {
   const unmatched = posts.filter((post) => !matches.has(post));
   if (isPart || unmatched.length < LEAST || existing.length < LEAST || !links.areDistinctive()) return [];
@@ -38,7 +38,11 @@ export function returnedPosts(
     const one = byLink ?? texts.existingWithTraitOf(incoming);
     if (one === undefined || matched.has(one)) return [];
     const pair = { existing: one, incoming };
-    return (one === byLink ? areVersions(pair) && !isByAnother(one, incoming, posts) : isNewSite(one, incoming, posts))
+    return (
+      one === byLink
+        ? mayBeVersions(one, incoming) && !isByAnother(one, incoming, posts)
+        : isNewSite(one, incoming, posts)
+    )
       ? [pair]
       : [];
   });
@@ -56,12 +60,6 @@ function sitesOf({ existing, incoming }: Pair): string {
 
 function isWordForWord({ existing, incoming }: Pair): boolean {
   return existing.title === incoming.title && hasLongText(incoming) && haveOneText(existing, incoming);
-}
-
-function areVersions({ existing, incoming }: Pair): boolean {
-  return (
-    areTextsAlike(existing, incoming) || (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))
-  );
 }
 
 /** Title and text, if both are enough to tell posts apart. */

@@ -124,7 +124,7 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
   for (const post of listed) {
     const others = byId.get(post.id) ?? [];
     const same = others.findIndex((other) =>
-      doIdsTell ? areVersions(other, post) : areRevisions(other, post) || areTwins(other, post),
+      doIdsTell ? areListedVersions(other, post) : areRevisions(other, post) || areSameInAll(other, post),
     );
     const other = others[same];
     if (other === undefined) {
@@ -146,14 +146,14 @@ function withoutTwins(posts: readonly Post[]): Post[] {
     if (post.fullInstant === null || post.title === '') return true;
     const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
     const before = others.slice(0, others.indexOf(post));
-    const areTwins = (other: Post) =>
+    const isTwin = (other: Post) =>
       hasLongText(other) && haveOneText(other, post) && !areOfTwoBlogs(other, post, posts);
-    return !before.some((other) => other.id !== post.id && areTwins(other));
+    return !before.some((other) => other.id !== post.id && isTwin(other));
   });
 }
 
 /** Whether two posts of one id are versions of one post, in a document whose ids tell posts apart. */
-function areVersions(a: Post, b: Post): boolean {
+function areListedVersions(a: Post, b: Post): boolean {
   if (a.link !== b.link) return false;
   if (areRevisions(a, b)) return true;
   const haveOneDate = a.instant === b.instant;
@@ -171,7 +171,7 @@ function areRevisions(a: Post, b: Post): boolean {
 }
 
 /** Whether two posts whose id says nothing are one, listed twice. */
-function areTwins(a: Post, b: Post): boolean {
+function areSameInAll(a: Post, b: Post): boolean {
   return a.link === b.link && a.title === b.title && a.instant === b.instant && haveOneText(a, b);
 }
 

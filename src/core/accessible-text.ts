@@ -8,7 +8,7 @@ const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(
 /**
  * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too. A link
  * that has only pictures without `alt` gets the host of its target as a name. A display formula gets a wrapper that
- * scrolls by keyboard: MathML has no `tabindex`.
+ * scrolls by keyboard: MathML has no `tabindex`. Blank paragraphs are left out.
  */
 export function accessibleText(html: string): string {
   return withoutBlanks(html)
@@ -20,7 +20,9 @@ export function accessibleText(html: string): string {
 
 /** Without the blank paragraphs of editors that write one between all others. Fewer divide a text: they stay, one at a time. */
 function withoutBlanks(html: string): string {
-  const [blanks, others] = [html.match(BLANK) ?? [], html.replace(BLANK, '').match(/<p[ >]/g) ?? []];
+  const blanks = html.match(BLANK);
+  if (blanks === null) return html;
+  const others = html.replace(BLANK, '').match(/<p[ >]/g) ?? [];
   const kept = blanks.length * 2 > others.length ? '' : '<p>&nbsp;</p>';
   return html.replace(BLANK, kept);
 }

@@ -42,6 +42,10 @@ export const FeedConfig = z.strictObject({
     'Show only entries with any of these words in title, summary or categories. Without words, show all.',
   ),
   exclude: words.describe('Hide entries with any of these words in title, summary or categories.'),
+  by: words.describe(
+    'Show only entries by any of these authors: names as the site shows them, or aliases. Without names, show all.',
+  ),
+  notBy: words.describe('Hide entries by any of these authors: names as the site shows them, or aliases.'),
   paused: z.boolean().default(false).describe('No longer read. Its entries stay on the site.'),
   index: z
     .boolean()

@@ -53,7 +53,11 @@ function rulesOf({ feeds, hide, site }: Planet, people: AuthorSettings): HidingR
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
-    ...feeds.flatMap((feed, index) => [...languageRules(feed, index), ...wordRules(feed, index)]),
+    ...feeds.flatMap((feed, index) => [
+      ...languageRules(feed, index),
+      ...personRules(feed, index, people),
+      ...wordRules(feed, index),
+    ]),
   ];
 }
 
@@ -70,10 +74,29 @@ function hideEntry(address: string, index: number, site: string): HidingRule {
 }
 
 function hideAuthor(name: string, index: number, people: AuthorSettings): HidingRule {
-  const key = nameKey(people.get(nameKey(name))?.name ?? name);
-  const hides = ({ credit }: RuleSubject) => credit.authors.some((person) => nameKey(person.name) === key);
-  const ifIdle = 'write the name as the site shows it, or one of the aliases';
-  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides, ifIdle };
+  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides: authorMatcher([name], people), ifIdle: NO_NAME };
+}
+
+const NO_NAME = 'write the name as the site shows it, or one of the aliases';
+
+/** Returns a function that tells whether an entry is credited to one of these names. */
+function authorMatcher(names: readonly string[], people: AuthorSettings): HidingRule['hides'] {
+  const keys = new Set(names.map((name) => nameKey(people.get(nameKey(name))?.name ?? name)));
+  return ({ credit }) => credit.authors.some((person) => keys.has(nameKey(person.name)));
+}
+
+function personRules({ id, by, notBy }: FeedConfig, index: number, people: AuthorSettings): HidingRule[] {
+  const rules: HidingRule[] = notBy.map((name, at) => ({
+    rule: `feeds[${index}].notBy[${at}]: ${name}`,
+    feed: id,
+    hides: authorMatcher([name], people),
+    ifIdle: NO_NAME,
+  }));
+  if (by.length === 0) return rules;
+  const isBy = authorMatcher(by, people);
+  const hides: HidingRule['hides'] = (judged, wordsOf) => !isBy(judged, wordsOf);
+  const ifIdle = 'each entry of the feed is by one of these authors';
+  return [...rules, { rule: `feeds[${index}].by: ${by.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
 function languageRules(feed: FeedConfig, index: number): HidingRule[] {

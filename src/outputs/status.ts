@@ -51,8 +51,11 @@ export function statusOf(
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, now)),
-    // The value of a rule of the whole planet is the name or the post that somebody wanted off the site.
-    rules: rules.map((each) => (each.feed === null ? { ...each, rule: each.rule.replace(/: .*/s, '') } : each)),
+    // The value of such a rule is the name or the post that somebody wanted off the site.
+    rules: rules.map((each) => ({
+      ...each,
+      rule: each.rule.replace(/^((?:hide|feeds\[\d+\]\.notBy)[^:]*): .*/s, '$1'),
+    })),
     ...(languages.length > 0 && { languages }),
   };
 }

@@ -130,6 +130,8 @@ test('check lists each hidden entry with its rule', async () => {
   expect((await check(['a'])).stdout).toContain(
     '    ! planet.yaml hides all that it has: 4 entries (exclude: post 1; hide.',
   );
+  await folder.write('planet.yaml', (await yaml()).replace('exclude: [post 1, post 4]', 'by: [bob]'));
+  expect((await check(['a'])).stdout).toContain('    hidden by by: bob: Post 1\n');
 });
 
 test('check counts entries that include hides although a word is in their text', async () => {

@@ -451,9 +451,9 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
 });
 
 test('each list of a feed is written on one line', () => {
-  const lists = { include: ['a', 'b'], exclude: ['c'], only: ['en', 'fr'] };
+  const lists = { include: ['a', 'b'], exclude: ['c'], only: ['en', 'fr'], by: ['Ada'] };
   const lines = feedLines({ id: 'x', title: 'X', url: 'x.xml', ...lists });
-  expect(lines.slice(3)).toEqual(['  include: [a, b]', '  exclude: [c]', '  only: [en, fr]']);
+  expect(lines.slice(3)).toEqual(['  include: [a, b]', '  exclude: [c]', '  by: [Ada]', '  only: [en, fr]']);
 });
 
 const feedAt = '<outline xmlUrl="https://a.example/f"/>';

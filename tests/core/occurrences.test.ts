@@ -216,15 +216,13 @@ describe('the author’s own feed', () => {
 });
 
 describe('the operator’s rules', () => {
-  const aPlanet = (over: object) =>
+  const aPlanet = ({ feed, ...over }: { feed?: object }) =>
     Planet.parse({
       title: 'T',
       description: 'D',
       site: 'https://planet.example/sub/',
-      feeds: [
-        { id: 'planet', title: 'P', url: 'p.xml', authors: 'title', ...('feed' in over ? (over.feed as object) : {}) },
-      ],
-      ...('feed' in over ? {} : over),
+      feeds: [{ id: 'planet', title: 'P', url: 'p.xml', authors: 'title', ...feed }],
+      ...over,
     });
   const all = [
     route(planet, { id: '1', path: '2026/01/23/a-0000000001', title: 'Ada: A talk on Crypto', summary: 'Of coins.' }),
@@ -306,6 +304,18 @@ describe('the operator’s rules', () => {
       { hide: { entries: ['https:// planet.example/sub/2026/01/23/b-0000000002/'] } },
       '',
       'hide.entries[0]: https:// planet.example/sub/2026/01/23/b-0000000002/ hides 0',
+    ],
+    [
+      'hide an author in one feed, by any name',
+      { authors, feed: { notBy: ['Bob', 'glyph'] } },
+      '3',
+      'feeds[0].notBy[0]: Bob hides 0,feeds[0].notBy[1]: glyph hides 1',
+    ],
+    [
+      'show one author of a feed, by any name, and of those one topic',
+      { authors, feed: { by: ['glyph', 'Nobody'], include: ['coins'] } },
+      '1,2,3,4',
+      'feeds[0].by: glyph, Nobody hides 3,feeds[0].include: coins hides 1',
     ],
     ['hide an author, by any name', { authors, hide: { authors: ['glyph'] } }, '3', 'hide.authors[0]: glyph hides 1'],
   ])('%s', ([, over, hides, says]) => {

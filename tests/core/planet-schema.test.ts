@@ -79,6 +79,8 @@ describe('the schema', () => {
     content: excerpt
     include: [a, b]
     exclude: [c]
+    by: [Ada]
+    notBy: [Bob]
     paused: true
     index: true
     avatar: https://x.example/x

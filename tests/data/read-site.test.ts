@@ -62,7 +62,8 @@ test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside'
 test('a rule that hides nothing is a warning with advice', async () => {
   await using server = await serveFeeds({ '/a': rss([{ title: 'A', link: 'https://a.example/1' }]) });
   const rules = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
-  const feedRules = '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n';
+  const feedRules =
+    '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n    authors: feed\n    by: [Feed a]\n    notBy: [Bob]\n';
   await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${feedRules}${rules}`);
   await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'), server.host);
   using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
@@ -71,6 +72,8 @@ test('a rule that hides nothing is a warning with advice', async () => {
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
     'planet.yaml: feeds[0].only: en: this rule hides no entries; no entry of the feed is known to be in another language',
+    'planet.yaml: feeds[0].notBy[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
+    'planet.yaml: feeds[0].by: Feed a: this rule hides no entries; each entry of the feed is by one of these authors',
     'planet.yaml: feeds[0].exclude: B: this rule hides no entries; check the spelling in the feed',
     'planet.yaml: feeds[0].include: A: this rule hides no entries; each entry of the feed has one of these words',
   ]);

@@ -16,6 +16,8 @@ export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
     content: 'full',
     include: [],
     exclude: [],
+    by: [],
+    notBy: [],
     paused: false,
     index: false,
     only: [],

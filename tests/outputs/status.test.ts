@@ -33,6 +33,7 @@ function feedStatus(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
 const RULES = [
   { rule: 'hide.authors[0]: Ada: the\nsecond', feed: null, hides: 2 },
   { rule: 'feeds[0].exclude: crypto', feed: 'a', hides: 1 },
+  { rule: 'feeds[0].notBy[1]: Ada: the\nsecond', feed: 'a', hides: 1 },
 ];
 
 test('the status of a feed has its problem, the date, and the advice', () => {
@@ -57,7 +58,11 @@ test('the status of a feed has its problem, the date, and the advice', () => {
         ...{ entries: 1, newest: '2026-01-23T08:40:00Z', held: 2, rejected: 1 },
       },
     ],
-    rules: [{ rule: 'hide.authors[0]', feed: null, hides: 2 }, RULES[1]],
+    rules: [
+      { rule: 'hide.authors[0]', feed: null, hides: 2 },
+      RULES[1],
+      { rule: 'feeds[0].notBy[1]', feed: 'a', hides: 1 },
+    ],
   });
 });
 

@@ -84,7 +84,8 @@ test('every page of docs/ is in its table of contents', () => {
 });
 
 describe('docs/configure.md', () => {
-  const groups = { 'The planet': Planet, ...settingGroups };
+  const { defaults, ...tables } = settingGroups;
+  const groups = { 'The planet': Planet, ...tables };
 
   test.for(Object.entries(groups))('tells every key of "%s", and its default', ([heading, schema]) => {
     const [, section = ''] = text('docs/configure.md').split(`\n## ${heading}\n`);
@@ -97,6 +98,12 @@ describe('docs/configure.md', () => {
       expect.soft(told[key] === 'needed', `${key} is ${isNeeded ? '' : 'not '}needed`).toBe(isNeeded);
       if (['string', 'number', 'boolean'].includes(typeof byDefault)) expect.soft(told[key]).toBe(`\`${byDefault}\``);
     }
+  });
+
+  test('names the settings of feeds that can be defaults', () => {
+    const list = Object.keys(defaults?.shape ?? {}).map((key) => `\`${key}\``);
+    const sentence = `${list.slice(0, -1).join(', ')} and ${list.at(-1)} can stand here`;
+    expect(text('docs/configure.md')).toContain(`\n## defaults\n\n${sentence}`);
   });
 
   test('gives no example that would be a mistake', () => {

@@ -44,7 +44,7 @@ async function add(given: string, options: AddOptions & { dryRun?: true }): Prom
   try {
     const plan = await planFor(url, draft, context, options);
     print([describePlan(plan.lines, plan.reading, draft.planet, context.now), ...plan.notes].join('\n'));
-    print(`\n${feedLines(plan.lines).join('\n')}\n`);
+    print(`\n${feedLines(plan.lines, draft.planet.defaults).join('\n')}\n`);
     if (options.dryRun) return print(`${planetFile(folder)} was not changed.`);
     // Reading the feeds took time, perhaps also an answer at the terminal.
     const path = join(folder, 'planet.yaml');

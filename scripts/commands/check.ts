@@ -7,6 +7,7 @@ import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../src/core/planet.ts';
+import { withDefaults } from '../../src/core/planet-file.ts';
 import { isOnWeb } from '../../src/core/planet-values.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
@@ -191,7 +192,7 @@ function changeOf({ feeds }: Planet, before: string): Change {
 function feedsIn(text: string): FeedConfig[] {
   let feeds: unknown;
   try {
-    feeds = (parse(text) as { feeds?: unknown } | null)?.feeds;
+    feeds = (withDefaults(parse(text)) as { feeds?: unknown } | null)?.feeds;
   } catch {
     return [];
   }

@@ -24,11 +24,22 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };
   const read = Planet.safeParse(value ?? {}, { error: inWords });
   const absent = missingPictures(value, hasFile);
-  if (read.success && absent.length === 0) return { kind: 'planet', planet: read.data };
+  // Parsed twice, so that a mistake in `defaults` is one mistake, in its line.
+  if (read.success && absent.length === 0) return { kind: 'planet', planet: Planet.parse(withDefaults(value)) };
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
     .map(({ path, what, part }) => ({ ...at(offsetOf(document, path, part)), where: pathText(path), what }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'mistakes', mistakes };
+}
+
+/** The value of a `planet.yaml` in which each feed has the `defaults` that it does not name itself. */
+export function withDefaults(value: unknown): unknown {
+  const { defaults, feeds } = (value ?? {}) as { defaults?: object; feeds?: unknown };
+  if (!Array.isArray(feeds) || defaults === undefined) return value;
+  return {
+    ...(value as object),
+    feeds: feeds.map((feed: unknown) => (typeof feed === 'object' ? { ...defaults, ...feed } : feed)),
+  };
 }
 
 /** Returns a function that finds the line of a setting (`['feeds', 3, 'url']`), or of its group if the setting is missing. */

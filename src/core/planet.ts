@@ -10,6 +10,7 @@ import {
   siteValue,
   textValue,
 } from './planet-values.ts';
+import { refuseSharedIds, refuseSharedNames, refuseTwice } from './repeated-values.ts';
 
 const words = z.array(textValue).default([]);
 
@@ -62,6 +63,11 @@ export const FeedConfig = z.strictObject({
     ),
 });
 export type FeedConfig = z.infer<typeof FeedConfig>;
+
+/** Settings of feeds that can hold for all of them. */
+const Defaults = FeedConfig.pick({
+  ...{ authors: true, content: true, include: true, exclude: true, index: true, language: true, only: true },
+});
 
 export const AuthorConfig = z.strictObject({
   name: textValue.describe('The name that the site shows.'),
@@ -150,6 +156,7 @@ export const Planet = z.strictObject({
     // `when`: also if there are other mistakes, so that all are reported at once.
     .superRefine(refuseSharedNames, { when: ({ value }) => Array.isArray(value) })
     .describe('Details of authors that their feeds do not give.'),
+  defaults: Defaults.prefault({}).describe('Settings of all feeds that do not have them themselves.'),
   feeds: z
     .array(FeedConfig)
     .min(1, 'is empty; follow at least one feed')
@@ -157,41 +164,3 @@ export const Planet = z.strictObject({
     .describe('The feeds that the planet follows, in the order in which people see them.'),
 });
 export type Planet = z.infer<typeof Planet>;
-
-function refuseTwice(languages: readonly unknown[], ctx: z.RefinementCtx): void {
-  const places = languages.map((language, index): Place => ({ value: lowered(language), path: [index] }));
-  refuseRepeats(places, ctx, () => 'is in the list already');
-}
-
-function refuseSharedIds(feeds: readonly Partial<FeedConfig>[], ctx: z.RefinementCtx): void {
-  for (const key of ['id', 'url'] as const) {
-    const places = feeds.map((feed, index): Place => ({ value: feed?.[key], path: [index, key] }));
-    refuseRepeats(places, ctx, (first) => `feeds[${first}] has the same value; each feed needs its own`);
-  }
-}
-
-function refuseSharedNames(authors: readonly Partial<AuthorConfig>[], ctx: z.RefinementCtx): void {
-  const places = authors.flatMap((author, index): Place[] => {
-    const aliases = Array.isArray(author?.aliases) ? author.aliases : [];
-    const others = aliases.map((alias, at): Place => ({ value: lowered(alias), path: [index, 'aliases', at] }));
-    return [{ value: lowered(author?.name), path: [index, 'name'] }, ...others];
-  });
-  refuseRepeats(places, ctx, (first) => `is a name of authors[${first}] too`);
-}
-
-/** A value in a list, and its path, which begins with the index of the item. */
-type Place = { value: unknown; path: [index: number, ...keys: PropertyKey[]] };
-
-function refuseRepeats(places: readonly Place[], ctx: z.RefinementCtx, message: (first: number) => string): void {
-  const owners = new Map<string, number>();
-  for (const { value, path } of places) {
-    if (typeof value !== 'string') continue;
-    const first = owners.get(value);
-    if (first === undefined) owners.set(value, path[0]);
-    else if (first !== path[0]) ctx.addIssue({ code: 'custom', path, message: message(first) });
-  }
-}
-
-function lowered(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value;
-}

@@ -47,7 +47,7 @@ export function feedSummary(feed: FeedRecord): FeedSummary {
 }
 
 /** The settings of the planet that pages may show. */
-export type PlanetSettings = Omit<Planet, 'feeds' | 'authors' | 'hide' | 'river'>;
+export type PlanetSettings = Omit<Planet, 'feeds' | 'defaults' | 'authors' | 'hide' | 'river'>;
 
 /** The fields of an entry that a build keeps in memory. It reads the others from the archive when it renders the entry. */
 export interface EntrySummary

@@ -42,24 +42,32 @@ export function applyRules<T extends RuleSubject>(
     if (by) hidden.set(judged, by);
     else shown.push(judged);
   }
-  const hides = Map.groupBy(hidden.values(), (rule) => rule);
-  const counts = rules.map((rule) => ({ rule: rule.rule, feed: rule.feed, hides: hides.get(rule)?.length ?? 0 }));
-  const idle = rules.filter((rule) => !hides.has(rule));
+  const hides = Map.groupBy(hidden.values(), ({ rule }) => rule);
+  const isDefault = ({ rule }: HidingRule) => rule.startsWith('defaults.');
+  const counts = [...new Map(rules.map((rule) => [rule.rule, rule])).values()].map((one) => ({
+    rule: one.rule,
+    feed: isDefault(one) ? null : one.feed,
+    hides: hides.get(one.rule)?.length ?? 0,
+  }));
+  // A default is also for feeds to come.
+  const idle = rules.filter((one) => !hides.has(one.rule) && !isDefault(one));
   const warnings = idle.map(({ rule, ifIdle }) => `${rule}: this rule hides no entries; ${ifIdle}`);
   return { shown, hidden, counts, warnings };
 }
 
-function rulesOf({ feeds, hide, site }: Planet, people: AuthorSettings): HidingRule[] {
+function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings): HidingRule[] {
   return [
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
-    ...feeds.flatMap((feed, index) => [
-      ...languageRules(feed, index),
-      ...personRules(feed, index, people),
-      ...wordRules(feed, index),
-    ]),
+    ...feeds.flatMap((feed, index) => {
+      const placeOf: PlaceOf = (key) =>
+        String(feed[key]) === String(defaults[key]) ? `defaults.${key}` : `feeds[${index}].${key}`;
+      return [...languageRules(feed, placeOf), ...personRules(feed, index, people), ...wordRules(feed, placeOf)];
+    }),
   ];
 }
+
+type PlaceOf = (key: 'only' | 'include' | 'exclude') => string;
 
 function hideEntry(address: string, index: number, site: string): HidingRule {
   const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
@@ -99,7 +107,7 @@ function personRules({ id, by, notBy }: FeedConfig, index: number, people: Autho
   return [...rules, { rule: `feeds[${index}].by: ${by.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
-function languageRules(feed: FeedConfig, index: number): HidingRule[] {
+function languageRules(feed: FeedConfig, placeOf: PlaceOf): HidingRule[] {
   const { id, only } = feed;
   if (only.length === 0) return [];
   const hides: HidingRule['hides'] = ({ entry }) => {
@@ -107,12 +115,12 @@ function languageRules(feed: FeedConfig, index: number): HidingRule[] {
     return language !== null && nearestLanguage(language, only) === undefined;
   };
   const ifIdle = 'no entry of the feed is known to be in another language';
-  return [{ rule: `feeds[${index}].only: ${only.join(', ')}`, feed: id, hides, ifIdle }];
+  return [{ rule: `${placeOf('only')}: ${only.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
-function wordRules({ id, include, exclude }: FeedConfig, index: number): HidingRule[] {
+function wordRules({ id, include, exclude }: FeedConfig, placeOf: PlaceOf): HidingRule[] {
   const rules: HidingRule[] = exclude.map((word) => ({
-    rule: `feeds[${index}].exclude: ${word}`,
+    rule: `${placeOf('exclude')}: ${word}`,
     feed: id,
     hides: wordMatcher(word),
     ifIdle: 'check the spelling in the feed',
@@ -121,7 +129,7 @@ function wordRules({ id, include, exclude }: FeedConfig, index: number): HidingR
   const finders = include.map(wordMatcher);
   const hides: HidingRule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
   const ifIdle = 'each entry of the feed has one of these words';
-  return [...rules, { rule: `feeds[${index}].include: ${include.join(', ')}`, feed: id, hides, ifIdle }];
+  return [...rules, { rule: `${placeOf('include')}: ${include.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
 /** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */

@@ -63,7 +63,7 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
-  const { feeds: _feeds, authors: _authors, hide: _hide, river, ...settings } = planet;
+  const { feeds: _feeds, defaults: _defaults, authors: _authors, hide: _hide, river, ...settings } = planet;
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = fillListings(entries, site.feeds, authors);
   const counts = periodCounts(entries);
   const since = pagesSince(planet.layout, [...counts.keys()].at(-1));

@@ -96,11 +96,12 @@ test('of a planet that has its feed in several formats the one without names in 
       '/rss': rss(prefixed),
       '/atom': rss([ada, grace]).replaceAll('<guid>', '<author>Ada Lovelace</author><guid>'),
     },
-    `${head}feeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
+    `${head}defaults:\n  authors: title\nfeeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
   );
   const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
   expect(stdout).toContain(`url: ${server.url('/atom')}\n`);
-  expect(stdout).not.toContain('authors: title');
+  // It would have the default of this planet without this line.
+  expect(stdout).toContain('  authors: entry\n');
 });
 
 test('add asks which of several feeds to take, and never waits without a terminal', async () => {

@@ -184,15 +184,16 @@ test('check counts entries that other feeds have, also in the archive; one feed 
 });
 
 test('check --changed reads only changed feeds, and a changed id is an error', async () => {
+  const defaults = 'defaults: { content: excerpt }\n';
   const { folder, server, check } = await aPlanet({ '/a': rss([post(1)]), '/c': rss([post(3)]) }, (url) =>
-    planetYaml({ a: url('/a'), b: url('/b'), c: url('/c'), d: url('/d') }),
+    planetYaml({ a: url('/a'), b: url('/b'), c: url('/c'), d: url('/d') }, defaults),
   );
   await commit(folder);
   expect(await check(['--changed', 'HEAD'])).toMatchObject({
     ...{ code: 0, stdout: 'No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n' },
   });
   const feeds = { a: server.url('/a'), b: server.url('/b'), e: server.url('/c') };
-  await folder.write('planet.yaml', `# A note.\n${planetYaml(feeds).replace('Feed a', 'Ada')}`);
+  await folder.write('planet.yaml', `# A note.\n${planetYaml(feeds, defaults).replace('Feed a', 'Ada')}`);
   const { code, stdout } = await check(['--changed', 'HEAD']);
   expect(code).toBe(1);
   expect(stdout).toContain('d was removed: its entries leave the site and stay in the archive.');

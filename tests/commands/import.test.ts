@@ -580,6 +580,19 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     ],
   ],
   [
+    'the defaults of another planet.yaml, except where a feed has its own',
+    'title: T\nsite: https://t.example/\ndefaults: { only: [en], include: [clock] }\nfeeds:\n  - { id: a, title: A, url: https://a.example/f, include: [] }\n  - { id: b, title: B, url: https://b.example/f }\n',
+    '.yaml',
+    {
+      defaults: { only: ['en'], include: [] },
+      feeds: [
+        { id: 'a', only: ['en'], include: [] },
+        { id: 'b', only: ['en'], include: ['clock'] },
+      ],
+    },
+    [],
+  ],
+  [
     'options without a value as missing ones',
     '[a]\ntitle =\nname = Ada\nfeed =\nxml_url = https://a.example/f\nlink =\nurl = https://a.example/\n[https://b.example/f]\nname = B\nlink =\n',
     '.ini',

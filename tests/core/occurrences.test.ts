@@ -216,7 +216,7 @@ describe('the author’s own feed', () => {
 });
 
 describe('the operator’s rules', () => {
-  const aPlanet = ({ feed, ...over }: { feed?: object }) =>
+  const aPlanet = ({ feed, ...over }: { feed?: object; defaults?: object; feeds?: object[] }) =>
     Planet.parse({
       title: 'T',
       description: 'D',
@@ -330,6 +330,24 @@ describe('the operator’s rules', () => {
         .join(),
     ).toBe(hides);
     expect(counts.map(({ rule, hides }) => `${rule} hides ${hides}`).join()).toBe(says);
+  });
+
+  test('are one rule for all feeds that have it from the defaults, and no mistake where that hides nothing', () => {
+    const defaults = { exclude: ['crypto', 'cobol'] };
+    const feeds = [
+      { ...planet, ...defaults },
+      { ...late, ...defaults, url: 'l.xml' },
+      { ...almanac, exclude: ['clocks'], url: 'm.xml' },
+    ];
+    const all = feeds.map((feed) => route(feed, { title: 'Crypto' }));
+    const { hidden, counts, warnings } = applyRules(all, aPlanet({ defaults, feeds }), authorsByName([]), headOf);
+    expect([...hidden.keys()]).toEqual(all.slice(0, 2));
+    expect(counts).toEqual([
+      { rule: 'defaults.exclude: crypto', feed: null, hides: 2 },
+      { rule: 'defaults.exclude: cobol', feed: null, hides: 0 },
+      { rule: 'feeds[2].exclude: clocks', feed: 'almanac', hides: 0 },
+    ]);
+    expect(warnings).toEqual([expect.stringContaining('feeds[2].exclude: clocks: this rule hides no entries')]);
   });
 
   test.for<[title: string, over: object, isHidden: boolean]>([

@@ -40,6 +40,7 @@ test('a planet says the least that it must and gets the defaults', () => {
       river: { entriesPerFeed: 3, entries: 60 },
       hide: { entries: [], authors: [] },
       authors: [],
+      defaults: { authors: 'entry', content: 'full', include: [], exclude: [], index: false, only: [] },
       feeds: [
         {
           id: 'x',
@@ -116,10 +117,26 @@ test.for(rows`
   a picture lies outside | ${`${feed('')}authors:\n  - name: Ada\n    avatar: ../ada.png\n`} | 10:13: authors[0].avatar: is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png
   a feed’s picture is of no web address | ${feed('    avatar: ftp://a.example/a.png\n')} | 8:13: feeds[0].avatar: is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png
   an id is a number | ${feed('').replace('id: x', 'id: 42')} | 5:9: feeds[0].id: should be text; put it in quotes if it looks like a number or a date
+  a default is wrong | ${`${feed('')}defaults:\n  only: en\n`} | 9:9: defaults.only: should be a list, each item on a line that begins with "- "
+  a default can only be of one feed | ${`${feed('')}defaults:\n  paused: true\n`} | 9:3: defaults.paused: is not a setting; the settings here are: authors, content, include, exclude, index, language, only
   the file is a word | ${'planet\n'} | 1:1: should be a group of "key: value" lines
   the file is a list | ${'- a\n'} | 1:1: should be a group of "key: value" lines
 `)('when %s, it says where and what to write', ([, text, says]) => {
   expect(told(text)).toEqual([says]);
+});
+
+test('a feed has the defaults that it does not name itself', () => {
+  const more = '    include: []\n    only: [fr]\n  - { id: y, title: Y, url: y.xml }\n';
+  const defaults = 'defaults:\n  authors: feed\n  include: [python]\n  only: [en]\n  language: en\n';
+  const read = readPlanet(`${feed(more)}${defaults}`);
+  expect(read).toMatchObject({
+    planet: {
+      feeds: [
+        { authors: 'feed', include: [], only: ['fr'], language: 'en', exclude: [] },
+        { authors: 'feed', include: ['python'], only: ['en'], language: 'en', exclude: [] },
+      ],
+    },
+  });
 });
 
 test('an empty file is a mistake for each setting that it needs', () => {

@@ -120,7 +120,7 @@ function proposal(
 const NEWEST = 5;
 
 export function describePlan(lines: FeedLines, reading: FeedReading, planet: Planet, now: Date): string {
-  const feed = { ...FeedConfig.parse(lines), names: namesInTitles(reading.entries) };
+  const feed = { ...FeedConfig.parse({ ...planet.defaults, ...lines }), names: namesInTitles(reading.entries) };
   const newest = shownEntries(reading.entries, feed, planet, now).entries.slice(0, NEWEST);
   const about = [
     `${cleanText(reading.title) || '(no title)'}: ${countText(reading.entries.length, 'entry', 'entries')}`,

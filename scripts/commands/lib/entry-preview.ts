@@ -52,7 +52,9 @@ export function shownEntries(
     title: cleanText(own.title) || '(no title)',
     rule: rule.replace(/^feeds\[0\]\./, ''),
   }));
-  const missed = [...hidden].flatMap(([each, { rule }]) => (/^feeds\[0\]\.include:/.test(rule) ? each : []));
+  const missed = [...hidden].flatMap(([each, { rule }]) =>
+    /^(?:feeds\[0\]|defaults)\.include:/.test(rule) ? each : [],
+  );
   const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ own }) => ({
     ...own,
     summary: plainText(own.content),

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import { FeedConfig } from '../../../src/core/planet.ts';
+import { withDefaults } from '../../../src/core/planet-file.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
@@ -16,7 +17,7 @@ export function readYamlConfig(text: string): Imported | string {
   const losses = new Losses();
   const settings = groupIn(text, losses);
   if (typeof settings === 'string') return settings;
-  const { sources, feeds } = settings;
+  const { sources, feeds } = withDefaults(settings) as Group;
   const list = [sources, feeds].find(Array.isArray);
   // In Pluto's list are only names.
   if (list === undefined || (list === feeds && !list.some(isObject))) return readSections(sectionsOf(settings), losses);
@@ -60,7 +61,9 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   const settings = others.map(([key, value]) => [key === 'web' ? 'home' : key, value] as const);
   const kept = settings.filter(([key, value]) => isKept(key, value));
   for (const [key] of settings.filter((each) => !kept.includes(each))) losses.add(lossOf(key), title || url);
-  return [{ url, title, ...presentFields(FeedSettings.parse(Object.fromEntries(kept))) }];
+  const named = Object.fromEntries(kept);
+  const read = Object.entries(FeedSettings.parse(named)).filter(([key]) => key in named);
+  return [{ url, title, ...presentFields(Object.fromEntries(read)) }];
 }
 
 const FeedSettings = FeedConfig.omit({ url: true, title: true }).partial();
@@ -120,7 +123,10 @@ const PAGE: Readonly<Record<string, keyof ImportedPage>> = {
 const NEEDLESS =
   /^(?:cacheMaxDays|github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|cache|cache_?dir|checkcerts|debug|submission)$/;
 
-function pageOf({ sources: _sources, feeds: _feeds, cacheUrl, ...settings }: Group, losses: Losses): ImportedPage {
+function pageOf(
+  { sources: _sources, feeds: _feeds, defaults: _defaults, cacheUrl, ...settings }: Group,
+  losses: Losses,
+): ImportedPage {
   const page: ImportedPage = {};
   for (const [key, value] of Object.entries(settings).flatMap(flattened)) {
     const [setting, text] = [PAGE[key], textIn(value)];

@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { isDeepStrictEqual } from 'node:util';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
@@ -9,7 +9,7 @@ import { decoded } from '../../snapshot/normalise/escaped.ts';
 import { type Losses, losses } from './import-losses.ts';
 import { lineIn, nameIn } from './import-names.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
-import { type FeedLines, type IdsInUse, newFeedId, withFeeds } from './planet-text.ts';
+import { type FeedLines, type IdsInUse, newFeedId, withFeeds, yamlText } from './planet-text.ts';
 
 /** The settings of another planet that have a counterpart here, not validated. */
 export type Imported = { page: ImportedPage; feeds: ImportedFeed[]; losses: Losses };
@@ -135,17 +135,26 @@ export function planetYaml(
   if (title === undefined) losses.add('no name of the planet: write it as "title"', from);
   if (site === undefined) losses.add('no address of the planet: write it as "site"', from);
   const name = title ?? 'A planet';
+  const shared = sharedSettings(feeds);
   const head = {
     title: name,
     description: `New posts from the blogs that ${name} follows`,
     site: site ?? EXAMPLE_SITE,
     ...settings,
+    ...(feeds.length > 1 && Object.keys(shared).length > 0 ? { defaults: shared } : {}),
   };
   const first = schema === null ? '' : `# yaml-language-server: $schema=${schema}\n`;
   const notes = `${first}# Converted from ${cleanText(from)} by "npm run planet -- import".\n\n`;
-  const edited = withFeeds(`${notes}${new Document(head).toString({ lineWidth: 0 })}\n`, feeds);
+  const edited = withFeeds(`${notes}${yamlText(head)}\n`, feeds);
   if (edited.kind === 'refused') throw new Error(edited.why);
   return edited.text;
+}
+
+/** The settings that all feeds have with one value. */
+function sharedSettings([first, ...others]: readonly FeedLines[]): object {
+  const keys = Object.keys(Planet.shape.defaults.unwrap().shape) as (keyof Planet['defaults'])[];
+  const shared = keys.filter((key) => others.every((feed) => isDeepStrictEqual(feed[key], first?.[key])));
+  return presentFields(Object.fromEntries(shared.map((key) => [key, first?.[key]])));
 }
 
 type Schema = { safeParse: (value: unknown) => { success: boolean } };

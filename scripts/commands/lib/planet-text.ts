@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Document, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, type YAMLSeq } from 'yaml';
+import { Document, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, visit, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
@@ -13,19 +13,27 @@ import { shortSlug } from '../../snapshot/new-entry.ts';
 /** A feed in `planet.yaml`; missing settings have their defaults. */
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
 
-/** The lines of a feed as an item of a list without indentation. Default values are left out. */
-export function feedLines(feed: FeedLines): string[] {
-  const document = new Document([withoutDefaults(feed)]);
-  for (const key of Object.keys(FeedConfig.shape)) {
-    const value = document.getIn([0, key], true);
-    if (isSeq(value)) value.flow = true;
-  }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trimEnd().split('\n');
+/** The lines of a feed as an item of a list without indentation. Values that it would have without them are left out. */
+export function feedLines(feed: FeedLines, defaults: Planet['defaults'] | object = {}): string[] {
+  return yamlText([withoutDefaults(feed, defaults)])
+    .trimEnd()
+    .split('\n');
 }
 
-function withoutDefaults(feed: FeedLines): object {
+/** As YAML, with each list of words on one line. */
+export function yamlText(value: object): string {
+  const document = new Document(value);
+  visit(document, {
+    Seq: (_key, list) => {
+      list.flow = list.items.every((item) => isScalar(item));
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+function withoutDefaults(feed: FeedLines, own: object): object {
   const { id, title, url, ...more } = feed;
-  const defaults: Partial<FeedConfig> = FeedConfig.parse({ id: 'any', title: 'Any', url: 'any.xml' });
+  const defaults: Partial<FeedConfig> = FeedConfig.parse({ ...own, id: 'any', title: 'Any', url: 'any.xml' });
   const keys = Object.keys(FeedConfig.shape).filter((key): key is keyof typeof more => {
     const value = more[key as keyof typeof more];
     return value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults[key as keyof FeedConfig]);
@@ -61,11 +69,12 @@ export function withFeeds(text: string, feeds: readonly FeedLines[]): Edited {
   const place = placeIn(text);
   if (typeof place === 'string') return { kind: 'refused', why: place };
   const { at, end, indent, spaced, opening } = place;
+  const { defaults } = parseDocument(text).toJS() ?? {};
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text.slice(0, at);
   const lines = feeds.flatMap((feed) => [
     ...(spaced ? [''] : []),
-    ...feedLines(feed).map((line) => `${indent}${line}`),
+    ...feedLines(feed, defaults).map((line) => `${indent}${line}`),
   ]);
   const added = [...opening, ...lines].map((line) => `${line}${eol}`).join('');
   const begun = before === '' || before.endsWith('\n') ? before : `${before}${eol}`;

@@ -96,6 +96,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const shown = {
     known: avatarsBefore,
     wanted: wantedAvatars(avatarsBefore, planet, feeds, outcomes, current.values()),
+    gone: new Set(feeds.flatMap(({ id, gone }) => (gone ? [id] : []))),
   };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
   tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));

@@ -32,14 +32,12 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
   return { kind: 'mistakes', mistakes };
 }
 
-/** The value of a `planet.yaml` in which each feed has the `defaults` that it does not name itself. */
+/** The value of a `planet.yaml` in which each feed has the `defaults` that it does not name itself, and one that is `gone` is paused. */
 export function withDefaults(value: unknown): unknown {
   const { defaults, feeds } = (value ?? {}) as { defaults?: object; feeds?: unknown };
-  if (!Array.isArray(feeds) || defaults === undefined) return value;
-  return {
-    ...(value as object),
-    feeds: feeds.map((feed: unknown) => (typeof feed === 'object' ? { ...defaults, ...feed } : feed)),
-  };
+  if (!Array.isArray(feeds)) return value;
+  const filled = (feed: { gone?: unknown }) => ({ ...defaults, ...feed, ...(feed?.gone === true && { paused: true }) });
+  return { ...(value as object), feeds: feeds.map((feed) => (typeof feed === 'object' ? filled(feed) : feed)) };
 }
 
 /** Returns a function that finds the line of a setting (`['feeds', 3, 'url']`), or of its group if the setting is missing. */

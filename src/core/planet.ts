@@ -48,6 +48,10 @@ export const FeedConfig = z.strictObject({
   ),
   notBy: words.describe('Hide entries by any of these authors: names as the site shows them, or aliases.'),
   paused: z.boolean().default(false).describe('No longer read. Its entries stay on the site.'),
+  gone: z
+    .boolean()
+    .default(false)
+    .describe('Its blog is dead, or its site belongs to somebody else: as paused, and the planet does not link there.'),
   index: z
     .boolean()
     .default(false)

@@ -76,7 +76,10 @@ export interface EntrySummary
 }
 
 /** An entry as the site shows it, without its body. */
-export interface EntryRecord extends Omit<EntryMetadata, 'copyOf' | 'sameBy'>, Omit<EntrySummary, 'mainPosition'> {}
+export interface EntryRecord extends Omit<EntryMetadata, 'copyOf' | 'sameBy'>, Omit<EntrySummary, 'mainPosition'> {
+  /** The address of the original, if that site is lost (`withoutLostLinks`). It is no link. */
+  wasAt?: string;
+}
 
 export interface AuthorRecord {
   slug: string;

@@ -54,12 +54,12 @@ export function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R 
 /** Fields without a part of their own in the hash: they come from the entry's line, and `language` from that of its feed too. */
 type InLine = 'id' | 'published' | 'firstSeen' | 'language';
 
-/** The hash changes if any text about the entry may: with line, rules, other occurrences, and removed secrets. */
+/** The hash changes if any text about the entry may: with line, rules, other occurrences, and what is `removed` from all: secrets, and links to lost sites. */
 export function entryHasher(
   since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,
   authorBySlug: ReadonlyMap<string, AuthorIdentity>,
-  secrets: readonly string[],
+  removed: readonly unknown[],
 ): (entry: EntrySummary) => string {
   const identityHash = memoized((identity: FeedIdentity | AuthorIdentity | undefined) =>
     shortHash(JSON.stringify(identity ?? null)),
@@ -76,6 +76,6 @@ export function entryHasher(
       via: via.map((id) => identityHash(feedById.get(id))),
       credit: { title: credit.title, authors } satisfies Record<keyof EntrySummary['credit'], unknown>,
     };
-    return shortHash(JSON.stringify([parts, secrets]));
+    return shortHash(JSON.stringify([parts, removed]));
   });
 }

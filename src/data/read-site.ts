@@ -10,6 +10,7 @@ import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { newestFirst } from '../core/listings.ts';
+import { type LostSite, lostSites, unlessLost, withoutLostLinks } from '../core/lost-sites.ts';
 import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
@@ -35,6 +36,7 @@ export interface Site {
   news: ReadonlySet<string>;
   /** Reads the rest of an entry, without its body, from the archive. */
   recordOf: (entry: EntrySummary) => EntryRecord;
+  lostSites: LostSite[];
   authors: AuthorRecord[];
   /** The number of entries that each rule of `planet.yaml` hides. */
   rules: RuleRecord[];
@@ -70,6 +72,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     metadataOf,
     bodyOf: ({ entry }: Pick<Occurrence, 'entry'>) => readBody(archive, entry.position),
   };
+  const lost = lostSites(context.feeds);
   const removed = new Set([...unfollowed, ...hidden.keys()]);
   const merged = mergeOccurrences(occurrences, removed, context);
   const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), context);
@@ -92,6 +95,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
   const authors = credited.map(({ trustedFeeds: _feeds, ...author }) => ({
     ...author,
+    url: unlessLost(author.url, lost),
     avatar: shown.authors.get(author.slug) ?? null,
   }));
   const feeds = planet.feeds.map((feed) => ({
@@ -110,9 +114,10 @@ export async function readSite(folder: string, archive: string, read = readSumma
         AVATAR_SIZES.map((size): [string, string] => [storedFile(hash, size), avatarPath(archive, hash, size)]),
       ),
   ]);
-  const recordOf = (entry: EntrySummary) => readRecord(entry, archive);
+  const recordOf = (entry: EntrySummary) => withoutLostLinks(readRecord(entry, archive), lost);
   const pictures = await sitePictures(folder, planet);
-  return { planet, messages, feeds, entries, news, recordOf, authors, rules, avatars: files, pictures };
+  const views = { feeds, entries, news, recordOf, lostSites: lost, authors, rules };
+  return { planet, messages, ...views, avatars: files, pictures };
 }
 
 interface SummaryContext {
@@ -171,6 +176,8 @@ function countByFeed(entries: readonly EntrySummary[]): Map<string, { entries: n
 
 function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
+  // As a feed that is a file: its address for readers is that of the planet's feed of it.
+  if (feed.gone) return { ...feed, url: '', home: undefined, state };
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home: withoutSecrets(home) }), state };
 }

@@ -86,7 +86,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
   const secrets = secretParameters(planet.feeds.map(({ url }) => url));
   const withoutSecretsIn = secretRemover(secrets);
-  const hashOf = entryHasher(since, feedById, authorBySlug, secrets);
+  const hashOf = entryHasher(since, feedById, authorBySlug, [secrets, site.lostSites]);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const known = recent.get(summary);

@@ -24,7 +24,7 @@ export function sitemapPaths(pages: Pages): string[] {
   const { authors, counts, feeds } = pages;
   // Months and years always have pages.
   const hasPage = (period: string) => period.length <= 7 || !isByMonth(period, pages.since);
-  const open = new Set(feeds.filter(({ index }) => index).map(({ id }) => id));
+  const open = new Set(feeds.filter(({ index, gone }) => index || gone).map(({ id }) => id));
   const { river, archive, search, subscribe, status } = routes;
   return [
     ...[river, archive, routes.authors, routes.feeds, search, subscribe, status],
@@ -39,7 +39,7 @@ export function sitemapPaths(pages: Pages): string[] {
     ...feeds.flatMap(({ id }) =>
       (pages.yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year)),
     ),
-    // The canonical address of an entry page is the original: it is listed only if its blogger wants it.
+    // The canonical address of an entry page is the original: it is listed only if its blogger wants it, or the original is lost.
     ...pages.entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
   ];
 }

@@ -54,6 +54,7 @@ test('a planet says the least that it must and gets the defaults', () => {
           by: [],
           notBy: [],
           paused: false,
+          gone: false,
           index: false,
         },
       ],
@@ -62,7 +63,7 @@ test('a planet says the least that it must and gets the defaults', () => {
 });
 
 test.for(rows`
-  a key is misspelt | ${feed('    titel: Y\n')} | 8:5: feeds[0].titel: is not a setting; the settings here are: id, title, url, home, avatar, authors, content, include, exclude, by, notBy, paused, index, language, only
+  a key is misspelt | ${feed('    titel: Y\n')} | 8:5: feeds[0].titel: is not a setting; the settings here are: id, title, url, home, avatar, authors, content, include, exclude, by, notBy, paused, gone, index, language, only
   a key of the river is misspelt | ${`${feed('')}river:\n  entrys: 3\n`} | 9:3: river.entrys: is not a setting; the settings here are: entriesPerFeed, entries
   a key of the owner is misspelt | ${`${feed('')}owner:\n  name: Ada\n  mail: x\n`} | 10:3: owner.mail: is not a setting; the settings here are: name, url, email
   a hub is not https | ${`${feed('')}hub: http://hub.example/\n`} | 8:6: hub: is not the address of a hub; write it in full: https://hub.example/

@@ -82,6 +82,7 @@ describe('the schema', () => {
     by: [Ada]
     notBy: [Bob]
     paused: true
+    gone: true
     index: true
     avatar: https://x.example/x
     language: pt-BR

@@ -19,6 +19,7 @@ export function aFeed(over: Partial<FeedConfig> = {}): FeedConfig {
     by: [],
     notBy: [],
     paused: false,
+    gone: false,
     index: false,
     only: [],
     ...over,

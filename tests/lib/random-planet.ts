@@ -170,6 +170,10 @@ const feeds: Record<string, Change> = {
     const feed = random.oneOf(said.feeds);
     feed.paused = feed.paused !== true;
   },
+  'a feed gone': ({ said }, random) => {
+    const feed = random.oneOf(said.feeds);
+    feed.gone = feed.gone !== true;
+  },
   'a feed’s home': ({ said }, random) =>
     Object.assign(random.oneOf(said.feeds), { home: `https://${random.oneOf([...FEEDS, ...WORDS])}.example/` }),
   'what is shown of a feed': ({ said }, random) =>

@@ -46,11 +46,11 @@ test('feeds that are added, taken out and reordered later change no permalink an
   expect(after.find(({ feed }) => feed === 'c')).toMatchObject({ copyOf: { feed: 'a', why: 'first' } });
 });
 
-test('a paused feed is not asked, and what was read of it stays', async () => {
+test.for(['paused', 'gone'])('a feed that is %s is not asked, and what was read of it stays', async (key) => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   await folder.write('a.xml', rss([post]));
   await report(folder);
-  await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    paused: true\n`);
+  await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    ${key}: true\n`);
   expect(await report(folder)).toMatchObject({
     entries: 1,
     feeds: [{ outcome: 'unchanged', reason: 'paused in planet.yaml', kept: 1 }],

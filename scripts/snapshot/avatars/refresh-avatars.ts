@@ -42,10 +42,10 @@ export interface AvatarReport {
   note: string | null;
 }
 
-/** Fetches due pictures; null if none was due. No picture fails a run: its problem is stored, and the last stays. */
+/** Fetches due pictures, except those of feeds that are `gone`; null if none was due. No picture fails a run: its problem is stored, and the last stays. */
 export async function refreshAvatars(
   archive: string,
-  { known, wanted }: Record<'known' | 'wanted', readonly Avatar[]>,
+  { known, wanted, gone }: Record<'known' | 'wanted', readonly Avatar[]> & { gone?: ReadonlySet<string | null> },
   source: PictureSource,
   now: Date,
   time = CHECKING_TIME_MS,
@@ -54,7 +54,7 @@ export async function refreshAvatars(
   await sweep(archive);
   const kept = await storedPictures(archive);
   const due = wanted
-    .filter((avatar) => isDue(avatar, kept, now))
+    .filter((avatar) => !gone?.has(avatar.feed) && isDue(avatar, kept, now))
     .sort((a, b) => compareText(a.checkedAt ?? '', b.checkedAt ?? ''))
     .slice(0, MOST_PICTURES);
   const note = due.length === 0 ? null : await missingTool(source);

@@ -101,6 +101,19 @@ test('a feed’s picture is kept small, looked for once a week, and replaced whe
   expect((await snapshotHere(folder.path, daysLater(8), server.host)).avatars).toMatchObject({ checked: 1 });
 });
 
+test('the last picture of a feed that is gone stays, and its server is not asked', async () => {
+  const { server, asked, show } = await aBlog(brown);
+  await using _ = server;
+  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
+  await snapshotHere(folder.path, MONDAY, server.host);
+  const kept = await rows(folder);
+  show(green);
+  await folder.write('planet.yaml', `${planetYaml({ a: server.url('/feed') })}    gone: true\n`);
+  expect((await snapshotHere(folder.path, daysLater(30), server.host)).avatars).toBeUndefined();
+  expect(await rows(folder)).toEqual(kept);
+  expect(asked).toHaveLength(1);
+});
+
 test('the last picture stays while its server fails, which is asked once a day; a feed is never the worse for it', async () => {
   const { server, asked, show } = await aBlog(tagged(brown, '"1"'));
   await using _ = server;

@@ -59,6 +59,13 @@ export function isNote({ entry }: Pick<DisplayedEntry, 'entry'>): boolean {
   return entry.credit.title === '';
 }
 
+/** The most categories of an entry that are shown and searched: some feeds have dozens. */
+const MOST_CATEGORIES = 8;
+
+export function shownCategories({ entry }: Pick<DisplayedEntry, 'entry'>): string[] {
+  return [...new Set(entry.categories)].slice(0, MOST_CATEGORIES);
+}
+
 type Authored = { authors: readonly { name: string }[] };
 
 /** Whether the only author has the name of the feed: then the page need not show both. */

@@ -4,5 +4,8 @@ import { getFrame } from '../data/queries.ts';
 
 export const GET: APIRoute = async () => {
   const { planet } = await getFrame();
-  return new Response(`User-agent: *\nAllow: /\n\nSitemap: ${absolute(planet.site, routes.sitemap)}\n`);
+  // Each category of each entry links to a search: that is no page to list.
+  const searches = `${new URL(absolute(planet.site, routes.search)).pathname}?`;
+  const sitemap = absolute(planet.site, routes.sitemap);
+  return new Response(`User-agent: *\nAllow: /\nDisallow: ${searches}\n\nSitemap: ${sitemap}\n`);
 };

@@ -47,6 +47,16 @@ test('a result shows the face of its author, as the page of the entry does', asy
   expect(await reader.page.locator('article .avatar').getAttribute('class')).toContain(tone);
 });
 
+test('a category of an entry leads to the entries that have it', async () => {
+  await using reader = await open('/search/?q=日時計');
+  const { page } = reader;
+  await results(page).first().getByRole('link').click();
+  const title = await page.locator('h1 .title').innerText();
+  await page.locator('.tags').getByRole('link', { name: '工作' }).click();
+  await eventually(() => results(page).allInnerTexts()).toEqual([expect.stringContaining(title)]);
+  expect(page.url()).toBe(new URL(`/search/?q=${encodeURIComponent('工作')}`, demo.url).href);
+});
+
 test('a result has the language of its entry where it is not the page’s', async () => {
   await using reader = await open('/search/?q=الوقت');
   const { page } = reader;

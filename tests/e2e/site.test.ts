@@ -100,7 +100,7 @@ describe('the pages of the demo', () => {
       .map(({ path }) => path);
     expect(listed.sort()).toEqual(wanted.sort());
     expect(await readFile(join(demo.dist, 'robots.txt'), 'utf8')).toContain(
-      'Sitemap: http://localhost:4321/sitemap-index.xml',
+      '\nDisallow: /search/?\n\nSitemap: http://localhost:4321/sitemap-index.xml\n',
     );
   });
 

@@ -13,11 +13,15 @@ const WORD = /[\p{L}\p{N}]/u;
 /** Characters inside words: places for a hyphen, and word joiners. */
 const INSIDE = /[\u00AD\u2060]/g;
 
-/** The searched text of an entry in one line. An entry without a word is found by one of its names. */
-export function contentOf({ heading, html, names, meta }: SearchRecord): string {
-  const text = [ended(heading), textOf(html)].join(' ').replaceAll(INSIDE, '').trim();
+/** The searched text of an entry in one line, and its categories. An entry without a word is found by one of its names. */
+export function contentOf({ categories = [], ...record }: SearchRecord): string {
+  return [wordsOf(record), ...categories.map((category) => ended(category))].join(' ').replaceAll(INSIDE, '').trim();
+}
+
+function wordsOf({ heading, html, names, meta }: SearchRecord): string {
+  const text = [ended(heading), textOf(html)].join(' ').trim();
   if (WORD.test(text) || WORD.test(meta.author ?? '')) return text;
-  return `${names.find((name) => WORD.test(name)) ?? ''} ${text}`.trim();
+  return `${names.find((name) => WORD.test(name)) ?? ''} ${text}`;
 }
 
 /** The text of a body. As in Pagefind's own indexer, the end of a block ends a sentence: excerpts read better. */

@@ -17,6 +17,7 @@ import {
   isFeedsOwn,
   isNote,
   namesText,
+  shownCategories,
 } from '../../../src/core/shown.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SiteData } from '../../../src/data/site-data.ts';
@@ -31,6 +32,8 @@ export interface SearchRecord {
   html: string;
   /** Texts to find it by if nothing else of it has a word: a picture titled `…`. */
   names: readonly string[];
+  /** Searched behind all other text (`shownCategories`). */
+  categories?: readonly string[];
   /** `lang` is missing if it is the planet's language. */
   meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
   facets: Partial<Record<Facet, readonly string[]>>;
@@ -93,6 +96,7 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
     heading,
     html: htmlOf(shown),
     names: [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id],
+    categories: shownCategories(shown),
     meta: {
       title,
       ...(names.length > 0 && { author: namesText(names) }),

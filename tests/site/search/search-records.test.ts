@@ -11,15 +11,18 @@ const picture = (name: string, description: string) =>
   `<media:content url="https://a.example/${name}.jpg" medium="image" type="image/jpeg"><media:description>${description}</media:description><media:credit>Rosalind Shutter</media:credit></media:content>`;
 const FEED = `<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Lens</title>
 ${item('Harbour', '&lt;p&gt;At dawn.&lt;/p&gt;', picture('dsc0001', 'A heron on a post'))}
-${item('Talk', '&lt;p&gt;Listen.&lt;/p&gt;', '<enclosure url="https://a.example/episode-7.mp3" type="audio/mpeg" length="1000"/>')}
+${item('Talk', '&lt;p&gt;Listen.&lt;/p&gt;', '<category>Town hall</category><category>C++</category><category>C++</category><enclosure url="https://a.example/episode-7.mp3" type="audio/mpeg" length="1000"/>')}
 </channel></rss>`;
 
-test('the search finds names of sounds, and descriptions and credits of pictures', async () => {
+test('the search finds categories, names of sounds, and descriptions and credits of pictures', async () => {
   await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
   await folder.write('lens.xml', FEED);
   await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
   const texts = (await recordsIn(folder.path)).map(contentOf).sort();
-  expect(texts).toEqual(['Harbour. At dawn. A heron on a post Rosalind Shutter.', 'Talk. Listen. episode-7.mp3.']);
+  expect(texts).toEqual([
+    'Harbour. At dawn. A heron on a post Rosalind Shutter.',
+    'Talk. Listen. episode-7.mp3. Town hall. C++',
+  ]);
 });
 
 test('a word is whole in spite of places for a hyphen', () => {

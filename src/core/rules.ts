@@ -12,8 +12,10 @@ interface RuleSubject {
 }
 
 type RuleWords = Pick<EntryMetadata, 'summary' | 'categories'>;
+/** Title and summary, and categories in lower case, in each of the `FORMS`. */
+type ComparedWords = readonly { text: string; categories: readonly string[] }[];
 type HidingRule = Omit<RuleRecord, 'hides'> & {
-  hides: (judged: RuleSubject, wordsOf: () => RuleWords) => boolean;
+  hides: (judged: RuleSubject, wordsOf: () => ComparedWords) => boolean;
   /** The advice for the operator, or the reason, if it hides nothing. */
   ifIdle: string;
 };
@@ -29,16 +31,18 @@ export function applyRules<T extends RuleSubject>(
   wordsOf: (judged: T) => RuleWords,
 ): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[]; warnings: string[] } {
   const rules = rulesOf(planet, people);
+  const byFeed = Map.groupBy(rules, ({ feed }) => feed);
+  const ofAll = byFeed.get(null) ?? [];
   const shown: T[] = [];
   const hidden = new Map<T, HidingRule>();
   for (const judged of all) {
-    let words: RuleWords | undefined;
+    let words: ComparedWords | undefined;
     const readOnce = () => {
-      words ??= wordsOf(judged);
+      words ??= comparedWords(judged.entry.title, wordsOf(judged));
       return words;
     };
-    const mayHide = ({ feed }: HidingRule) => feed === null || feed === judged.entry.feed;
-    const by = rules.find((rule) => mayHide(rule) && rule.hides(judged, readOnce));
+    const isHiding = (rule: HidingRule) => rule.hides(judged, readOnce);
+    const by = ofAll.find(isHiding) ?? byFeed.get(judged.entry.feed)?.find(isHiding);
     if (by) hidden.set(judged, by);
     else shown.push(judged);
   }
@@ -110,9 +114,13 @@ function personRules({ id, by, notBy }: FeedConfig, index: number, people: Autho
 function languageRules(feed: FeedConfig, placeOf: PlaceOf): HidingRule[] {
   const { id, only } = feed;
   if (only.length === 0) return [];
+  // The entries of a feed have few languages.
+  const known = new Map<string | null, boolean>([[null, false]]);
   const hides: HidingRule['hides'] = ({ entry }) => {
     const language = languageOf(entry, feed);
-    return language !== null && nearestLanguage(language, only) === undefined;
+    const isHidden = known.get(language) ?? nearestLanguage(language, only) === undefined;
+    known.set(language, isHidden);
+    return isHidden;
   };
   const ifIdle = 'no entry of the feed is known to be in another language';
   return [{ rule: `${placeOf('only')}: ${only.join(', ')}`, feed: id, hides, ifIdle }];
@@ -144,17 +152,21 @@ const FORMS = [(text: string) => text.normalize('NFC'), visibleForm];
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
 function wordMatcher(word: string): HidingRule['hides'] {
-  const finders = FORMS.map((form) => formMatcher(form, form(word)));
-  return ({ entry }, wordsOf) => {
-    const { summary, categories } = wordsOf();
-    return finders.some((finds) => finds(`${entry.title}\n${summary}`, categories));
-  };
+  const finders = FORMS.map((form) => formMatcher(form(word)));
+  return (_judged, wordsOf) => wordsOf().some((words, at) => finders[at]?.(words));
 }
 
-function formMatcher(form: (text: string) => string, wanted: string) {
+function comparedWords(title: string, { summary, categories }: RuleWords): ComparedWords {
+  return FORMS.map((form) => ({
+    text: form(`${title}\n${summary}`),
+    categories: categories.map((category) => form(category).toLowerCase()),
+  }));
+}
+
+function formMatcher(wanted: string) {
   const before = isJoined([...wanted][0] ?? '') ? '' : `(?<!${LETTER})`;
   const after = isJoined([...wanted].at(-1) ?? '') ? '' : `(?!${LETTER})`;
   const pattern = new RegExp(before + wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') + after, 'iu');
-  return (text: string, categories: readonly string[]) =>
-    categories.some((category) => form(category).toLowerCase() === wanted.toLowerCase()) || pattern.test(form(text));
+  return ({ text, categories }: ComparedWords[number]) =>
+    categories.includes(wanted.toLowerCase()) || pattern.test(text);
 }

@@ -40,7 +40,7 @@ export async function run(main: () => Promise<void>): Promise<void> {
       if (error.code !== 'EPIPE') throw Object.assign(error, { path: 'The output' });
     });
   process.on('uncaughtException', (error) => {
-    printFailure(sentenceOf(error));
+    printFailure(expectedError(error)?.message ?? inspect(error));
     process.exit(1);
   });
   try {
@@ -49,14 +49,6 @@ export async function run(main: () => Promise<void>): Promise<void> {
     const { message, exitCode } = operatorError(error);
     printFailure(message);
     process.exitCode = exitCode;
-  }
-}
-
-function sentenceOf(error: unknown): string {
-  try {
-    return operatorError(error).message;
-  } catch {
-    return inspect(error);
   }
 }
 
@@ -78,18 +70,17 @@ export function isSystemError(error: unknown): boolean {
 
 /** The error as an `OperatorError`. Throws the error itself if it is a bug. */
 export function operatorError(error: unknown): OperatorError {
+  const expected = expectedError(error);
+  if (expected === null) throw error;
+  return expected;
+}
+
+function expectedError(error: unknown): OperatorError | null {
   if (error instanceof OperatorError) return error;
-  const { code, path, dest, cause } =
-    error instanceof Error ? (error as NodeJS.ErrnoException & { dest?: string }) : {};
+  if (!(error instanceof Error)) return null;
+  const { code, path, dest, cause } = error as NodeJS.ErrnoException & { dest?: string };
   const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
-  if (sentence === undefined && cause instanceof Error) {
-    try {
-      return operatorError(cause);
-    } catch {
-      // The error itself tells more.
-    }
-  }
-  if (sentence === undefined) throw error;
+  if (sentence === undefined) return expectedError(cause);
   return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
 }
 

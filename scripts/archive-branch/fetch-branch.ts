@@ -1,5 +1,5 @@
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { git } from './git.ts';
+import { git, MissingGit } from './git.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
@@ -9,7 +9,7 @@ const FETCHED = 'refs/orrery/fetched';
 /** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
-    if (!error.message.startsWith('git is not installed')) await checkRemote(remote);
+    if (!(error instanceof MissingGit)) await checkRemote(remote);
     throw error;
   });
   if (listed === '') return null;

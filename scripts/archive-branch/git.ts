@@ -19,6 +19,8 @@ const MOST_MS = 30 * 60_000;
 const SETTINGS =
   '-c core.autocrlf=false -c core.attributesFile=/dev/null -c http.lowSpeedLimit=1 -c http.lowSpeedTime=120'.split(' ');
 
+export class MissingGit extends OperatorError {}
+
 /** Runs git, by default in the operator's clone, and returns its output. Throws an `OperatorError` if it fails. */
 export async function git(args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { cwd = isPackage ? process.cwd() : root, env = {}, names = [] } = options;
@@ -27,7 +29,7 @@ export async function git(args: readonly string[], options: GitOptions = {}): Pr
   // If git ends early, its own message tells why; that of Node has the command, perhaps with a token.
   running.child.stdin?.on('error', () => {}).end(names.map((name) => `${name}\0`).join(''));
   const { stdout } = await running.catch(({ code, signal, killed, stderr }: ExecFileException) => {
-    if (code === 'ENOENT') throw new OperatorError('git is not installed, and the branch of the archive needs it.');
+    if (code === 'ENOENT') throw new MissingGit('git is not installed, and this command needs it.');
     const why = killed ? `it did not end within ${MOST_MS / 60_000} minutes` : `it ended with ${signal ?? code}`;
     throw new OperatorError(`git ${args[0]} failed: ${stderr?.trim() || why}`);
   });

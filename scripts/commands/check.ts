@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { isDeepStrictEqual, promisify } from 'node:util';
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { parse } from 'yaml';
 import { contentFolder } from '../../src/archive/environment.ts';
@@ -11,6 +10,7 @@ import { withDefaults } from '../../src/core/planet-file.ts';
 import { isOnWeb } from '../../src/core/planet-values.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
+import { git, MissingGit } from '../archive-branch/git.ts';
 import { printError } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
@@ -160,18 +160,16 @@ interface Change {
 
 /** The text of `planet.yaml` at a git reference; empty if there was no such file. Throws an `OperatorError` if git does not know it. */
 async function planetAt(ref: string, folder: string): Promise<string> {
-  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
-  const { stdout: commit } = await git(...asked).catch(({ code }: { code?: unknown }) => {
-    if (code === 'ENOENT') throw new OperatorError('git is not installed here, and --changed needs it', 2);
+  const commit = await git(asked, { cwd: folder }).catch((error: unknown) => {
+    if (error instanceof MissingGit) throw new OperatorError(error.message, 2);
     const name = ref.replace(/^origin\//, '');
     throw new OperatorError(
       `git does not know "${ref}" here; fetch it first ("git fetch origin ${name}"; in Actions, "fetch-depth: 0")`,
       2,
     );
   });
-  const shown = await git('show', `${commit.trim()}:./planet.yaml`).catch(() => ({ stdout: '' }));
-  return shown.stdout;
+  return git(['show', `${commit}:./planet.yaml`], { cwd: folder }).catch(() => '');
 }
 
 /** Compares `planet.yaml` with its former text, which may have had mistakes. */

@@ -113,7 +113,7 @@ describe('the branch that keeps the archive', () => {
   });
 
   test.skipIf(process.platform === 'win32').for([
-    { git: null, says: 'git is not installed, and the branch of the archive needs it.' },
+    { git: null, says: 'git is not installed, and this command needs it.' },
     { git: 'kill -9 $$', says: 'git ls-remote failed: it ended with SIGKILL' },
     { git: 'exit 3', says: 'git ls-remote failed: it ended with 3' },
   ])('says in a sentence that git did not work ($git), without the token of an address', async ({ git, says }) => {

@@ -9,8 +9,10 @@ const FETCHED = 'refs/orrery/fetched';
 /** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
-    if (!(error instanceof MissingGit)) await checkRemote(remote);
-    throw error;
+    if (error instanceof MissingGit || (await hasRepository(remote))) throw error;
+    throw new OperatorError(
+      'This folder has no git repository "origin". Name one: "git init" and "git remote add origin ADDRESS", or only PLANET_REMOTE in a folder with "git init". Without git, the archive is the folder itself.',
+    );
   });
   if (listed === '') return null;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, `+${BRANCH}:${FETCHED}`]);
@@ -26,12 +28,11 @@ export async function fetchCommit(commit: string, remote: string): Promise<boole
   return isHere();
 }
 
-/** Throws an `OperatorError` if git knows no repository of the default name here. */
-export async function checkRemote(remote: string): Promise<void> {
-  if (remote !== 'origin') return;
-  await git(['remote', 'get-url', remote]).catch(() => {
-    throw new OperatorError(
-      'This folder has no git repository "origin". Name one: "git init" and "git remote add origin ADDRESS", or only PLANET_REMOTE in a folder with "git init". Without git, the archive is the folder itself.',
-    );
-  });
+/** False if git knows no repository of the default name here. */
+export async function hasRepository(remote: string): Promise<boolean> {
+  if (remote !== 'origin') return true;
+  return git(['remote', 'get-url', remote]).then(
+    () => true,
+    () => false,
+  );
 }

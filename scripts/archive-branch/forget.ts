@@ -20,7 +20,7 @@ import {
 } from './archive-lines.ts';
 import { changedFiles, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
 import { installedCommit, installPushed } from './branch.ts';
-import { BRANCH, checkRemote, fetchHead } from './fetch-branch.ts';
+import { BRANCH, fetchHead, hasRepository } from './fetch-branch.ts';
 import { git } from './git.ts';
 import { statesOf } from './join-states.ts';
 
@@ -54,17 +54,12 @@ export async function forget(
   remote: string,
   feed: string,
 ): Promise<{ count: number; hasBranch: boolean }> {
-  const isNew = (await installedCommit()) === null;
-  const isAlone =
-    isNew &&
-    (await checkRemote(remote).then(
-      () => false,
-      () => true,
-    ));
+  const installed = await installedCommit();
+  const isAlone = installed === null && !(await hasRepository(remote));
   const head = isAlone ? null : await fetchHead(remote);
-  const hasBranch = !isNew || head !== null;
-  const isInstalled = head !== null && head === (await installedCommit());
-  if (hasBranch && !(isInstalled && (await changedFiles(head, await writeTree(folder))).length === 0))
+  const hasBranch = installed !== null || head !== null;
+  const isPulled = head !== null && head === installed;
+  if (hasBranch && !(isPulled && (await changedFiles(head, await writeTree(folder))).length === 0))
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   const files = await readArchiveFiles(folder);
   const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));

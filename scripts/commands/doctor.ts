@@ -12,7 +12,7 @@ import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examineAvatars } from './lib/doctor-avatars.ts';
-import { examineNode, examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
+import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
 export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Date): Note[] {
@@ -87,7 +87,8 @@ export const doctorCommand = new Command('doctor')
 async function doctor(): Promise<void> {
   const now = clock();
   const folder = contentFolder();
-  printPart('This machine', [examineNode(process.versions.node)]);
+  // With an older Node than the engine needs, no command starts (orrery.ts); a clone brings its own.
+  printPart('This machine', [ok(`This is Node ${process.versions.node}.`)]);
   const loaded = await loadPlanet(folder);
   printPart(
     'planet.yaml',

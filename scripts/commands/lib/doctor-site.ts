@@ -11,7 +11,7 @@ import { size } from '../../../src/outputs/view.ts';
 import { git } from '../../archive-branch/git.ts';
 import { leftovers } from '../../site/leftovers.ts';
 import { DAY } from '../../snapshot/schedule.ts';
-import { type Note, ok, problem, span, warning } from './doctor-archive.ts';
+import { type Note, ok, span, warning } from './doctor-archive.ts';
 
 interface SiteSize {
   files: number;
@@ -96,14 +96,6 @@ function count(number: number): string {
   return number.toLocaleString('en');
 }
 
-export function examineNode(version: string): Note {
-  const wanted = packageJson.engines.node.replace('>=', '');
-  const sentence = `This is Node ${version}`;
-  return version.localeCompare(wanted, 'en', { numeric: true }) < 0
-    ? problem(`${sentence}, but Orrery needs ${wanted} or newer: install it from https://nodejs.org.`)
-    : ok(`${sentence}.`);
-}
-
 export function examinePlanet(folder: string, planet: Planet): Note[] {
   return [
     ok(`planet.yaml is valid, with ${countText(planet.feeds.length, 'feed', 'feeds')}.`),
@@ -123,9 +115,6 @@ function examineMessages(missing: readonly string[], language: string): Note[] {
     ),
   ];
 }
-
-/** The references of the archive's branch in this clone, the most recent first. */
-const BRANCHES = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/heads/archive'];
 
 /** The notes on the version of the engine's workflow that the operator's workflow calls; none if it calls a branch or a commit. */
 export function examineWorkflow(file: string, text: string, engine: string): Note[] {
@@ -166,10 +155,10 @@ async function examineCommit(cwd: string, now: Date): Promise<Note> {
   );
 }
 
+/** The date of the last commit of the branch that this clone knows: pulled, fetched or its own. */
 async function lastCommit(cwd: string): Promise<Date | null> {
-  for (const branch of BRANCHES) {
-    const date = await git(['log', '-1', '--format=%cI', branch, '--'], { cwd }).catch(() => '');
-    if (date !== '') return new Date(date);
-  }
-  return null;
+  const names = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/heads/archive'];
+  const options = ['--sort=-committerdate', '--count=1', '--format=%(committerdate:iso-strict)'];
+  const date = await git(['for-each-ref', ...options, ...names], { cwd }).catch(() => '');
+  return date === '' ? null : new Date(date);
 }

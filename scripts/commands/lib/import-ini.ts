@@ -2,7 +2,7 @@ import { readConfig, type Sections } from './config-parser.ts';
 import { Losses, OTHER_LISTS } from './import-losses.ts';
 import { nameIn } from './import-names.ts';
 import { type FeedContext, type Options, wordRules } from './import-words.ts';
-import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {
@@ -45,27 +45,6 @@ function frontOf(sections: Sections): ImportedPage {
   return entries === undefined ? {} : { entries };
 }
 
-/** Options of `[Planet]` → our settings. */
-const PAGE: Record<string, keyof ImportedPage> = {
-  name: 'title',
-  title: 'title',
-  description: 'description',
-  subtitle: 'description',
-  link: 'site',
-  url: 'site',
-  owner_name: 'ownerName',
-  author: 'ownerName',
-  owner: 'ownerName',
-  owner_email: 'ownerEmail',
-  email: 'ownerEmail',
-  locale: 'language',
-  language: 'language',
-  timezone: 'timezone',
-  items_per_page: 'entries',
-  new_feed_items: 'entriesPerFeed',
-  pubsubhubbub_hub: 'hub',
-};
-
 /** Options of `[Planet]` without counterpart, and the reason. */
 const NO_PAGE: readonly { options: RegExp; why: string }[] = [
   { options: /^days_per_page$/, why: 'days_per_page: the river is limited by entries, not by days' },
@@ -92,7 +71,7 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
   const isVenus = [...planet.keys()].some((option) => ONLY_VENUS.test(option));
   for (const [option, value] of planet) {
     // Pluto reads its list of feeds again from `url` or `source`.
-    const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : PAGE[option];
+    const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : pageSettings.get(option);
     if (option === 'reading_lists') for (const list of value.split('\n').filter(Boolean)) losses.add(OTHER_LISTS, list);
     else if (option === 'new_feed_items' && !isVenus) losses.add(NEW_ITEMS, value);
     else if (setting !== undefined) page[setting] ??= value;

@@ -59,7 +59,7 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
   // The specification of OPML writes "unknown" in its examples.
   const language = attributes['language']?.replace(/^unknown$/i, '');
-  const spoken = settingOf('language', language, language, FeedConfig.shape.language, losses);
+  const spoken = settingOf('language', language, FeedConfig.shape.language, losses);
   return [{ url, title, ...(home ? { home } : {}), ...authors, ...spoken }];
 }
 

@@ -8,7 +8,7 @@ import { type Sections, TWICE } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
 import { Losses } from './import-losses.ts';
 import { nameIn } from './import-names.ts';
-import type { Imported, ImportedFeed, ImportedPage } from './imported.ts';
+import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -96,29 +96,6 @@ function wordsIn(value: unknown): string | undefined {
   return Array.isArray(value) ? value.flatMap((each) => textIn(each) ?? []).join(', ') : textIn(value);
 }
 
-/** Settings of osmosfeed, moonmoon, Perlanet and Orrery → ours. */
-const PAGE: Readonly<Record<string, keyof ImportedPage>> = {
-  siteTitle: 'title',
-  title: 'title',
-  name: 'title',
-  description: 'description',
-  site: 'site',
-  url: 'site',
-  language: 'language',
-  locale: 'language',
-  timezone: 'timezone',
-  hub: 'hub',
-  'owner.name': 'ownerName',
-  'author.name': 'ownerName',
-  'owner.email': 'ownerEmail',
-  'author.email': 'ownerEmail',
-  items: 'entries',
-  entries: 'entries',
-  'river.entries': 'entries',
-  entries_per_feed: 'entriesPerFeed',
-  'river.entriesPerFeed': 'entriesPerFeed',
-};
-
 /** Settings without counterpart (https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md, https://github.com/moonmoon/moonmoon/blob/master/app/classes/PlanetConfig.php). */
 const NEEDLESS =
   /^(?:cacheMaxDays|github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|cache|cache_?dir|checkcerts|debug|submission)$/;
@@ -129,7 +106,7 @@ function pageOf(
 ): ImportedPage {
   const page: ImportedPage = {};
   for (const [key, value] of Object.entries(settings).flatMap(flattened)) {
-    const [setting, text] = [PAGE[key], textIn(value)];
+    const [setting, text] = [pageSettings.get(key), textIn(value)];
     if (setting !== undefined && text !== undefined) page[setting] ??= text;
     // A setting that is off loses nothing.
     else if (value) losses.add(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);

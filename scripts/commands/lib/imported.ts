@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'astro/zod';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-links.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
@@ -14,18 +15,27 @@ import { type FeedLines, type IdsInUse, newFeedId, withFeeds, yamlText } from '.
 /** The settings of another planet that have a counterpart here, not validated. */
 export type Imported = { page: ImportedPage; feeds: ImportedFeed[]; losses: Losses };
 
-export interface ImportedPage {
-  title?: string;
-  description?: string;
-  site?: string;
-  ownerName?: string;
-  ownerEmail?: string;
-  language?: string;
-  timezone?: string;
-  hub?: string;
-  entries?: string;
-  entriesPerFeed?: string;
-}
+/** Our settings, each with its names in the files of other planets. */
+const PAGE_SETTINGS = {
+  title: ['title', 'name', 'siteTitle'],
+  description: ['description', 'subtitle'],
+  site: ['site', 'url', 'link'],
+  ownerName: ['owner', 'owner.name', 'owner_name', 'author', 'author.name'],
+  ownerEmail: ['email', 'owner.email', 'owner_email', 'author.email'],
+  language: ['language', 'locale'],
+  timezone: ['timezone'],
+  hub: ['hub', 'pubsubhubbub_hub'],
+  entries: ['entries', 'items', 'items_per_page', 'river.entries'],
+  entriesPerFeed: ['entries_per_feed', 'new_feed_items', 'river.entriesPerFeed'],
+} as const;
+
+type PageSetting = keyof typeof PAGE_SETTINGS;
+export type ImportedPage = Partial<Record<PageSetting, string>>;
+
+/** By their names in the files of other planets. */
+export const pageSettings: ReadonlyMap<string, PageSetting> = new Map(
+  Object.entries(PAGE_SETTINGS).flatMap(([setting, names]) => names.map((name) => [name, setting as PageSetting])),
+);
 
 export interface ImportedFeed extends Partial<Omit<FeedConfig, 'url' | 'title'>> {
   url: string;
@@ -92,27 +102,18 @@ function linesOf(
   };
 }
 
-interface ImportedSettings {
-  title?: string;
-  description?: string;
-  site?: string;
-  language?: string;
-  timezone?: string;
-  hub?: string;
-  owner?: { name: string; email?: string };
-  river?: { entriesPerFeed?: number; entries?: number };
-}
+type ImportedSettings = Partial<
+  Pick<z.input<typeof Planet>, 'title' | 'description' | 'site' | 'language' | 'timezone' | 'hub' | 'owner' | 'river'>
+>;
 
 /** The settings of the other planet that are valid here. Records the others as losses. */
 export function importedSettings({ page, losses }: Imported): ImportedSettings {
   const title = nameIn([page.title], losses);
   const valid = (key: keyof ImportedSettings, value: string | undefined) =>
-    settingOf(key, value, value, Planet.shape[key], losses);
-  const { entriesPerFeed, entries } = page;
-  const river = {
-    ...settingOf('entriesPerFeed', Number(entriesPerFeed), entriesPerFeed, River.shape.entriesPerFeed, losses),
-    ...settingOf('entries', Number(entries), entries, River.shape.entries, losses),
-  };
+    settingOf(key, value, Planet.shape[key], losses);
+  const number = (key: 'entriesPerFeed' | 'entries') =>
+    settingOf(key, page[key], z.coerce.number().pipe(River.shape[key].unwrap()), losses);
+  const river = { ...number('entriesPerFeed'), ...number('entries') };
   const owner = ownerOf(page, title, losses);
   return {
     ...(title === '' ? {} : { title }),
@@ -157,19 +158,12 @@ function sharedSettings([first, ...others]: readonly FeedLines[]): object {
   return presentFields(Object.fromEntries(shared.map((key) => [key, first?.[key]])));
 }
 
-type Schema = { safeParse: (value: unknown) => { success: boolean } };
-
 /** A setting of the other planet as an object; empty if it is missing, or if its value is not valid here. */
-export function settingOf(
-  key: string,
-  value: unknown,
-  given: string | undefined,
-  schema: Schema,
-  losses: Losses,
-): object {
-  if (given === undefined || given === '') return {};
-  if (schema.safeParse(value).success) return { [key]: value };
-  losses.add(`values that are not valid as "${key}"`, given);
+export function settingOf(key: string, value: string | undefined, schema: z.ZodType, losses: Losses): object {
+  if (value === undefined || value === '') return {};
+  const read = schema.safeParse(value);
+  if (read.success) return { [key]: read.data };
+  losses.add(`values that are not valid as "${key}"`, value);
   return {};
 }
 
@@ -179,8 +173,7 @@ function ownerOf(
   losses: Losses,
 ): ImportedSettings['owner'] | null {
   const name = nameIn([ownerName], losses);
-  const address = ownerEmail && decoded(ownerEmail).trim();
-  const email = settingOf('email', address, address, Owner.shape.email, losses);
+  const email = settingOf('email', ownerEmail && decoded(ownerEmail).trim(), Owner.shape.email, losses);
   if (name === '' && Object.keys(email).length === 0) return null;
   return { name: name || title || 'A planet', ...email };
 }

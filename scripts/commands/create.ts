@@ -10,10 +10,17 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { Owner, Planet } from '../../src/core/planet.ts';
 import { openTerminal, print, printError } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
-import { fillFolder } from './lib/fill-folder.ts';
 import { readOther } from './lib/import-formats.ts';
 import { importedSettings, newFeeds, planetYaml } from './lib/imported.ts';
-import { aboutText, EXAMPLE_SITE, type NewPlanet, planetText, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
+import {
+  aboutText,
+  EXAMPLE_SITE,
+  fillFolder,
+  type NewPlanet,
+  planetText,
+  repositoryFiles,
+  SCHEMA,
+} from './lib/operator-files.ts';
 
 export const createCommand = new Command('create')
   .description(

@@ -8,7 +8,7 @@ import { contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { filesBelow, writeWhole } from '../disk/files.ts';
-import { fillFolder } from './lib/fill-folder.ts';
+import { fillFolder } from './lib/operator-files.ts';
 
 export const ejectCommand = new Command('eject')
   .description('Copy the engine into the folder "engine", to change its templates there.')

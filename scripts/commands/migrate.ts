@@ -7,8 +7,7 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
-import { fillFolder } from './lib/fill-folder.ts';
-import { repositoryFiles, SCHEMA, WORKFLOW } from './lib/operator-files.ts';
+import { fillFolder, repositoryFiles, SCHEMA, WORKFLOW } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
   .description(

@@ -1,6 +1,5 @@
 import { readConfig, type Sections } from './config-parser.ts';
-import { Losses, OTHER_LISTS } from './import-losses.ts';
-import { nameIn } from './import-names.ts';
+import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
 import { type FeedContext, type Options, wordRules } from './import-words.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 

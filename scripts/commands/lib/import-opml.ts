@@ -2,8 +2,7 @@ import { FeedConfig } from '../../../src/core/planet.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
-import { Losses, OTHER_LISTS } from './import-losses.ts';
-import { nameIn } from './import-names.ts';
+import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, settingOf } from './imported.ts';
 
 const ROOTS = new Set(['opml', 'body', 'outline']);

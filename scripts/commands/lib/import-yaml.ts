@@ -6,8 +6,7 @@ import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
 import { type Sections, TWICE } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
-import { Losses } from './import-losses.ts';
-import { nameIn } from './import-names.ts';
+import { Losses, nameIn } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 
 type Group = Readonly<Record<string, unknown>>;

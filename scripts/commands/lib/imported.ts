@@ -7,8 +7,7 @@ import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf, withoutUser } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { decoded } from '../../snapshot/normalise/escaped.ts';
-import { type Losses, losses } from './import-losses.ts';
-import { lineIn, nameIn } from './import-names.ts';
+import { type Losses, lineIn, losses, nameIn } from './import-losses.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds, yamlText } from './planet-text.ts';
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
@@ -55,4 +57,16 @@ export function repositoryFiles(name: string, spec = version): Record<string, st
 /** A text as a YAML value on one line. */
 function scalar(text: string): string {
   return new Document(new Scalar(text.replace(/\s+/g, ' ').trim())).toString({ lineWidth: 0 }).trimEnd();
+}
+
+/** Runs work that fills a new or empty folder. If it fails, removes all that was not there before: the command can be repeated. */
+export async function fillFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = await readdir(folder).catch(() => null);
+  try {
+    return await work();
+  } catch (error) {
+    const written = before === null ? [''] : (await readdir(folder)).filter((name) => !before.includes(name));
+    for (const name of written) await rm(join(folder, name), { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -17,8 +17,7 @@ import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-
 import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { readFeeds } from '../snapshot/run.ts';
-import { addSummary, annotate, annotatePages, printFenced, summary } from './lib/check-actions.ts';
-import { renamedFinding } from './lib/check-findings.ts';
+import { addSummary, annotate, annotatePages, printFenced } from './lib/check-actions.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
 import { previewText } from './lib/entry-preview.ts';
 import { createFetchContext, rehearse } from './lib/rehearsal.ts';
@@ -33,7 +32,7 @@ async function report(results: readonly Checked[], folder: string, { change, det
   });
   printFenced([...more, ...lines, sumOf(results)].join('\n'));
   await annotate(results, folder);
-  await addSummary(() => summary('Checked feeds', results, [...more, sumOf(results)]));
+  await addSummary('Checked feeds', results, [...more, sumOf(results)]);
 }
 
 function notesOn({ touched, removed }: Change): string[] {
@@ -79,7 +78,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') {
-    await addSummary(() => summary('planet.yaml has mistakes', [], loaded.problems));
+    await addSummary('planet.yaml has mistakes', [], loaded.problems);
     throw new OperatorError(loaded.problems.join('\n'), 2);
   }
   const pages = pageMistakes(folder);
@@ -88,7 +87,8 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);
   for (const result of results) {
     const before = selection.change?.renamed.get(result.feed.id);
-    if (before !== undefined) result.findings.unshift(renamedFinding(before));
+    const what = `its id was "${before}"; the archive and the permalinks of its entries depend on the id; write id: ${before}`;
+    if (before !== undefined) result.findings.unshift({ level: 'error', about: 'id', what });
   }
   await report(results, folder, selection);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;

@@ -31,12 +31,15 @@ export async function annotatePages(mistakes: readonly PageMistake[]): Promise<v
   if (mistakes.length === 0) return;
   for (const { what, ...place } of inActions() ? mistakes : [])
     printWorkflowCommand(annotation('error', place, place.file, what));
-  await addSummary(() => summary('Pages have mistakes', [], mistakes.map(pageMistakeLine)));
+  await addSummary('Pages have mistakes', [], mistakes.map(pageMistakeLine));
 }
 
-export function summary(title: string, feeds: readonly Checked[], more: readonly string[]): string {
+/** Writes to the summary of the step, if there is one. */
+export async function addSummary(title: string, feeds: readonly Checked[], more: readonly string[]): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (!file) return;
   const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
-  return `${lines.join('\n')}\n`;
+  await appendFile(file, `${lines.join('\n')}\n`);
 }
 
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
@@ -71,9 +74,4 @@ function plain(text: string): string {
       // GitHub looks for @names and #numbers in the rendered text: a zero-width space separates the sign from them.
       .replace(/&#(?:64|35);/g, '$&&#8203;')
   );
-}
-
-export async function addSummary(text: () => string): Promise<void> {
-  const file = process.env['GITHUB_STEP_SUMMARY'];
-  if (file) await appendFile(file, text());
 }

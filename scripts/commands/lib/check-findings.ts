@@ -192,9 +192,3 @@ function silenceNotice({ reading: { entries }, now }: CheckEvidence): string | n
 function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {
   return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
 }
-
-/** For a feed whose id changed while its address stayed. */
-export function renamedFinding(before: string): Finding {
-  const what = `its id was "${before}"; the archive and the permalinks of its entries depend on the id; write id: ${before}`;
-  return { level: 'error', about: 'id', what };
-}

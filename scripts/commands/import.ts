@@ -92,9 +92,8 @@ async function addFeeds(imported: Imported): Promise<void> {
 /** Renames an existing file, and returns its new name; null if there is no such file. */
 async function moveAside(path: string): Promise<string | null> {
   if (!existsSync(path)) return null;
-  const names = [`${path}.old`, ...Array.from({ length: 98 }, (_, index) => `${path}.old${index + 2}`)];
-  const free = names.find((name) => !existsSync(name));
-  if (free === undefined) throw new OperatorError(`There are too many old copies of ${path}; move some of them away.`);
-  await rename(path, free);
-  return relative('.', free);
+  let name = `${path}.old`;
+  for (let number = 2; existsSync(name); number++) name = `${path}.old${number}`;
+  await rename(path, name);
+  return relative('.', name);
 }

@@ -3,7 +3,6 @@
 // with TRACE=1 the files of each first visit; with BROWSERS="firefox webkit" whether these answer as Chromium does (search/browsers.ts).
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,6 +17,7 @@ import type { SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../lib/browser.ts';
+import { onLoopback } from '../lib/feed-server.ts';
 import { run } from '../lib/planet.ts';
 import { recordsIn, sourceOf, writePlainIndex } from '../lib/search-pages.ts';
 import { buildSite } from '../lib/site.ts';
@@ -66,15 +66,8 @@ async function serve(folder: string) {
     }) as typeof response.end;
     files(request, response, () => void response.writeHead(404).end());
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    sent: () => sent,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  const open = await onLoopback(server);
+  return { ...open, url: `http://${open.host}/`, sent: () => sent };
 }
 
 const asPlain =
@@ -213,7 +206,7 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
     }
     console.log(`${name}: ${same} of ${answers.size} questions answered as in Chromium`);
   }
-  for (const host of [ours, plain]) host.close();
+  for (const host of [ours, plain]) await host[Symbol.asyncDispose]();
   print(title, questions, of, beside);
 }
 

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { decide, type Issue, issueLines } from '../../scripts/ci/problem-issue.ts';
 import { type FeedProblem, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
+import { onLoopback } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 
 const now = new Date('2026-03-15T06:00:00Z');
@@ -160,22 +160,18 @@ async function aGitHub() {
     const body = request.url?.startsWith('/repos/ada/planet/issues') ? await answer(request) : null;
     response.writeHead(body === null ? (request.url?.includes('none') ? 410 : 404) : 200).end(JSON.stringify(body));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    ...{ issues, asked },
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
+  return { issues, asked, ...(await onLoopback(server)) };
 }
 
 test('the script opens an issue, lets it be, and closes it', async () => {
   await using github = await aGitHub();
   await using folder = await aFolder(yaml);
   const env = {
-    ...{ PLANET_CONTENT: folder.path, SOURCE_DATE_EPOCH: `${now.getTime() / 1000}`, GITHUB_API_URL: github.url },
+    ...{
+      PLANET_CONTENT: folder.path,
+      SOURCE_DATE_EPOCH: `${now.getTime() / 1000}`,
+      GITHUB_API_URL: `http://${github.host}`,
+    },
     ...{ GITHUB_REPOSITORY: 'ada/planet', GITHUB_TOKEN: 'secret' },
   };
   const report = (over = {}) => run(['scripts/ci/report-problems.ts'], { ...env, ...over });

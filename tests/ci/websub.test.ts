@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { changedFeeds } from '../../scripts/ci/websub.ts';
+import { onLoopback } from '../lib/feed-server.ts';
 import { planetYaml, type Ran, run } from '../lib/planet.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -27,22 +27,17 @@ const hub = createServer(
   },
 );
 
-beforeAll(async () => {
-  await new Promise<void>((listening) => hub.listen(0, '127.0.0.1', listening));
-});
-afterAll(() => {
-  hub.closeAllConnections();
-  hub.close();
-});
+const open = await onLoopback(hub);
+const host = open.host.replace('127.0.0.1', 'localhost');
+afterAll(() => open[Symbol.asyncDispose]());
 beforeEach(async () => {
   area = areaFor('ping');
   [heard, status, refused] = [[], 204, ''];
-  await planet(`hub: https://localhost:${port()}/\n`);
+  await planet(`hub: https://${host}/\n`);
   for (const place of ['', 'authors/zoë/', 'feeds/a/'])
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) await publish(`${place}${file}`, 'one');
 });
 
-const port = () => (hub.address() as AddressInfo).port;
 const planet = async (more: string) => writeFile(join(area, 'planet.yaml'), planetYaml({ a: 'a.xml' }, more));
 
 async function publish(path: string, content: string): Promise<void> {
@@ -54,13 +49,13 @@ function ping(): Promise<Ran> {
   return run(['scripts/ping.ts'], {
     PLANET_CONTENT: area,
     PLANET_DIST: join(area, 'dist'),
-    PLANET_ALLOW_PRIVATE: `localhost:${port()}`,
+    PLANET_ALLOW_PRIVATE: host,
     NODE_EXTRA_CA_CERTS: tls('authority'),
   });
 }
 
 test('a hub hears of the planet’s feeds first, and then of those that changed', async () => {
-  const stdout = `hub: 3 of 3 changed feeds announced to localhost:${port()}\n`;
+  const stdout = `hub: 3 of 3 changed feeds announced to ${host}\n`;
   expect(await ping()).toMatchObject({ code: 0, stdout });
   expect(heard.splice(0)).toEqual(PLANETS);
   await publish('authors/zoë/atom.xml', 'two');

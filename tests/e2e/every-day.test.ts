@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
+import { onLoopback } from '../lib/feed-server.ts';
 import { hashes, run, surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project-copy.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -85,9 +86,6 @@ describe('`npm run dev`', () => {
 });
 
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  await using server = await onLoopback(createServer());
+  return Number(server.host.split(':')[1]);
 }

@@ -1,30 +1,23 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { afterAll, describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { HOSTILE_DRAWINGS } from '../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
 import { sharedBrowser } from '../lib/browser.ts';
+import { onLoopback } from '../lib/feed-server.ts';
 import { type Watched, watchTab } from '../lib/watched-tab.ts';
 
 const browser = await sharedBrowser();
-let server: Server;
-let origin: string;
 const pages = new Map<string, string>();
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
+const server = await onLoopback(
+  createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(pages.get(request.url ?? '') ?? '');
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 60_000);
-
-afterAll(async () => {
-  server?.close();
-});
+  }),
+);
+const origin = `http://${server.host}`;
+afterAll(() => server[Symbol.asyncDispose]());
 
 const HARMLESS = new Set(['image', 'media', 'texttrack']);
 const PLAYERS = /^https:\/\/(www\.youtube-nocookie\.com\/embed|player\.vimeo\.com\/video)\//;

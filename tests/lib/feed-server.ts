@@ -1,4 +1,5 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface FeedServer extends AsyncDisposable {
@@ -9,6 +10,19 @@ export interface FeedServer extends AsyncDisposable {
   answers: Record<string, string | Buffer | RequestListener>;
 }
 
+/** A server that has begun to listen on loopback: `127.0.0.1:40123`. */
+export async function onLoopback(server: Server | SecureServer): Promise<AsyncDisposable & { host: string }> {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
 /** A real server on loopback. A path without an answer is a 404. */
 export async function serveFeeds(answers: FeedServer['answers']): Promise<FeedServer> {
   const server = createServer((request, response) => {
@@ -16,18 +30,8 @@ export async function serveFeeds(answers: FeedServer['answers']): Promise<FeedSe
     if (typeof answer === 'function') answer(request, response);
     else response.writeHead(answer === undefined ? 404 : 200).end(answer);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const feeds: FeedServer = {
-    host,
-    url: (path) => `http://${host}${path}`,
-    answers,
-    [Symbol.asyncDispose]: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  const open = await onLoopback(server);
+  const feeds: FeedServer = { ...open, url: (path) => `http://${open.host}${path}`, answers };
   return feeds;
 }
 

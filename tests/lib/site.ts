@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Page } from 'playwright-core';
 import { siteHost } from '../../scripts/site/site-host.ts';
+import { onLoopback } from './feed-server.ts';
 import { type Ran, run } from './planet.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */
@@ -28,16 +28,8 @@ export function otherDisk(): string | null {
 
 /** As `npm run preview` serves it, on a port of its own. */
 export async function serveSite(dist: string, base = '/'): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer(siteHost(dist, base));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  const open = await onLoopback(createServer(siteHost(dist, base)));
+  return { ...open, url: `http://${open.host}${base}` };
 }
 
 export interface HtmlPage {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from '../../lib/browser.ts';
+import { onLoopback } from '../../lib/feed-server.ts';
 
 /** What a reader's browser receives, in bytes as they come over the wire, headers included. */
 export interface Wire {
@@ -37,15 +37,8 @@ async function serve(dist: string): Promise<AsyncDisposable & { url: string }> {
     else if (type === undefined) response.writeHead(200).end(bytes);
     else response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(gzipSync(bytes));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
-  };
+  const open = await onLoopback(server);
+  return { ...open, url: `http://${open.host}` };
 }
 
 /** `paths` by kind of page; `questions` are what is searched for. */

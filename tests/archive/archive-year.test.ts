@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keepHours, sizeOf } from '../bench/hourly.ts';
+import { keepHours } from '../bench/hourly.ts';
+import { weigh } from '../bench/scale/weight.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
 test('a hundred hourly runs leave a branch of less than twice the archive, packed', async () => {
@@ -15,6 +16,6 @@ test('a hundred hourly runs leave a branch of less than twice the archive, packe
   git('repack', '-a', '-d', '-f', '--quiet');
   expect(git('rev-list', '--count', 'archive')).toBe('100');
   expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
-  const [packed, own] = [await sizeOf(join(repository, 'objects/pack')), await sizeOf(archive)];
-  expect(packed).toBeLessThan(2 * own);
+  const [packed, own] = [await weigh(join(repository, 'objects/pack')), await weigh(archive)];
+  expect(packed.bytes).toBeLessThan(2 * own.bytes);
 });

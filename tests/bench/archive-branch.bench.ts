@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { keepHours, sizeOf } from './hourly.ts';
+import { keepHours } from './hourly.ts';
+import { weigh } from './scale/weight.ts';
 
 const runs = Number(process.argv[2] ?? 8_760);
 const area = await mkdtemp(join(tmpdir(), 'orrery-year-'));
@@ -14,9 +15,10 @@ await mkdir(archive);
 const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, maxBuffer: 2 ** 30 });
 execFileSync('git', ['init', '--quiet', '--bare', repository]);
 
+const bytesIn = async (folder: string) => (await weigh(folder)).bytes;
 const began = performance.now();
 await keepHours(runs, 20, archive, repository);
-const own = await sizeOf(archive);
+const own = await bytesIn(archive);
 const tell = (what: string, bytes: number) =>
   console.log(
     `${what.padEnd(34)} ${(bytes / 1e6).toFixed(2).padStart(8)} MB  ${(bytes / own).toFixed(2)} of the archive`,
@@ -26,10 +28,10 @@ console.log(
 );
 tell('the archive', own);
 tell('the archive, gzipped', gzipSync(git('archive', 'archive')).length);
-tell('the branch as it came', await sizeOf(join(repository, 'objects/pack')));
+tell('the branch as it came', await bytesIn(join(repository, 'objects/pack')));
 git('repack', '-a', '-d', '-f', '--quiet');
-tell('the branch, git repack -adf', await sizeOf(join(repository, 'objects/pack')));
+tell('the branch, git repack -adf', await bytesIn(join(repository, 'objects/pack')));
 const shallow = join(area, 'shallow.git');
 execFileSync('git', ['clone', '--quiet', '--bare', '--depth=1', '--branch=archive', `file://${repository}`, shallow]);
-tell('what a run fetches', await sizeOf(join(shallow, 'objects/pack')));
+tell('what a run fetches', await bytesIn(join(shallow, 'objects/pack')));
 await rm(area, { recursive: true });

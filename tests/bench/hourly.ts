@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newIdentity } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../scripts/snapshot/new-entry.ts';
@@ -128,11 +128,4 @@ async function refuseOther(archive: string): Promise<void> {
     if ((await readFile(join(archive, name), 'utf8')) !== before)
       throw new Error(`${name} is not as a snapshot writes it`);
   }
-}
-
-/** Bytes of all files below a folder. */
-export async function sizeOf(folder: string): Promise<number> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

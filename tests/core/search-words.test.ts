@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   excerptOf,
+  type FoundPage,
   facetCounts,
   fits,
   foundPages,
@@ -15,8 +16,33 @@ import {
 } from '../../src/client/search/hits.ts';
 import { askedFor, baseOf, keysOf, readKey } from '../../src/core/search-keys.ts';
 import type { Facts } from '../../src/core/search-periods.ts';
+import type { SearchQuery } from '../../src/core/search-query.ts';
 import { cutWords, fold, termsOf } from '../../src/core/search-words.ts';
-import { chosenNone, found, scoreOf, titled } from '../lib/search-found.ts';
+
+/** A page as Pagefind finds it: with these words, once each; `clocks:clock` has another stem. */
+function found(...words: string[]): FoundPage {
+  return { scores: words.map((word) => scoreOf(word, 1)), params: { document_length: 400 } };
+}
+
+function scoreOf(word: string, times: number): NonNullable<FoundPage['scores']>[number] {
+  return { search_term: keyOf(word), params: { weighted_term_frequency: times } };
+}
+
+/** The page with these words in its title too. */
+function titled(page: FoundPage, ...words: string[]): FoundPage {
+  return { ...page, verbose_meta_scores: [{ field_name: 'title', matched_terms: words.map(keyOf) }] };
+}
+
+function keyOf(word: string): string {
+  const [form = '', stem = form] = word.split(':');
+  return keysOf(form, stem)[0] ?? '';
+}
+
+const chosenNone: SearchQuery = {
+  words: '',
+  chosen: { feed: [], author: [], year: [], language: [] },
+  newestFirst: false,
+};
 
 test.for([
   ['Straße', 'strasse'],

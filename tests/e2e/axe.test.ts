@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { liftHeadings } from '../../src/core/accessible-text.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
-import { ENTRY, KINDS } from '../lib/demo-pages.ts';
+import { ENTRY, KINDS } from '../lib/build-demo.ts';
 import { type HtmlPage, pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ENTRY, KINDS } from '../lib/demo-pages.ts';
+import { ENTRY, KINDS } from '../lib/build-demo.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const demo = siteInBrowser();

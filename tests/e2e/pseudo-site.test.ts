@@ -9,7 +9,7 @@ import { english, type Messages } from '../../src/i18n/catalogue.ts';
 import { readMessages } from '../../src/i18n/messages-file.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { sharedBrowser } from '../lib/browser.ts';
-import { KINDS } from '../lib/demo-pages.ts';
+import { KINDS } from '../lib/build-demo.ts';
 import { pseudo } from '../lib/pseudo.ts';
 import { alignments, buildSite, serveSite, TABLE } from '../lib/site.ts';
 

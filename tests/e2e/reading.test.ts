@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ENTRY } from '../lib/demo-pages.ts';
+import { ENTRY } from '../lib/build-demo.ts';
 import { tabsOf } from '../lib/reader-tabs.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { sharedBrowser } from '../lib/browser.ts';
-import { KINDS } from '../lib/demo-pages.ts';
+import { KINDS } from '../lib/build-demo.ts';
 import { hashes } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';

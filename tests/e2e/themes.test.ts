@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { ENTRY } from '../lib/demo-pages.ts';
+import { ENTRY } from '../lib/build-demo.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const THEMES = 'src/styles/themes';

@@ -1,13 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { Report } from '../../../scripts/snapshot/report.ts';
 import { measure, type Took } from '../measure.ts';
 import { eleventyProject } from '../peers/eleventy.ts';
 import { serveFeedsOf } from '../planet/feeds.ts';
 import { layPlanet } from '../planet/folder.ts';
-import { AN_HOUR, END, planOf } from '../planet/plan.ts';
-import { pagesToVisit } from './pages.ts';
-import { buildSite, type SiteTook } from './site-steps.ts';
+import { AN_HOUR, END, type Plan, planOf } from '../planet/plan.ts';
+import { wordAt } from '../planet/words.ts';
 import { type Weight, weigh } from './weight.ts';
 import { measureWire, type Wire } from './wire.ts';
 
@@ -27,6 +27,15 @@ export interface Measured {
   comparable: Weight;
   wire: Wire;
   eleventy: Peer | null;
+}
+
+interface SiteTook {
+  /** Everything that `npm run site` does. */
+  all: Took;
+  /** Of that, the pages and output feeds; compiling too, where the engine was not compiled. */
+  pages: { cpu: number };
+  /** And the search index. */
+  search: { cpu: number };
 }
 
 export interface Peer {
@@ -136,4 +145,41 @@ async function measureEleventy(area: string, place: string, folder: string, dist
   const [project, output] = [join(area, 'eleventy'), join(place, 'eleventy')];
   const took = await measure(process.execPath, eleventyProject(project, folder, dist, output), {}, { cwd: project });
   return { took, wrote: await weigh(output) };
+}
+
+/** `npm run site`, as package.json has it, without what npm itself takes. */
+async function buildSite(env: Record<string, string>): Promise<SiteTook> {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const path = [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const all = await measure('sh', ['-c', scripts['site'] ?? ''], { ...env, PATH: path }, { mark: 'site: ' });
+  return { all, pages: { cpu: all.untilMark }, search: { cpu: all.cpu - all.untilMark } };
+}
+
+/** One page of each kind in a built site, and what a reader might search for: a usual word, a rarer one, and two. */
+function pagesToVisit({ blogs }: Plan, dist: string): { paths: Record<string, string>; questions: string[] } {
+  const entry = newestEntry(dist);
+  const [, year, month, day] = entry.split('/');
+  const author = readdirSync(join(dist, 'authors')).find((name) => !name.includes('.')) ?? '';
+  const paths = {
+    river: '/',
+    archive: '/archive/',
+    year: `/${year}/`,
+    month: `/${year}/${month}/`,
+    day: `/${year}/${month}/${day}/`,
+    entry,
+    author: `/authors/${author}/`,
+    feed: `/feeds/${blogs[0]?.id}/`,
+    search: '/search/',
+    status: '/status/',
+  };
+  return { paths, questions: [wordAt(120), wordAt(3_000), `${wordAt(250)} ${wordAt(900)}`] };
+}
+
+function newestEntry(dist: string): string {
+  let path = '';
+  for (let depth = 0; depth < 4; depth++) {
+    const names = readdirSync(join(dist, path)).filter((name) => (depth < 3 ? /^\d+$/ : /-[0-9a-f]{10}$/).test(name));
+    path = `${path}/${names.sort().at(-1)}`;
+  }
+  return `${path}/`;
 }

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
+import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { type Folder, hashes, planetYaml } from '../lib/planet.ts';
 import { aServedPlanet } from '../lib/planet-here.ts';
@@ -21,10 +20,8 @@ async function aPlanet(answers: FeedServer['answers'], yaml: (url: FeedServer['u
 }
 
 async function commit(folder: Folder): Promise<void> {
-  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder.path });
-  await git('init', '--quiet');
-  await git('add', '--all');
-  await git('-c', 'user.name=T', '-c', 'user.email=t@t.example', 'commit', '--quiet', '--message', 'T');
+  for (const args of ['init --quiet', 'add --all', 'commit --quiet --message T'])
+    await execute('git', args.split(' '), folder.path);
 }
 
 test('check prints a line for each good feed, and writes nothing', async () => {

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { examineFeeds } from '../../scripts/commands/doctor.ts';
 import { examineArchive } from '../../scripts/commands/lib/doctor-archive.ts';
@@ -12,6 +10,7 @@ import { newFeedState } from '../../src/core/feed-state.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
+import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
 import { aServedPlanet, planetHere } from '../lib/planet-here.ts';
@@ -25,11 +24,8 @@ const post = (number: number, date: string) => ({
 /** A git repository whose branch `archive` was written at noon of a day in January 2026; what the doctor looks into. */
 async function repository(folder: string, day: number): Promise<Record<string, string>> {
   const date = `${at(day)} +0000`;
-  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder, env });
-  await git('init', '--quiet', '--initial-branch', 'archive', 'repository');
-  const as = ['-C', 'repository', '-c', 'user.name=T', '-c', 'user.email=t@t.example'];
-  await git(...as, 'commit', '--quiet', '--allow-empty', '--message', 'Snapshot');
+  for (const args of ['init --quiet -b archive repository', '-C repository commit --quiet --allow-empty -m Snapshot'])
+    await execute('git', args.split(' '), folder, { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date });
   return { GIT_DIR: join(folder, 'repository/.git') };
 }
 

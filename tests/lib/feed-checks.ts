@@ -201,27 +201,11 @@ function inPlainText(text: string): string[] {
   return /<\/\w+>/.test(text) || entities.length > 0 || /<[/a-z]/i.test(text) ? [`ContainsHTML ${text}`] : [];
 }
 
-const RISKS = new Set([
-  'iframe',
-  'bdo',
-  'script',
-  'style',
-  'object',
-  'embed',
-  'applet',
-  'base',
-  'link',
-  'meta',
-  'frame',
-  'head',
-  'body',
-  'html',
-  'title',
-  'slot',
-  'xmp',
-  'plaintext',
-  'noframes',
-]);
+const RISKS = new Set(
+  'iframe bdo script style object embed applet base link meta frame head body html title slot xmp plaintext noframes'.split(
+    ' ',
+  ),
+);
 
 function inHtml(html: string): string[] {
   const found: string[] = [];

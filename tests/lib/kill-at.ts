@@ -14,19 +14,7 @@ function step(name: string, args: readonly unknown[]): void {
 }
 
 type AnyFunction = (...args: unknown[]) => unknown;
-const steadily = [
-  'write',
-  'writeFile',
-  'rename',
-  'unlink',
-  'rm',
-  'mkdir',
-  'fsync',
-  'ftruncate',
-  'chmod',
-  'chown',
-  'open',
-] as const;
+const steadily = 'write writeFile rename unlink rm mkdir fsync ftruncate chmod chown open'.split(' ');
 for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
   for (const name of steadily.flatMap((each) => [each, `${each}Sync`])) {
     const original = module[name];

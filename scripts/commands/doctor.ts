@@ -1,7 +1,12 @@
+import { hash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { clock, contentFolder, outputFolder } from '../../src/archive/environment.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
+import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../src/archive/read-avatars.ts';
+import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
+import type { Avatar } from '../../src/core/avatar-row.ts';
 import { dateText } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-links.ts';
 import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
@@ -11,7 +16,6 @@ import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
 import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
-import { examineAvatars } from './lib/doctor-avatars.ts';
 import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
@@ -69,6 +73,51 @@ function noteOn(feeds: readonly FeedConfig[], one: string, many: string): Note[]
     .map(({ id }) => id)
     .join(', ');
   return [ok(`${ids}${feeds.length > 10 ? ` and ${feeds.length - 10} more` : ''} ${feeds.length === 1 ? one : many}.`)];
+}
+
+/** Notes on the pictures of feeds and authors; none if the archive has no pictures. A missing one that `planet.yaml` names is a warning. */
+export async function examineAvatars(archive: string, feeds: readonly FeedConfig[]): Promise<Note[]> {
+  const known = await readAvatars(archive);
+  const kept = await storedPictures(archive);
+  if (known.length + kept.size === 0) return [];
+  const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
+  const damaged: string[] = [];
+  for (const name of named) if (kept.has(name) && !(await isWhole(archive, name))) damaged.push(name);
+  const lost = [...named].filter((name) => !kept.has(name)).length;
+  const files = await readdir(avatarsFolder(archive)).catch(() => []);
+  const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
+  const isNamed = ({ feed, author, urls }: Avatar) =>
+    feed === null || (author === null && feeds.some(({ id, avatar }) => id === feed && avatar === urls[0]));
+  const failed = known.filter(({ problem }) => problem !== null);
+  return [
+    ok(`${countText(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
+    ...damaged.map((name) =>
+      warning(`avatars/${name}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`),
+    ),
+    ...(lost > 0
+      ? [ok(`${countText(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
+      : []),
+    ...(unused > 0 ? [ok(`${countText(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
+    ...failureNote(failed.filter(isNamed), warning, ' that planet.yaml names'),
+    ...failureNote(
+      failed.filter((avatar) => !isNamed(avatar)),
+      ok,
+    ),
+  ];
+}
+
+function failureNote(failed: readonly Avatar[], level: (says: string) => Note, which = ''): Note[] {
+  const count = countText(failed.length, 'picture', 'pictures');
+  return failed
+    .slice(0, 1)
+    .map(({ author, feed, problem: why }) =>
+      level(`${count}${which} could not be fetched, for example of ${author ?? feed}: ${why}.`),
+    );
+}
+
+async function isWhole(archive: string, name: string): Promise<boolean> {
+  const files = await Promise.all(AVATAR_SIZES.map((size) => readFile(avatarPath(archive, name, size))));
+  return hash('sha256', Buffer.concat(files)).startsWith(name);
 }
 
 export const doctorCommand = new Command('doctor')

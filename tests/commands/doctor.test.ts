@@ -1,9 +1,8 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { examineFeeds } from '../../scripts/commands/doctor.ts';
+import { examineAvatars, examineFeeds } from '../../scripts/commands/doctor.ts';
 import { examineArchive } from '../../scripts/commands/lib/doctor-archive.ts';
-import { examineAvatars } from '../../scripts/commands/lib/doctor-avatars.ts';
 import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/commands/lib/doctor-site.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';

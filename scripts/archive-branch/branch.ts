@@ -33,28 +33,25 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
   if (!(await fetchCommit(head, remote))) throw new OperatorError(`The branch "archive" has no commit ${head}.`);
-  if ((await readdir(folder)).some(isArchiveFile)) {
-    const [before, tree] = [await installedCommit(), await writeTree(folder)];
-    const isPulled = await isBetween(before, head, tree);
-    const missing = before === null || isPulled ? [] : await lostBetween(before, tree);
-    const canJoin = missing.length > 0 ? readLedger(folder).kind === 'ledger' : at === undefined;
-    if (before !== null && !isPulled && canJoin) {
-      if (missing.length === 0) await refuseSetBack(before, head);
-      await installTree(await joinedTree(folder, before, head, remote), folder);
-      await git(['update-ref', INSTALLED, head]);
-      if (missing.length > 0) printError(`Restored missing entries: ${lostText(missing)}.`);
-      return head;
-    }
-    if (!isPulled) {
-      const advice =
-        ' It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.';
-      throw new OperatorError(
-        `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${missing.length > 0 ? advice : ''}`,
-      );
-    }
+  const before = (await readdir(folder)).some(isArchiveFile) ? await installedCommit() : null;
+  const tree = await writeTree(folder);
+  if (await isBetween(before, head, tree)) {
     if (at === undefined && before !== null) await refuseSetBack(before, head);
+    await installPushed(folder, head);
+    return head;
   }
-  await installPushed(folder, head);
+  const missing = before === null ? [] : await lostBetween(before, tree);
+  const canJoin = missing.length > 0 ? readLedger(folder).kind === 'ledger' : at === undefined;
+  if (before === null || !canJoin) {
+    const advice =
+      ' It also lacks entries of the branch, and has no ledger: if "push" fails, move that folder away and pull again.';
+    throw new OperatorError(
+      `${folder} has changes that are not on the branch. Run "npm run archive -- push" first.${missing.length > 0 ? advice : ''}`,
+    );
+  }
+  if (missing.length === 0) await refuseSetBack(before, head);
+  await installPushed(folder, head, await joinedTree(folder, before, head, remote));
+  if (missing.length > 0) printError(`Restored missing entries: ${lostText(missing)}.`);
   return head;
 }
 
@@ -110,9 +107,9 @@ export async function push(folder: string, remote: string, base: string | null, 
   }
 }
 
-/** Installs a commit of the branch. After a push it may also hold entries that others have pushed. */
-export async function installPushed(folder: string, head: string): Promise<void> {
-  await installTree(head, folder);
+/** Installs a commit of the branch, or what was joined with it. After a push it may also hold entries that others have pushed. */
+export async function installPushed(folder: string, head: string, tree = head): Promise<void> {
+  await installTree(tree, folder);
   await git(['update-ref', INSTALLED, head]);
 }
 

@@ -53,20 +53,13 @@ async function listIssues(repository: Repository): Promise<Issue[]> {
 }
 
 async function applyAction(repository: Repository, action: Action): Promise<void> {
-  switch (action.kind) {
-    case 'open': {
-      const { title, body } = action;
-      await request(repository, '/issues', 'POST', { title, body });
-      return;
-    }
-    case 'tick': {
-      const { number, body, comment, close } = action;
-      await request(repository, `/issues/${number}/comments`, 'POST', { body: comment });
-      await request(repository, `/issues/${number}`, 'PATCH', { body, ...(close && { state: 'closed' }) });
-      return;
-    }
-    default:
-      action satisfies never;
+  if (action.kind === 'open') {
+    const { title, body } = action;
+    await request(repository, '/issues', 'POST', { title, body });
+  } else {
+    const { number, body, comment, close } = action;
+    await request(repository, `/issues/${number}/comments`, 'POST', { body: comment });
+    await request(repository, `/issues/${number}`, 'PATCH', { body, ...(close && { state: 'closed' }) });
   }
 }
 

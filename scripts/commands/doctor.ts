@@ -43,19 +43,12 @@ function problemOf({ id, url }: FeedConfig, { states }: ArchiveFacts, now: Date)
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;
   const description = `${reason}, since ${dateText(since.slice(0, 10))} (${span(now.getTime() - Date.parse(since))})`;
-  switch (outcome) {
-    case 'held':
-      return [warning(`${id} is held: ${reason}. "npm run planet -- held" lists the entries.`), ...moved];
-    case 'gone':
-      return [
-        warning(`${id}: ${description}. Remove it from planet.yaml, or write its new address; its entries stay.`),
-        ...moved,
-      ];
-    case 'failed':
-      return [warning(`${id} fails: ${description}. "npm run planet -- check ${id}" tries it again.`), ...moved];
-    default:
-      return outcome satisfies never;
-  }
+  const sentences = {
+    held: `${id} is held: ${reason}. "npm run planet -- held" lists the entries.`,
+    gone: `${id}: ${description}. Remove it from planet.yaml, or write its new address; its entries stay.`,
+    failed: `${id} fails: ${description}. "npm run planet -- check ${id}" tries it again.`,
+  };
+  return [warning(sentences[outcome]), ...moved];
 }
 
 function duplicates(feeds: readonly FeedConfig[]): Note[] {

@@ -36,11 +36,9 @@ interface CheckEvidence {
   now: Date;
 }
 
-/** The finding for a feed that could not be read; null if it was read. */
-export function failureFinding(outcome: Outcome): Finding | null {
+/** The finding for a feed that could not be read. */
+export function failureFinding(outcome: Exclude<Outcome, FeedReading>): Finding {
   switch (outcome.kind) {
-    case 'read':
-      return null;
     case 'failed':
       return { level: 'error', about: 'url', what: failureSentence(outcome.reason) };
     case 'gone':

@@ -40,9 +40,8 @@ export function checked(
 ): Checked {
   const { feed } = outcome;
   const place = planet.feeds.findIndex(({ id }) => id === feed.id);
-  const failure = failureFinding(outcome);
   if (outcome.kind !== 'read')
-    return { feed, place, findings: failure ? [clean(failure)] : [], sum: null, previews: [], hidden: [] };
+    return { feed, place, findings: [clean(failureFinding(outcome))], sum: null, previews: [], hidden: [] };
   const { hold = null, skipped = [] } = rehearsed.get(feed.id) ?? {};
   const named = { ...feed, names: namesInTitles(outcome.entries) };
   const out = new Set<object>(skipped.map(({ entry }) => entry));

@@ -47,15 +47,9 @@ function rows(
     const { id, title, url, home, authors, content, language, paused } = feed;
     const state = states[id];
     const status = state === undefined ? 'not read yet' : (state.trouble?.reason ?? 'OK');
-    const facts = [
-      String(state?.entries ?? 0),
-      newestDates.get(id)?.slice(0, 10),
-      status,
-      state?.trouble?.since.slice(0, 10),
-    ];
-    return [id, title, url, home, authors, content, language, paused ? 'yes' : 'no', ...facts].map(
-      (cell) => cell ?? '',
-    );
+    const [last, since] = [newestDates.get(id)?.slice(0, 10), state?.trouble?.since.slice(0, 10)];
+    const facts = [paused ? 'yes' : 'no', String(state?.entries ?? 0), last, status, since];
+    return [id, title, url, home, authors, content, language, ...facts].map((cell) => cell ?? '');
   });
   return [COLUMNS, ...lines];
 }

@@ -1,5 +1,6 @@
 import { FeedConfig } from '../../../src/core/planet.ts';
 import { failureSentence } from '../../snapshot/failure-sentences.ts';
+import { presentFields } from '../../snapshot/feed-entry.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
@@ -62,22 +63,13 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   return [{ url, title, ...(home ? { home } : {}), ...authors, ...spoken }];
 }
 
-const HEAD: Record<string, keyof ImportedPage> = { title: 'title', ownername: 'ownerName' };
-
 function outlinePage(root: XmlElement, losses: Losses): ImportedPage {
-  const page: ImportedPage = {};
   const head = elements(root).find(({ name }) => name === 'head');
-  for (const element of head ? elements(head) : []) {
-    const setting = HEAD[element.name];
-    // Feed readers write it; a planet publishes it.
-    if (element.name === 'owneremail' && textOf(element) !== '')
-      losses.add(
-        'e-mail address of the owner: write it as "owner.email" if the planet may publish it',
-        textOf(element),
-      );
-    if (setting !== undefined) page[setting] = textOf(element);
-  }
+  const texts = new Map((head ? elements(head) : []).map((element) => [element.name, textOf(element)]));
+  const email = texts.get('owneremail');
+  // Feed readers write it; a planet publishes it.
+  if (email) losses.add('e-mail address of the owner: write it as "owner.email" if the planet may publish it', email);
+  const title = texts.get('title');
   // moonmoon always writes this.
-  if (page.title === 'Untitled') delete page.title;
-  return page;
+  return presentFields({ title: title === 'Untitled' ? undefined : title, ownerName: texts.get('ownername') });
 }

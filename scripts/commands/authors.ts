@@ -23,34 +23,33 @@ export const authorsCommand = new Command('authors')
     const { folder, planet } = await operatorPlanet();
     const people = authorsByName(planet.authors);
     const found = new Map<string, Found>();
-    const byFeed = new Map<string, Spans>();
     const entries = await Array.fromAsync(
       readAllMetadata(archiveFolder(folder)),
       ({ feed, title, authors, url, published }) => ({ feed, title, authors, url, published }),
     );
     const entriesOf = Map.groupBy(entries, ({ feed }) => feed);
+    const states = await readStates(archiveFolder(folder));
+    const renamed: Renamed[] = [];
     for (const feed of planet.feeds) {
       const ofFeed = entriesOf.get(feed.id) ?? [];
       const rule = { ...feed, names: namesInTitles(ofFeed) };
-      for (const entry of ofFeed)
-        for (const person of creditOf(entry, rule, people).authors) {
-          note(found, person, `${feed.id}, by ${feed.authors}`, entry.url);
-          byFeed.set(feed.id, lengthened(byFeed.get(feed.id) ?? new Map(), person.name, entry.published));
-        }
+      const credits = ofFeed.flatMap((entry) =>
+        creditOf(entry, rule, people).authors.map((person) => ({ person, ...entry })),
+      );
+      for (const { person, url } of credits) note(found, person, `${feed.id}, by ${feed.authors}`, url);
+      for (const [alias, { now }] of Object.entries(states[feed.id]?.formerAuthors ?? {})) renamed.push({ alias, now });
+      if (feed.authors === 'entry') renamed.push(...successor(credits));
     }
-    const states = await readStates(archiveFolder(folder));
-    const renamed = planet.feeds.flatMap(({ id, authors }) => [
-      ...Object.entries(states[id]?.formerAuthors ?? {}).map(([alias, { now }]) => ({ alias, now })),
-      ...(authors === 'entry' ? successor(byFeed.get(id) ?? new Map()) : []),
-    ]);
+    const isShownAsOne = ({ alias, now }: Renamed) => shownNameKey(alias, people) === shownNameKey(now, people);
     printAuthors(
       found,
-      renamed.filter(
-        ({ alias, now }) => shownNameKey(alias, people) !== shownNameKey(now, people) && ![alias, now].some(isJoint),
-      ),
+      renamed.filter((pair) => !isShownAsOne(pair) && ![pair.alias, pair.now].some(isJoint)),
       people,
     );
   });
+
+/** A former name of an author, and the one that replaced it. */
+type Renamed = { alias: string; now: string };
 
 function note(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
   const about = found.get(name) ?? { entries: 0, sources: new Map(), hosts: new Set() };
@@ -60,26 +59,18 @@ function note(found: Map<string, Found>, { name, url }: Person, source: string, 
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 
-/** By name: the dates of the first and the last entry that is credited to it, and the number of all. */
-type Spans = Map<string, { first: string; last: string; count: number }>;
-
-function lengthened(spans: Spans, name: string, published: string): Spans {
-  const { first, last, count } = spans.get(name) ?? { first: published, last: published, count: 0 };
-  const span = { first: first < published ? first : published, last: last > published ? last : published };
-  return spans.set(name, { ...span, count: count + 1 });
-}
-
 /** Two names in a feed, each several times, the second only after the first ended: the feed may have changed the spelling of its author. */
-function successor(spans: Spans): { alias: string; now: string }[] {
-  const [one, other, more] = [...spans].sort(([, a], [, b]) => compareText(a.first, b.first));
+function successor(credits: readonly { person: Person; published: string }[]): Renamed[] {
+  const inOrder = credits.toSorted((a, b) => compareText(a.published, b.published));
+  const [one, other, more] = Map.groupBy(inOrder, ({ person }) => person.name);
   if (one === undefined || other === undefined || more !== undefined) return [];
-  return one[1].last < other[1].first && one[1].count > 1 && other[1].count > 1
-    ? [{ alias: one[0], now: other[0] }]
-    : [];
+  const [[alias, before], [now, after]] = [one, other];
+  const [end = '', start = ''] = [before.at(-1)?.published, after[0]?.published];
+  return before.length > 1 && after.length > 1 && end < start ? [{ alias, now }] : [];
 }
 
 /** The newest name of an author. A feed may have renamed an author several times. */
-function lastOf(name: string, renamed: readonly { alias: string; now: string }[]): string {
+function lastOf(name: string, renamed: readonly Renamed[]): string {
   const seen = new Set<string>();
   let last = name;
   for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
@@ -96,11 +87,7 @@ function shownNameKey(name: string, people: AuthorSettings): string {
 }
 
 /** Prints the authors, and the lines for `planet.yaml` that would merge similar names. */
-function printAuthors(
-  found: ReadonlyMap<string, Found>,
-  renamed: readonly { alias: string; now: string }[],
-  people: AuthorSettings,
-): void {
+function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renamed[], people: AuthorSettings): void {
   if (found.size === 0) print('There are no authors yet. "npm run snapshot" reads the feeds.');
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
   for (const [name, { entries, sources }] of names)

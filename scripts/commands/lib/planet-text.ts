@@ -158,8 +158,9 @@ export function newFeedId(url: string, words: readonly string[], taken: IdsInUse
 
 function freeId(words: readonly string[], taken: IdsInUse): string {
   const id = words.map((text) => shortSlug(text, 40, { decamelize: false })).find((slug) => slug !== '') ?? 'feed';
-  if (!taken.has(id)) return id;
-  for (let number = 2; ; number++) if (!taken.has(`${id}-${number}`)) return `${id}-${number}`;
+  let free = id;
+  for (let number = 2; taken.has(free); number++) free = `${id}-${number}`;
+  return free;
 }
 
 /** The followed feed with this address; undefined if there is none. Makes no request. */

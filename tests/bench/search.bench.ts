@@ -1,6 +1,6 @@
 // What the search finds beside plain Pagefind over the same entries, in Chromium:  npm run bench -- search 5000 [folder of a planet]
-// With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries; with MISSED=1 it prints the questions whose right post is not first;
-// with TRACE=1 the files of each first visit; with BROWSERS="firefox webkit" whether these answer as Chromium does (search/browsers.ts).
+// With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries; with BROWSERS="firefox webkit" it prints
+// whether these answer as Chromium does (search/browsers.ts).
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -45,8 +45,6 @@ const BUNDLES_AT_A_TIME = 5;
 
 type Ask = (words: string) => Promise<Answer>;
 
-let isTraced = false;
-
 /** Files, and how many bytes of them were sent, packed as a host does it. */
 async function serve(folder: string) {
   const files = sirv(folder, { dev: true });
@@ -61,7 +59,6 @@ async function serve(folder: string) {
       const own = 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
       // Our own script is the page's, and not counted.
       if (!request.url?.startsWith('/_astro/')) sent += own;
-      if (isTraced) console.log(`    ${own} ${request.url}`);
       return end(bytes);
     }) as typeof response.end;
     files(request, response, () => void response.writeHead(404).end());
@@ -169,26 +166,21 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
       if (host === ours) answers.set(words, JSON.stringify({ total, urls }));
       const at = urls.findIndex((url) => right !== null && url.endsWith(right.replace(/^\//, '')));
       if (at === 0) row.first++;
-      else if (process.env['MISSED'] && right !== null)
-        console.log(`  ${host === ours ? 'ours' : 'plain'} ${kind} ${words}: ${at + 1} of ${total}`);
       if (at >= 0) row.inTen++;
       row.found += total;
       row.time += milliseconds;
     }
-    isTraced = Boolean(process.env['TRACE']);
     for (const [kind, row] of rows) {
       const some = questions.filter((question) => question.kind === kind).slice(0, 12);
       for (const { words } of some) {
         const { page, ask } = await opened();
         const before = host.sent();
-        if (process.env['TRACE']) console.log(`  ${kind} ${words}`);
         const { first } = await ask(words);
         row.firstBytes += first / some.length;
         row.bytes += (host.sent() - before) / some.length;
         await page.context().close();
       }
     }
-    isTraced = false;
     return rows;
   };
   const of = await tableOf(ours, (page, sent) => asOurs(page, sent, `/_astro/${worker}`));

@@ -5,7 +5,7 @@ import { onTestFinished, vi } from 'vitest';
 import { operatorError, printError, printFailure, printFile, usageExitCode } from '../../scripts/cli.ts';
 import { commands } from '../../scripts/commands/lib/all-commands.ts';
 import { type FeedServer, serveFeeds } from './feed-server.ts';
-import { aFolder, type Folder, type Ran } from './planet.ts';
+import { aFolder, type Ran } from './planet.ts';
 import { snapshotHere } from './snapshot-here.ts';
 
 const output = { writeOut: printFile, writeErr: (text: string) => printError(text.trimEnd()) };
@@ -53,22 +53,12 @@ async function exitCodeOf(command: Command, args: string[]): Promise<number> {
   }
 }
 
-export interface ServedPlanet {
-  server: FeedServer;
-  folder: Folder;
-  env: Record<string, string>;
-  planet: (args: readonly string[], env?: Record<string, string>) => Promise<Ran>;
-  snapshot: () => ReturnType<typeof snapshotHere>;
-  /** The text of `planet.yaml`. */
-  yaml: () => Promise<string>;
-}
-
 /** An operator's folder whose feeds lie on a server, and the commands there at a fixed time. Gone when the test ends. */
 export async function aServedPlanet(
   answers: FeedServer['answers'],
   yaml: string | ((url: FeedServer['url']) => string),
   now = new Date('2026-01-30'),
-): Promise<ServedPlanet> {
+) {
   const server = await serveFeeds(answers);
   const folder = await aFolder(typeof yaml === 'string' ? yaml : yaml(server.url));
   onTestFinished(async () => {
@@ -79,7 +69,7 @@ export async function aServedPlanet(
   const env = { ...where, PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: `${now.getTime() / 1000}` };
   return {
     ...{ server, folder, env },
-    planet: (args, more) => planetHere(args, { ...env, ...more }),
+    planet: (args: readonly string[], more: Record<string, string> = {}) => planetHere(args, { ...env, ...more }),
     snapshot: () => snapshotHere(folder.path, now, server.host),
     yaml: () => readFile(join(folder.path, 'planet.yaml'), 'utf8'),
   };

@@ -113,22 +113,20 @@ async function readPlanetFile() {
   return (await (await import('../src/archive/load-planet.ts')).operatorPlanet()).planet;
 }
 
-const [name, ...operands] = positionals;
-const command = {
-  pull: runPull,
-  push: runPush,
-  changed: runChanged,
-  compare: runCompare,
-  forget: () => runForget(operands[0] ?? ''),
-  'accept-loss': () => runAcceptLoss(operands[0] ?? ''),
-  join: () => runJoin(operands),
-}[name ?? ''];
-const hasWrongOperands =
-  { forget: operands.length !== 1, 'accept-loss': operands.length !== 1, join: operands.length === 0 }[name ?? ''] ??
-  operands.length > 0;
-if (values.help || command === undefined || hasWrongOperands) {
+const [name = '', ...operands] = positionals;
+const commands: Record<string, { run: () => Promise<void>; takes: number }> = {
+  pull: { run: runPull, takes: 0 },
+  push: { run: runPush, takes: 0 },
+  changed: { run: runChanged, takes: 0 },
+  compare: { run: runCompare, takes: 0 },
+  forget: { run: () => runForget(operands[0] ?? ''), takes: 1 },
+  'accept-loss': { run: () => runAcceptLoss(operands[0] ?? ''), takes: 1 },
+  join: { run: () => runJoin(operands), takes: Math.max(1, operands.length) },
+};
+const command = commands[name];
+if (values.help || operands.length !== command?.takes) {
   print(usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  await run(command);
+  await run(command.run);
 }

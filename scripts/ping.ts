@@ -32,11 +32,7 @@ await run(async () => {
     `hub: ${announced.length} of ${countText(changed.length, 'changed feed', 'changed feeds')} announced to ${new URL(hub).host}`,
   );
   if (problem !== null) printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
-  // A feed that was not announced keeps its old hash.
-  const pending = new Set(changed.filter((feed) => !announced.includes(feed)));
-  const after = [...built].flatMap(([feed, hash]) => {
-    const known = pending.has(feed) ? before?.get(feed) : hash;
-    return known === undefined ? [] : [[feed, known] as const];
-  });
-  if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, new Map(after));
+  // A feed without a hash counts as changed at the next ping.
+  for (const feed of changed) if (!announced.includes(feed)) built.delete(feed);
+  if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, built);
 });

@@ -11,8 +11,6 @@ import {
   readStates,
 } from '../../../src/archive/archive.ts';
 import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
-import type { Entry } from '../../../src/core/entry.ts';
-import { entryKey } from '../../../src/core/entry-line.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
 import { countText } from '../../../src/core/text.ts';
 import { size } from '../../../src/outputs/view.ts';
@@ -60,7 +58,6 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
       lines.set(feed, (lines.get(feed) ?? 0) + 1);
     }
     monthRows.set(basename(path, '.ndjson'), monthRow('', entries));
-    notes.push(...duplicates(basename(path), entries));
     seen.push(...entries.map(({ firstSeen }) => firstSeen));
   }
   const files = await sizes(archive);
@@ -97,17 +94,6 @@ function ledgerNotes(archive: string, monthRows: Map<string, MonthRow>, files: R
   const lost = file.ledger.lost.length;
   const accepted = lost === 0 ? '' : ` You have accepted the loss of ${countText(lost, 'entry', 'entries')}.`;
   return [ok(`Every month has all entries of the ledger (${countText(months, 'month', 'months')}).${accepted}`)];
-}
-
-function duplicates(name: string, entries: readonly Entry[]): Note[] {
-  const more = entries.length - new Set(entries.map(entryKey)).size;
-  return more === 0
-    ? []
-    : [
-        warning(
-          `${name} has ${countText(more, 'entry', 'entries')} twice; the next snapshot removes one line of each.`,
-        ),
-      ];
 }
 
 async function sizes(archive: string): Promise<Map<string, number>> {

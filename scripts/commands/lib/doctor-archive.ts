@@ -65,7 +65,6 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
     ...setAside(files),
     ...ledgerNotes(archive, monthRows, files),
     ...lostEntries(states, lines),
-    ...largeFiles(files),
     ...totals(seen, files, now),
   );
   return { states, newest, notes };
@@ -120,12 +119,6 @@ function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): N
       `The archive should have ${countText(entries, 'entry', 'entries')} of ${id} and has ${present}; restore it from the last good copy.`,
     );
   });
-}
-
-/** GitHub warns about files over 50 MB and rejects files over 100 MB (https://docs.github.com/repositories/working-with-files/managing-large-files/about-large-files-on-github). */
-function largeFiles(files: ReadonlyMap<string, number>): Note[] {
-  const over = [...files].filter(([, bytes]) => bytes > 50_000_000);
-  return over.map(([name, bytes]) => warning(`${name} has ${size(bytes)}; git hosts reject files over 100 MB.`));
 }
 
 const MONTH = 30;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linksIn } from '../../src/core/own-links.ts';
+import { linksIn } from '../../src/core/own-page.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { fileOfPath } from './folders.ts';

@@ -4,7 +4,7 @@ import { linkTarget, slashes } from '../../src/archive/link-target.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
-import { withoutSecrets } from '../../src/core/secrets.ts';
+import { withoutSecrets } from '../../src/core/web-address.ts';
 import { fileFailure } from './failure-sentences.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';

@@ -1,7 +1,7 @@
 import { forbiddenMarkup } from '../core/body-check.ts';
 import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
+import { limitSpans } from '../core/html-schema.ts';
 import type { EntryRecord } from '../core/records.ts';
-import { limitSpans } from '../core/table-spans.ts';
 import { readBody } from './read-entries.ts';
 
 // Not in read-entries.ts: the check loads a parser, which a snapshot does not need.

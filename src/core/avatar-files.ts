@@ -1,6 +1,7 @@
 // This file imports no library: on the runner that saves the archive's branch, none is installed.
-import { letterOf } from './first-letter.ts';
+
 import { nameKey } from './name-lists.ts';
+import { letterOf } from './text.ts';
 
 /** Width and height, in pixels, of the two stored files of a picture: for small avatars, and for all others. */
 export const AVATAR_SIZES = [48, 96] as const;

@@ -7,3 +7,8 @@ export function compareText(a: string, b: string): number {
 export function countText(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** The first letter or digit of a name; a dot if it has none. */
+export function letterOf(name: string): string {
+  return /\p{L}|\p{N}/u.exec(name)?.[0] ?? '•';
+}

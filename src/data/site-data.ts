@@ -23,9 +23,9 @@ import {
   feedSummary,
 } from '../core/records.ts';
 import { type EntryLink, mapRelated, type RelatedEntries, relatedFinder } from '../core/related-entries.ts';
-import { secretParameters, secretRemover } from '../core/secrets.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
+import { secretParameters, secretRemover } from '../core/web-address.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';

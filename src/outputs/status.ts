@@ -1,7 +1,7 @@
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import type { FeedRecord, PlanetSettings, RuleRecord } from '../core/records.ts';
-import { withoutSecrets } from '../core/secrets.ts';
+import { withoutSecrets } from '../core/web-address.ts';
 import { t } from '../i18n/words.ts';
 
 /** No secrets, no data of the machine, no time that changes in every run: each would publish again. Times in UTC. */

@@ -4,8 +4,8 @@ import { todaysLanguage } from '../core/language.ts';
 import { durationText, typeByEnding } from '../core/media.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
-import { withoutSecrets } from '../core/secrets.ts';
 import type { BodyForm, DisplayedEntry } from '../core/shown.ts';
+import { withoutSecrets } from '../core/web-address.ts';
 import { perLanguage } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 

@@ -1,5 +1,4 @@
 import * as messages from 'planet-messages/results';
-import { letterOf } from '../../core/first-letter.ts';
 import type { Bundle } from '../../core/search-periods.ts';
 import {
   byFacet,
@@ -11,6 +10,7 @@ import {
   type SearchQuery,
   yearChoices,
 } from '../../core/search-query.ts';
+import { letterOf } from '../../core/text.ts';
 import type { Counts } from './hits.ts';
 import type { Hit } from './one-index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { limitSpans } from '../../src/core/table-spans.ts';
+import { limitSpans } from '../../src/core/html-schema.ts';
 import { rows } from '../lib/case-table.ts';
 
 describe('a span of a cell', () => {

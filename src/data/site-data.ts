@@ -4,16 +4,17 @@ import { firstEntries, newsTime } from '../core/arrivals.ts';
 import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
+  type EntryLink,
   fillListings,
-  inPeriods,
   type Listing,
-  monthCounts,
+  mapRelated,
   ON_FIRST_PAGE,
-  periodCounts,
+  type RelatedEntries,
+  relatedFinder,
   riverEntries,
 } from '../core/listings.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
-import { neighbours } from '../core/periods.ts';
+import { inPeriods, monthCounts, neighbours, periodCounts } from '../core/periods.ts';
 import {
   type AuthorIdentity,
   authorIdentity,
@@ -22,7 +23,6 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
-import { type EntryLink, mapRelated, type RelatedEntries, relatedFinder } from '../core/related-entries.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
 import { secretParameters, secretRemover } from '../core/web-address.ts';

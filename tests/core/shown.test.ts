@@ -7,8 +7,7 @@ import {
   nearestLanguage,
   ownLanguage,
 } from '../../src/core/language.ts';
-import { inPeriods } from '../../src/core/listings.ts';
-import { neighbours, subPeriods } from '../../src/core/periods.ts';
+import { inPeriods, neighbours, subPeriods } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
 import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
 import { english } from '../../src/i18n/catalogue.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fillListings, inPeriods } from '../../src/core/listings.ts';
+import { inPeriods } from '../../src/core/periods.ts';
+import { fillListings } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
-import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/related-entries.ts';
+import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/listings.ts';
 
 /** `3 ada a`: on the third day, by Ada, in the feed `a`. */
 function entry(said: string): EntrySummary {

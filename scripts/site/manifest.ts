@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
-import { memoized } from '../../src/data/answers.ts';
+import { memoized } from '../../src/core/memoized.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
 
 /** Bytes, `ctime` in milliseconds since 1970, SHA-256. A program can restore the `mtime` of a file, not its `ctime`. */

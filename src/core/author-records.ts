@@ -1,10 +1,7 @@
-import { type AuthorByFeed, addCredit, trustedFeeds } from './author-feeds.ts';
-import { plainSlug, slugsByKey } from './author-slugs.ts';
-import { creditOf, splitTitle } from './credit.ts';
+import { assignSlugs, type FormerName } from './author-slugs.ts';
 import type { EntryMetadata, Person } from './entry.ts';
-import type { FeedStates } from './feed-state.ts';
+import { memoized } from './memoized.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
-import type { Planet } from './planet.ts';
 import type { AuthorRecord } from './records.ts';
 import { compareText } from './text.ts';
 
@@ -27,48 +24,6 @@ export interface CollectedAuthor extends Omit<AuthorRecord, 'avatar'> {
   trustedFeeds: { feed: string; isOwn: boolean }[];
 }
 
-/** A name that an author page had before. Its slug still leads to the author. */
-export interface FormerName {
-  name: string;
-  /** The name that replaced it. */
-  now: string;
-  /** The earliest `firstSeen` of its entries; null if no entry has the name any more. */
-  firstSeen: string | null;
-}
-
-/** Names without their own page: the aliases in `planet.yaml`, names that a feed has replaced, and joint names. */
-export function formerNames(
-  followed: readonly { entry: Pick<EntryMetadata, 'feed' | 'title' | 'authors' | 'firstSeen'> }[],
-  planet: Pick<Planet, 'feeds' | 'authors'>,
-  people: AuthorSettings,
-  states: FeedStates,
-): FormerName[] {
-  const firstSeen = new Map<string, string>();
-  const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
-  for (const { entry } of people.size === 0 ? [] : followed) {
-    const feed = feedById.get(entry.feed);
-    for (const { name } of feed ? creditOf(entry, feed).authors : []) {
-      const key = nameKey(name);
-      const earliest = firstSeen.get(key);
-      if (people.has(key) && (earliest === undefined || entry.firstSeen < earliest))
-        firstSeen.set(key, entry.firstSeen);
-    }
-  }
-  const aliases = planet.authors.flatMap(({ name: now, aliases }) =>
-    aliases.map((name) => ({ name, now, firstSeen: firstSeen.get(nameKey(name)) ?? null })),
-  );
-  const replaced = planet.feeds.flatMap(({ id }) => Object.entries(states[id]?.formerAuthors ?? {}));
-  // In older versions the authors of `Ada and Grace: Title` were one.
-  const joint = followed.flatMap(({ entry }) => {
-    const feed = entry.authors.length > 1 ? feedById.get(entry.feed) : undefined;
-    const { title, authors } = feed === undefined ? entry : creditOf(entry, feed);
-    const [first, second] = authors;
-    const name = second === undefined || title === entry.title ? undefined : splitTitle(entry.title)?.name;
-    return first && name !== undefined ? [{ name, now: first.name, firstSeen: entry.firstSeen }] : [];
-  });
-  return [...aliases, ...replaced.map(([name, former]) => ({ name, ...former })), ...joint];
-}
-
 /** The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
 export function collectAuthors(
   credited: readonly CreditedEntry[],
@@ -81,12 +36,7 @@ export function collectAuthors(
 } {
   const collected = new Map<string, Collected>();
   const authorsIn = new Map<string, number>();
-  const keys = new Map<string, string>();
-  const keyOf = (name: string) => {
-    const key = keys.get(name) ?? nameKey(name);
-    keys.set(name, key);
-    return key;
-  };
+  const keyOf = memoized(nameKey);
   for (const { entry, credit, via } of credited) {
     for (const person of credit.authors) {
       const key = keyOf(person.name);
@@ -99,27 +49,7 @@ export function collectAuthors(
       for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
   }
-  const replaced = replacedKeys(collected, people, former);
-  const earliest = new Map<string, string>();
-  for (const { entry, credit } of all)
-    for (const { name } of credit.authors)
-      if (entry.firstSeen < (earliest.get(name) ?? LATEST)) {
-        // Of spellings that were seen at once, the one that stands first in the archive is first.
-        earliest.delete(name);
-        earliest.set(name, entry.firstSeen);
-      }
-  const spellings = new Map([...earliest].sort(([, a], [, b]) => compareText(a, b)));
-  const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
-  for (const [name, firstSeen] of spellings)
-    if (firstSeen < (seen.get(keyOf(name))?.firstSeen ?? LATEST)) seen.set(keyOf(name), { name, firstSeen });
-  for (const [name, { now, firstSeen }] of otherSpellings(spellings, seen, keyOf)) {
-    replaced.set(name, { now, firstSeen });
-    seen.set(name, { name, firstSeen });
-  }
-  const slugs = slugsByKey(seen);
-  for (const [hidden, now] of namesakes(slugs, seen, collected))
-    if (!replaced.has(hidden)) replaced.set(hidden, { now, firstSeen: LATEST });
-  const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
+  const { slugs, formerKeys } = assignSlugs(collected, all, people, former);
   const authors = [...collected].map(([key, { newest, entries, feeds, byFeed }]) => {
     const trusted = trustedFeeds(byFeed, authorsIn);
     return {
@@ -137,61 +67,50 @@ export function collectAuthors(
   return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
 }
 
-/** Former key → key of the author now. They keep their slugs: no new author gets an address that was published. */
-function replacedKeys(
-  collected: ReadonlyMap<string, Collected>,
-  people: AuthorSettings,
-  former: readonly FormerName[],
-): Map<string, { now: string; firstSeen: string }> {
-  const byKey = Map.groupBy(former, ({ name }) => nameKey(name));
-  const entriesOf = (key: string) => collected.get(key)?.entries ?? 0;
-  /** Follows a chain of renames to its end; if it forks, to the author with the most entries. Looks up each name once. */
-  const follow = (former: string): string | undefined => {
-    const names = new Set([former]);
-    for (const name of names)
-      for (const { now } of collected.has(name) ? [] : (byKey.get(name) ?? []))
-        names.add(nameKey(people.get(nameKey(now))?.name ?? now));
-    const found = [...names].filter((name) => collected.has(name));
-    return found.sort((a, b) => entriesOf(b) - entriesOf(a) || compareText(a, b))[0];
-  };
-  const replaced = new Map<string, { now: string; firstSeen: string }>();
-  for (const [key, list] of byKey) {
-    const now = follow(key);
-    // The same slug is the same page.
-    if (now === undefined || plainSlug(now) === plainSlug(key)) continue;
-    const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort();
-    replaced.set(key, { now, firstSeen });
-  }
-  return replaced;
+/** An author in the entries of one feed. */
+interface AuthorInFeed {
+  entries: number;
+  firstSeen: string;
+  /** Their name in the newest entry; the first of two entries of one date. */
+  newest: { person: Person; published: string };
+  /** The same among the entries that link to a page of the author. */
+  newestWithPage: { person: Person; published: string } | null;
 }
 
-type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
+export type AuthorByFeed = Map<string, AuthorInFeed>;
 
-/** Spellings with another slug than that of their author. Older versions had an author for each: `Ada` with a soft hyphen. */
-function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen, keyOf: (name: string) => string) {
-  const found = new Map<string, { now: string; firstSeen: string }>();
-  const known = new Set<string>();
-  for (const [name, firstSeen] of spellings) {
-    const now = keyOf(name);
-    const first = seen.get(now)?.name ?? name;
-    if (name === first || seen.has(name)) continue;
-    const slug = plainSlug(name);
-    const page = `${now}\n${slug}`;
-    if (slug !== plainSlug(first) && !known.has(page)) found.set(name, { now, firstSeen });
-    known.add(page);
-  }
-  return found;
+export function addCredit(
+  byFeed: AuthorByFeed,
+  person: Person,
+  { feed, published, firstSeen }: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>,
+): void {
+  const newest = { person, published };
+  const named = byFeed.get(feed) ?? { entries: 0, firstSeen, newest, newestWithPage: null };
+  byFeed.set(feed, named);
+  named.entries++;
+  if (firstSeen < named.firstSeen) named.firstSeen = firstSeen;
+  if (published > named.newest.published) named.newest = newest;
+  if (person.url && (named.newestWithPage === null || published > named.newestWithPage.published))
+    named.newestWithPage = newest;
 }
 
-/** Hidden author → shown author of the same slug. If one run saw both first, older versions gave that slug to the shown one. */
-function namesakes(slugs: ReadonlyMap<string, string>, seen: Seen, collected: ReadonlyMap<string, unknown>) {
-  const keyBySlug = new Map([...slugs].map(([key, slug]) => [slug, key]));
-  return [...seen].flatMap(([hidden, { firstSeen }]): [string, string][] => {
-    const now = collected.has(hidden) ? undefined : keyBySlug.get(`${slugs.get(hidden)}-2`);
-    const other = now === undefined ? undefined : seen.get(now);
-    if (now === undefined || !collected.has(now) || other?.firstSeen !== firstSeen) return [];
-    return plainSlug(other.name) === slugs.get(hidden) ? [[hidden, now]] : [];
-  });
-}
+/** The least share of its main author in a feed. A few guests in a blog are not taken for its author. */
+const NEARLY_ALL = 0.9;
 
-const LATEST = '9999';
+/**
+ * The feeds that give name, page and picture of an author: that with most of their entries, then feeds that are their
+ * own. Anybody can write a post in another's name.
+ *
+ * @param authorsIn the number of authors in all entries of a feed
+ */
+export function trustedFeeds(byFeed: AuthorByFeed, authorsIn: ReadonlyMap<string, number>) {
+  return [...byFeed]
+    .map(([feed, named]) => ({ feed, named, isOwn: named.entries >= NEARLY_ALL * (authorsIn.get(feed) ?? 0) }))
+    .sort(
+      (a, b) =>
+        b.named.entries - a.named.entries ||
+        compareText(a.named.firstSeen, b.named.firstSeen) ||
+        compareText(a.feed, b.feed),
+    )
+    .filter(({ isOwn }, index) => isOwn || index === 0);
+}

@@ -1,4 +1,5 @@
 import type { EntryMetadata } from './entry.ts';
+import { memoized } from './memoized.ts';
 import type { AuthorRecord, EntrySummary } from './records.ts';
 import { compareText } from './text.ts';
 
@@ -34,13 +35,6 @@ export function fillListings(
   return listings;
 }
 
-/** A day of the river: its feeds with their entries, the feed with the newest entry first. */
-export interface Day<E> {
-  /** `2026-01-23` */
-  date: string;
-  feeds: { feed: string; entries: E[] }[];
-}
-
 type Dated = Pick<EntryMetadata, 'feed' | 'id' | 'published'>;
 
 /** Compares for the order newest first. Feed id and entry id break ties, so that the order never changes. */
@@ -64,8 +58,8 @@ export function riverEntries<E extends Dated>(
     .sort(newestFirst);
 }
 
-/** The newest day first: after a change of the time zone that is not always the day of the newest entry. */
-export function groupByDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]): Day<E>[] {
+/** The newest day first: after a change of the time zone that is not always the day of the newest entry. In it, the feed with the newest entry first. */
+export function groupByDay<E extends { entry: { feed: string; day: string } }>(entries: readonly E[]) {
   const days = [...Map.groupBy(entries, ({ entry }) => entry.day)].sort(([a], [b]) => compareText(b, a));
   return days.map(([date, ofDay]) => ({
     date,
@@ -104,15 +98,12 @@ export interface EntryLists {
   days: ReadonlyMap<string, readonly EntrySummary[]>;
 }
 
-/** Returns a function that finds the leads of an entry, each entry once. It caches the places of entries in their lists. */
+/** Returns a function that finds the leads of an entry, each entry once. */
 export function relatedFinder({ listings, days }: EntryLists): (entry: EntrySummary) => RelatedEntries<EntrySummary> {
-  const places = new Map<readonly EntrySummary[], ReadonlyMap<EntrySummary, number>>();
-  const placeIn = (list: readonly EntrySummary[], entry: EntrySummary): number => {
-    const known = places.get(list) ?? new Map(list.map((each, place) => [each, place]));
-    places.set(list, known);
-    // An entry that is not in the list has no neighbours.
-    return known.get(entry) ?? Number.POSITIVE_INFINITY;
-  };
+  const placesIn = memoized((list: readonly EntrySummary[]) => new Map(list.map((each, place) => [each, place])));
+  // An entry that is not in the list has no neighbours.
+  const placeIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
+    placesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
   return (entry) => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
     const inFeed = placeIn(ofFeed, entry);

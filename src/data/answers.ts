@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { hash } from 'node:crypto';
+import { memoized } from '../core/memoized.ts';
 import { currentPath, type PagesSince, routes } from '../core/paths.ts';
 import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
 import type { Question, SiteData } from './site-data.ts';
@@ -31,18 +32,6 @@ export function answerOf<T>(data: T): Answer<T> {
     get hash() {
       return shortHash(JSON.stringify(data instanceof Map ? [...data] : data));
     },
-  };
-}
-
-/** The same function, but computed once for each argument: many pages ask the same question. */
-export function memoized<A, T>(compute: (argument: A) => T): (argument: A) => T {
-  const results = new Map<A, T>();
-  return (argument) => {
-    const known = results.get(argument);
-    if (known !== undefined || results.has(argument)) return known as T;
-    const result = compute(argument);
-    results.set(argument, result);
-    return result;
   };
 }
 

@@ -13,6 +13,7 @@ import {
   relatedFinder,
   riverEntries,
 } from '../core/listings.ts';
+import { memoized } from '../core/memoized.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
 import { inPeriods, monthCounts, neighbours, periodCounts } from '../core/periods.ts';
 import {
@@ -32,7 +33,7 @@ import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
 import { statusOf } from '../outputs/status.ts';
-import { type Answer, answerOf, entryHasher, mapDefined, memoized, shortHash } from './answers.ts';
+import { type Answer, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
 import type { Site } from './read-site.ts';
 
 /** The entries that a page asks for; the answer is newest first, by date if nothing else is said. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { fillListings, mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/listings.ts';
 import { inPeriods } from '../../src/core/periods.ts';
-import { fillListings } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
-import { mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/listings.ts';
 
 /** `3 ada a`: on the third day, by Ada, in the feed `a`. */
 function entry(said: string): EntrySummary {

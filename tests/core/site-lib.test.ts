@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CreditedEntry, collectAuthors, type FormerName, formerNames } from '../../src/core/author-records.ts';
+import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
+import { type FormerName, formerNames } from '../../src/core/author-slugs.ts';
 import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';

@@ -1,0 +1,11 @@
+/** The same function, but computed once for each argument. */
+export function memoized<A, T>(compute: (argument: A) => T): (argument: A) => T {
+  const results = new Map<A, T>();
+  return (argument) => {
+    const known = results.get(argument);
+    if (known !== undefined || results.has(argument)) return known as T;
+    const result = compute(argument);
+    results.set(argument, result);
+    return result;
+  };
+}

@@ -6,7 +6,7 @@ import { clock, contentFolder, outputFolder } from '../../src/archive/environmen
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
-import type { Avatar } from '../../src/core/avatar-row.ts';
+import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-links.ts';
 import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';

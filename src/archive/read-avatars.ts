@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { AVATAR_SIZES, type AvatarSize, storedFile } from '../core/avatar-files.ts';
-import { Avatar } from '../core/avatar-row.ts';
+import { Avatar } from '../core/avatars.ts';
 import { linkTarget } from './link-target.ts';
 
 export function avatarsFile(archive: string): string {

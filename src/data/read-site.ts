@@ -6,6 +6,7 @@ import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/re
 import { collectAuthors } from '../core/author-records.ts';
 import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
+import { shownAvatars } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
@@ -18,7 +19,6 @@ import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { applyRules } from '../core/rules.ts';
-import { shownAvatars } from '../core/shown-avatars.ts';
 import { withoutSecrets } from '../core/web-address.ts';
 import type { Messages } from '../i18n/catalogue.ts';
 import { sharedIds } from '../outputs/shared-ids.ts';

@@ -3,7 +3,6 @@ import { monthOf } from '../core/entry-line.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';
-import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import { isIri } from './shared-ids.ts';
 import {
   address,
@@ -19,7 +18,7 @@ import {
   originOf,
   type View,
 } from './view.ts';
-import { plain, tag, text, type Xml, xmlDocument } from './xml.ts';
+import { MEDIA_NAMESPACES, mediaElements, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {

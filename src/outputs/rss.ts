@@ -3,7 +3,6 @@ import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
-import { MEDIA_NAMESPACES, mediaElements } from './media.ts';
 import {
   ANY_TYPE,
   address,
@@ -19,7 +18,7 @@ import {
   originOf,
   type View,
 } from './view.ts';
-import { plain, tag, type Xml, text as xml } from './xml.ts';
+import { MEDIA_NAMESPACES, mediaElements, plain, tag, type Xml, text as xml } from './xml.ts';
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {

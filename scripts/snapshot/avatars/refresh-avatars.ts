@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { avatarPath, avatarsFile, avatarsFolder, storedPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
-import { Avatar } from '../../../src/core/avatar-row.ts';
+import { Avatar } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
 import { compareText } from '../../../src/core/text.ts';
 import { isSystemError, printError } from '../../cli.ts';

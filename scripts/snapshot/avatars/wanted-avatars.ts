@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { avatarKey } from '../../../src/core/avatar-files.ts';
-import type { Avatar } from '../../../src/core/avatar-row.ts';
+import type { Avatar } from '../../../src/core/avatars.ts';
 import { creditOf } from '../../../src/core/credit.ts';
 import type { EntryMetadata } from '../../../src/core/entry.ts';
 import { authorsByName, nameKey } from '../../../src/core/name-lists.ts';

@@ -9,7 +9,7 @@ import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted-avatars.
 import { createFeedWorker } from '../../../scripts/snapshot/feed-worker.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/read-avatars.ts';
-import type { Avatar } from '../../../src/core/avatar-row.ts';
+import type { Avatar } from '../../../src/core/avatars.ts';
 import { anEntry, aReading } from '../../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
-import type { Avatar } from '../../src/core/avatar-row.ts';
+import type { Avatar } from '../../src/core/avatars.ts';
+import { shownAvatars } from '../../src/core/avatars.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
-import { shownAvatars } from '../../src/core/shown-avatars.ts';
 
 const hash = (sign: string) => sign.repeat(20);
 /** `blog:ada:a` is Ada's picture in the blog, of a hash of a's; `blog::b` is the blog's own, `:countess:c` the operator's. */

@@ -1,5 +1,6 @@
-import { escapeHtml } from './clean-text.ts';
-import type { Enclosure, Still } from './entry.ts';
+import { perLanguage } from '../i18n/locale.ts';
+import { percentDecoded } from './clean-text.ts';
+import type { Enclosure } from './entry.ts';
 import type { DisplayedEntry } from './shown.ts';
 
 /** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
@@ -51,6 +52,19 @@ export function typeByEnding(url: string): string | undefined {
   const [, ending = ''] = /\.(\w+)$/.exec(new URL(url).pathname) ?? [];
   return ENDINGS.get(ending.toLowerCase());
 }
+
+/** The media type of a file: as declared, else, and if that says nothing, by its ending; undefined if neither is valid. */
+export function mediaType({ url, type = '' }: Pick<Enclosure, 'url' | 'type'>): string | undefined {
+  const declared = MEDIA_TYPE.test(type) ? type : undefined;
+  return declared === undefined || OF_ANY_TYPE.test(declared) ? (typeByEnding(url) ?? declared) : declared;
+}
+
+const OF_ANY_TYPE = /^(?:application|binary)\/octet-stream$/i;
+
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
+
+/** The media type for formats that require one, if it is not known. */
+export const ANY_TYPE = 'application/octet-stream';
 
 /** The kind of a file on a page: an adult file is only a link. */
 export function displayKind(file: Enclosure): MediaKind {
@@ -108,41 +122,32 @@ function picturesIn(html: string): Pictured[] {
   }));
 }
 
-/** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
-const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
+/** The text of a link to an enclosure: the file's name, and its duration, type and size if they are known. */
+export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
+  const { host, pathname } = new URL(url);
+  const name = readable(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
+  const details = [duration && durationText(duration), mediaType({ url, type }), length ? size(length) : undefined]
+    .filter(Boolean)
+    .join(' · ');
+  return { name, details };
+}
 
-/** A link instead of each player, which is in a `<template>`: no request before a click. The first shows the still. */
-export function withStills(html: string, still: Still | undefined): string {
-  let picture = still === undefined ? '' : pictureOf(still);
-  return html.replaceAll(PLAYER, (player: string, src: string, title = '') => {
-    const before = picture;
-    picture = '';
-    // In attributes, the player's address and title are escaped already; in a text, `<` must be too.
-    const words = title.replaceAll('<', '&lt;') || new URL(src).host;
-    const link = `<a class="still" href="${watchPage(src)}" rel="nofollow ugc noopener">${before}<span>${words}</span></a>`;
-    return `${link}<template>${player}</template>`;
+/** The readable form of a file name; unchanged if it decodes to unprintable characters or changes the text direction. */
+function readable(text: string): string {
+  return /[\p{Cc}\p{Bidi_Control}]/u.test(percentDecoded(text)) ? text : percentDecoded(text);
+}
+
+/** A size with decimal units, as hosts and players show it: `12.5 MB`. */
+export function size(bytes: number): string {
+  const power = Math.max(0, Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1));
+  const amount = bytes / 1000 ** power;
+  const digits = amount < 10 && power > 0 ? 1 : 0;
+  const format = perLanguage(`size ${power} ${digits}`, (locale) => {
+    const unit = { style: 'unit', unit: UNITS[power], unitDisplay: power === 0 ? 'long' : 'short' } as const;
+    const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
+    return new Intl.NumberFormat(locale, { ...unit, ...exact });
   });
+  return format.format(amount);
 }
 
-/** A picture with which a text begins, unless another or a link stands beside it, as in a row of badges. */
-const COVER =
-  /^((?:<(?:p|div|figure|picture|source|a)\b[^>]*>\s*)*<img)(?![^>]*>(?:<\/(?:a|picture)>|\s)*<(?:a|img)\b)/;
-
-/** The body of a fold, which shows the first picture small, beside the first lines. */
-export function withCover(html: string): string {
-  return html.replace(COVER, '$1 class="cover"');
-}
-
-function pictureOf({ url, width, height }: Still): string {
-  const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
-  const src = escapeHtml(httpsAddress(url));
-  return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
-}
-
-/** The page of a player's video. An unlisted video of Vimeo can be seen only in its player. */
-export function watchPage(src: string): string {
-  const [, video] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
-  if (video !== undefined) return `https://www.youtube.com/watch?v=${video}`;
-  const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
-  return listed === undefined ? src : `https://vimeo.com/${listed}`;
-}
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -21,7 +21,7 @@ import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } 
 import { applyRules } from '../core/rules.ts';
 import { withoutSecrets } from '../core/web-address.ts';
 import type { Messages } from '../i18n/catalogue.ts';
-import { sharedIds } from '../outputs/shared-ids.ts';
+import { sharedIds } from '../outputs/view.ts';
 import { readOccurrences } from './read-occurrences.ts';
 import { type SitePictures, sitePictures } from './site-pictures.ts';
 

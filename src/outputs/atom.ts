@@ -1,9 +1,9 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { monthOf } from '../core/entry-line.ts';
+import { mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';
-import { isIri } from './shared-ids.ts';
 import {
   address,
   changed,
@@ -14,7 +14,6 @@ import {
   feedLanguage,
   type Item,
   lastChange,
-  mediaType,
   originOf,
   type View,
 } from './view.ts';
@@ -131,6 +130,18 @@ function person(name: string, url: string | null): Xml {
 function line(name: string, value: string): Xml {
   return /[<&]/.test(value) ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
 }
+
+/** Whether an id is valid in Atom: an IRI with a scheme that feed readers know. */
+function isIri(id: string): boolean {
+  return IRIS.some((iri) => iri.test(id));
+}
+
+const IRIS: readonly RegExp[] = [
+  /^https?:\/\/[\w.-]+(?::\d+)?(?:[/?#](?:[\w;/?:@&=+$,.!~*'()-]|%[0-9a-f]{2})*(?:#(?:[\w;/?:@&=+$,.!~*'()-]|%[0-9a-f]{2})*)?)?$/i,
+  /^tag:(?:[a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(?:-\d{2}(?:-\d{2})?)?:(?:[\w;/?:@&=+$,.!~*'()-]|%[0-9a-f]{2})*(?:#(?:[\w;/?:@&=+$,.!~*'()-]|%[0-9a-f]{2})*)?$/,
+  /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  /^urn:(?!uuid:)[a-z0-9][a-z0-9-]{1,31}:(?:[a-z0-9()+,.:=@;$_!*'-]|%[0-9a-f]{2})+$/i,
+];
 
 /** The planet's complete history as Atom documents: the one for subscriptions, and one for each month. */
 export interface Chain {

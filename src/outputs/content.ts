@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterMap, parseFragment, serialize } from 'parse5';
 import { escapeHtml } from '../core/clean-text.ts';
-import { watchPage } from '../core/media.ts';
-import { describeFile } from './view.ts';
+import { describeFile } from '../core/media.ts';
+import { watchPage } from '../core/printed-body.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];

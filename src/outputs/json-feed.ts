@@ -1,8 +1,8 @@
 import { xmlText } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
+import { ANY_TYPE, mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import {
-  ANY_TYPE,
   address,
   creditedTo,
   entryLanguage,
@@ -10,7 +10,6 @@ import {
   entryPageUrl,
   feedLanguage,
   type Item,
-  mediaType,
   originOf,
   type View,
 } from './view.ts';

@@ -1,10 +1,10 @@
 import { getRssString } from '@astrojs/rss';
 import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
+import { ANY_TYPE, mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
 import {
-  ANY_TYPE,
   address,
   creditedTo,
   entryLanguage,
@@ -14,7 +14,6 @@ import {
   hasHostName,
   type Item,
   lastChange,
-  mediaType,
   originOf,
   type View,
 } from './view.ts';

@@ -1,12 +1,10 @@
-import { percentDecoded } from '../core/clean-text.ts';
-import type { Enclosure } from '../core/entry.ts';
+import { xmlText } from '../core/clean-text.ts';
 import { todaysLanguage } from '../core/language.ts';
-import { durationText, typeByEnding } from '../core/media.ts';
-import { absolute, routes } from '../core/paths.ts';
-import type { PlanetSettings } from '../core/records.ts';
+import { absolute, isOurPage, routes } from '../core/paths.ts';
+import type { EntryRecord, PlanetSettings } from '../core/records.ts';
 import type { BodyForm, DisplayedEntry } from '../core/shown.ts';
+import { compareText } from '../core/text.ts';
 import { withoutSecrets } from '../core/web-address.ts';
-import { perLanguage } from '../i18n/locale.ts';
 import type { HistoryPlace } from './atom.ts';
 
 export interface View {
@@ -39,19 +37,6 @@ export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>)
   const { url } = item.entry;
   return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : address(url);
 }
-
-/** The media type of a file: as declared, else, and if that says nothing, by its ending; undefined if neither is valid. */
-export function mediaType({ url, type = '' }: Pick<Enclosure, 'url' | 'type'>): string | undefined {
-  const declared = MEDIA_TYPE.test(type) ? type : undefined;
-  return declared === undefined || OF_ANY_TYPE.test(declared) ? (typeByEnding(url) ?? declared) : declared;
-}
-
-const OF_ANY_TYPE = /^(?:application|binary)\/octet-stream$/i;
-
-const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
-
-/** The media type for formats that require one, if it is not known. */
-export const ANY_TYPE = 'application/octet-stream';
 
 /** An entry's language; undefined if it is not valid. */
 export function entryLanguage({ entry }: Pick<Item, 'entry'>): string | undefined {
@@ -123,32 +108,37 @@ export function openAddress(feedUrl: string): string | undefined {
   return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
 }
 
-/** The text of a link to an enclosure: the file's name, and its duration, type and size if they are known. */
-export function describeFile({ url, type, length, duration }: Enclosure): { name: string; details: string } {
-  const { host, pathname } = new URL(url);
-  const name = readable(pathname.split('/').findLast((part) => part !== '') ?? '') || host;
-  const details = [duration && durationText(duration), mediaType({ url, type }), length ? size(length) : undefined]
-    .filter(Boolean)
-    .join(' · ');
-  return { name, details };
+type Identified = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
+
+/**
+ * The paths of entries whose id also belongs to another entry. The one that was seen first keeps the id, so that no
+ * published id ever changes. An id that is an address of this planet belongs to no entry.
+ */
+export function sharedIds(entries: readonly Identified[], site: string): ReadonlySet<string> {
+  const shared = new Set<string>();
+  const taken = new Set<string>();
+  const twice = new Set<string>();
+  for (const { id, path } of entries) {
+    const printed = printedId(id);
+    if (printed === '' || isOurPage(printed, site)) shared.add(path);
+    if (taken.has(printed)) twice.add(printed);
+    taken.add(printed);
+  }
+  const firstSeen = entries
+    .filter(({ id }) => twice.has(printedId(id)))
+    .sort(
+      (a, b) => compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path),
+    );
+  const owned = new Set<string>();
+  for (const { id, path } of firstSeen) {
+    const printed = printedId(id);
+    if (owned.has(printed)) shared.add(path);
+    owned.add(printed);
+  }
+  return shared;
 }
 
-/** The readable form of a file name; unchanged if it decodes to unprintable characters or changes the text direction. */
-function readable(text: string): string {
-  return /[\p{Cc}\p{Bidi_Control}]/u.test(percentDecoded(text)) ? text : percentDecoded(text);
+/** An id without characters that XML cannot contain: ids that differ only in those are equal. */
+function printedId(id: string): string {
+  return xmlText(id).trim();
 }
-
-/** A size with decimal units, as hosts and players show it: `12.5 MB`. */
-export function size(bytes: number): string {
-  const power = Math.max(0, Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length - 1));
-  const amount = bytes / 1000 ** power;
-  const digits = amount < 10 && power > 0 ? 1 : 0;
-  const format = perLanguage(`size ${power} ${digits}`, (locale) => {
-    const unit = { style: 'unit', unit: UNITS[power], unitDisplay: power === 0 ? 'long' : 'short' } as const;
-    const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
-    return new Intl.NumberFormat(locale, { ...unit, ...exact });
-  });
-  return format.format(amount);
-}
-
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

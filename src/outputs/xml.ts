@@ -1,7 +1,8 @@
 import { escapeHtml, xmlText } from '../core/clean-text.ts';
 import type { Enclosure, Still } from '../core/entry.ts';
+import { mediaType } from '../core/media.ts';
 import type { EntryRecord } from '../core/records.ts';
-import { address, mediaType } from './view.ts';
+import { address } from './view.ts';
 
 /** Markup with escaped text. */
 export type Xml = string;

@@ -1,18 +1,6 @@
-import { parseFragment, serialize } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import type { Enclosure } from '../../src/core/entry.ts';
-import {
-  displayKind,
-  durationText,
-  firstPicture,
-  httpsAddress,
-  mediaKind,
-  notPlayedIn,
-  watchPage,
-  withCover,
-  withStills,
-} from '../../src/core/media.ts';
+import { displayKind, durationText, firstPicture, httpsAddress, mediaKind, notPlayedIn } from '../../src/core/media.ts';
 import { displayEntry } from '../../src/core/shown.ts';
 import { aRecord, known } from '../lib/records.ts';
 
@@ -83,68 +71,3 @@ test.for([
   { what: 'none that is not for all eyes', is: pictureOf('', [{ url, adult: true }]), wanted: undefined },
   { what: 'none of a feed that is shown in part', is: pictureOf(text, [{ url }], 'excerpt'), wanted: undefined },
 ])('the picture of an entry in previews is $what', ({ is, wanted }) => expect(is).toBe(wanted));
-
-const safe = (html: string) => sanitise(html, { base: 'https://a.example/', idPrefix: 'a' });
-const film = (id: string, title = '') =>
-  `<iframe src="https://www.youtube.com/embed/${id}" title="${title}" width="400" height="300"></iframe>`;
-
-test('a player waits behind a link to its film; the first link has the still picture', () => {
-  const body = safe(`<p>One</p>${film('abcdefghijk')}<p>Two</p>${film('lmnopqrstuv')}`);
-  const shown = withStills(body, { url: 'http://i.example/1.jpg?a&b', width: 480, height: 360 });
-  const links = [...shown.matchAll(/<a class="still" href="([^"]*)"[^>]*>(.*?)<\/a><template><iframe /g)];
-  expect(links.map(([, href]) => href)).toEqual([
-    'https://www.youtube.com/watch?v=abcdefghijk',
-    'https://www.youtube.com/watch?v=lmnopqrstuv',
-  ]);
-  expect(links.map(([, , content]) => content?.includes('src="https://i.example/1.jpg?a&amp;b"'))).toEqual([
-    true,
-    false,
-  ]);
-  // Nothing is loaded from within a template, and nothing stands outside of one.
-  expect(shown.replace(/<template>.*?<\/template>/g, '')).not.toContain('<iframe');
-  expect(shown.replace(/<a class="still".*?<\/a><template>(.*?)<\/template>/g, '$1')).toBe(body);
-});
-
-test.for([
-  '&lt;img src=x onerror=alert(1)&gt;',
-  '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;',
-  'A &amp;lt; B',
-  '&lt;/span&gt;&lt;/a&gt;',
-])('a title of %s is text', (title) => {
-  const body = safe(film('abcdefghijk', title));
-  const shown = withStills(body, undefined);
-  const [, said = ''] = /<span>(.*)<\/span><\/a><template>/.exec(shown) ?? [];
-  expect(said).not.toContain('<');
-  const [text] = parseFragment(said).childNodes;
-  const [frame] = parseFragment(body).childNodes;
-  const attributes = frame !== undefined && 'attrs' in frame ? frame.attrs : [];
-  expect(text !== undefined && 'value' in text ? text.value : '').toBe(
-    attributes.find(({ name }) => name === 'title')?.value,
-  );
-  // As it is printed, so is it read.
-  expect(serialize(parseFragment(shown))).toContain('<a class="still"');
-});
-
-const img = '<img src="https://a.example/1.png" alt="">';
-test.for([
-  [`<p>${img}</p><p>One</p>`, true],
-  [`<figure><a href="https://a.example/">${img}</a><figcaption>One</figcaption></figure>`, true],
-  [`${img}One`, true],
-  [`<p>By the map ${img}, which is</p>`, false],
-  [`<p>One</p><p>${img}</p>`, false],
-  [`<p><a href="https://a.example/">${img}</a> <a href="https://a.example/">${img}</a></p>`, false],
-  [`<p>${img}${img}</p>`, false],
-] as const)('a fold shows the picture small with which %s begins: %s', ([html, isCover]) =>
-  expect(withCover(safe(html)).match(/<img class="cover"/g) ?? []).toHaveLength(isCover ? 1 : 0),
-);
-
-test('a body without a film is what it was', () => {
-  const body = safe('<p>One &lt;iframe src="https://www.youtube.com/embed/abcdefghijk"&gt;&lt;/iframe&gt;</p>');
-  expect(withStills(body, { url: 'https://i.example/1.jpg' })).toBe(body);
-});
-
-test.for([
-  ['https://www.youtube-nocookie.com/embed/abcdefghijk?start=9', 'https://www.youtube.com/watch?v=abcdefghijk'],
-  ['https://player.vimeo.com/video/76979871?dnt=1', 'https://vimeo.com/76979871'],
-  ['https://player.vimeo.com/video/76979871?dnt=1&h=abc', 'https://player.vimeo.com/video/76979871?dnt=1&h=abc'],
-] as const)('the film of %s is at %s', ([src, page]) => expect(watchPage(src)).toBe(page));

@@ -7,12 +7,12 @@ import {
   nearestLanguage,
   ownLanguage,
 } from '../../src/core/language.ts';
+import { describeFile } from '../../src/core/media.ts';
 import { inPeriods, neighbours, subPeriods } from '../../src/core/periods.ts';
 import type { AuthorRecord } from '../../src/core/records.ts';
 import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { speak, wordsOf } from '../../src/i18n/words.ts';
-import { describeFile } from '../../src/outputs/view.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
 
 describe('the heading of an entry', () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { liftHeadings } from '../../src/core/accessible-text.ts';
+import { liftHeadings } from '../../src/core/printed-body.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { ENTRY, KINDS } from '../lib/build-demo.ts';
 import { type HtmlPage, pagesOf } from '../lib/site.ts';

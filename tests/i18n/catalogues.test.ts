@@ -4,12 +4,12 @@ import { browserModule } from '../../src/adapter/browser-messages.ts';
 import { languageFile, messagesIn } from '../../src/archive/read-messages.ts';
 import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
 import { directionOf, pageDirection } from '../../src/core/language.ts';
+import { size } from '../../src/core/media.ts';
 import { minutesText } from '../../src/core/reading-time.ts';
 import { namesText } from '../../src/core/shown.ts';
 import { english, type MessageKey } from '../../src/i18n/catalogue.ts';
 import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
 import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
-import { size } from '../../src/outputs/view.ts';
 import { pseudo } from '../lib/pseudo.ts';
 
 const keys = Object.keys(english) as MessageKey[];

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { atom, chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
-import { sharedIds } from '../../src/outputs/shared-ids.ts';
 import type { View } from '../../src/outputs/view.ts';
+import { sharedIds } from '../../src/outputs/view.ts';
 import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/output-views.ts';
 import { anAuthor } from '../lib/records.ts';
 

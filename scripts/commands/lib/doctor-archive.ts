@@ -12,8 +12,8 @@ import {
 } from '../../../src/archive/archive.ts';
 import { lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../../../src/archive/ledger.ts';
 import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
+import { size } from '../../../src/core/media.ts';
 import { countText } from '../../../src/core/text.ts';
-import { size } from '../../../src/outputs/view.ts';
 import { DAY } from '../../snapshot/schedule.ts';
 
 export interface Note {

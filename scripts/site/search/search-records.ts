@@ -4,7 +4,7 @@ import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { permalinkText } from '../../../src/core/dates.ts';
 import type { Enclosure } from '../../../src/core/entry.ts';
 import { nativeName, nearestLanguage, ownLanguage } from '../../../src/core/language.ts';
-import { displayKind } from '../../../src/core/media.ts';
+import { describeFile, displayKind } from '../../../src/core/media.ts';
 import { currentPath, routes, withBase } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
 import { spansOf } from '../../../src/core/search-periods.ts';
@@ -22,7 +22,6 @@ import {
 import { hostOf } from '../../../src/core/web-address.ts';
 import type { SiteData } from '../../../src/data/site-data.ts';
 import { speak } from '../../../src/i18n/words.ts';
-import { describeFile } from '../../../src/outputs/view.ts';
 
 export interface SearchRecord {
   /** Its page or anchor, without the base path: `/2026/01/23/<slug>/`. */

@@ -1,0 +1,87 @@
+import { escapeHtml } from './clean-text.ts';
+import type { Still } from './entry.ts';
+import { httpsAddress } from './media.ts';
+
+/** A link and its content, as `sanitise` prints it. Links are not nested. */
+const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
+/** Paragraphs that show nothing, one after the other. */
+const BLANK = /(?:<p>(?:\s|&nbsp;|<br>)*<\/p>\s*)+/g;
+/** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
+const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
+
+/**
+ * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too. A link
+ * that has only pictures without `alt` gets the host of its target as a name. A display formula gets a wrapper that
+ * scrolls by keyboard: MathML has no `tabindex`. Blank paragraphs are left out.
+ */
+export function accessibleText(html: string): string {
+  return withoutBlanks(html)
+    .replaceAll(LINK, (link: string, href: string, inside: string) =>
+      isNameless(inside) ? link.replace(' alt=""', ` alt="${hostIn(href)}"`) : link,
+    )
+    .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
+}
+
+/** Without the blank paragraphs of editors that write one between all others. Fewer divide a text: they stay, one at a time. */
+function withoutBlanks(html: string): string {
+  const blanks = html.match(BLANK);
+  if (blanks === null) return html;
+  const others = html.replace(BLANK, '').match(/<p[ >]/g) ?? [];
+  const kept = blanks.length * 2 > others.length ? '' : '<p>&nbsp;</p>';
+  return html.replace(BLANK, kept);
+}
+
+function isNameless(inside: string): boolean {
+  return (
+    inside.includes(' alt=""') && !/ alt="[^"]|<(?:math|audio|video)\b/.test(inside) && /^(?:<[^>]*>|\s)*$/.test(inside)
+  );
+}
+
+/** The host, with only characters that need no escaping in HTML. */
+function hostIn(href: string): string {
+  return URL.parse(href)?.hostname.replace(/^www\.|[^\w.:[\]-]/g, '') ?? '';
+}
+
+/** A sanitised body, whose headings begin at h5, with headings from h2 on. Only their numbers change: it stays safe. */
+export function liftHeadings(html: string): string {
+  return html.replace(/<(\/?)h([56])\b/g, (_, slash: string, level: string) => `<${slash}h${Number(level) - 3}`);
+}
+
+/** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
+const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
+
+/** A link instead of each player, which is in a `<template>`: no request before a click. The first shows the still. */
+export function withStills(html: string, still: Still | undefined): string {
+  let picture = still === undefined ? '' : pictureOf(still);
+  return html.replaceAll(PLAYER, (player: string, src: string, title = '') => {
+    const before = picture;
+    picture = '';
+    // In attributes, the player's address and title are escaped already; in a text, `<` must be too.
+    const words = title.replaceAll('<', '&lt;') || new URL(src).host;
+    const link = `<a class="still" href="${watchPage(src)}" rel="nofollow ugc noopener">${before}<span>${words}</span></a>`;
+    return `${link}<template>${player}</template>`;
+  });
+}
+
+/** A picture with which a text begins, unless another or a link stands beside it, as in a row of badges. */
+const COVER =
+  /^((?:<(?:p|div|figure|picture|source|a)\b[^>]*>\s*)*<img)(?![^>]*>(?:<\/(?:a|picture)>|\s)*<(?:a|img)\b)/;
+
+/** The body of a fold, which shows the first picture small, beside the first lines. */
+export function withCover(html: string): string {
+  return html.replace(COVER, '$1 class="cover"');
+}
+
+function pictureOf({ url, width, height }: Still): string {
+  const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
+  const src = escapeHtml(httpsAddress(url));
+  return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
+}
+
+/** The page of a player's video. An unlisted video of Vimeo can be seen only in its player. */
+export function watchPage(src: string): string {
+  const [, video] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)/.exec(src) ?? [];
+  if (video !== undefined) return `https://www.youtube.com/watch?v=${video}`;
+  const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
+  return listed === undefined ? src : `https://vimeo.com/${listed}`;
+}

@@ -1,0 +1,120 @@
+import { parseFragment, serialize } from 'parse5';
+import { expect, test } from 'vitest';
+import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { forbiddenMarkup } from '../../src/core/body-check.ts';
+import { accessibleText, liftHeadings, watchPage, withCover, withStills } from '../../src/core/printed-body.ts';
+
+const safe = (html: string) => sanitise(html, { base: 'https://a.example/', idPrefix: 'a' });
+const shown = (html: string) => accessibleText(safe(html));
+const picture = '<img src="https://a.example/1.png">';
+
+test.for([
+  {
+    what: 'has the name of the site to which it leads',
+    html: `<a href="https://www.b.example/2">${picture}</a>`,
+    alt: 'b.example',
+  },
+  { what: 'keeps the words beside it', html: `<a href="https://b.example/2">${picture} Two</a>`, alt: '' },
+  { what: 'keeps its own words', html: `<a href="https://b.example/2"><img src="/1.png" alt="Two"></a>`, alt: 'Two' },
+  { what: 'has one name for two', html: `<a href="https://b.example/2">${picture}${picture}</a>`, alt: 'b.example' },
+  { what: 'says nothing outside of links', html: `<p><a href="https://b.example/2">b</a> ${picture}</p>`, alt: '' },
+])('a picture without words in a link $what', ({ html, alt }) => {
+  expect(/ alt="([^"]*)"/.exec(shown(html))?.[1]).toBe(alt);
+  expect(forbiddenMarkup(shown(html))).toBeNull();
+});
+
+test('blank paragraphs between all others are not shown, and of a few there is one at a time', () => {
+  const words = (count: number) => '<p>Words</p>'.repeat(count);
+  const blank = '<p>&nbsp;</p><p><br></p>';
+  expect(shown(`${blank}<p>One</p>${blank}<p>Two</p>`).replace(/\n/g, '')).toBe('<p>One</p><p>Two</p>');
+  const couplets = `${words(2)}${blank}`.repeat(4);
+  expect(shown(couplets).match(/&nbsp;/g)).toHaveLength(4);
+  expect(shown(words(3) + blank + words(4)).replace(/\n/g, '')).toBe(`${words(3)}<p>&nbsp;</p>${words(4)}`);
+});
+
+test('a wide formula scrolls in an element around it', () => {
+  const html = '<p>So</p><math alttext="a > b" display="block"><mi>a</mi></math><p><math><mi>b</mi></math></p>';
+  expect(shown(html)).toContain(
+    '<span class="wide-math" tabindex="0"><math alttext="a > b" display="block"><mi>a</mi></math></span>',
+  );
+  expect(shown(html).match(/tabindex/g)).toHaveLength(1);
+});
+
+test.for([
+  '<pre title="<math" lang="en">a</pre><p title="</math>">b</p>',
+  '<p title="<a href=" lang="https:">c</p><img src="/1.png" title="</a>"><a href="https://b.example/">d</a>',
+  '<p title="<math x=" lang=" tabindex=">e</p><pre title="</math>">f</pre>',
+])('what looks like a tag in an attribute stays as it is: %s', (html) => {
+  expect(shown(html)).toBe(safe(html));
+});
+
+test.for([
+  ['<h5>One</h5><p>a</p><h6 dir="auto">Two</h6>', '<h2>One</h2><p>a</p><h3 dir="auto">Two</h3>'],
+  ['<hr><p>h5 &#x3C;h5></p>', '<hr><p>h5 &#x3C;h5></p>'],
+])('headings of a post follow the title of its page: %j', ([html = '', lifted]) => {
+  expect(liftHeadings(html)).toBe(lifted);
+});
+
+const film = (id: string, title = '') =>
+  `<iframe src="https://www.youtube.com/embed/${id}" title="${title}" width="400" height="300"></iframe>`;
+
+test('a player waits behind a link to its film; the first link has the still picture', () => {
+  const body = safe(`<p>One</p>${film('abcdefghijk')}<p>Two</p>${film('lmnopqrstuv')}`);
+  const shown = withStills(body, { url: 'http://i.example/1.jpg?a&b', width: 480, height: 360 });
+  const links = [...shown.matchAll(/<a class="still" href="([^"]*)"[^>]*>(.*?)<\/a><template><iframe /g)];
+  expect(links.map(([, href]) => href)).toEqual([
+    'https://www.youtube.com/watch?v=abcdefghijk',
+    'https://www.youtube.com/watch?v=lmnopqrstuv',
+  ]);
+  expect(links.map(([, , content]) => content?.includes('src="https://i.example/1.jpg?a&amp;b"'))).toEqual([
+    true,
+    false,
+  ]);
+  // Nothing is loaded from within a template, and nothing stands outside of one.
+  expect(shown.replace(/<template>.*?<\/template>/g, '')).not.toContain('<iframe');
+  expect(shown.replace(/<a class="still".*?<\/a><template>(.*?)<\/template>/g, '$1')).toBe(body);
+});
+
+test.for([
+  '&lt;img src=x onerror=alert(1)&gt;',
+  '&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;',
+  'A &amp;lt; B',
+  '&lt;/span&gt;&lt;/a&gt;',
+])('a title of %s is text', (title) => {
+  const body = safe(film('abcdefghijk', title));
+  const shown = withStills(body, undefined);
+  const [, said = ''] = /<span>(.*)<\/span><\/a><template>/.exec(shown) ?? [];
+  expect(said).not.toContain('<');
+  const [text] = parseFragment(said).childNodes;
+  const [frame] = parseFragment(body).childNodes;
+  const attributes = frame !== undefined && 'attrs' in frame ? frame.attrs : [];
+  expect(text !== undefined && 'value' in text ? text.value : '').toBe(
+    attributes.find(({ name }) => name === 'title')?.value,
+  );
+  // As it is printed, so is it read.
+  expect(serialize(parseFragment(shown))).toContain('<a class="still"');
+});
+
+const img = '<img src="https://a.example/1.png" alt="">';
+test.for([
+  [`<p>${img}</p><p>One</p>`, true],
+  [`<figure><a href="https://a.example/">${img}</a><figcaption>One</figcaption></figure>`, true],
+  [`${img}One`, true],
+  [`<p>By the map ${img}, which is</p>`, false],
+  [`<p>One</p><p>${img}</p>`, false],
+  [`<p><a href="https://a.example/">${img}</a> <a href="https://a.example/">${img}</a></p>`, false],
+  [`<p>${img}${img}</p>`, false],
+] as const)('a fold shows the picture small with which %s begins: %s', ([html, isCover]) =>
+  expect(withCover(safe(html)).match(/<img class="cover"/g) ?? []).toHaveLength(isCover ? 1 : 0),
+);
+
+test('a body without a film is what it was', () => {
+  const body = safe('<p>One &lt;iframe src="https://www.youtube.com/embed/abcdefghijk"&gt;&lt;/iframe&gt;</p>');
+  expect(withStills(body, { url: 'https://i.example/1.jpg' })).toBe(body);
+});
+
+test.for([
+  ['https://www.youtube-nocookie.com/embed/abcdefghijk?start=9', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['https://player.vimeo.com/video/76979871?dnt=1', 'https://vimeo.com/76979871'],
+  ['https://player.vimeo.com/video/76979871?dnt=1&h=abc', 'https://player.vimeo.com/video/76979871?dnt=1&h=abc'],
+] as const)('the film of %s is at %s', ([src, page]) => expect(watchPage(src)).toBe(page));

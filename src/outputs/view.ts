@@ -115,27 +115,14 @@ type Identified = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
  * published id ever changes. An id that is an address of this planet belongs to no entry.
  */
 export function sharedIds(entries: readonly Identified[], site: string): ReadonlySet<string> {
-  const shared = new Set<string>();
-  const taken = new Set<string>();
-  const twice = new Set<string>();
-  for (const { id, path } of entries) {
-    const printed = printedId(id);
-    if (printed === '' || isOurPage(printed, site)) shared.add(path);
-    if (taken.has(printed)) twice.add(printed);
-    taken.add(printed);
-  }
-  const firstSeen = entries
-    .filter(({ id }) => twice.has(printedId(id)))
-    .sort(
-      (a, b) => compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path),
-    );
-  const owned = new Set<string>();
-  for (const { id, path } of firstSeen) {
-    const printed = printedId(id);
-    if (owned.has(printed)) shared.add(path);
-    owned.add(printed);
-  }
-  return shared;
+  const shared = [...Map.groupBy(entries, ({ id }) => printedId(id))].flatMap(([id, same]) => {
+    return id === '' || isOurPage(id, site) ? same : same.toSorted(bySight).slice(1);
+  });
+  return new Set(shared.map(({ path }) => path));
+}
+
+function bySight(a: Identified, b: Identified): number {
+  return compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path);
 }
 
 /** An id without characters that XML cannot contain: ids that differ only in those are equal. */

@@ -11,7 +11,7 @@ import { printable } from '../core/clean-text.ts';
 import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
-import { newestFirst } from '../core/listings.ts';
+import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
 import { type LostSite, lostSites, unlessLost, withoutLostLinks } from '../core/lost-sites.ts';
 import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
@@ -33,6 +33,8 @@ export interface Site {
   feeds: FeedRecord[];
   /** Newest first. */
   entries: EntrySummary[];
+  /** The entries of each author and feed, newest first. */
+  listings: ReadonlyMap<Listing, readonly EntrySummary[]>;
   /** The paths of entries that were news at first sight, whatever their date (`newsPaths`). */
   news: ReadonlySet<string>;
   /** Reads the rest of an entry, without its body, from the archive. */
@@ -76,12 +78,12 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const lost = lostSites(context.feeds);
   const removed = new Set([...unfollowed, ...hidden.keys()]);
   const merged = mergeOccurrences(occurrences, removed, context);
-  const all = removed.size === 0 ? [] : mergeOccurrences(occurrences, new Set(), context);
+  // Ids, and the slugs of authors, do not change when an entry is hidden.
+  const all = removed.size === 0 ? merged : mergeOccurrences(occurrences, new Set(), context);
   const former = formerNames(followed, planet, people, states);
   const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged]);
-  // Also among hidden entries: the id of another entry does not change when one is hidden.
   const shared = sharedIds(
-    (removed.size === 0 ? merged : all).map(({ entry }) => entry),
+    all.map(({ entry }) => entry),
     planet.site,
   );
   const entries = merged.map((entry) => summaryOf(entry, { feedById, slugOf, sharedId: shared.has(entry.entry.path) }));
@@ -90,7 +92,6 @@ export async function readSite(folder: string, archive: string, read = readSumma
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
     );
   entries.sort(newestFirst);
-  const countsByFeed = countByFeed(entries);
   const kept = planet.avatars ? await storedPictures(archive) : new Set<string | null>();
   const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
@@ -99,13 +100,17 @@ export async function readSite(folder: string, archive: string, read = readSumma
     url: unlessLost(author.url, lost),
     avatar: shown.authors.get(author.slug) ?? null,
   }));
-  const feeds = planet.feeds.map((feed) => ({
-    ...withState(feed, states),
-    avatar: shown.feeds.get(feed.id) ?? null,
-    held: held.get(feed.id) ?? 0,
-    entries: countsByFeed.get(feed.id)?.entries ?? 0,
-    newest: countsByFeed.get(feed.id)?.newest ?? null,
-  }));
+  const listings = fillListings(entries, planet.feeds, authors);
+  const feeds = planet.feeds.map((feed) => {
+    const list = listings.get(feedListing(feed)) ?? [];
+    return {
+      ...withState(feed, states),
+      avatar: shown.feeds.get(feed.id) ?? null,
+      held: held.get(feed.id) ?? 0,
+      entries: list.length,
+      newest: list[0]?.published ?? null,
+    };
+  });
   const used = new Set([...authors, ...feeds].flatMap(({ avatar }) => avatar ?? []));
   const files = new Map([
     ...[...shown.files].map(([file, path]): [string, string] => [file, join(folder, path)]),
@@ -117,7 +122,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   ]);
   const recordOf = (entry: EntrySummary) => withoutLostLinks(readRecord(entry, archive), lost);
   const pictures = await sitePictures(folder, planet);
-  const views = { feeds, entries, news, recordOf, lostSites: lost, authors, rules };
+  const views = { feeds, entries, listings, news, recordOf, lostSites: lost, authors, rules };
   return { planet, messages, ...views, avatars: files, pictures };
 }
 
@@ -158,21 +163,6 @@ function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string)
   const { copyOf: _original, sameBy: _rule, ...metadata } = readMetadata(archive, mainPosition ?? summary.position);
   const fullest = mainPosition === null ? metadata : readMetadata(archive, summary.position);
   return { ...metadata, ...summary, summary: fullest.summary };
-}
-
-/** The number of entries of each feed, copies included, and the date of the newest. `entries` are newest first. */
-function countByFeed(entries: readonly EntrySummary[]): Map<string, { entries: number; newest: string }> {
-  const counts = new Map<string, { entries: number; newest: string }>();
-  const count = (id: string, published: string) => {
-    const before = counts.get(id);
-    if (before) before.entries++;
-    else counts.set(id, { entries: 1, newest: published });
-  };
-  for (const { feed, via, published } of entries) {
-    count(feed, published);
-    for (const id of via) count(id, published);
-  }
-  return counts;
 }
 
 function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {

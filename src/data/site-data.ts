@@ -5,7 +5,6 @@ import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   type EntryLink,
-  fillListings,
   type Listing,
   mapRelated,
   ON_FIRST_PAGE,
@@ -65,7 +64,7 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
   const { feeds: _feeds, defaults: _defaults, authors: _authors, hide: _hide, river, ...settings } = planet;
-  const listings: ReadonlyMap<string, readonly EntrySummary[]> = fillListings(entries, site.feeds, authors);
+  const listings: ReadonlyMap<string, readonly EntrySummary[]> = site.listings;
   const counts = periodCounts(entries);
   const since = pagesSince(planet.layout, [...counts.keys()].at(-1));
   const days = inPeriods(entries, ({ day }) => day, 10);

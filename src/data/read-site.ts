@@ -8,7 +8,6 @@ import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { shownAvatars } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
-import type { Person } from '../core/entry.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
@@ -147,16 +146,12 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     position,
     mainPosition:
       position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
-    credit: { title: credit.title, authors: slugsOf(credit.authors, context.slugOf) },
+    // Two names may be of one author.
+    credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => context.slugOf(name)))] },
     // The day of its permalink, also in another time zone: no page of a day, a month or a year vanishes.
     day: entry.path.slice(0, 10).replaceAll('/', '-'),
     sharedId: context.sharedId,
   };
-}
-
-function slugsOf(people: readonly Person[], slugOf: (name: string) => string): string[] {
-  const slugs = people.map(({ name }) => slugOf(name));
-  return slugs.length > 1 ? [...new Set(slugs)] : slugs;
 }
 
 function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string): EntryRecord {

@@ -9,21 +9,8 @@ export function instant(date: Date): string {
 export function dayOf(instant: string, timezone: string): string {
   // An instant begins with its day in UTC.
   if (timezone === 'UTC') return instant.slice(0, 10);
-  const time = Date.parse(instant);
-  const midnight = Math.floor(time / DAY) * DAY;
-  // Cached: `Intl` is slow, and a build needs the day of every entry.
-  const offset = perLanguage(`offset ${midnight} ${timezone}`, () => constantOffset(midnight, timezone));
-  if (offset !== null) return new Date(time + offset).toISOString().slice(0, 10);
   const { year, month, day } = parts(instant, timezone);
   return `${year}-${month}-${day}`;
-}
-
-const DAY = 86_400_000;
-
-/** The offset on the day that begins at `midnight`; null if it changes on that day. */
-function constantOffset(midnight: number, timezone: string): number | null {
-  const offset = offsetOf(midnight, timezone);
-  return offset === offsetOf(midnight + DAY, timezone) ? offset : null;
 }
 
 /** The offset of a time zone from UTC at a time, in milliseconds. Throws a RangeError if there is no such time zone. */

@@ -1,8 +1,7 @@
 /** The search dialog: the form of the search page, over another page. Loaded when a reader first opens it (open-dialog.ts). */
 import styles from '../../styles/search.css?url';
-import { listen } from './input.ts';
 import { searchIn } from './results.ts';
-import { element, formParts, part } from './search-form.ts';
+import { element, formParts, listen, part } from './search-form.ts';
 
 const opener = part<HTMLInputElement>(document, '.bar .find input');
 

@@ -1,7 +1,6 @@
 import { readQuery, type SearchQuery, writeQuery } from '../../core/search-query.ts';
-import { listen } from './input.ts';
 import { searchIn } from './results.ts';
-import { formParts, part } from './search-form.ts';
+import { formParts, listen, part } from './search-form.ts';
 
 const form = part<HTMLFormElement>(document, 'form.search');
 const parts = formParts(form);

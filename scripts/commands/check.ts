@@ -12,7 +12,7 @@ import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { git, MissingGit } from '../archive-branch/git.ts';
 import { printError } from '../cli.ts';
-import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
+import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
 import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';

@@ -13,7 +13,7 @@ import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
-import { pageMistakeLine, pageMistakes } from '../site/own-pages.ts';
+import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';

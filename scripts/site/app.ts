@@ -21,8 +21,7 @@ import {
 } from '../disk/files.ts';
 import { withLockWaiting } from '../disk/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
-import { pageMistakeLine, pageMistakes } from './own-pages.ts';
-import { themeMistake } from './own-theme.ts';
+import { pageMistakeLine, pageMistakes, themeMistake } from './own-files.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {

@@ -5,7 +5,7 @@ import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { fileOfPath } from './folders.ts';
 import { readHostRules } from './host-rules.ts';
-import { ownPageFiles } from './own-pages.ts';
+import { ownPageFiles } from './own-files.ts';
 
 /** Sentences about links of the operator's own pages to pages or files that the built site does not have. */
 export function deadLinks(folder: string, output: string, { site }: Pick<Planet, 'site'>): string[] {

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { SLOTS } from '../../src/core/own-page.ts';
 import type { Planet } from '../../src/core/planet.ts';
-import { ownPageFiles } from './own-pages.ts';
-import { themeMistake } from './own-theme.ts';
+import { ownPageFiles, themeMistake } from './own-files.ts';
 
 /** The mark of a page that is not written yet, in docs/template/pages/about.mdx. */
 const TO_WRITE = 'Put your name and an address here';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { leftovers } from '../../scripts/site/leftovers.ts';
-import { themeMistake } from '../../scripts/site/own-theme.ts';
+import { themeMistake } from '../../scripts/site/own-files.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';

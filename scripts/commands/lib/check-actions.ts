@@ -6,7 +6,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { lineFinder } from '../../../src/core/planet-file.ts';
 import { annotation, inActions } from '../../ci/annotations.ts';
 import { print, printWorkflowCommand } from '../../cli.ts';
-import { type PageMistake, pageMistakeLine } from '../../site/own-pages.ts';
+import { type PageMistake, pageMistakeLine } from '../../site/own-files.ts';
 import type { Checked } from './checked-feeds.ts';
 
 /** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */

@@ -112,8 +112,13 @@ function isFile(address: string): boolean {
 
 function ofAddress(text: string, address: string, what: string): Mistake {
   // An address with a character reference is not found: then the place is the first line.
-  const before = text.slice(0, Math.max(0, text.indexOf(address))).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what };
+  return { ...placeOf(text, Math.max(0, text.indexOf(address))), what };
+}
+
+/** The line and the column of an index, which both count from 1. */
+function placeOf(text: string, index: number): { line: number; column: number } {
+  const before = text.slice(0, index).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** `5:7: Unexpected character … (note: to create a comment in MDX, use …) (mdx-jsx:unexpected-character)`. */
@@ -150,4 +155,29 @@ function ofFrontMatter(text: string | undefined): Mistake[] {
       mistakeAt(offsetOf(key), `${key}: is not a setting of a page; the settings here are: ${known}`),
     );
   });
+}
+
+/** Comments, texts and addresses, which may contain brackets; then the brackets. */
+const PART = /\/\*.*?(?:\*\/|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|\burl\(\s*[^"'\s)][^)]*\)|\\.|[{}()[\]]/gs;
+const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
+
+/**
+ * A sentence about the first bracket or comment in `theme.css` without its other end; null if there is none. The compiler forgives
+ * some, and gives no line of this file: it joins all sheets before.
+ */
+export function themeMistake(folder: string): string | null {
+  const path = join(folder, 'theme.css');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const open: { sign: string; index: number }[] = [];
+  const at = (index: number, what: string) => pageMistakeLine({ file: 'theme.css', ...placeOf(text, index), what });
+  for (const { 0: sign, index } of text.matchAll(PART)) {
+    if (sign.startsWith('/*') && !/^\/\*.*\*\/$/s.test(sign)) return at(index, 'this comment has no end');
+    if (sign in CLOSING) open.push({ sign, index });
+    if (!Object.values(CLOSING).includes(sign)) continue;
+    const last = open.pop();
+    if (last === undefined) return at(index, `this "${sign}" closes nothing`);
+    if (CLOSING[last.sign] !== sign) return at(last.index, `this "${last.sign}" is not closed`);
+  }
+  const [first] = open;
+  return first === undefined ? null : at(first.index, `this "${first.sign}" is not closed`);
 }

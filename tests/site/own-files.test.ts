@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-pages.ts';
+import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-files.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
 import { planetHere } from '../lib/planet-here.ts';

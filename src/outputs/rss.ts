@@ -2,6 +2,7 @@ import { getRssString } from '@astrojs/rss';
 import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { ANY_TYPE, mediaType } from '../core/media.ts';
+import { memoized } from '../core/memoized.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
 import {
@@ -32,16 +33,8 @@ export async function rss(view: View): Promise<Xml> {
   return frame.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
-const frames = new Map<boolean, Promise<Xml>>();
-
 /** The library would print all values again: slower than thousands of authors' pages, and it reads `007` as a number. */
-function frameOf(hasContent: boolean): Promise<Xml> {
-  const frame = frames.get(hasContent) ?? printFrame(hasContent);
-  frames.set(hasContent, frame);
-  return frame;
-}
-
-async function printFrame(hasContent: boolean): Promise<Xml> {
+const frameOf = memoized(async (hasContent: boolean): Promise<Xml> => {
   const site = 'https://site.example/';
   const printed = await getRssString({
     title: '{title}',
@@ -57,7 +50,7 @@ async function printFrame(hasContent: boolean): Promise<Xml> {
     items: [{ title: 'item', ...(hasContent && { content: 'content' }) }],
   });
   return printed.replace(site, '{link}').replace(/<item>.*<\/item>/s, '{rest}');
-}
+});
 
 function headOf(view: View): Xml {
   const { planet, of, path } = view;

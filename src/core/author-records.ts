@@ -77,9 +77,9 @@ interface AuthorInFeed {
   newestWithPage: { person: Person; published: string } | null;
 }
 
-export type AuthorByFeed = Map<string, AuthorInFeed>;
+type AuthorByFeed = Map<string, AuthorInFeed>;
 
-export function addCredit(
+function addCredit(
   byFeed: AuthorByFeed,
   person: Person,
   { feed, published, firstSeen }: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>,
@@ -103,7 +103,7 @@ const NEARLY_ALL = 0.9;
  *
  * @param authorsIn the number of authors in all entries of a feed
  */
-export function trustedFeeds(byFeed: AuthorByFeed, authorsIn: ReadonlyMap<string, number>) {
+function trustedFeeds(byFeed: AuthorByFeed, authorsIn: ReadonlyMap<string, number>) {
   return [...byFeed]
     .map(([feed, named]) => ({ feed, named, isOwn: named.entries >= NEARLY_ALL * (authorsIn.get(feed) ?? 0) }))
     .sort(

@@ -31,7 +31,7 @@ export const Avatar = storedObject({
 export type Avatar = z.infer<typeof Avatar>;
 
 /** An operator's file below `/avatars/`, the hash of a picture that the snapshot keeps, or null. */
-export interface ShownAvatars {
+interface ShownAvatars {
   feeds: ReadonlyMap<string, string | null>;
   authors: ReadonlyMap<string, string | null>;
   /** Paths of the operator's files in the operator's folder, by their names below `/avatars/`. */

@@ -23,35 +23,31 @@ export function offsetOf(time: number, timezone: string): number {
 /** The text of an entry's permalink: `23 Jan 2026 8:40am GMT` in English; other languages have their own form. */
 export function permalinkText(instant: string, timezone: string): string {
   // An entry is on five pages, and `Intl` is slow.
-  return perLanguage(`permalink ${instant} ${timezone}`, () => makePermalinkText(instant, timezone));
-}
-
-function makePermalinkText(instant: string, timezone: string): string {
-  if (!currentLocale().isEnglish) return written(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
-  const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: 'h12',
-    timeZoneName: 'short',
+  return perLanguage(`permalink ${instant} ${timezone}`, () => {
+    if (!currentLocale().isEnglish) return written(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
+    const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
+      hour: 'numeric',
+      minute: '2-digit',
+      hourCycle: 'h12',
+      timeZoneName: 'short',
+    });
+    // Planet pages traditionally write GMT.
+    const zone = timeZoneName === 'UTC' ? 'GMT' : timeZoneName;
+    const date = dateText(`${year}-${month}-${day}`);
+    return `${date} ${hour}:${minute}${dayPeriod?.replace(/[^a-z]/gi, '').toLowerCase()} ${zone}`;
   });
-  // Planet pages traditionally write GMT.
-  const zone = timeZoneName === 'UTC' ? 'GMT' : timeZoneName;
-  const date = dateText(`${year}-${month}-${day}`);
-  return `${date} ${hour}:${minute}${dayPeriod?.replace(/[^a-z]/gi, '').toLowerCase()} ${zone}`;
 }
 
 /** `05 Jan 2026`, `January 2026` or `2026`, from `2026-01-05`, `2026-01` or `2026`. */
 export function dateText(date: string): string {
   // An archive has far fewer days than pages.
-  return perLanguage(`date ${date}`, () => makeDateText(date));
-}
-
-function makeDateText(date: string): string {
-  const [year, month, day] = date.split('-');
-  if (month === undefined) return yearText(date);
-  if (day === undefined) return written(date, 'UTC', { month: 'long', year: 'numeric' });
-  if (!currentLocale().isEnglish) return written(date, 'UTC', DAY_OF_YEAR);
-  return `${day} ${monthText(date)} ${year}`;
+  return perLanguage(`date ${date}`, () => {
+    const [year, month, day] = date.split('-');
+    if (month === undefined) return yearText(date);
+    if (day === undefined) return written(date, 'UTC', { month: 'long', year: 'numeric' });
+    if (!currentLocale().isEnglish) return written(date, 'UTC', DAY_OF_YEAR);
+    return `${day} ${monthText(date)} ${year}`;
+  });
 }
 
 /** `Jan`, from `2026-01` or one of its days, for places that show the year already. */

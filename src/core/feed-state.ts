@@ -28,7 +28,6 @@ export const Validators = storedObject({
   etag: Header,
   lastModified: Header,
 });
-
 export type Validators = z.infer<typeof Validators>;
 
 /** How often a feed wants to be read: RSS `ttl`, `skipHours` and `skipDays`. */
@@ -39,11 +38,9 @@ export const PollingHints = storedObject({
   /** English names: `Sunday`. */
   skipDays: z.array(z.string()),
 });
-
 export type PollingHints = z.infer<typeof PollingHints>;
 
 export const OutcomeKind = z.enum(['updated', 'unchanged', 'failed', 'gone', 'held']);
-
 export type OutcomeKind = z.infer<typeof OutcomeKind>;
 
 /** A problem of a feed that lasts. */
@@ -54,7 +51,6 @@ export const FeedProblem = storedObject({
   /** The first snapshot with this problem. */
   since: Instant,
 });
-
 export type FeedProblem = z.infer<typeof FeedProblem>;
 
 /**
@@ -109,12 +105,10 @@ export const FeedState = storedObject({
     .catch({})
     .default({}),
 });
-
 export type FeedState = z.infer<typeof FeedState>;
 
 /** The content of `archive/feeds.json`: states by feed id. */
 export const FeedStates = z.record(z.string(), FeedState);
-
 export type FeedStates = z.infer<typeof FeedStates>;
 
 /** A copy in which a missing feed has no state, also one with the id `constructor`, which every other object has. */

@@ -92,19 +92,16 @@ export interface EntryLink {
 /** The most entries by the same author, and of the same day. */
 const MOST_RELATED = 3;
 
-/** Lists of entries, each newest first; `listings` are those of feeds and authors. */
-export interface EntryLists {
-  listings: ReadonlyMap<string, readonly EntrySummary[]>;
-  days: ReadonlyMap<string, readonly EntrySummary[]>;
-}
+/** Lists of entries, each newest first. */
+type EntryLists = ReadonlyMap<string, readonly EntrySummary[]>;
 
 /** Returns a function that finds the leads of an entry, each entry once. */
-export function relatedFinder({ listings, days }: EntryLists): (entry: EntrySummary) => RelatedEntries<EntrySummary> {
+export function relatedFinder(listings: EntryLists, days: EntryLists) {
   const placesIn = memoized((list: readonly EntrySummary[]) => new Map(list.map((each, place) => [each, place])));
   // An entry that is not in the list has no neighbours.
   const placeIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
     placesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
-  return (entry) => {
+  return (entry: EntrySummary): RelatedEntries<EntrySummary> => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
     const inFeed = placeIn(ofFeed, entry);
     const [later = null, earlier = null] = [ofFeed[inFeed - 1], ofFeed[inFeed + 1]];

@@ -48,7 +48,7 @@ function kindOfType(type = ''): MediaKind | undefined {
 }
 
 /** The media type of a file by the ending of its address; undefined if the ending is not known. */
-export function typeByEnding(url: string): string | undefined {
+function typeByEnding(url: string): string | undefined {
   const [, ending = ''] = /\.(\w+)$/.exec(new URL(url).pathname) ?? [];
   return ENDINGS.get(ending.toLowerCase());
 }

@@ -27,7 +27,7 @@ export interface Reach {
 export const REACH: Reach = { first: 500, further: 3000 };
 
 /** Whether a month with this number of entries is indexed by days. */
-export const isByDays = (entries: number): boolean => entries > AT_MOST;
+const isByDays = (entries: number): boolean => entries > AT_MOST;
 
 /** The numbers of entries by month (`2026-02`), or by day (`2026-02-12`) for a month with too many entries for one index. */
 export function spansOf(
@@ -68,7 +68,7 @@ function goesWith(first: string, span: string, newest: string): boolean {
 }
 
 /** `2026-02` for `2026-02` and for `2026-02-12`. */
-export function monthOfSpan(span: string): string {
+function monthOfSpan(span: string): string {
   return span.slice(0, '2026-02'.length);
 }
 

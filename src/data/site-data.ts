@@ -147,7 +147,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       return displayed(summary);
     },
   });
-  const relatedTo = relatedFinder({ listings, days });
+  const relatedTo = relatedFinder(listings, days);
   const linkTo = (summary: EntrySummary): EntryLink => {
     const { path, day, credit } = summary;
     const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);

@@ -28,7 +28,10 @@ function entry(said: string): EntrySummary {
 function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<string> {
   const entries = said.map(entry);
   const listings = fillListings(entries, [], []);
-  const find = relatedFinder({ listings, days: inPeriods(entries, ({ day }) => day, 10) });
+  const find = relatedFinder(
+    listings,
+    inPeriods(entries, ({ day }) => day, 10),
+  );
   return (path) => mapRelated(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
 }
 

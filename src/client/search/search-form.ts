@@ -18,29 +18,20 @@ import type { Hit } from './one-index.ts';
 const locale = messages.locale === 'en' ? 'en-GB' : messages.locale;
 
 /** The elements of a search, in its form. */
-export interface Parts {
-  form: HTMLFormElement;
-  words: HTMLInputElement;
-  status: HTMLElement;
-  help: HTMLElement;
-  failed: HTMLElement;
-  list: HTMLOListElement;
-  more: HTMLButtonElement;
-  older: HTMLButtonElement;
-}
+export type Parts = ReturnType<typeof formParts>;
 
 /** Finds the elements of the search form, and shows those that need script. */
-export function formParts(form: HTMLFormElement): Parts {
+export function formParts(form: HTMLFormElement) {
   part<HTMLElement>(form, '.finds').hidden = false;
   return {
     form,
-    words: part(form, 'input[name="q"]'),
-    status: part(form, '[role="status"]'),
-    help: part(form, '.help'),
-    failed: part(form, '.failed'),
-    list: part(form, '.results'),
-    more: part(form, '.more'),
-    older: part(form, '.older'),
+    words: part<HTMLInputElement>(form, 'input[name="q"]'),
+    status: part<HTMLElement>(form, '[role="status"]'),
+    help: part<HTMLElement>(form, '.help'),
+    failed: part<HTMLElement>(form, '.failed'),
+    list: part<HTMLOListElement>(form, '.results'),
+    more: part<HTMLButtonElement>(form, '.more'),
+    older: part<HTMLButtonElement>(form, '.older'),
   };
 }
 

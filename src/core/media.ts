@@ -32,15 +32,10 @@ const TYPES: readonly [MediaKind, RegExp][] = [
   ['page', /^text\/html$/i],
 ];
 
-const MEDIUMS = new Map<string, MediaKind>([
-  ['image', 'picture'],
-  ['audio', 'audio'],
-  ['video', 'video'],
-]);
-
 /** The kind of a file, by its media type, else by its `medium`, else by the ending of its address. */
 export function mediaKind({ url, type, medium }: Pick<Enclosure, 'url' | 'type' | 'medium'>): MediaKind {
-  return kindOfType(type) ?? MEDIUMS.get(medium ?? '') ?? kindOfType(typeByEnding(url)) ?? 'file';
+  // A medium is the first part of a media type.
+  return kindOfType(type) ?? kindOfType(medium && `${medium}/`) ?? kindOfType(typeByEnding(url)) ?? 'file';
 }
 
 function kindOfType(type = ''): MediaKind | undefined {

@@ -148,26 +148,17 @@ export function siteData(site: Site, archive: string, now: Date) {
     },
   });
   const relatedTo = relatedFinder(listings, days);
-  const linkTo = (summary: EntrySummary): EntryLink => {
-    const { path, day, credit } = summary;
-    const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []);
-    // Only a title made from the first words needs the archive.
-    return {
-      path,
-      day,
-      title: credit.title || displayed(summary).title,
-      authors: authors.map(({ name }) => ({ name })),
-    };
+  const linkTo = ({ path, day, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
+    const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []).map(({ name }) => ({ name }));
+    return { path, day, title: credit.title || noteTitle(), authors };
   };
-  /** The same fields as text, without reading the archive: an entry without a title counts by its text. */
-  const linkKey = memoized(({ path, day, credit, position, mainPosition }: EntrySummary): string => {
-    const link: Record<keyof EntryLink, unknown> = {
-      ...{ day, title: credit.title || [position.hash, mainPosition?.hash] },
-      path: currentPath(routes.entry(path), since),
-      authors: credit.authors.map((slug) => authorBySlug.get(slug)?.name),
-    };
-    return JSON.stringify(link);
+  /** The same as text, without reading the archive: an entry without a title counts by its lines. */
+  const linkKey = memoized((summary: EntrySummary): string => {
+    const { path, position, mainPosition } = summary;
+    const link = linkTo(summary, () => `${position.hash} ${mainPosition?.hash}`);
+    return JSON.stringify({ ...link, path: currentPath(routes.entry(path), since) });
   });
+  const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
   const relatedOfMonth = (
     list: readonly EntrySummary[],
   ): Answer<{ to: (path: string) => RelatedEntries<EntryLink> | undefined }> => ({
@@ -178,7 +169,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       });
       return shortHash(leads.map((each) => each && linkKey(each)).join('\n'));
     },
-    data: { to: (path) => mapDefined(byPath.get(path), (summary) => mapRelated(relatedTo(summary), linkTo)) },
+    data: { to: (path) => mapDefined(byPath.get(path), (summary) => mapRelated(relatedTo(summary), readLink)) },
   });
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {

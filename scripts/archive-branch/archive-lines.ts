@@ -11,7 +11,7 @@ import {
 } from '../../src/archive/ledger.ts';
 import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '../../src/core/avatar-files.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { entryKey, sortKey } from '../../src/core/entry-line.ts';
+import { entryKey, sortKey } from '../../src/core/entry-keys.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 
 /** The folder in the archive for new files until all of them are complete. */

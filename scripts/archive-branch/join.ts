@@ -1,6 +1,6 @@
 import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { entryKey, monthOf } from '../../src/core/entry-line.ts';
+import { entryKey, monthOf } from '../../src/core/entry-keys.ts';
 import { type FeedMemory, NO_MEMORY, newIdentity, withIdentity } from '../snapshot/identity/entry-ids.ts';
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';

@@ -8,7 +8,7 @@ import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../sr
 import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText } from '../../src/core/dates.ts';
-import { feedAddressKey } from '../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../src/core/entry-keys.ts';
 import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { contentFolder, isPackage, root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
-import { feedAddressKey } from '../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../src/core/entry-keys.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { countText } from '../../src/core/text.ts';

@@ -1,6 +1,6 @@
 import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
-import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/core/entry-links.ts';
+import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/core/entry-keys.ts';
 import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../../src/core/entry.ts';
-import { monthOf } from '../../src/core/entry-line.ts';
+import { monthOf } from '../../src/core/entry-keys.ts';
 
 /** Bytes. GitHub refuses a file of more than 100 MB, and with it each later archive. */
 const MOST_BYTES = { month: 90_000_000, held: 20_000_000 };

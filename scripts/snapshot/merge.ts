@@ -1,5 +1,5 @@
 import type { Entry } from '../../src/core/entry.ts';
-import { entryKey } from '../../src/core/entry-line.ts';
+import { entryKey } from '../../src/core/entry-keys.ts';
 import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import { FileSpace } from './file-space.ts';

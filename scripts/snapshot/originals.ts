@@ -1,8 +1,7 @@
 import { nothingAgrees } from '../../src/core/copy-rules.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
-import { entryKey } from '../../src/core/entry-line.ts';
-import { feedAddressKey, identityFilter, identityKeys } from '../../src/core/entry-links.ts';
+import { entryKey, feedAddressKey, identityFilter, identityKeys } from '../../src/core/entry-keys.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { type AuthorSettings, authorsByName } from '../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';

@@ -1,7 +1,7 @@
 import { ledgerCounts, type MonthRow } from '../../src/archive/ledger.ts';
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
-import { monthOf } from '../../src/core/entry-line.ts';
+import { monthOf } from '../../src/core/entry-keys.ts';
 import { copyStates, type FeedState, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
-import { entryKey } from '../../src/core/entry-line.ts';
+import { entryKey } from '../../src/core/entry-keys.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { isSystemError, printError } from '../cli.ts';

@@ -1,6 +1,6 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { type Entry, EntryMetadata, type Person } from '../../src/core/entry.ts';
-import { feedAddressKey, subjectOf } from '../../src/core/entry-links.ts';
+import { feedAddressKey, subjectOf } from '../../src/core/entry-keys.ts';
 import { publishable } from '../../src/core/persons.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';

@@ -23,7 +23,7 @@ import {
 } from '../../src/archive/ledger.ts';
 import { readEntry } from '../../src/archive/read-entries.ts';
 import { type Entry, Entry as EntrySchema } from '../../src/core/entry.ts';
-import { monthOf, sortKey } from '../../src/core/entry-line.ts';
+import { monthOf, sortKey } from '../../src/core/entry-keys.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
 import { UNFINISHED, writeIfChanged } from '../disk/files.ts';

@@ -1,5 +1,5 @@
 import type { Entry } from '../core/entry.ts';
-import { entryKey } from '../core/entry-line.ts';
+import { entryKey } from '../core/entry-keys.ts';
 import { compareText } from '../core/text.ts';
 import { type Ledger, ledgerKeys, permalinkKey } from './ledger.ts';
 

@@ -1,7 +1,7 @@
 import { splitTitle } from './credit.ts';
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
-import { canonicalLink, feedAddressKey, identityKeys } from './entry-links.ts';
+import { canonicalLink, feedAddressKey, identityKeys } from './entry-keys.ts';
 import { areAlike, contradict, significantWords } from './text-likeness.ts';
 
 export interface ComparedEntry

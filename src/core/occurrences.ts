@@ -1,7 +1,7 @@
 import { textWords } from './copy-rules.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata, Position, StoredSummary } from './entry.ts';
-import { entryKey } from './entry-line.ts';
+import { entryKey } from './entry-keys.ts';
 import type { FeedConfig } from './planet.ts';
 import { type FeedHome, isAtHome } from './web-address.ts';
 

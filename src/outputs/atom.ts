@@ -1,5 +1,5 @@
 import { escapeHtml } from '../core/clean-text.ts';
-import { monthOf } from '../core/entry-line.ts';
+import { monthOf } from '../core/entry-keys.ts';
 import { mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';

@@ -14,7 +14,7 @@ import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
-import { canonicalLink } from '../../src/core/entry-links.ts';
+import { canonicalLink } from '../../src/core/entry-keys.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
 import { growth, TIMES } from '../lib/time-growth.ts';
 

@@ -1,7 +1,7 @@
 import { planetFile } from '../../../src/archive/load-planet.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { type CreditRule, namesInTitles } from '../../../src/core/credit.ts';
-import { feedAddressKey } from '../../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';

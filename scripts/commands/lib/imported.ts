@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'astro/zod';
 import { cleanText } from '../../../src/core/clean-text.ts';
-import { feedAddressKey } from '../../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
 import { hostOf, withoutUser } from '../../../src/core/web-address.ts';

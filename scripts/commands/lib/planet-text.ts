@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Document, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, visit, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
-import { feedAddressKey } from '../../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';

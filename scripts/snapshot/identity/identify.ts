@@ -1,6 +1,6 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import { plainLink } from '../../../src/core/entry-links.ts';
+import { plainLink } from '../../../src/core/entry-keys.ts';
 import { significantWords } from '../../../src/core/text-likeness.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { digest, type FeedMemory } from './entry-ids.ts';

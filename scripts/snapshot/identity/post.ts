@@ -1,7 +1,7 @@
 import { splitTitle } from '../../../src/core/credit.ts';
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry, PublishedBy } from '../../../src/core/entry.ts';
-import { canonicalLink, subjectOf } from '../../../src/core/entry-links.ts';
+import { canonicalLink, subjectOf } from '../../../src/core/entry-keys.ts';
 import { nameKey } from '../../../src/core/name-lists.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';

@@ -1,6 +1,6 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
-import { canonicalLink } from '../../../src/core/entry-links.ts';
+import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { onceEach } from '../../../src/core/persons.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';

@@ -1,4 +1,4 @@
-import { canonicalLink } from '../../../src/core/entry-links.ts';
+import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import type { FeedPerson } from '../feed-entry.ts';
 import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';

@@ -1,6 +1,6 @@
 import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-text.ts';
-import { feedAddressKey } from '../../../src/core/entry-links.ts';
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
 

@@ -8,7 +8,7 @@ import { withOriginals } from '../../../scripts/snapshot/originals.ts';
 import { writeEntries, writeStates } from '../../../scripts/snapshot/store.ts';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import { monthOf } from '../../../src/core/entry-line.ts';
+import { monthOf } from '../../../src/core/entry-keys.ts';
 import { type FeedStates, newFeedState } from '../../../src/core/feed-state.ts';
 import { Planet } from '../../../src/core/planet.ts';
 import { type Blog, type Plan, repeat, write } from './plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalLink, identityFilter, identityKeys } from '../../src/core/entry-links.ts';
+import { canonicalLink, identityFilter, identityKeys } from '../../src/core/entry-keys.ts';
 
 const same = [
   ['https://a.example/post', 'http://a.example/post'],

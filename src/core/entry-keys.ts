@@ -1,5 +1,21 @@
+// This file loads no library: `archive push` runs where none is installed.
 import type { EntryMetadata } from './entry.ts';
 import { hostOf, isOneSite } from './web-address.ts';
+
+/** A key for an entry. The id of a feed has no space. */
+export function entryKey({ feed, id }: Pick<EntryMetadata, 'feed' | 'id'>): string {
+  return `${feed} ${id}`;
+}
+
+/** The month of an entry's file. In UTC, so that a change of the planet's time zone moves no line. */
+export function monthOf({ published }: Pick<EntryMetadata, 'published'>): string {
+  return published.slice(0, 7);
+}
+
+/** Oldest first, so that a month grows at its end. `published` never changes, so an entry keeps its place. */
+export function sortKey({ published, feed, id }: Pick<EntryMetadata, 'published' | 'feed' | 'id'>): string {
+  return `${published}\n${feed}\n${id}`;
+}
 
 const TRACKING =
   /^(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|ref_src|spm|xtor|wt_mc|cmpid|ns_campaign|at_medium|at_campaign|pk_\w+|mtm_\w+|piwik_\w+|source=rss(?:-[\w-]*)?|from=rss)$/i;

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { fillListings, mapRelated, type RelatedEntries, relatedFinder } from '../../src/core/listings.ts';
+import { dayOf } from '../../src/core/dates.ts';
+import {
+  fillListings,
+  groupByDay,
+  mapRelated,
+  newestFirst,
+  type RelatedEntries,
+  relatedFinder,
+  riverEntries,
+} from '../../src/core/listings.ts';
 import { inPeriods } from '../../src/core/periods.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
 
@@ -72,5 +81,73 @@ describe('an entry’s page leads on', () => {
     const future = ['5 ada b', '4 bob a', '4 ada a', '3 bob b 22', '3 ada a 20'];
     const [before, after] = [leadsOf(past), leadsOf([...future, ...past])];
     for (const path of ['3 ada a 12', '2 ada b', '1 bob a']) expect.soft(after(path), path).toEqual(before(path));
+  });
+});
+
+describe('the river', () => {
+  const at = (published: string, feed: string, id = published) => ({
+    published: `2026-01-${published}:00:00Z`,
+    feed,
+    id,
+  });
+  const all = [
+    at('20T01', 'a'),
+    at('20T02', 'b'),
+    at('20T03', 'a'),
+    at('20T04', 'a'),
+    at('19T23', 'b'),
+    at('20T05', 'a'),
+  ];
+  /** As pages are given them. */
+  const inRiver = (entries: typeof all) =>
+    riverEntries(entries, { entriesPerFeed: 60, entries: 60 }).map((entry) => ({
+      entry: { ...entry, day: dayOf(entry.published, 'UTC') },
+    }));
+  const shape = (days: { date: string; feeds: { feed: string; entries: { entry: { id: string } }[] }[] }[]) =>
+    days.map(({ date, feeds }) => [
+      date,
+      feeds.map(({ feed, entries }) => [feed, entries.map(({ entry }) => entry.id)]),
+    ]);
+
+  test('is days, in a day feeds, in a feed entries, newest first', () => {
+    expect(shape(groupByDay(inRiver(all)))).toEqual([
+      [
+        '2026-01-20',
+        [
+          ['a', ['20T05', '20T04', '20T03', '20T01']],
+          ['b', ['20T02']],
+        ],
+      ],
+      ['2026-01-19', [['b', ['19T23']]]],
+    ]);
+  });
+
+  test('takes the newest of each feed, then the newest of all', () => {
+    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+      '19T23',
+    ]);
+    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
+      '20T05',
+      '20T04',
+      '20T02',
+    ]);
+  });
+
+  test('never flickers: a tie is broken by feed id and entry id, whatever order the archive has', () => {
+    const ties = [at('20T01', 'b', '1'), at('20T01', 'a', '2'), at('20T01', 'a', '1')];
+    const expected = [
+      [
+        '2026-01-20',
+        [
+          ['a', ['1', '2']],
+          ['b', ['1']],
+        ],
+      ],
+    ];
+    expect(shape(groupByDay(inRiver(ties)))).toEqual(expected);
+    expect(shape(groupByDay(inRiver(ties.toReversed())))).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { monthsShown, shade, weeksOf } from '../../src/core/periods.ts';
+import { describe, expect, test } from 'vitest';
+import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
+import { inPeriods, monthsShown, neighbours, shade, subPeriods, weeksOf } from '../../src/core/periods.ts';
 
 test('a month is weeks from Monday to Sunday, or from the first day of another country', () => {
   const shape = (month: string, first = 1) =>
@@ -29,4 +30,53 @@ test('activity is shown for two years at the least and five at the most, to the 
   expect(ends('2026-01', '2026-01')).toEqual([24, '2024-02', '2026-01']);
   expect(ends('2022-12', '2026-01')).toEqual([38, '2022-12', '2026-01']);
   expect(ends('1999-01', '2026-01')).toEqual([60, '2021-02', '2026-01']);
+});
+
+describe('periods', () => {
+  const periods = ['2025', '2025-12', '2025-12-31', '2026', '2026-01', '2026-01-02', '2026-01-23'];
+  test('a day’s neighbours are days that hold entries, across the year', () => {
+    const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
+    expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
+    expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
+  });
+  test('a year is made of its months and a month of its days, in their order', () => {
+    expect(subPeriods('2026', periods)).toEqual(['2026-01']);
+    expect(subPeriods('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
+  });
+  test('entries stand under their years in the order they came', () => {
+    expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([
+      ['2026', ['2026-b', '2026-a']],
+      ['2025', ['2025-z']],
+    ]);
+  });
+});
+
+describe('dates', () => {
+  test.for([
+    { instant: '2026-01-23T08:40:00Z', zone: 'UTC', text: '23 Jan 2026 8:40am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T00:05:00Z', zone: 'UTC', text: '23 Jan 2026 12:05am GMT', day: '2026-01-23' },
+    { instant: '2026-01-23T12:00:00Z', zone: 'UTC', text: '23 Jan 2026 12:00pm GMT', day: '2026-01-23' },
+    { instant: '2026-09-03T23:30:00Z', zone: 'Europe/London', text: '04 Sep 2026 12:30am BST', day: '2026-09-04' },
+    { instant: '2026-01-01T03:00:00Z', zone: 'America/New_York', text: '31 Dec 2025 10:00pm GMT-5', day: '2025-12-31' },
+  ])('$instant in $zone reads $text', ({ instant, zone, text, day }) => {
+    expect(permalinkText(instant, zone)).toBe(text);
+    expect(dayOf(instant, zone)).toBe(day);
+  });
+
+  test.for(
+    'Europe/Berlin America/Sao_Paulo Asia/Kathmandu Australia/Lord_Howe Pacific/Apia America/St_Johns'.split(' '),
+  )('the day is the one that %s has, through two years of changing clocks', (zone) => {
+    const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+    const [from, to] = [Date.parse('2011-01-01T00:07:00Z'), Date.parse('2013-01-01T00:00:00Z')];
+    const wrong: string[] = [];
+    for (let time = from; time < to; time += 3_540_000) {
+      const instant = new Date(time).toISOString().replace('.000', '');
+      if (dayOf(instant, zone) !== calendar.format(time)) wrong.push(instant);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a period reads as people say it', () => {
+    expect(['2026', '2026-01', '2026-01-09'].map(dateText)).toEqual(['2026', 'January 2026', '09 Jan 2026']);
+  });
 });

@@ -8,8 +8,7 @@ import {
   ownLanguage,
 } from '../../src/core/language.ts';
 import { describeFile } from '../../src/core/media.ts';
-import { inPeriods, neighbours, subPeriods } from '../../src/core/periods.ts';
-import type { AuthorRecord } from '../../src/core/records.ts';
+import { type AuthorRecord, aboutLine } from '../../src/core/records.ts';
 import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { speak, wordsOf } from '../../src/i18n/words.ts';
@@ -139,25 +138,6 @@ describe('language and direction', () => {
   );
 });
 
-describe('periods', () => {
-  const periods = ['2025', '2025-12', '2025-12-31', '2026', '2026-01', '2026-01-02', '2026-01-23'];
-  test('a day’s neighbours are days that hold entries, across the year', () => {
-    const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
-    expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
-    expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
-  });
-  test('a year is made of its months and a month of its days, in their order', () => {
-    expect(subPeriods('2026', periods)).toEqual(['2026-01']);
-    expect(subPeriods('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
-  });
-  test('entries stand under their years in the order they came', () => {
-    expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([
-      ['2026', ['2026-b', '2026-a']],
-      ['2025', ['2025-z']],
-    ]);
-  });
-});
-
 test('names stand under their first letters, accents aside', () => {
   const names = ['1up', 'Ada', 'Émile', 'Emma', '森下'].map((name) => ({ name }));
   expect(byInitial(names).map(({ initial, list }) => `${initial} ${list.map(({ name }) => name).join()}`)).toEqual([
@@ -199,4 +179,16 @@ test.for([
 ])('a file reads $gives', ({ gives, ...file }) => {
   const { name, details } = describeFile(file);
   expect(`${name} (${details})`).toBe(gives);
+});
+
+const long = 'A long sentence about clocks and planets '.repeat(5).trim();
+
+test.for([
+  ['Clocks, planets and glue.', 'Clocks, planets and glue.'],
+  [`Clocks. Planets. ${long}.`, 'Clocks. Planets.'],
+  [`${long}.`, `${long.slice(0, 138)}…`],
+  [' ', null],
+  ['the ALMANAC', null],
+] as const)('a feed’s description in one line: %j', ([description, line]) => {
+  expect(aboutLine(description, ['The Almanac'])).toBe(line);
 });

@@ -1,10 +1,11 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
+import { withBase } from '../../src/core/paths.ts';
 import { atom, chainOf } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
-import type { View } from '../../src/outputs/view.ts';
-import { sharedIds } from '../../src/outputs/view.ts';
+import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
+import { sharedIds, type View } from '../../src/outputs/view.ts';
 import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/output-views.ts';
 import { anAuthor } from '../lib/records.ts';
 
@@ -238,4 +239,20 @@ describe('the months behind the subscription', () => {
     const subscription = { self: '/atom.xml', previous: undefined };
     expect(chainOf(['2026-03'], undefined)).toEqual({ subscription, months: [] });
   });
+});
+
+test.for([
+  ['/', '/feeds/', '/feeds/'],
+  ['/sub/path/', '/feeds/', '/sub/path/feeds/'],
+  ['/sub/path', '/', '/sub/path/'],
+] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(withBase(base, path)).toBe(gives));
+
+test('sitemaps hold at most 50,000 addresses each, and the index names them all', () => {
+  const paths = Array.from({ length: 100_001 }, (_, number) => `/${number}/`);
+  const sitemaps = sitemapsOf(paths);
+  expect(sitemaps.map((each) => each.paths.length)).toEqual([50_000, 50_000, 1]);
+  expect(sitemaps.flatMap((each) => each.paths)).toEqual(paths);
+  expect(sitemapIndex('https://planet.example/sub/', sitemaps)).toContain(
+    '<loc>https://planet.example/sub/sitemap-2.xml</loc>',
+  );
 });

@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
 import { type FormerName, formerNames } from '../../src/core/author-slugs.ts';
 import { creditOf, namesInTitles } from '../../src/core/credit.ts';
-import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
-import { groupByDay, newestFirst, riverEntries } from '../../src/core/listings.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
-import { withBase } from '../../src/core/paths.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
-import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
 import { aFeed } from '../lib/builders.ts';
 
 describe('the credit of an entry', () => {
@@ -279,118 +275,4 @@ describe('authors', () => {
   ] as const)('%s has the slug %s', ([name, slug]) => {
     expect(collectAuthors([wrote(name, '2026-01-01T00:00:00Z')]).slugOf(name)).toBe(slug);
   });
-});
-
-describe('dates', () => {
-  test.for([
-    { instant: '2026-01-23T08:40:00Z', zone: 'UTC', text: '23 Jan 2026 8:40am GMT', day: '2026-01-23' },
-    { instant: '2026-01-23T00:05:00Z', zone: 'UTC', text: '23 Jan 2026 12:05am GMT', day: '2026-01-23' },
-    { instant: '2026-01-23T12:00:00Z', zone: 'UTC', text: '23 Jan 2026 12:00pm GMT', day: '2026-01-23' },
-    { instant: '2026-09-03T23:30:00Z', zone: 'Europe/London', text: '04 Sep 2026 12:30am BST', day: '2026-09-04' },
-    { instant: '2026-01-01T03:00:00Z', zone: 'America/New_York', text: '31 Dec 2025 10:00pm GMT-5', day: '2025-12-31' },
-  ])('$instant in $zone reads $text', ({ instant, zone, text, day }) => {
-    expect(permalinkText(instant, zone)).toBe(text);
-    expect(dayOf(instant, zone)).toBe(day);
-  });
-
-  test.for(
-    'Europe/Berlin America/Sao_Paulo Asia/Kathmandu Australia/Lord_Howe Pacific/Apia America/St_Johns'.split(' '),
-  )('the day is the one that %s has, through two years of changing clocks', (zone) => {
-    const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
-    const [from, to] = [Date.parse('2011-01-01T00:07:00Z'), Date.parse('2013-01-01T00:00:00Z')];
-    const wrong: string[] = [];
-    for (let time = from; time < to; time += 3_540_000) {
-      const instant = new Date(time).toISOString().replace('.000', '');
-      if (dayOf(instant, zone) !== calendar.format(time)) wrong.push(instant);
-    }
-    expect(wrong).toEqual([]);
-  });
-
-  test('a period reads as people say it', () => {
-    expect(['2026', '2026-01', '2026-01-09'].map(dateText)).toEqual(['2026', 'January 2026', '09 Jan 2026']);
-  });
-});
-
-describe('the river', () => {
-  const at = (published: string, feed: string, id = published) => ({
-    published: `2026-01-${published}:00:00Z`,
-    feed,
-    id,
-  });
-  const all = [
-    at('20T01', 'a'),
-    at('20T02', 'b'),
-    at('20T03', 'a'),
-    at('20T04', 'a'),
-    at('19T23', 'b'),
-    at('20T05', 'a'),
-  ];
-  /** As pages are given them. */
-  const inRiver = (entries: typeof all) =>
-    riverEntries(entries, { entriesPerFeed: 60, entries: 60 }).map((entry) => ({
-      entry: { ...entry, day: dayOf(entry.published, 'UTC') },
-    }));
-  const shape = (days: { date: string; feeds: { feed: string; entries: { entry: { id: string } }[] }[] }[]) =>
-    days.map(({ date, feeds }) => [
-      date,
-      feeds.map(({ feed, entries }) => [feed, entries.map(({ entry }) => entry.id)]),
-    ]);
-
-  test('is days, in a day feeds, in a feed entries, newest first', () => {
-    expect(shape(groupByDay(inRiver(all)))).toEqual([
-      [
-        '2026-01-20',
-        [
-          ['a', ['20T05', '20T04', '20T03', '20T01']],
-          ['b', ['20T02']],
-        ],
-      ],
-      ['2026-01-19', [['b', ['19T23']]]],
-    ]);
-  });
-
-  test('takes the newest of each feed, then the newest of all', () => {
-    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
-      '20T05',
-      '20T04',
-      '20T02',
-      '19T23',
-    ]);
-    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
-      '20T05',
-      '20T04',
-      '20T02',
-    ]);
-  });
-
-  test('never flickers: a tie is broken by feed id and entry id, whatever order the archive has', () => {
-    const ties = [at('20T01', 'b', '1'), at('20T01', 'a', '2'), at('20T01', 'a', '1')];
-    const expected = [
-      [
-        '2026-01-20',
-        [
-          ['a', ['1', '2']],
-          ['b', ['1']],
-        ],
-      ],
-    ];
-    expect(shape(groupByDay(inRiver(ties)))).toEqual(expected);
-    expect(shape(groupByDay(inRiver(ties.toReversed())))).toEqual(expected);
-  });
-});
-
-test.for([
-  ['/', '/feeds/', '/feeds/'],
-  ['/sub/path/', '/feeds/', '/sub/path/feeds/'],
-  ['/sub/path', '/', '/sub/path/'],
-] as const)('under the base %s, %s is %s', ([base, path, gives]) => expect(withBase(base, path)).toBe(gives));
-
-test('sitemaps hold at most 50,000 addresses each, and the index names them all', () => {
-  const paths = Array.from({ length: 100_001 }, (_, number) => `/${number}/`);
-  const sitemaps = sitemapsOf(paths);
-  expect(sitemaps.map((each) => each.paths.length)).toEqual([50_000, 50_000, 1]);
-  expect(sitemaps.flatMap((each) => each.paths)).toEqual(paths);
-  expect(sitemapIndex('https://planet.example/sub/', sitemaps)).toContain(
-    '<loc>https://planet.example/sub/sitemap-2.xml</loc>',
-  );
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { placeFiles } from '../../scripts/site/search/index-files.ts';
-import { withIndex } from '../../scripts/site/search/pagefind.ts';
+import { filesOf } from '../../scripts/site/search/pagefind.ts';
 import { contentOf } from '../../scripts/site/search/record-text.ts';
 import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/search-records.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
@@ -72,13 +72,10 @@ export async function recordsIn(folder: string): Promise<SearchRecord[]> {
 
 /** One index of all records, as Pagefind makes it. */
 export async function writePlainIndex(all: readonly SearchRecord[], to: string): Promise<void> {
-  await withIndex(
-    (index) =>
-      Array.fromAsync(all, (record) => {
-        const { url, meta, facets } = record;
-        const filters = Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, [...values]]));
-        return index.addCustomRecord({ url, content: contentOf(record), language: 'en', meta: { ...meta }, filters });
-      }),
-    async (files) => placeFiles(files, to),
-  );
+  const indexed = all.map((record) => {
+    const { url, meta, facets } = record;
+    const filters = Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, [...values]]));
+    return { url, content: contentOf(record), language: 'en', meta: { ...meta }, filters };
+  });
+  placeFiles(await filesOf(indexed), to);
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { close, createIndex, type PagefindIndex, type PagefindServiceConfig } from 'pagefind';
+import { type CustomRecord, close, createIndex } from 'pagefind';
 import { baseOf, hasStem } from '../../../src/core/search-keys.ts';
 import { asList, decodeCbor } from './cbor.ts';
 import {
@@ -22,45 +22,34 @@ const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
 /** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */
 export async function makeEngine(language: string, to: string): Promise<void> {
-  await withIndex(
-    // Pagefind writes no files for a language without words.
-    async (index) => [await index.addCustomRecord({ url: '/', content: 'word', language })],
-    async (made) => {
-      const program = `wasm.${languageIn(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
-      const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
-      const files: IndexFiles = new Map([
-        ['pagefind.js', script],
-        [program, fileIn(made, program)],
-      ]);
-      const hashes = [...files.values()].map((bytes) => hash('sha256', bytes));
-      rmSync(to, { recursive: true, force: true });
-      placeFiles(files, join(to, hash('sha256', hashes.join()).slice(0, 10)));
-    },
-  );
+  // Pagefind writes no files for a language without words.
+  const made = await filesOf([{ url: '/', content: 'word', language }]);
+  const program = `wasm.${languageIn(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
+  const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
+  const files: IndexFiles = new Map([
+    ['pagefind.js', script],
+    [program, fileIn(made, program)],
+  ]);
+  const hashes = [...files.values()].map((bytes) => hash('sha256', bytes));
+  rmSync(to, { recursive: true, force: true });
+  placeFiles(files, join(to, hash('sha256', hashes.join()).slice(0, 10)));
 }
 
-/** Pagefind's user interfaces, which are in every index: ours is in src/client/search. */
-const UNUSED = /^pagefind-.*(?:ui|highlight)\.(?:js|css)$|^pagefind-worker\.js$/;
-
-/** Makes an index, calls `use` with its files, and stops Pagefind's process, which keeps all its input. */
-export async function withIndex<T>(
-  fill: (index: PagefindIndex) => Promise<{ errors: string[] }[]>,
-  use: (files: IndexFiles) => Promise<T>,
-  config: PagefindServiceConfig = {},
-): Promise<T> {
+/** The files of an index of these records. Stops Pagefind's process, which keeps all its input. */
+export async function filesOf(records: readonly CustomRecord[]): Promise<IndexFiles> {
   try {
-    const { index, errors } = await createIndex(config);
+    const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('\n'));
-    const answers = await fill(index);
+    const answers = await Array.fromAsync(records, (record) => index.addCustomRecord(record));
     const made = await index.getFiles();
     const failures = [...answers, made].flatMap(({ errors }) => errors);
     if (failures.length > 0) throw new Error(failures.join('\n'));
     await index.deleteIndex();
-    const used = made.files.filter(({ path }) => !UNUSED.test(path));
-    return await use(
-      new Map(
-        used.map(({ path, content }) => [path, Buffer.from(content.buffer, content.byteOffset, content.byteLength)]),
-      ),
+    return new Map(
+      made.files.map(({ path, content }) => [
+        path,
+        Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+      ]),
     );
   } finally {
     await close();
@@ -76,20 +65,14 @@ export async function stemsOf(
   const bases = all.map(baseOf);
   const asked = [...new Set(bases.filter(hasStem))];
   // Pagefind writes no files for a language without words.
-  const content = asked.length === 0 ? 'word' : asked.join(' ');
-  return withIndex(
-    async (index) => [await index.addCustomRecord({ url: '/', content, language })],
-    async (made) => {
-      const stems = new Map<string, string>();
-      for (const [path, bytes] of made)
-        if (path.endsWith('.pf_index'))
-          for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
-      return {
-        stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
-        language: languageIn(fileIn(made, INDEX_ENTRY)),
-      };
-    },
-  );
+  const made = await filesOf([{ url: '/', content: asked.length === 0 ? 'word' : asked.join(' '), language }]);
+  const stems = new Map<string, string>();
+  for (const [path, bytes] of made)
+    if (path.endsWith('.pf_index')) for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
+  return {
+    stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
+    language: languageIn(fileIn(made, INDEX_ENTRY)),
+  };
 }
 
 /** The words of an index with one page, by their place in its text. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { markdownToJs, mdxToJs } from 'satteri';
-import { isMap, isScalar } from 'yaml';
+import { isMap } from 'yaml';
 import { slashes } from '../../src/archive/link-target.ts';
 import { percentDecoded } from '../../src/core/clean-text.ts';
 import { OwnPage } from '../../src/core/own-page.ts';
@@ -133,27 +133,19 @@ const EXPECTED = 'write title: … and description: … at the top, between two 
 
 function ofFrontMatter(text: string | undefined): Mistake[] {
   if (text === undefined) return [{ line: 1, what: `there is no front matter; ${EXPECTED}` }];
-  const { document, value, faults, at } = readYaml(text);
+  const { document, value, faults, placeOf } = readYaml(text);
   // The first line of the front matter is the second of the file.
   if (faults.length > 0) return faults.map((fault) => ({ ...fault, line: fault.line + 1 }));
-  const mistakeAt = (offset: number, what: string): Mistake => {
-    const { line, column } = at(offset);
-    return { line: line + 1, column, what };
-  };
-  const { contents } = document;
-  if (!isMap(contents)) return [{ line: 1, what: EXPECTED }];
+  if (!isMap(document.contents)) return [{ line: 1, what: EXPECTED }];
   const parsed = OwnPage.safeParse(value);
-  const offsetOf = (key: unknown) =>
-    contents.items.flatMap((pair) =>
-      isScalar(pair.key) && pair.key.value === key ? (pair.key.range?.[0] ?? 0) : [],
-    )[0] ?? 0;
+  const mistakeAt = (key: PropertyKey, what: string): Mistake => {
+    const { line, column } = placeOf([key], 'key');
+    return { line: line + 1, column, what: `${String(key)}: ${what}` };
+  };
   return (parsed.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys')
-      return mistakeAt(offsetOf(issue.path[0]), `${String(issue.path[0])}: ${issue.message}`);
+    if (issue.code !== 'unrecognized_keys') return mistakeAt(issue.path[0] ?? '', issue.message);
     const known = Object.keys(OwnPage.shape).join(', ');
-    return issue.keys.map((key) =>
-      mistakeAt(offsetOf(key), `${key}: is not a setting of a page; the settings here are: ${known}`),
-    );
+    return issue.keys.map((key) => mistakeAt(key, `is not a setting of a page; the settings here are: ${known}`));
   });
 }
 

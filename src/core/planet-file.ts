@@ -1,8 +1,7 @@
 import { z } from 'astro/zod';
-import { type Document, isMap, isNode } from 'yaml';
 import { AuthorConfig, Planet } from './planet.ts';
 import { isOnWeb } from './planet-values.ts';
-import { readYaml } from './yaml-errors.ts';
+import { type Path, readYaml } from './yaml-errors.ts';
 
 /** A mistake in `planet.yaml`, in words for the operator. Lines and columns count from 1. */
 export interface Mistake {
@@ -15,19 +14,18 @@ export interface Mistake {
 }
 
 export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
-type Path = readonly PropertyKey[];
 type HasFile = (path: string) => boolean | 'outside';
 
 /** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file, or leads out. */
 export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
-  const { document, value, faults, at } = readYaml(text);
+  const { value, faults, placeOf } = readYaml(text);
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };
   const read = Planet.safeParse(value ?? {}, { error: inWords });
   const absent = missingPictures(value, hasFile);
   // Parsed twice, so that a mistake in `defaults` is one mistake, in its line.
   if (read.success && absent.length === 0) return { kind: 'planet', planet: Planet.parse(withDefaults(value)) };
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
-    .map(({ path, what, part }) => ({ ...at(offsetOf(document, path, part)), where: pathText(path), what }))
+    .map(({ path, what, part }) => ({ ...placeOf(path, part), where: pathText(path), what }))
     .sort((a, b) => a.line - b.line || a.column - b.column);
   return { kind: 'mistakes', mistakes };
 }
@@ -42,8 +40,8 @@ export function withDefaults(value: unknown): unknown {
 
 /** Returns a function that finds the line of a setting (`['feeds', 3, 'url']`), or of its group if the setting is missing. */
 export function lineFinder(text: string): (path: Path) => number {
-  const { document, at } = readYaml(text);
-  return (path) => at(offsetOf(document, path, 'key')).line;
+  const { placeOf } = readYaml(text);
+  return (path) => placeOf(path, 'key').line;
 }
 
 /** `src/content/planet.yaml:12:5: feeds[3].url: is not an address; …` */
@@ -137,19 +135,6 @@ export const settingGroups: Readonly<Record<string, z.ZodObject>> = Object.fromE
     return inner instanceof z.ZodObject ? [[key, inner]] : [];
   }),
 );
-
-/** The position of a setting in the text: of its key or its value, or of its group if it is missing. */
-function offsetOf(document: Document.Parsed, path: Path, of: 'key' | 'value'): number {
-  for (let length = path.length; length > 0; length--) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === path[length - 1]) : undefined;
-    const value = document.getIn(path.slice(0, length), true);
-    // An item of a list has no key.
-    const node = pair && (of === 'key' || !isNode(value)) ? pair.key : value;
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
-}
 
 function pathText(path: Path): string {
   return path

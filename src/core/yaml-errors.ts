@@ -1,20 +1,24 @@
-import { type Document, isAlias, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 
 type Fault = { offset: number; what: string };
 
 /** A place in a file; lines and columns count from 1. */
 type Place = { line: number; column: number };
 
-export interface YamlFile {
-  document: Document.Parsed;
-  /** Null if there are faults. */
-  value: unknown;
-  /** In words for the operator, at most one for each line. */
-  faults: (Place & Pick<Fault, 'what'>)[];
-  at: (offset: number) => Place;
-}
+export type Path = readonly PropertyKey[];
 
-export function readYaml(text: string): YamlFile {
+/** `value` is null if there are faults: in words for the operator, at most one for each line. */
+export function readYaml(text: string) {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const at = (offset: number): Place => {
@@ -26,7 +30,22 @@ export function readYaml(text: string): YamlFile {
   const read = found.length > 0 ? { value: null, faults: found } : expanded(document);
   const placed = read.faults.map(({ offset, what }) => ({ ...at(offset), what }));
   const byLine = Map.groupBy(placed, ({ line }) => line);
-  return { document, value: read.value, faults: [...byLine.values()].flatMap(([first]) => first ?? []), at };
+  const faults = [...byLine.values()].flatMap(([first]) => first ?? []);
+  /** The place of a setting: of its key or its value, or of its group if it is missing. */
+  const placeOf = (path: Path, part: 'key' | 'value') => at(offsetOf(document, path, part));
+  return { document, value: read.value, faults, at, placeOf };
+}
+
+function offsetOf(document: Document.Parsed, path: Path, part: 'key' | 'value'): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === path[length - 1]) : undefined;
+    const value = document.getIn(path.slice(0, length), true);
+    // An item of a list has no key.
+    const node = pair && (part === 'key' || !isNode(value)) ? pair.key : value;
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
 }
 
 function expanded(document: Document.Parsed): { value: unknown; faults: Fault[] } {

@@ -85,7 +85,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     all.map(({ entry }) => entry),
     planet.site,
   );
-  const entries = merged.map((entry) => summaryOf(entry, { feedById, slugOf, sharedId: shared.has(entry.entry.path) }));
+  const entries = merged.map((each) => summaryOf(each, feedById.get(each.entry.feed), slugOf, shared));
   if (entries.length === 0)
     throw new OperatorError(
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
@@ -125,14 +125,13 @@ export async function readSite(folder: string, archive: string, read = readSumma
   return { planet, messages, ...views, avatars: files, pictures };
 }
 
-interface SummaryContext {
-  feedById: ReadonlyMap<string, FeedConfig>;
-  slugOf: (name: string) => string;
-  sharedId: boolean;
-}
-
 /** Copies field by field: every build does this for every entry. */
-function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, context: SummaryContext): EntrySummary {
+function summaryOf(
+  { entry, position, credit, via, ownedBecause }: MergedEntry,
+  feed: Pick<FeedConfig, 'language'> | undefined,
+  slugOf: (name: string) => string,
+  shared: ReadonlySet<string>,
+): EntrySummary {
   return {
     feed: entry.feed,
     id: entry.id,
@@ -140,17 +139,17 @@ function summaryOf({ entry, position, credit, via, ownedBecause }: MergedEntry, 
     published: entry.published,
     publishedBy: entry.publishedBy,
     firstSeen: entry.firstSeen,
-    language: languageOf(entry, context.feedById.get(entry.feed) ?? {}),
+    language: languageOf(entry, feed ?? {}),
     via,
     ownedBecause,
     position,
     mainPosition:
       position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
     // Two names may be of one author.
-    credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => context.slugOf(name)))] },
+    credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => slugOf(name)))] },
     // The day of its permalink, also in another time zone: no page of a day, a month or a year vanishes.
     day: entry.path.slice(0, 10).replaceAll('/', '-'),
-    sharedId: context.sharedId,
+    sharedId: shared.has(entry.path),
   };
 }
 

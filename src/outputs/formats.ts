@@ -29,10 +29,8 @@ function output(name: string, type: string, path: FeedRoute, print: Output['prin
   return { name, type, path, of: (page) => feedOfPage(page, path), print };
 }
 
-/** A feed reader on the web; `add` is the address of its page that adds a feed. */
-export type WebReader = { name: string; add: (feed: string) => string };
-
-export const readers: readonly WebReader[] = [
+/** Feed readers on the web; `add` is the address of the page that adds a feed. */
+export const readers: readonly { name: string; add: (feed: string) => string }[] = [
   { name: 'Feedly', add: (feed) => `https://feedly.com/i/subscription/feed%2F${encodeURIComponent(feed)}` },
   { name: 'Inoreader', add: (feed) => `https://www.inoreader.com/?add_feed=${encodeURIComponent(feed)}` },
   { name: 'NewsBlur', add: (feed) => `https://www.newsblur.com/?url=${encodeURIComponent(feed)}` },

@@ -67,16 +67,8 @@ export function hasHostName(url: string): boolean {
   return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
-/** The source of an entry: the one that its feed names, else the followed feed. */
-export interface Origin {
-  id: string;
-  title: string;
-  /** The address of the feed; undefined if it is not public. */
-  feedUrl: string | undefined;
-  home: string | undefined;
-}
-
-export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>): Origin {
+/** The source of an entry: the one that its feed names, else the followed feed. `feedUrl` is undefined if it is not public. */
+export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>) {
   const ours = absolute(planet.site, routes.feed(feed.id));
   const { source } = entry;
   const { title, url, feedUrl } = source ?? {};

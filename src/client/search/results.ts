@@ -23,17 +23,7 @@ interface Reached {
 }
 
 /** A search in a form: on the search page, or in the dialog. */
-export interface Search {
-  /** The query in the form. */
-  asked(): SearchQuery;
-  /** Shows the results of a query and its filters, to the extent that they were shown before. Words and order are already in the form. */
-  answer(query: SearchQuery, reached?: Partial<Reached>): Promise<void>;
-  reached(): Reached;
-  /** Loads the files that every search needs. */
-  warm(): void;
-}
-
-export function searchIn(parts: Parts): Search {
+export function searchIn(parts: Parts) {
   const { form, words, status, help, failed, list, more, older } = parts;
   const nearLine = part<HTMLElement>(help, '.near');
   const near = part(nearLine, 'button');
@@ -149,6 +139,7 @@ export function searchIn(parts: Parts): Search {
     showFacets(query);
   }
 
+  /** Shows the results of a query and its filters, to the extent that they were shown before. Words and order are already in the form. */
   async function answer(query: SearchQuery, before?: Partial<Reached>): Promise<void> {
     last = query;
     reached = { shown: AT_A_TIME, bundles: 0, everything: false, ...before };
@@ -181,10 +172,11 @@ export function searchIn(parts: Parts): Search {
   });
 
   return {
+    /** The query in the form. */
     asked: () => readQuery(new FormData(form)),
     answer,
     reached: () => reached,
-    // No error is shown here: the reader has not searched yet.
+    /** Loads the files that every search needs. It shows no error: the reader has not searched yet. */
     warm: () => void askWorker('list').catch(() => {}),
   };
 }

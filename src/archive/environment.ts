@@ -1,4 +1,4 @@
-/** The folders, the clock and the private hosts of a run, from environment variables. No library is loaded with it: `archive push` runs where none is installed. */
+/** The folders, the clock and the private hosts of a run, from environment variables; and the optional library of the machine. No library is loaded with it: `archive push` runs where none is installed. */
 
 import { existsSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
@@ -44,4 +44,16 @@ export function allowedPrivateHosts(): string[] {
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean);
+}
+
+/** The optional package `sharp`; null if it is missing or does not run on this machine. */
+export async function loadSharp() {
+  try {
+    const { default: sharp } = await import('sharp');
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return sharp;
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { root } from '../archive/environment.ts';
-import { loadSharp } from '../archive/load-sharp.ts';
+import { loadSharp, root } from '../archive/environment.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Answer, shortHash } from './answers.ts';

@@ -1,4 +1,4 @@
-import { loadSharp } from '../../../src/archive/load-sharp.ts';
+import { loadSharp } from '../../../src/archive/environment.ts';
 import { AVATAR_SIZES } from '../../../src/core/avatar-files.ts';
 
 /** A small picture, with one file for each of `AVATAR_SIZES`, or the reason why there is none: `no-sharp` if this machine cannot make any. */

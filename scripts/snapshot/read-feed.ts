@@ -4,7 +4,7 @@ import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
-import { decode, joinedHalves } from './parse/decode.ts';
+import { decode, wholeCharacters } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
 import { pageRefresh } from './parse/page-refresh.ts';
 import { parseFeed } from './parse/parse-feed.ts';
@@ -16,7 +16,7 @@ export type FeedOrigin = { url: string; contentType: string | null; refresh?: st
 
 /** A feed from its bytes, not yet safe. No bytes make it throw. */
 export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedOrigin): FeedRead {
-  const text = joinedHalves(decode(bytes, contentType));
+  const text = wholeCharacters(decode(bytes, contentType));
   if (text.trim() === '') return failure({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
     const json = readJson(text);

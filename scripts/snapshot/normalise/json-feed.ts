@@ -4,7 +4,6 @@ import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { onceEach } from '../../../src/core/persons.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
-import { wholeCharacters } from '../parse/decode.ts';
 import { isObject, type ReadJson } from '../parse/json.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
@@ -104,7 +103,7 @@ function attachment(file: Json, base: string): Enclosure[] {
 function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {
   const html = htmlOrWords(string(item.content_html)?.trim() ?? '');
   const [text, summary] = [item.content_text, item.summary].map((value) => asHtml(string(value)?.trim() ?? ''));
-  const given = (each: string | undefined): ForeignHtml[] => (each ? [{ html: wholeCharacters(each), base }] : []);
+  const given = (each: string | undefined): ForeignHtml[] => (each ? [{ html: each, base }] : []);
   const content = fullest(given(html), [...given(text), ...given(summary)]);
   const other = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each));
   return { content, summary: given(other)[0] ?? null };

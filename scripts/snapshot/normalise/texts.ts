@@ -1,6 +1,5 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
-import { wholeCharacters } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
@@ -78,7 +77,7 @@ function withBlankLines(html: string): string {
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLines;
   const untyped = !guess && custom === 'text' && isUntypedHtml(element);
-  const html = wholeCharacters(htmlOf(element, untyped ? 'html' : custom, guess, lines));
+  const html = htmlOf(element, untyped ? 'html' : custom, guess, lines);
   return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
 }
 

@@ -99,35 +99,11 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
   return parts.join('');
 }
 
-const PAIR =
-  /&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[89ab][\da-f]{2}));?&(?:amp;)?#(?:(5[5-7]\d{3})|x0*(d[c-f][\da-f]{2}));?/gi;
-const LONE = /&#(?:(5[5-7]\d{3})|x0*(d[89a-f][\da-f]{2}));?/gi;
+/** A reference to half a character: a pair makes a whole one. No specification allows them, but feeds have them (`&#55357;&#56841;`). */
+const HALF = /&#(x0*d[89a-f][\da-f]{2}|5[5-7]\d{3});?/gi;
 
-/** The text with one character instead of two references to its halves (`&#55357;&#56841;`). No specification allows them. */
-export function joinedHalves(text: string): string {
-  return text.replace(PAIR, (written: string, high?: string, hexHigh?: string, low?: string, hexLow?: string) => {
-    const pair = String.fromCharCode(code(high, hexHigh), code(low, hexLow));
-    return isHigh(pair) && isLow(pair.slice(1)) ? pair : written;
-  });
-}
-
-/** HTML without lone surrogates, as characters or as references. */
+/** HTML in which such pairs are characters, and lone halves are removed. */
 export function wholeCharacters(html: string): string {
-  const joined = joinedHalves(html).replace(LONE, (written: string, decimal?: string, hex?: string) => {
-    const half = String.fromCharCode(code(decimal, hex));
-    return isHigh(half) || isLow(half) ? '' : written;
-  });
+  const joined = html.replace(HALF, (_, number: string) => String.fromCharCode(Number(`0${number}`)));
   return joined.isWellFormed() ? joined : joined.replace(/\p{Cs}/gu, '');
-}
-
-function code(decimal: string | undefined, hex: string | undefined): number {
-  return decimal === undefined ? Number.parseInt(hex ?? '0', 16) : Number(decimal);
-}
-
-function isHigh(text: string): boolean {
-  return /^[\ud800-\udbff]/.test(text);
-}
-
-function isLow(text: string): boolean {
-  return /^[\udc00-\udfff]/.test(text);
 }

@@ -3,6 +3,7 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/html-schema.ts';
+import { wholeCharacters } from '../parse/decode.ts';
 import { LONGEST_BASE } from './images.ts';
 import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
@@ -21,7 +22,7 @@ interface Options {
 
 /** HTML of a feed, made safe for our pages. docs/site.md lists the functions that may change it later. Never fails: other HTML is shown as source. */
 export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
-  const source = html.toWellFormed();
+  const source = wholeCharacters(html);
   try {
     const ownBase = base === null || base.length > LONGEST_BASE ? null : URL.parse(base);
     return stableHtml(source, { base: ownBase, idPrefix, asGiven });

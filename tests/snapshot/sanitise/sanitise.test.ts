@@ -32,7 +32,7 @@ sentences(
   doubly escaped markup stays so | &amp;lt;b&amp;gt; | &#x26;lt;b&#x26;gt;
   lines end with a line feed | ${'a\r\nb&#13;c'} | ${'a\nb\nc'}
   control characters go | ${'a\u0001b&#x1B;c'} | abc
-  half a character is replaced | ${'a\uD800b'} | ${'a\uFFFDb'}
+  half a character is removed | ${'a\uD800b'} | ab
   unclosed elements are closed | <p>a<b>b | <p>a<b>b</b></p>
   blank lines that open code are dropped | ${'<pre> \n\t\n  a\n</pre><pre><code>\n\n  b\n</code></pre>'} | ${'<pre tabindex="0">  a\n</pre><pre tabindex="0"><code>  b\n</code></pre>'}
   layout around code goes | ${'<pre>\n      <code>a\n  b</code>\n    </pre><pre>  <code>  c</code></pre>'} | ${'<pre tabindex="0"><code>a\n  b</code></pre><pre tabindex="0"><code>  c</code></pre>'}

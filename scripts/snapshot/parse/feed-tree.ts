@@ -18,6 +18,8 @@ export interface Scope {
   language: string | null;
 }
 
+export const NO_SCOPE: Scope = { base: null, language: null };
+
 /** A feed as a tree. Entries are in a list of their own, in document order, and not in the tree of the root. */
 export interface FeedTree {
   root: XmlElement;

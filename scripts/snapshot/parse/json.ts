@@ -1,5 +1,5 @@
-import { childrenNamed, type FeedTree, mendText, type XmlElement } from './feed-tree.ts';
-import { elementName } from './namespaces.ts';
+import { childrenNamed, type FeedTree, mendText, NO_SCOPE, type XmlElement } from './feed-tree.ts';
+import { elementName, NO_PREFIXES } from './namespaces.ts';
 
 /** A string, perhaps without end. */
 const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
@@ -56,7 +56,6 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   return whole;
 }
 
-const SCOPE = { base: null, language: null };
 /**
  * Elements with child elements. In any other element a plain value is an attribute, as in Dave Winer's RSS-in-JSON
  * (https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md).
@@ -78,7 +77,8 @@ export function rssInJson({ value: json, partial }: ReadJson): FeedTree | null {
 
 function element(name: string, value: unknown, deep: number): XmlElement {
   const attributes: Record<string, string> = {};
-  if (!isObject(value) || deep === 0) return { name, attributes, content: mendText(plain(value) ?? ''), scope: SCOPE };
+  if (!isObject(value) || deep === 0)
+    return { name, attributes, content: mendText(plain(value) ?? ''), scope: NO_SCOPE };
   const children: XmlElement[] = [];
   let text = '';
   for (const [key, given] of Object.entries(value)) {
@@ -88,11 +88,11 @@ function element(name: string, value: unknown, deep: number): XmlElement {
       attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mendText(plainValue);
     else if (/^[@$]$/.test(key) && isObject(given)) Object.assign(attributes, element(key, given, 1).attributes);
     else {
-      const child = elementName(key, new Map());
+      const child = elementName(key, NO_PREFIXES);
       for (const each of Array.isArray(given) ? given : [given]) children.push(element(child, each, deep - 1));
     }
   }
-  return { name, attributes, content: children.length > 0 ? children : mendText(text), scope: SCOPE };
+  return { name, attributes, content: children.length > 0 ? children : mendText(text), scope: NO_SCOPE };
 }
 
 function plain(value: unknown): string | null {

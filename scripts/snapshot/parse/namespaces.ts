@@ -3,60 +3,29 @@ import type { Scope } from './feed-tree.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
-/** The meaning of a prefix before an element declared it again. */
-type Before = [prefix: string, meaning: string | undefined];
-
-const NO_ATTRIBUTES: Attributes = Object.freeze({});
-const NO_CHANGES: readonly Before[] = [];
-
-/** Namespaces, base and language at a parser's position, in linear time. `url` is the base of the outer `xml:base`. */
-export function scopesOf(url: string) {
-  // One map that is restored at the end of an element: a copy for each element would take quadratic time.
-  const prefixes = new Map<string, string>();
-  const outer: { scope: Scope; before: readonly Before[] }[] = [];
-  let scope: Scope = { base: null, language: null };
-
-  function declared(attributes: Attributes): readonly Before[] {
-    const before: Before[] = [];
-    for (const name in attributes) {
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-      const prefix = name.slice(6).toLowerCase();
-      // An unknown namespace keeps its prefix; without a prefix it counts as a feed format.
-      const meaning = knownPrefix(attributes[name] ?? '') ?? prefix;
-      if (prefixes.get(prefix) === meaning) continue;
-      before.push([prefix, prefixes.get(prefix)]);
-      prefixes.set(prefix, meaning);
-    }
-    return before.length === 0 ? NO_CHANGES : before;
-  }
-
-  return {
-    /** Called at the start of an element. Returns the scope inside it. */
-    enter(attributes: Attributes): Scope {
-      outer.push({ scope, before: declared(attributes) });
-      scope = scopeWithin(attributes, scope, url);
-      return scope;
-    },
-    leave(): void {
-      const left = outer.pop();
-      if (!left) return;
-      scope = left.scope;
-      // Backwards: one element may declare a prefix in two spellings.
-      for (const [prefix, meaning] of left.before.toReversed()) {
-        if (meaning === undefined) prefixes.delete(prefix);
-        else prefixes.set(prefix, meaning);
-      }
-    },
-    name: (written: string): string => elementName(written, prefixes),
-    attributes(written: Attributes): Attributes {
-      const entries = Object.entries(written);
-      if (entries.length === 0) return NO_ATTRIBUTES;
-      return Object.fromEntries(entries.map(([name, value]) => [attributeName(name, prefixes), value]));
-    },
-  };
+/** The prefixes that an element declares, with those around it. Not copied for each element: that would take quadratic time. */
+export interface Prefixes {
+  own: ReadonlyMap<string, string>;
+  outer: Prefixes | null;
 }
 
-function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
+export const NO_PREFIXES: Prefixes = { own: new Map(), outer: null };
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
+export function prefixesWithin(attributes: Attributes, outer: Prefixes): Prefixes {
+  let own: Map<string, string> | null = null;
+  for (const name in attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    const prefix = name.slice(6).toLowerCase();
+    // An unknown namespace keeps its prefix; without a prefix it counts as a feed format.
+    const meaning = knownPrefix(attributes[name] ?? '') ?? prefix;
+    if (meaning !== declared(prefix, outer)) own = (own ?? new Map<string, string>()).set(prefix, meaning);
+  }
+  return own === null ? outer : { own, outer };
+}
+
+/** `url` is the base of the outer `xml:base`. */
+export function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
   if (ownBase === undefined && ownLanguage === undefined) return outer;
   const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
@@ -108,8 +77,6 @@ const UNDECLARED: ReadonlyMap<string, string> = new Map([
   ['rss', ''],
 ]);
 
-type Prefixes = ReadonlyMap<string, string>;
-
 /** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
   const plain = uri
@@ -126,8 +93,20 @@ export function elementName(written: string, prefixes: Prefixes): string {
   const colon = lower.indexOf(':');
   const prefix = colon > 0 ? lower.slice(0, colon) : '';
   const local = lower.slice(colon + 1);
-  const meaning = prefixes.get(prefix) ?? UNDECLARED.get(prefix) ?? prefix;
+  const meaning = declared(prefix, prefixes) ?? UNDECLARED.get(prefix) ?? prefix;
   return meaning === '' ? local : `${meaning}:${local}`;
+}
+
+function declared(prefix: string, prefixes: Prefixes): string | undefined {
+  let place: Prefixes | null = prefixes;
+  while (place && !place.own.has(prefix)) place = place.outer;
+  return place?.own.get(prefix);
+}
+
+export function namedAttributes(written: Attributes, prefixes: Prefixes): Attributes {
+  const entries = Object.entries(written);
+  if (entries.length === 0) return NO_ATTRIBUTES;
+  return Object.fromEntries(entries.map(([name, value]) => [attributeName(name, prefixes), value]));
 }
 
 /** The name of an attribute with our prefix. Without a prefix it has no namespace (https://www.w3.org/TR/xml-names/#defaulting). */

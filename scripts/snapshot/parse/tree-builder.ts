@@ -1,5 +1,5 @@
-import { type FeedTree, mendText, type XmlElement, type XmlNode } from './feed-tree.ts';
-import { scopesOf } from './namespaces.ts';
+import { type FeedTree, mendText, NO_SCOPE, type XmlElement, type XmlNode } from './feed-tree.ts';
+import { elementName, NO_PREFIXES, namedAttributes, type Prefixes, prefixesWithin, scopeWithin } from './namespaces.ts';
 
 type Growing = XmlElement & { content: string | XmlNode[] };
 export type TreeBuilder = ReturnType<typeof treeBuilder>;
@@ -14,8 +14,7 @@ const LAID_OUT = new Set(['item', 'entry', 'channel', 'feed', 'rss', 'rdf:rdf', 
 
 /** Builds a tree from a parser's events; resolves namespaces, bases and languages. `url` is the base of `xml:base`. */
 export function treeBuilder(url: string) {
-  const open: Growing[] = [];
-  const scopes = scopesOf(url);
+  const open: { element: Growing; prefixes: Prefixes }[] = [];
   const entries: XmlElement[] = [];
   let root: XmlElement | null = null;
   let tooDeep = 0;
@@ -23,7 +22,7 @@ export function treeBuilder(url: string) {
 
   function place(element: XmlElement): void {
     root ??= element;
-    const parent = open.at(-1);
+    const parent = open.at(-1)?.element;
     if (ENTRY.has(element.name) && entryDepth === 0 && open.length <= DEEPEST_ENTRY) {
       entryDepth = open.length + 1;
       entries.push(element);
@@ -36,10 +35,13 @@ export function treeBuilder(url: string) {
         tooDeep++;
         return;
       }
-      const scope = scopes.enter(attributes);
-      const element = { name: scopes.name(name), attributes: scopes.attributes(attributes), content: '', scope };
+      const parent = open.at(-1);
+      const prefixes = prefixesWithin(attributes, parent?.prefixes ?? NO_PREFIXES);
+      const scope = scopeWithin(attributes, parent?.element.scope ?? NO_SCOPE, url);
+      const named = { name: elementName(name, prefixes), attributes: namedAttributes(attributes, prefixes) };
+      const element = { ...named, content: '', scope };
       place(element);
-      open.push(element);
+      open.push({ element, prefixes });
     },
     close(): void {
       if (tooDeep > 0) {
@@ -47,13 +49,12 @@ export function treeBuilder(url: string) {
         return;
       }
       if (open.length === entryDepth) entryDepth = 0;
-      const closed = open.pop();
+      const closed = open.pop()?.element;
       // A copy has no unused capacity. In a feed of a hundred thousand entries the unused capacity would be most of the tree.
       if (typeof closed?.content === 'object') closed.content = closed.content.slice();
-      scopes.leave();
     },
     text(text: string): void {
-      const parent = open.at(-1);
+      const parent = open.at(-1)?.element;
       if (!parent || (LAID_OUT.has(parent.name) && text.trim() === '')) return;
       if (typeof parent.content === 'string') parent.content += mendText(text);
       else parent.content.push(mendText(text));

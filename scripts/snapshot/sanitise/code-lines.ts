@@ -24,7 +24,7 @@ function isNumbersCell(cell: ParsedElement): boolean {
 /** Chroma marks the numbers by a style where it uses no classes. */
 function isMarked(element: ParsedElement): boolean {
   if (NUMBERS.test(classesOf(element))) return true;
-  return element.tagName === 'span' && /user-select\s*:\s*none/i.test(styleOf(element));
+  return element.tagName === 'span' && styleOf(element, 'user-select', '-webkit-user-select') === 'none';
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */

@@ -5,9 +5,10 @@ import {
   classesOf,
   elementsAround,
   everyElement,
+  hasClass,
   type ParsedElement,
   type ParsedNode,
-  styled,
+  styleOf,
   textWithin,
 } from './parsed-html.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
@@ -32,9 +33,9 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
  * where it is pasted from an editor.
  */
 export function renamed(element: ParsedElement, around: Lines): [string, ...string[]] {
-  if (element.tagName === 'div' && whiteSpace(element) === 'pre' && isMonospace(element)) return ['pre'];
+  if (element.tagName === 'div' && styleOf(element, 'white-space') === 'pre' && isMonospace(element)) return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
-  if (element.tagName === 'span' && SIDENOTE.test(classesOf(element))) return ['small'];
+  if (isSidenote(element)) return ['small'];
   // In code styles are colours of its words.
   const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
     around === 'pre' ? [] : namesByStyle(element);
@@ -42,16 +43,16 @@ export function renamed(element: ParsedElement, around: Lines): [string, ...stri
 }
 
 /** A note that Tufte CSS shows in the margin: https://edwardtufte.github.io/tufte-css/ */
-const SIDENOTE = /(?:^|\s)(?:sidenote|marginnote)(?:\s|$)/;
-
-/** Boxes that stand apart in a line on the blog: author and publisher in a bookmark of Ghost. */
-const BOXES = /(?:^|\s)kg-bookmark-(?:author|publisher)(?:\s|$)/;
+function isSidenote(element: ParsedElement): boolean {
+  return element.tagName === 'span' && hasClass(element, 'sidenote', 'marginnote');
+}
 
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
 export function marksAround(element: ParsedElement): [before: string, behind: string] {
-  const classes = element.tagName === 'span' ? classesOf(element) : '';
-  if (SIDENOTE.test(classes)) return [' (', ') '];
-  return APART.has(element.tagName) || BOXES.test(classes) ? [' ', ' '] : ['', ''];
+  if (isSidenote(element)) return [' (', ') '];
+  // Author and publisher in a bookmark of Ghost.
+  const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
+  return isBox || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
@@ -60,37 +61,32 @@ export type Lines = 'spaces' | 'styled' | 'pre';
 /** `name` is the one under which the element is kept. */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
   if (around === 'pre' || name === 'pre') return 'pre';
-  const value = element.tagName === 'table' ? 'normal' : whiteSpace(element);
-  if (value === undefined) return around;
-  return /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(value) ? 'styled' : 'spaces';
-}
-
-function whiteSpace(element: ParsedElement): string | undefined {
-  return styled(element, /(?:^|;)\s*white-space\s*:\s*([a-z-]+)/i)?.toLowerCase();
+  const value = element.tagName === 'table' ? 'normal' : styleOf(element, 'white-space');
+  if (value === '') return around;
+  return /^(?:pre|pre-wrap|pre-line|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
 }
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
-const DOUBLES =
-  /(?:^|\s)(?:MJX_Assistive_MathML|headerlink|highlight__panel|margin-toggle|kg-bookmark-icon|kg-audio-(?:player|hide)|kg-video-(?:overlay|player-container))(?:\s|$)/;
+const DOUBLES = (
+  'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
+  'kg-video-overlay kg-video-player-container'
+).split(' ');
 
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
-  const classes = attribute(element, 'class') ?? '';
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
-  if (element.tagName === 'iframe' && /(?:^|\s)wp-embedded-content(?:\s|$)/.test(classes)) return true;
+  if (element.tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
   // A hint for the writer before each poem of Substack.
-  if (element.tagName === 'label' && /(?:^|\s)hide-text(?:\s|$)/.test(classes)) return true;
-  return DOUBLES.test(classes) || isSecondFormula(element, classes, after) || isSignOfHeading(element);
+  if (element.tagName === 'label' && hasClass(element, 'hide-text')) return true;
+  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after) || isSignOfHeading(element);
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
-function isSecondFormula(element: ParsedElement, classes: string, after: ParsedNode | undefined): boolean {
-  const [, name] = /(?:^|\s)(katex-html|MathJax_Preview)(?:\s|$)/.exec(classes) ?? [];
-  if (name === undefined) return false;
-  if (name === 'katex-html') return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
-  return (
-    after !== undefined && 'tagName' in after && (after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after)))
-  );
+function isSecondFormula(element: ParsedElement, after: ParsedNode | undefined): boolean {
+  if (hasClass(element, 'katex-html'))
+    return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
+  if (!hasClass(element, 'MathJax_Preview') || !after || !('tagName' in after)) return false;
+  return after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after));
 }
 
 /** Signs with which a heading links to itself, for readers who want its address. */
@@ -131,29 +127,28 @@ function codeClass(element: ParsedElement): string | undefined {
   return language && `language-${language}`;
 }
 
-const FLUID = /(?:^|;)\s*(?:width|height)\s*:\s*([1-9]\d*%)/i;
-
 function pixels(name: 'width' | 'height') {
-  const style = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*(\\d{1,5})(?:\\.\\d+)?px`, 'i');
-  // As high as letters: a picture in a line.
-  const letters = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([0-2]?(?:\\.\\d{1,4})?|3)r?em`, 'i');
   return (element: ParsedElement): string | undefined => {
     const written = attribute(element, name)?.slice(0, 40) ?? '';
     // Next.js writes no size where the style makes a picture as wide as the column.
-    if (written === '0' && styled(element, FLUID) !== undefined) return undefined;
-    const pixels = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? styled(element, style);
-    const ems = Number(styled(element, letters) || 0);
+    const isFluid = ['width', 'height'].some((side) => /^[1-9]\d*%/.test(styleOf(element, side)));
+    if (written === '0' && isFluid) return undefined;
+    const style = styleOf(element, name);
+    const pixels =
+      /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? /^(\d{1,5})(?:\.\d+)?px/.exec(style)?.[1];
+    // As high as letters: a picture in a line.
+    const ems = Number(/^([0-2]?(?:\.\d{1,4})?|3)r?em/.exec(style)?.[1] || 0);
     return pixels ?? (ems > 0 ? String(Math.ceil(16 * ems)) : undefined);
   };
 }
 
 function alignment(element: ParsedElement): string | undefined {
-  return styled(element, /(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)/i) ?? attribute(element, 'align');
+  return /^(?:left|right|center|justify)/.exec(styleOf(element, 'text-align'))?.[0] ?? attribute(element, 'align');
 }
 
 /** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */
 function numbering(list: ParsedElement): string | undefined {
-  const said = styled(list, /(?:^|;)\s*list-style(?:-type)?\s*:([^;]*)/i) ?? classesOf(list);
+  const said = styleOf(list, 'list-style', 'list-style-type') || classesOf(list);
   const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(said.toLowerCase()) ?? [];
   if (rank === undefined) return attribute(list, 'type');
   const first = kind === 'roman' ? 'i' : 'a';

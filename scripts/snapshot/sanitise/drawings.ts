@@ -16,7 +16,16 @@ import {
   SVG_REPEATED,
   SVG_SHAPES,
 } from '../../../src/core/svg-schema.ts';
-import { attribute, classesOf, elementsAround, everyElement, type ParsedElement, parseInDiv } from './parsed-html.ts';
+import {
+  attribute,
+  classesOf,
+  elementsAround,
+  everyElement,
+  isHidden,
+  type ParsedElement,
+  parseInDiv,
+  styleOf,
+} from './parsed-html.ts';
 
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
@@ -56,9 +65,7 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 /** Width and height in pixels. A small drawing without any is as large as its box: only its page's style makes it an icon. */
 function sidesOf(svg: ParsedElement): (number | undefined)[] {
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
-  const style = attribute(svg, 'style') ?? '';
-  if (sides.some((side) => side !== undefined) || /(?:^|[;\s])(?:width|height)\s*:/i.test(style))
-    return sides.map(pixels);
+  if (sides.some((side) => side !== undefined) || styleOf(svg, 'width', 'height') !== '') return sides.map(pixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
   const drawn = box.slice(2, 4).map(pixels);
   return drawn.every((side) => side !== undefined && side >= ICON_SIDES.least && side <= ICON_SIDES.most) ? drawn : [];
@@ -72,10 +79,9 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   // A formula of MathJax may be one letter, and is hidden from screen readers: MathML may follow it.
   if (svg.parentNode?.nodeName === 'mjx-container')
     return svg.parentNode.childNodes.at(-1)?.nodeName === 'mjx-assistive-mml';
-  const hidden = attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'hidden') !== undefined;
+  const hidden = isHidden(svg) || attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'display') === 'none';
   const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
-  if (/display\s*:\s*none/i.test(attribute(svg, 'style') ?? '') || attribute(svg, 'display') === 'none') return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(pixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);
   return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));

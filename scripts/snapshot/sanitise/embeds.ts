@@ -4,7 +4,15 @@ import { isEmbeddableVideo } from './frames.ts';
 import { webUrl } from './images.ts';
 import { isStandIn } from './lazy.ts';
 import { PICTURE_FILE } from './noscript.ts';
-import { attribute, classesOf, everyElement, type ParsedElement, parseInDiv, textWithin } from './parsed-html.ts';
+import {
+  attribute,
+  classesOf,
+  everyElement,
+  hasClass,
+  type ParsedElement,
+  parseInDiv,
+  textWithin,
+} from './parsed-html.ts';
 
 // What readers of HTML see where a script, a plug-in or a library would replace an element.
 
@@ -94,7 +102,7 @@ function ofSubstack(element: ParsedElement): string | undefined {
   );
   if (formula) return `<p>${escapeHtml(`\\[${formula}\\]`)}</p>`;
   if (isObject(value['gallery'])) return gallery(value['gallery']);
-  const kind = /(?:^|\s)native-(video|audio)-embed(?:\s|$)/.exec(classesOf(element))?.[1];
+  const kind = ['video', 'audio'].find((each) => hasClass(element, `native-${each}-embed`));
   if (kind) return `<p>[${kind}]</p>`;
   const words = [name, titles.find(Boolean)].filter(Boolean).join(': ');
   if (words === '') return undefined;
@@ -160,7 +168,7 @@ function ofPlugin(element: ParsedElement, written: string | undefined): string |
   if (/^image\//i.test(type) || (type === '' && PICTURE_FILE.test(address)))
     return hasPicture(element) ? undefined : picture(element, address, title || textWithin(element).trim());
   // WordPress writes a link behind it: https://wordpress.org/documentation/article/file-block/
-  const isDouble = /(?:^|\s)wp-block-file__embed(?:\s|$)/.test(classesOf(element));
+  const isDouble = hasClass(element, 'wp-block-file__embed');
   const isNothing = isDouble || OLD_PLUGIN.test(type) || OLD_PROGRAM.test(address) || !isBare(element);
   return isNothing ? undefined : frameOf(address, title);
 }

@@ -1,6 +1,6 @@
 import { isEmbeddableVideo } from './frames.ts';
 import { isLazy, isStandIn } from './lazy.ts';
-import { attribute, everyElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { attribute, everyElement, isHidden, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
 export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
@@ -86,7 +86,7 @@ function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
 /** False for pictures that only count readers: their address has no name of a picture, and no lazy picture is next to them. */
 function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   const src = attribute(element, 'src') ?? attribute(element, 'data-src') ?? '';
-  if (/display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style') ?? '')) return false;
+  if (isHidden(element)) return false;
   if (element.tagName === 'iframe') return isEmbeddableVideo(src.replace(/^\/\//, 'https://'));
   return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
 }

@@ -14,14 +14,22 @@ export function classesOf(element: ParsedElement): string {
   return attribute(element, 'class')?.slice(0, 500) ?? '';
 }
 
-/** The value of `style`, cut: no editor writes a longer one. */
-export function styleOf(element: ParsedElement): string {
-  return attribute(element, 'style')?.slice(0, 1_000) ?? '';
+export function hasClass(element: ParsedElement, ...names: readonly string[]): boolean {
+  const classes = classesOf(element).split(/\s+/);
+  return names.some((name) => classes.includes(name));
 }
 
-/** The first group of a pattern in the style of an element. */
-export function styled(element: ParsedElement, pattern: RegExp): string | undefined {
-  return pattern.exec(styleOf(element))?.[1];
+/** The value of the last of these properties in `style`, in lower case; empty if there is none. Cut: no editor writes a longer style. */
+export function styleOf(element: ParsedElement, ...properties: readonly string[]): string {
+  const declarations = (attribute(element, 'style') ?? '').slice(0, 1_000).toLowerCase().split(';');
+  const last = declarations.findLast((each) => properties.includes(each.split(':', 1)[0]?.trim() ?? '')) ?? '';
+  return last.slice(last.indexOf(':') + 1).trim();
+}
+
+export function isHidden(element: ParsedElement): boolean {
+  const isUnseen =
+    styleOf(element, 'display').startsWith('none') || styleOf(element, 'visibility').startsWith('hidden');
+  return isUnseen || attribute(element, 'hidden') !== undefined;
 }
 
 /** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */

@@ -3,7 +3,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
 import { lazySet, lazySource } from './lazy.ts';
-import { attribute, classesOf, type ParsedElement, type ParsedNode, styleOf } from './parsed-html.ts';
+import { attribute, classesOf, hasClass, isHidden, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
 /** The text or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
 export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
@@ -30,9 +30,7 @@ const LONGEST_PREVIEW = 3_000;
 
 /** Says that there was a picture: the archive keeps no pictures in addresses. nbconvert writes an alt for all of them. */
 function unkept(img: ParsedElement): ElementContent | null {
-  if (img.parentNode?.nodeName === 'picture' || attribute(img, 'aria-hidden') === 'true') return null;
-  const isHidden = /(?:^|;)\s*display\s*:\s*none/i.test(styleOf(img));
-  if (isHidden || attribute(img, 'hidden') !== undefined) return null;
+  if (img.parentNode?.nodeName === 'picture' || attribute(img, 'aria-hidden') === 'true' || isHidden(img)) return null;
   const alt = cleanText(attribute(img, 'alt')?.slice(0, 1_000) ?? '');
   const isNamed = alt !== '' && alt !== 'No description has been provided for this image';
   return { type: 'text', value: isNamed ? `[picture: ${alt}]` : '[picture]' };
@@ -74,7 +72,7 @@ const EMOJI = /^(?=.*[^\0-\x7f])[\p{Extended_Pictographic}\p{Emoji_Component}]{1
 function emoji(img: ParsedElement): string | null {
   const alt = attribute(img, 'alt')?.trim() ?? '';
   const classes = classesOf(img);
-  if (/(?:^|\s)wp-smiley(?:\s|$)/.test(classes) && /^\S{1,12}$/.test(alt)) return alt;
+  if (hasClass(img, 'wp-smiley') && /^\S{1,12}$/.test(alt)) return alt;
   const isDrawn = /emoji|smiley/i.test(classes) || /\/emoji/i.test(attribute(img, 'src')?.slice(0, 500) ?? '');
   return isDrawn && EMOJI.test(alt) ? alt : null;
 }

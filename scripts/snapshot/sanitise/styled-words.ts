@@ -3,47 +3,43 @@ import { elementsAround, type ParsedElement, styleOf } from './parsed-html.ts';
 // Google Docs, Word and old editors of Blogger say by styles, which we do not keep, what elements say.
 
 /** What the style of a `<span>` says, and the element for it; not in one that says it already. */
-const SAYINGS: readonly { style: RegExp; name: string; within: RegExp }[] = [
-  { style: /(?:^|;)\s*vertical-align\s*:\s*super/i, name: 'sup', within: /^sup$/ },
-  { style: /(?:^|;)\s*vertical-align\s*:\s*sub(?!\w)/i, name: 'sub', within: /^sub$/ },
-  { style: /(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through/i, name: 's', within: /^(?:s|del|strike)$/ },
-  { style: /(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)/i, name: 'b', within: /^(?:b|strong|th|h[1-6])$/ },
-  { style: /(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)/i, name: 'i', within: /^(?:i|em|cite)$/ },
+const SAYINGS: readonly { property: string; value: RegExp; name: string; within: RegExp }[] = [
+  { property: 'vertical-align', value: /^super/, name: 'sup', within: /^sup$/ },
+  { property: 'vertical-align', value: /^sub\b/, name: 'sub', within: /^sub$/ },
+  { property: 'text-decoration', value: /line-through/, name: 's', within: /^(?:s|del|strike)$/ },
+  { property: 'text-decoration-line', value: /line-through/, name: 's', within: /^(?:s|del|strike)$/ },
+  { property: 'font-weight', value: /^(?:bold|[6-9]00)/, name: 'b', within: /^(?:b|strong|th|h[1-6])$/ },
+  { property: 'font-style', value: /^(?:italic|oblique)/, name: 'i', within: /^(?:i|em|cite)$/ },
 ];
-
-/** The style that takes an emphasis back: Google Docs lays a `<b>` that is not bold around a whole post. */
-const NOT_BOLD = /(?:^|;)\s*font-weight\s*:\s*(?:normal|lighter|[1-4]00)/i;
-const NOT_ITALIC = /(?:^|;)\s*font-style\s*:\s*normal/i;
-
-const MONOSPACE = /(?:^|;)\s*font-family\s*:[^;]*(?:mono(?!type)|courier|consolas|menlo)/i;
 
 /** The longest text that is code for its font. A longer one may be prose that somebody likes so. */
 const MOST_LETTERS = 100;
 
 export function isMonospace(element: ParsedElement): boolean {
-  return MONOSPACE.test(styleOf(element));
+  return /mono(?!type)|courier|consolas|menlo/.test(styleOf(element, 'font-family'));
 }
 
 /** The elements that say what the style of words in a line says, the outer first; none where the style says nothing more. */
 export function namesByStyle(element: ParsedElement): string[] {
-  const style = styleOf(element);
   if (isTakenBack(element, element.tagName)) return ['span'];
-  if (element.tagName !== 'span' || style === '') return [];
+  if (element.tagName !== 'span') return [];
   const [parent, outer] = elementsAround(element, 2);
   const holder = parent?.tagName === 'a' ? outer : parent;
   const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
-  if (MONOSPACE.test(style) && isFewWords(element) && around !== 'code') return ['code'];
-  const isKept = ({ name }: { name: string }) =>
-    !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
-  return SAYINGS.filter((each) => each.style.test(style) && !each.within.test(around) && isKept(each)).map(
-    ({ name }) => name,
+  if (isMonospace(element) && isFewWords(element) && around !== 'code') return ['code'];
+  const isKept = (name: string) => !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
+  return SAYINGS.flatMap(({ property, value, name, within }) =>
+    value.test(styleOf(element, property)) && !within.test(around) && isKept(name) ? [name] : [],
   );
 }
 
-/** Whether a style takes an emphasis back. Old editors of Blogger lay a bold span around a post, in it one that is not. */
+/**
+ * Whether a style takes an emphasis back. Google Docs lays a `<b>` that is not bold around a whole post, old editors of
+ * Blogger a bold span, in it one that is not.
+ */
 function isTakenBack(element: ParsedElement, name: string): boolean {
-  const style = styleOf(element);
-  return (/^(?:b|strong)$/.test(name) && NOT_BOLD.test(style)) || (/^(?:i|em)$/.test(name) && NOT_ITALIC.test(style));
+  if (/^(?:b|strong)$/.test(name)) return /^(?:normal|lighter|[1-4]00)/.test(styleOf(element, 'font-weight'));
+  return /^(?:i|em)$/.test(name) && styleOf(element, 'font-style').startsWith('normal');
 }
 
 /** Whether an element is only a short text beside other words. */

@@ -1,8 +1,8 @@
-import { attribute, classesOf, type ParsedNode } from './parsed-html.ts';
+import { attribute, classesOf, hasClass, type ParsedNode } from './parsed-html.ts';
 import { DROPPED } from './schema.ts';
 
 /** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read, on all screens. */
-const UNSEEN = /^(?!.*not-sr-only)(?:.*\s)?(?:sr-only|visually-?hidden|screen-reader-only)(?:\s|$)/s;
+const UNSEEN = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
 
 /**
  * Whether words are out of sight on the blog and stand beside words that are not: here they would show, double or
@@ -28,7 +28,8 @@ function isIcon(node: ParsedNode): boolean {
 
 /** Only in a line: a description in paragraphs or in a table may be all that is left of a drawing. */
 function hasUnseenClass(node: ParsedNode): boolean {
-  return node.nodeName === 'span' && 'tagName' in node && UNSEEN.test(classesOf(node));
+  if (!('tagName' in node) || node.tagName !== 'span') return false;
+  return hasClass(node, ...UNSEEN) && !classesOf(node).includes('not-sr-only');
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */

@@ -8,7 +8,7 @@ import { type Noscripts, readNoscripts } from './noscript.ts';
 import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { insteadOf } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
-import { isUnseen } from './unseen-words.ts';
+import { isUnseen } from './styled-words.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;

@@ -2,16 +2,14 @@ import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { bestCandidate } from './images.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
-/** Attributes in which scripts for lazy loading keep the real address. */
-const SOURCES = (
-  'data-src data-lazy-src data-original data-actualsrc data-cfsrc data-ll-src data-echo data-lazy data-litespeed-src ' +
-  'data-real-src data-pagespeed-lazy-src data-hi-res-src data-orig-file data-url'
-).split(' ');
-/** Attributes with the picture in its original size: used only where `src` is a placeholder. */
+/** Attributes in which scripts for lazy loading keep the real address, and those with the picture in its original size. */
+const SOURCE = /^data-(?:.*src|original|echo|lazy)$/;
 const IN_FULL = /^data-(?:orig-file|url)$/;
-const CANDIDATES = 'data-srcset data-lazy-srcset data-original-set data-ll-srcset data-pagespeed-lazy-srcset'.split(
-  ' ',
-);
+/** Attributes with a smaller version, or with no picture. */
+const NO_SOURCE =
+  /thumb|small|tiny|low|blur|preview|placeholder|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
+const OTHER = /^(?:data-|file$|zoomfile$)|-src$/;
+const CANDIDATES = /^data-(?:.*srcset|original-set)$/;
 
 /** File names of placeholders. Short words count only as whole words. */
 const PLACEHOLDER =
@@ -27,35 +25,26 @@ function isPlaceholder(address: string | undefined): boolean {
 export function lazySource(element: ParsedElement): string | undefined {
   const src = attribute(element, 'src');
   const placeholder = isPlaceholder(src);
-  const lazy = isLazy(element);
-  for (const name of SOURCES) {
-    const address = attribute(element, name);
-    if (address && isAddress(address) && (placeholder || (lazy && !IN_FULL.test(name)))) return address.trim();
-  }
-  // The real address of a placeholder may be in the candidates, or in an attribute that we do not know.
-  const listed = placeholder ? bestCandidate(lazySet(element) ?? '') : undefined;
-  const other = listed || (placeholder ? otherSource(element) : undefined);
-  return other || (src === undefined || isEmpty(src) ? undefined : src);
+  const real = placeholder || isLazy(element) ? addressIn(element, SOURCE) : undefined;
+  return real ?? (placeholder ? realSource(element) : undefined) ?? (src && !isEmpty(src) ? src : undefined);
 }
 
-/** For a picture, the first attribute with the name of a picture file that is no smaller version: there are loaders that we do not know. */
-function otherSource({ tagName, attrs }: ParsedElement): string | undefined {
-  if (tagName !== 'img') return undefined;
-  return attrs
-    .find(
-      ({ name, value }) => OTHER.test(name) && !NO_SOURCE.test(name) && isAddress(value) && isPictureFile(value.trim()),
-    )
-    ?.value.trim();
+/** The address of a placeholder may be in full size, in the candidates, or in an attribute of a loader that we do not know. */
+function realSource(element: ParsedElement): string | undefined {
+  const found = addressIn(element, IN_FULL) ?? bestCandidate(lazySet(element) ?? '');
+  return found ?? (element.tagName === 'img' ? addressIn(element, OTHER, isPictureFile) : undefined);
 }
 
-const OTHER = /^(?:data-|file$|zoomfile$)|-src$/;
-const NO_SOURCE =
-  /thumb|small|tiny|low|blur|preview|placeholder|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
+function addressIn({ attrs }: ParsedElement, names: RegExp, isMeant = isAddress): string | undefined {
+  const fits = ({ name, value }: { name: string; value: string }) =>
+    names.test(name) && !NO_SOURCE.test(name) && isMeant(value);
+  return attrs.find(fits)?.value.trim();
+}
 
-function isPictureFile(address: string): boolean {
-  return /^(?:(?:https?:)?\/\/|\.{0,2}\/|[\w-]+\/)[^?#]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#!@])/i.test(
-    address.slice(0, 2_000),
-  );
+const FILE = /^\s*(?:(?:https?:)?\/\/|\.{0,2}\/|[\w-]+\/)[^?#]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#!@\s])/i;
+
+function isPictureFile(value: string): boolean {
+  return isAddress(value) && FILE.test(value.slice(0, 2_000));
 }
 
 /** Whether an address shows nothing, now or later. */
@@ -66,12 +55,8 @@ function isEmpty(address: string): boolean {
 /** The `srcset` of an element, or the candidates that a script would use; undefined if there are none. */
 export function lazySet(element: ParsedElement): string | undefined {
   const srcset = attribute(element, 'srcset');
-  return lazyCandidates(element) ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
-}
-
-function lazyCandidates(element: ParsedElement): string | undefined {
-  const candidates = CANDIDATES.map((name) => attribute(element, name)).find((value) => value?.trim());
-  return candidates !== undefined && !isEmpty(candidates) ? candidates : undefined;
+  const lazy = element.attrs.find(({ name, value }) => CANDIDATES.test(name) && !isEmpty(value));
+  return lazy?.value ?? (srcset !== undefined && !isEmpty(srcset) ? srcset : undefined);
 }
 
 /** The still picture of a video. Ghost writes a transparent one, and the real one as its background. */
@@ -96,5 +81,5 @@ export function isStandIn(element: ParsedElement): boolean {
 }
 
 function isAddress(value: string): boolean {
-  return !/[{}<>]|^\s*(?:data|about|blob|javascript):|\S\s+\S/i.test(value.slice(0, 2_000));
+  return !/[{}<>]|^\s*(?:$|(?:data|about|blob|javascript):)|\S\s+\S/i.test(value.slice(0, 2_000));
 }

@@ -43,7 +43,8 @@ class Matching {
   readonly #wrongIds = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;
-  #lastPosts: ReadonlySet<Post> | null = null;
+  #storedByKey: ReadonlyMap<string, Post> | undefined;
+  #lastPosts: ReadonlySet<Post> | undefined;
   #idsUnreliable: boolean;
   #idsChanged = false;
   #vanished = new Set<Post>();
@@ -88,11 +89,10 @@ class Matching {
     const { feed, existing, memory } = this.#input;
     const byId = new Map(existing.map((post) => [post.id, post]));
     const hasAliases = Object.keys(memory.aliases).length > 0;
-    const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
     const pairs = this.#posts.flatMap((incoming) => {
       if (!this.#hasId(incoming)) return [];
       const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
-      const post = byKey.get(alias ?? '') ?? byId.get(incoming.id);
+      const post = (alias && this.#byKey().get(alias)) || byId.get(incoming.id);
       return post === undefined ? [] : [{ post, incoming }];
     });
     const document = { posts: this.#posts, links: this.#links, instants: this.#instants };
@@ -151,13 +151,19 @@ class Matching {
 
   /** The stored posts of the last document, in its order; all stored posts if no document is remembered. */
   #inLastDocument(): ReadonlySet<Post> {
-    const { feed, existing, memory } = this.#input;
-    if (this.#lastPosts === null) {
-      const byKey = new Map(existing.map((post) => [permalinkKey({ feed, id: post.id }), post]));
-      const last = memory.lastDocument.flatMap((key) => byKey.get(key) ?? []);
-      this.#lastPosts = new Set(memory.lastDocument.length === 0 ? existing : last);
-    }
+    const { existing, memory } = this.#input;
+    const isKnown = memory.lastDocument.length > 0;
+    this.#lastPosts ??= new Set(
+      isKnown ? memory.lastDocument.flatMap((key) => this.#byKey().get(key) ?? []) : existing,
+    );
     return this.#lastPosts;
+  }
+
+  /** Made at first use: most documents hold only known ids. */
+  #byKey(): ReadonlyMap<string, Post> {
+    const { feed, existing } = this.#input;
+    this.#storedByKey ??= new Map(existing.map((post) => [permalinkKey({ feed, id: post.id }), post]));
+    return this.#storedByKey;
   }
 
   /** Matches posts by a trait that no other post has on either side. */

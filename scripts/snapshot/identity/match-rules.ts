@@ -64,14 +64,11 @@ export function acceptsInstant(facts: DocumentFacts): Accepts {
     (mayReturn(facts, existing) && !textsContradict(existing, incoming));
 }
 
-interface PairRule {
-  rule: Rule;
-  /** Called when the turn of the rule comes: the order depends on the matches that earlier rules found. */
-  accepts: (facts: DocumentFacts) => Accepts;
-}
-
-/** Rules that compare titles, texts, dates and places, the surest first. */
-export const PAIR_RULES: readonly PairRule[] = [
+/**
+ * Rules that compare titles, texts, dates and places, the surest first. The facts are those at the turn of the rule: the
+ * order depends on the matches that earlier rules found.
+ */
+export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) => Accepts }[] = [
   {
     rule: 'words',
     // An equal title and text are enough for a post that comes back after it had left the document.
@@ -84,18 +81,10 @@ export const PAIR_RULES: readonly PairRule[] = [
   },
   {
     rule: 'title',
-    accepts: (facts) => (a, b) =>
-      haveOneTitle(a, b) &&
-      mayReturn(facts, a) &&
-      !isAnotherByOrder(facts, a, b) &&
-      areDatesNear(facts, a, b) &&
-      !areDistinct(facts, a, b) &&
-      areOfOneLength(a, b) &&
-      areTextsAlike(a, b),
+    accepts: (facts) => (a, b) => haveOneTitle(a, b) && mayReturn(facts, a) && isEdited(facts, a, b),
   },
   {
     rule: 'text',
-    // The dates first: to compare texts takes long.
     accepts: (facts) => (a, b) =>
       areDatesNear(facts, a, b) &&
       hasLongText(b) &&
@@ -113,13 +102,7 @@ export const PAIR_RULES: readonly PairRule[] = [
   {
     rule: 'edit',
     accepts: (facts) => (a, b) =>
-      (facts.vanished.size >= 2 || facts.vanished.has(a)) &&
-      !isAnotherByOrder(facts, a, b) &&
-      areDatesNear(facts, a, b) &&
-      hasLongText(b) &&
-      areOfOneLength(a, b) &&
-      !areDistinct(facts, a, b) &&
-      areTextsAlike(a, b),
+      (facts.vanished.size >= 2 || facts.vanished.has(a)) && hasLongText(b) && isEdited(facts, a, b),
   },
   {
     rule: 'day',
@@ -135,6 +118,12 @@ export const PAIR_RULES: readonly PairRule[] = [
       !textsContradict(a, b),
   },
 ];
+
+/** Whether one post may be an edit of the other. The dates first: to compare texts takes long. */
+function isEdited(facts: DocumentFacts, a: Post, b: Post): boolean {
+  if (isAnotherByOrder(facts, a, b) || !areDatesNear(facts, a, b) || !areOfOneLength(a, b)) return false;
+  return !areDistinct(facts, a, b) && areTextsAlike(a, b);
+}
 
 function mayReturn({ idsChanged, wasInLastDocument }: DocumentFacts, existing: Post): boolean {
   return idsChanged || wasInLastDocument(existing);

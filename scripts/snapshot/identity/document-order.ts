@@ -76,3 +76,50 @@ function between(document: readonly { post: Post; match: Post | undefined }[]): 
     }),
   );
 }
+
+/** Stored and incoming posts by one trait. A trait of several posts on one side is not unique, and matches none. */
+export class UniqueTraits {
+  readonly #existing: Map<string | null, Post[]>;
+  readonly #incoming: Map<string | null, Post[]>;
+  readonly #trait: (post: Post) => string | null;
+  #areDistinctive: boolean | undefined;
+
+  constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
+    this.#trait = trait;
+    this.#existing = Map.groupBy(existing, trait);
+    this.#incoming = Map.groupBy(incoming, trait);
+    for (const posts of [this.#existing, this.#incoming]) posts.delete(null);
+  }
+
+  existingWithTraitOf(incoming: Post): Post | undefined {
+    return this.isUnique(incoming) ? this.#existing.get(this.#trait(incoming))?.[0] : undefined;
+  }
+
+  incomingWithTraitOf(existing: Post): Post | undefined {
+    return this.isUnique(existing) ? this.#incoming.get(this.#trait(existing))?.[0] : undefined;
+  }
+
+  isUnique(post: Post): boolean {
+    const trait = this.#trait(post);
+    return trait !== null && this.#isUniqueTrait(trait);
+  }
+
+  /** Whether most values of the trait are unique. */
+  areDistinctive(): boolean {
+    if (this.#areDistinctive === undefined) {
+      const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
+      const unique = traits.filter((trait) => this.#isUniqueTrait(trait)).length;
+      this.#areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
+    }
+    return this.#areDistinctive;
+  }
+
+  /** Whether some incoming traits are stored already: the feed does not make new ones for each document. */
+  recur(): boolean {
+    return this.areDistinctive() && [...this.#incoming.keys()].some((trait) => this.#existing.has(trait));
+  }
+
+  #isUniqueTrait(trait: string | null): boolean {
+    return (this.#existing.get(trait)?.length ?? 0) < 2 && (this.#incoming.get(trait)?.length ?? 0) < 2;
+  }
+}

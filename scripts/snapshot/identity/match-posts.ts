@@ -1,11 +1,11 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
-import { DocumentOrder } from './document-order.ts';
+import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
+import { type GivenIds, givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
-import { areOfTwoBlogs } from './planet-blogs.ts';
+import { areOfTwoBlogs, oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
 import { returnedPosts } from './returned.ts';
-import { isContradicted, isElsewhere, oneDocument, UniqueTraits } from './traits.ts';
 
 export interface MatchInput {
   feed: string;
@@ -36,14 +36,12 @@ export function matchPosts(input: MatchInput): MatchResult {
 class Matching {
   readonly #input: MatchInput;
   readonly #posts: Post[];
-  readonly #sharers: Set<Post>;
+  readonly #sharers: ReadonlySet<Post>;
   readonly #matches = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
-  /** Incoming posts whose id is that of another post in the archive. */
-  readonly #wrongIds = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;
-  #storedByKey: ReadonlyMap<string, Post> | undefined;
+  readonly #ids: GivenIds;
   #lastPosts: ReadonlySet<Post> | undefined;
   #idsUnreliable: boolean;
   #idsChanged = false;
@@ -51,17 +49,19 @@ class Matching {
 
   constructor(input: MatchInput) {
     this.#input = input;
-    const { existing, incoming, memory } = input;
+    const { existing, incoming } = input;
     const { posts, sharers } = oneDocument(incoming);
     this.#posts = posts;
     this.#sharers = sharers;
-    this.#idsUnreliable = memory.idsUnreliable || sharers.size * 2 > posts.length;
     this.#links = new UniqueTraits(existing, posts, ({ link }) => link);
     this.#instants = new UniqueTraits(existing, posts, ({ fullInstant }) => fullInstant);
+    this.#ids = givenIds(input, { posts, sharers, links: this.#links, instants: this.#instants });
+    this.#idsUnreliable = this.#ids.areUnreliable;
   }
 
   result(): MatchResult {
-    this.#matchIds();
+    for (const { existing, incoming } of this.#ids.pairs)
+      if (!this.#matched.has(existing)) this.#match(existing, incoming, 'id');
     this.#findVanished();
     this.#matchTrait('link', this.#links, acceptsLink);
     this.#matchTrait('instant', this.#instants, acceptsInstant);
@@ -70,45 +70,18 @@ class Matching {
     for (const { existing, incoming } of returnedPosts(this.#input, found)) this.#match(existing, incoming, 'returned');
     const used = new Set(this.#input.existing.map(({ id }) => id));
     const newPosts = newIds(this.#unmatched(), used, (post) => ({
-      isId: !this.#idsUnreliable && this.#hasId(post) && !this.#wrongIds.has(post),
+      isId: !this.#idsUnreliable && this.#ids.has(post) && !this.#ids.wrong.has(post),
       isLink: this.#links.isUnique(post),
     }));
     const { feed, memory, isPart } = this.#input;
     const entries = this.#posts.map((post) => ({
       id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
-      givenId: this.#hasId(post) ? post.id : null,
+      givenId: this.#ids.has(post) ? post.id : null,
     }));
     // If all are new, all before them have left.
     const vanished = newPosts.size === this.#posts.length ? [] : this.#vanished;
     const document = { feed, entries, vanished, isPart, idsUnreliable: this.#idsUnreliable };
     return { matches: this.#matches, newPosts, memory: nextMemory(memory, document), sharers: this.#sharers.size };
-  }
-
-  /** Matches ids, unless too many contradict the rest of their posts: then the ids of this feed are useless. */
-  #matchIds(): void {
-    const { feed, existing, memory } = this.#input;
-    const byId = new Map(existing.map((post) => [post.id, post]));
-    const hasAliases = Object.keys(memory.aliases).length > 0;
-    const pairs = this.#posts.flatMap((incoming) => {
-      if (!this.#hasId(incoming)) return [];
-      const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
-      const post = (alias && this.#byKey().get(alias)) || byId.get(incoming.id);
-      return post === undefined ? [] : [{ post, incoming }];
-    });
-    const document = { posts: this.#posts, links: this.#links, instants: this.#instants };
-    if (pairs.some(({ post, incoming }) => isElsewhere(post, incoming, document))) this.#idsUnreliable = true;
-    const contradicted = pairs.filter(({ post, incoming }) => isContradicted(post, incoming, document));
-    if (contradicted.length * 2 > pairs.length) this.#idsUnreliable = true;
-    for (const { incoming } of contradicted) this.#wrongIds.add(incoming);
-    if (this.#idsUnreliable) return;
-    for (const { post, incoming } of pairs) {
-      if (!this.#wrongIds.has(incoming) && !this.#matched.has(post)) this.#match(post, incoming, 'id');
-    }
-  }
-
-  /** Whether the id counts: not a shared one, and not the front page in place of a missing id. */
-  #hasId(post: Post): boolean {
-    return !this.#sharers.has(post) && !(post.id === post.url && post.link === null);
   }
 
   /** Finds stored posts that vanished from inside the document, and with them whether the feed changed all its ids. */
@@ -124,7 +97,7 @@ class Matching {
     const replaced = [...this.#vanished].filter((post) => unmatched.some((each) => !order.hasMoved(post, each)));
     this.#idsChanged =
       !this.#idsUnreliable &&
-      unmatched.some((post) => this.#hasId(post)) &&
+      unmatched.some((post) => this.#ids.has(post)) &&
       replaced.length >= 2 &&
       replaced.length >= this.#inLastDocument().size - missing.length;
     const isAlias = new Set(Object.values(memory.aliases));
@@ -151,19 +124,8 @@ class Matching {
 
   /** The stored posts of the last document, in its order; all stored posts if no document is remembered. */
   #inLastDocument(): ReadonlySet<Post> {
-    const { existing, memory } = this.#input;
-    const isKnown = memory.lastDocument.length > 0;
-    this.#lastPosts ??= new Set(
-      isKnown ? memory.lastDocument.flatMap((key) => this.#byKey().get(key) ?? []) : existing,
-    );
+    this.#lastPosts ??= lastPostsOf(this.#input);
     return this.#lastPosts;
-  }
-
-  /** Made at first use: most documents hold only known ids. */
-  #byKey(): ReadonlyMap<string, Post> {
-    const { feed, existing } = this.#input;
-    this.#storedByKey ??= new Map(existing.map((post) => [permalinkKey({ feed, id: post.id }), post]));
-    return this.#storedByKey;
   }
 
   /** Matches posts by a trait that no other post has on either side. */
@@ -202,4 +164,10 @@ class Matching {
     this.#matches.set(incoming, { post: existing, rule });
     this.#matched.add(existing);
   }
+}
+
+function lastPostsOf({ feed, existing, memory }: MatchInput): Set<Post> {
+  if (memory.lastDocument.length === 0) return new Set(existing);
+  const byKey = new Map(existing.map((post) => [permalinkKey({ feed, id: post.id }), post]));
+  return new Set(memory.lastDocument.flatMap((key) => byKey.get(key) ?? []));
 }

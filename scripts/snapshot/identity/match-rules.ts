@@ -1,4 +1,4 @@
-import type { DocumentOrder } from './document-order.ts';
+import type { DocumentOrder, UniqueTraits } from './document-order.ts';
 import {
   areAtOneInstant,
   areNear,
@@ -12,7 +12,6 @@ import {
   type Post,
   textsContradict,
 } from './post.ts';
-import type { UniqueTraits } from './traits.ts';
 
 /** The rule by which an incoming entry is matched to a stored one, in words for the operator. */
 export const MATCH_RULES = {

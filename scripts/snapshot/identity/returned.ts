@@ -1,7 +1,7 @@
+import { UniqueTraits } from './document-order.ts';
 import type { Rule } from './match-rules.ts';
-import { isByAnother, isNewSite } from './planet-blogs.ts';
+import { isByAnother, isNewSite } from './one-document.ts';
 import { hasLongText, haveOneText, mayBeVersions, type Post } from './post.ts';
-import { UniqueTraits } from './traits.ts';
 
 interface Matched {
   posts: readonly Post[];

@@ -1,0 +1,112 @@
+import { permalinkKey } from '../../../src/archive/ledger.ts';
+import type { UniqueTraits } from './document-order.ts';
+import type { FeedMemory } from './entry-ids.ts';
+import {
+  areAtOneInstant,
+  areOfOneLength,
+  areTextsAlike,
+  hasLongText,
+  haveOneText,
+  haveOneTitle,
+  type Post,
+  shareNoTitleWord,
+  textsContradict,
+} from './post.ts';
+
+interface Document {
+  posts: readonly Post[];
+  /** Posts that share an id with another. */
+  sharers: ReadonlySet<Post>;
+  links: UniqueTraits;
+  instants: UniqueTraits;
+}
+
+type Stored = { feed: string; existing: readonly Post[]; memory: FeedMemory };
+
+export interface GivenIds {
+  /** Whether the id of a post counts: not a shared one, and not the front page in place of a missing id. */
+  has: (post: Post) => boolean;
+  /** Posts whose id is that of another post in the archive. */
+  wrong: ReadonlySet<Post>;
+  /** Whether the ids of the feed say nothing. */
+  areUnreliable: boolean;
+  /** The posts that their ids name; none where these say nothing. */
+  pairs: readonly { existing: Post; incoming: Post }[];
+}
+
+/** Which ids of a document count. If too many contradict the rest of their posts, the ids of this feed are useless. */
+export function givenIds({ feed, existing, memory }: Stored, document: Document): GivenIds {
+  const { posts, sharers } = document;
+  const has = (post: Post) => !sharers.has(post) && !(post.id === post.url && post.link === null);
+  const byId = new Map(existing.map((post) => [post.id, post]));
+  const hasAliases = Object.keys(memory.aliases).length > 0;
+  const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
+  const pairs = posts.filter(has).flatMap((incoming) => {
+    const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
+    const post = byKey.get(alias ?? '') ?? byId.get(incoming.id);
+    return post === undefined ? [] : [{ existing: post, incoming }];
+  });
+  const contradicted = pairs.filter(({ existing, incoming }) => isContradicted(existing, incoming, document));
+  const wrong = new Set(contradicted.map(({ incoming }) => incoming));
+  const areUnreliable =
+    memory.idsUnreliable ||
+    sharers.size * 2 > posts.length ||
+    contradicted.length * 2 > pairs.length ||
+    pairs.some(({ existing, incoming }) => isElsewhere(existing, incoming, document));
+  return {
+    has,
+    wrong,
+    areUnreliable,
+    pairs: areUnreliable ? [] : pairs.filter(({ incoming }) => !wrong.has(incoming)),
+  };
+}
+
+/** Whether the post of a stored id now has another id, as in feeds whose ids count the entries from the top. */
+function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: Document): boolean {
+  if (agree(existing, incoming)) return false;
+  const elsewhere = (traits: UniqueTraits) => {
+    const other = traits.incomingWithTraitOf(existing);
+    return other === incoming ? undefined : other;
+  };
+  const byLink = elsewhere(links);
+  if (byLink !== undefined && !textsContradict(existing, byLink)) return true;
+  const byInstant = elsewhere(instants);
+  if (byInstant !== undefined && haveOneTitle(existing, byInstant)) return true;
+  return posts.some(
+    (post) =>
+      post !== incoming && hasLongText(existing) && existing.title === post.title && haveOneText(existing, post),
+  );
+}
+
+/** Whether title, text, link and date contradict a match by id. */
+function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
+  if (existing.html === incoming.html && existing.title === incoming.title) return false;
+  if (areAtOneInstant(existing, incoming)) return false;
+  const isLinkShared = existing.link !== null && existing.link === incoming.link;
+  if (isLinkShared && links.areDistinctive()) return false;
+  // A new date means nothing if the feed gives only the date of the last edit.
+  const haveDates = existing.fullInstant !== null && incoming.fullInstant !== null && incoming.published !== null;
+  const doPlacesDiffer = haveDates && existing.link !== incoming.link;
+  const doTitlesDiffer = existing.title !== incoming.title;
+  const isNumbered = isPosition(incoming.id, posts);
+  const isWeak = isNumbered
+    ? !(hasLongText(incoming) && areTextsAlike(existing, incoming))
+    : haveDates && !hasLongText(incoming);
+  const isAnother = shareNoTitleWord(existing, incoming) || (isNumbered && doPlacesDiffer);
+  if (isWeak && !isLinkShared && isAnother) return true;
+  if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
+  if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
+  return doTitlesDiffer && doPlacesDiffer;
+}
+
+function agree(existing: Post, incoming: Post): boolean {
+  return (
+    areAtOneInstant(existing, incoming) ||
+    (existing.words.length > 0 && haveOneText(existing, incoming)) ||
+    (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))
+  );
+}
+
+function isPosition(id: string, { length }: readonly Post[]): boolean {
+  return /^\d+$/.test(id) && Number(id) <= length;
+}

@@ -1,0 +1,98 @@
+import { areTextsAlike, hasLongText, haveOneText, type Post } from './post.ts';
+
+/**
+ * Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first.
+ * `sharers` are posts that share their id with another post of the document.
+ */
+export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
+  const byId = new Map<string, Post[]>();
+  const place = new Map<Post, Post>();
+  const listed = withoutTwins(incoming);
+  const counts = [...Map.groupBy(listed, ({ id }) => id).values()].map(({ length }) => length);
+  // All posts may be listed in two versions or more, under an id each.
+  const doIdsTell = 2 * counts.length > listed.length || 2 * Math.max(...counts) <= listed.length;
+  for (const post of listed) {
+    const others = byId.get(post.id) ?? [];
+    const same = others.findIndex((other) =>
+      doIdsTell ? areListedVersions(other, post) : areRevisions(other, post) || areSameInAll(other, post),
+    );
+    const other = others[same];
+    if (other === undefined) {
+      byId.set(post.id, [...others, post]);
+      place.set(post, post);
+    } else if (dateOf(post) > dateOf(other)) {
+      others[same] = post;
+      for (const [first, newest] of place) if (newest === other) place.set(first, post);
+    }
+  }
+  const sharers = [...byId.values()].flatMap((posts) => (posts.length > 1 ? posts : []));
+  return { posts: [...place.values()], sharers: new Set(sharers) };
+}
+
+/** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
+function withoutTwins(posts: readonly Post[]): Post[] {
+  const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);
+  return posts.filter((post) => {
+    if (post.fullInstant === null || post.title === '') return true;
+    const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
+    const before = others.slice(0, others.indexOf(post));
+    const isTwin = (other: Post) =>
+      hasLongText(other) && haveOneText(other, post) && !areOfTwoBlogs(other, post, posts);
+    return !before.some((other) => other.id !== post.id && isTwin(other));
+  });
+}
+
+/** Whether two posts of one id are versions of one post, in a document whose ids tell posts apart. */
+function areListedVersions(a: Post, b: Post): boolean {
+  if (a.link !== b.link) return false;
+  if (areRevisions(a, b)) return true;
+  const haveOneDate = a.instant === b.instant;
+  const areEmpty = a.words.length + b.words.length === 0;
+  // An id that is only the link, or stands for a missing one, says less.
+  if (a.link !== null && a.id !== a.url) return areEmpty ? a.title === b.title : areTextsAlike(a, b);
+  const isUntitled = a.title === '' || b.title === '';
+  const doTitlesAgree = a.title === b.title || (haveOneDate && isUntitled && hasLongText(a));
+  return doTitlesAgree && (haveOneDate || hasLongText(a)) && (areEmpty || areTextsAlike(a, b));
+}
+
+/** As RFC 4287 has them: one date of publication, several of an update. */
+function areRevisions(a: Post, b: Post): boolean {
+  return a.link === b.link && a.published !== null && a.published === b.published && a.updated !== b.updated;
+}
+
+/** Whether two posts whose id says nothing are one, listed twice. */
+function areSameInAll(a: Post, b: Post): boolean {
+  return a.link === b.link && a.title === b.title && a.instant === b.instant && haveOneText(a, b);
+}
+
+function dateOf({ instant, updated }: Post): string {
+  return updated ?? instant ?? '';
+}
+
+// A feed may be a planet: then its posts are of many blogs.
+
+/** Whether the site of the second post took the place of that of the first: under the same name, or as the only one. */
+export function isNewSite(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
+  if (existing.host === null || incoming.host === null) return false;
+  const hosts = new Set(posts.map(({ host }) => host));
+  return !hosts.has(existing.host) && (hosts.size === 1 || shareName(existing, incoming));
+}
+
+function shareName(a: Post, b: Post): boolean {
+  return a.names.some((name) => b.names.includes(name));
+}
+
+/** Whether another name stands on a post, in a document of several sites. */
+export function isByAnother(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
+  if (existing.names.length === 0 || incoming.names.length === 0 || shareName(existing, incoming)) return false;
+  return posts.some(({ host }) => host !== null && host !== incoming.host);
+}
+
+/**
+ * Whether two posts are of two blogs: on other sites, under other names. In a document of one site they may be of a blog
+ * that moved, and names its author anew.
+ */
+export function areOfTwoBlogs(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
+  if (existing.host === null || incoming.host === null || existing.host === incoming.host) return false;
+  return isByAnother(existing, incoming, posts);
+}

@@ -78,10 +78,7 @@ const LONG_TEXT = 100;
 
 type Texts = { incoming: SanitisedEntry; before: Entry; text: string; was: string };
 
-/**
- * Texts of which only the beginning or the summary is left, and texts that got much shorter together with most others
- * that changed: the feed now gives excerpts, or its template broke. Any other text is an edit.
- */
+/** Texts of which only the beginning or the summary is left, or that shrank together with most others that changed: excerpts. */
 function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
     .filter(({ incoming, before }) => incoming.content !== before.content)

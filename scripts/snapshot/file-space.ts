@@ -4,10 +4,7 @@ import { monthOf } from '../../src/core/entry-keys.ts';
 /** Bytes. GitHub refuses a file of more than 100 MB, and with it each later archive. */
 const MOST_BYTES = { month: 90_000_000, held: 20_000_000 };
 
-/**
- * The room in the files of an archive. A feed may use at most as much of a file as it leaves free: one feed a half, a
- * second one a third. So there is always room for others.
- */
+/** The room in the files of an archive. A feed uses at most as much of a file as it leaves free: there is always room for others. */
 export class FileSpace {
   readonly #months: Map<string, number>;
   readonly #held = new Map<string, number>();

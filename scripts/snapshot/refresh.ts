@@ -81,10 +81,7 @@ async function readBody(
   return { ...reading, host: new URL(url).host };
 }
 
-/**
- * Reads the feed to which the page at its address leads: a static host cannot redirect. If there is none, it is a page like
- * others. It keeps no validators, because the page could answer to them that it has not changed.
- */
+/** Reads the feed to which a page leads, if it does. Without validators: the page could answer that it has not changed. */
 async function readRefreshed(feed: FeedConfig, page: Failure, target: string, context: FetchContext): Promise<Outcome> {
   const fetched = await context.fetchFeed({ url: target, validators: {} });
   const failed = fetched.kind === 'failed' ? fetched : null;

@@ -123,9 +123,8 @@ interface StoredEntries {
 }
 
 /**
- * Reads the whole archive once: entries of the named feeds completely, of all others only the beginning of their lines,
- * as bodies are most of an archive. Reads nothing if no feed is named. Throws `DamagedArchive` for a line that is no
- * entry.
+ * Reads the archive once: entries of the named feeds whole, of others only the beginning of their lines, as bodies are most of
+ * it. Reads nothing if no feed is named. Throws `DamagedArchive` for a line that is no entry.
  */
 export async function readStoredEntries(archive: string, feeds: ReadonlySet<string>): Promise<StoredEntries> {
   return feeds.size === 0 ? { entries: [], records: [], keys: [], sizes: new Map() } : readAll(archive, feeds);

@@ -5,10 +5,7 @@ import { fallbacksOf, localeOf } from '../../src/i18n/locale.ts';
 import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-/**
- * Adds the detected language to entries without a declared one, and to those that are certainly not in the one that their
- * feed declares for all. Adds a note if most texts are in another language than declared.
- */
+/** Adds the language of texts that declare none, or certainly a wrong one of their feed; a note if most are in another. */
 export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   if (read.kind === 'failed') return read;
   const entries: SanitisedEntry[] = [];
@@ -95,10 +92,7 @@ const PIECE = 400;
 /** The greatest relative likeness to a language that is refuted: 0.83 for Spanish and Catalan, 0.92 for Danish and Norwegian. */
 const MOST_LIKENESS = 0.85;
 
-/**
- * Whether a body is in the found language and not in the declared one, all through: it may quote, translate or
- * continue. A declared language that the detector does not know is never refuted (Galician, Esperanto).
- */
+/** Whether a body is in the found language all through: it may quote or translate. Unknown ones (Esperanto) are never refuted. */
 async function isRefuted(declared: string, found: string, safeHtml: string): Promise<boolean> {
   if (!isAnother(declared, found)) return false;
   const { eld } = await import('eld/extrasmall');

@@ -16,11 +16,7 @@ export const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason
 /** After so many of these answers in a row a host is down: two feeds of a large host may be slow, or limited, by themselves. */
 const MOST_FAILURES = 3;
 
-/**
- * Returns `sendRequest` with a memory: a host that is down, or that asks several times for no request before a time,
- * gets no further one, and its last answer stands for the others. So one hanging host with many feeds cannot use up the
- * time of a run.
- */
+/** `sendRequest` with a memory: the last answer of a host that is down, or wants no request, stands for its others in this run. */
 export function requestSender(now: () => Date): typeof sendRequest {
   const standing = new Map<string, HttpAnswer>();
   const failures = new Map<string, number>();

@@ -2,10 +2,7 @@ import type { Post } from './post.ts';
 
 type Matches = ReadonlyMap<Post, { post: Post }>;
 
-/**
- * The order of the last document and of this one. A post that is only edited stays between the same posts; a new one comes
- * at one end of the document, and others leave at the other end.
- */
+/** The order of two documents. An edited post stays between the same posts; new ones come at one end, others leave at the other. */
 export class DocumentOrder {
   readonly #before: Map<Post, number>;
   readonly #now: Map<Post, number>;
@@ -36,10 +33,7 @@ export class DocumentOrder {
     this.#appeared = between(now.map((post) => ({ post, match: found.get(post)?.post })));
   }
 
-  /**
-   * Whether two unmatched posts are between the same two matched neighbours. An edit of title, link or date leaves a post in its
-   * place. Posts come and go at the ends of a document: a place there matches nothing.
-   */
+  /** Whether two unmatched posts are between the same two neighbours. A place at an end, where posts come and go, matches nothing. */
   haveOnePlace(existing: Post, incoming: Post): boolean {
     const place = this.#vanished.get(existing);
     return place !== undefined && place === this.#appeared.get(incoming);

@@ -88,10 +88,7 @@ export function compareEntries(
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;
 
-/**
- * The stored form of a rejected entry: the hash of its id, a space, and the hash of its words. Without the first for a
- * rejected edit of an entry that stays, and if the ids of the feed are unreliable.
- */
+/** As stored: the hash of its id, a space, and that of its words; only this for a rejected edit, or if ids are unreliable. */
 export function rejection(feed: string, entry: Rejected, { byId }: { byId: boolean }): string {
   return [...(byId ? [digest([feed, entry.id])] : []), wordsKey(feed, entry)].join(' ');
 }

@@ -63,10 +63,7 @@ export function acceptsInstant(facts: DocumentFacts): Accepts {
     (mayReturn(facts, existing) && !textsContradict(existing, incoming));
 }
 
-/**
- * Rules that compare titles, texts, dates and places, the surest first. The facts are those at the turn of the rule: the
- * order depends on the matches that earlier rules found.
- */
+/** Rules for pairs of posts, the surest first. Each gets the facts of its turn: the order depends on the matches so far. */
 export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) => Accepts }[] = [
   {
     rule: 'words',
@@ -158,10 +155,7 @@ function mayHaveAnyDate(facts: DocumentFacts, existing: Post, incoming: Post): b
   return hasMemory && vanished.has(existing) && !leftAsOtherCame(facts, existing, incoming) && hasLongText(incoming);
 }
 
-/**
- * Two posts may have the same words, or nearly. While the ids of the feed are reliable, a different time or link makes them
- * two; of long texts, which may be mended, only both, unless the stored one left the document.
- */
+/** Whether posts with like words are two: by another time or link; with long texts, which may be mended, only by both. */
 function areDistinct(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.hasMemory) return false;
   const isLong = hasLongText(incoming);

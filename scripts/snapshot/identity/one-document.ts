@@ -1,9 +1,6 @@
 import { areTextsAlike, hasLongText, haveOneText, type Post } from './post.ts';
 
-/**
- * Removes repeated posts from a document: of several versions of a post the newest stays, in the place of the first.
- * `sharers` are posts that share their id with another post of the document.
- */
+/** Without repeated posts: of several versions the newest stays, in the place of the first. `sharers` share their id with another. */
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const place = new Map<Post, Post>();
@@ -88,10 +85,7 @@ export function isByAnother(existing: Post, incoming: Post, posts: readonly Post
   return posts.some(({ host }) => host !== null && host !== incoming.host);
 }
 
-/**
- * Whether two posts are of two blogs: on other sites, under other names. In a document of one site they may be of a blog
- * that moved, and names its author anew.
- */
+/** Whether two posts are on two sites, under two names. All of one site may be of a blog that moved and renamed its author. */
 export function areOfTwoBlogs(existing: Post, incoming: Post, posts: readonly Post[]): boolean {
   if (existing.host === null || incoming.host === null || existing.host === incoming.host) return false;
   return isByAnother(existing, incoming, posts);

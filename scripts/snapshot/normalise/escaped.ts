@@ -124,9 +124,8 @@ const NOT_MEANT = new Set(
 );
 
 /**
- * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): it
- * must have an end tag, a line break or a reference, and no unknown tag or reference. In doubt it is false: a wrong
- * true would remove text.
+ * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): with an end tag,
+ * a line break or a reference, and no unknown one. In doubt it is not: markup that is none would be removed.
  */
 export function looksLikeHtml(text: string): boolean {
   if (!(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;

@@ -106,10 +106,7 @@ export function feedEntryId(element: XmlElement, base: string): string | null {
   return webAddress(text, id.scope.base ?? base) ?? text;
 }
 
-/**
- * The length that all software should support (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). All addresses
- * relative to a base repeat it: a longer base could take quadratic space.
- */
+/** All software should support it (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). Relative addresses repeat their base. */
 const LONGEST_LINK = 8000;
 
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */

@@ -58,9 +58,8 @@ function documentOf(
 }
 
 /**
- * The base of addresses in Atom without an `xml:base` (https://www.rfc-editor.org/rfc/rfc3986#section-5.1.3): the
- * address of the feed, from its `self` link or from the request; its page if the feed is on another host, for example
- * on FeedBurner.
+ * The base of addresses in Atom without `xml:base` (https://www.rfc-editor.org/rfc/rfc3986#section-5.1.3): the feed's address, or
+ * its page if the feed is on another host, for example on FeedBurner.
  */
 function ownAddress(links: readonly Link[], url: string, home: string | null): string {
   const own = links.find(({ rel }) => rel === 'self')?.href ?? url;

@@ -33,10 +33,7 @@ function licenceOf(element: XmlElement, base: string, links: readonly Link[]): s
   return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
 }
 
-/**
- * Whether the rights of the feed hold for an entry: not if it is copied from another feed, or its page is on another
- * site, as in most planets.
- */
+/** Whether the rights of the feed hold for an entry: not if it is copied, or its page is on another site, as in most planets. */
 export function isOwn(source: XmlElement | undefined, page: string | null, home: string): boolean {
   return source === undefined && (page === null || isOneSite(page, home));
 }

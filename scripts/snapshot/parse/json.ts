@@ -56,10 +56,7 @@ function completePart(text: string): { end: number; closing: '' | '}' | ']}' } {
   return whole;
 }
 
-/**
- * Elements with child elements. In any other element a plain value is an attribute, as in Dave Winer's RSS-in-JSON
- * (https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md).
- */
+/** Elements with children; in others a plain value is an attribute: https://github.com/scripting/Scripting-News/blob/master/rss-in-json/README.md */
 const HOLDERS = new Set(['rss', 'channel', 'item', 'image', 'author', 'media:group', 'itunes:owner']);
 /** Keys that converters from XML use for the text of an element. */
 const TEXT = new Set(['#value', '#text', '#', '$t', '_', '__text', '__cdata', '#cdata-section']);

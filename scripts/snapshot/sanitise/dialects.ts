@@ -28,10 +28,7 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/**
- * The name under which an element is kept, and those of elements to add within it. Code may be a table, and a `<div>`
- * where it is pasted from an editor.
- */
+/** The name under which an element is kept, and names to add within it. Code may be a table, or a `<div>` pasted from an editor. */
 export function renamed(element: ParsedElement, around: Lines): [string, ...string[]] {
   if (element.tagName === 'div' && styleOf(element, 'white-space') === 'pre' && isMonospace(element)) return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];

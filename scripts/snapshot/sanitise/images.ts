@@ -76,10 +76,7 @@ export function bestCandidate(srcset: string): string | undefined {
 const MOST_CANDIDATES = 40;
 type Candidate = { address: string; descriptor: string };
 
-/**
- * All candidates, also bad ones. Addresses may hold commas, so it is not split at them.
- * https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
- */
+/** All candidates, also bad ones: https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute */
 function candidatesIn(srcset: string): Candidate[] {
   const found: Candidate[] = [];
   const pattern = /[\s,]*(\S+)(?:\s+([^,]*))?/y;

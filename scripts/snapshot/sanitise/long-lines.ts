@@ -5,10 +5,7 @@ export interface TextLine {
   letters: number;
 }
 
-/**
- * Letters of scripts that are joined, stacked or broken by a dictionary. Chromium lays out a line of them in quadratic
- * time: 100,000 Khmer letters took it 16 seconds, and as long in elements such as `<b>`.
- */
+/** Joined or stacked letters: Chromium takes quadratic time for a line, 16 s for 100,000 Khmer ones, also in `<b>`. */
 const COMPLEX =
   /(?:[\u0590-\u1CFF\uA800-\uABFF\uFB1D-\uFDFF\uFE70-\uFEFC]|[\u{10800}-\u{11FFF}\u{1E900}-\u{1E95F}])[\p{M}\u200C\u200D]*/gu;
 

@@ -49,10 +49,7 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
   };
 }
 
-/**
- * Reads `<select>` like an unknown element, as the newest browsers do: otherwise an unclosed one removes the tags of
- * everything after it, and with them the paragraphs. https://github.com/whatwg/html/pull/10548
- */
+/** Reads `<select>` as an unknown element: unclosed, it would remove all tags after it. https://github.com/whatwg/html/pull/10548 */
 class PostParser extends Parser<DefaultTreeAdapterMap> {
   override onStartTag(token: Token.TagToken): void {
     super.onStartTag(withoutSelect(token));

@@ -54,10 +54,7 @@ function definition(name: string, space: 'html' | 'math'): Definition {
  */
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
-/**
- * Elements that are removed with their content, as no browser shows it as text. Of a form, a button, a list of options
- * or an object only the control is removed, and the words stay. `iframe` is not here: `frames.ts` decides.
- */
+/** Removed with their content: no browser shows it as text. Of other controls the words stay. `frames.ts` decides on `iframe`. */
 export const DROPPED: ReadonlySet<string> = new Set(
   'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
     ' ',

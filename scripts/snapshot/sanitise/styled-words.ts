@@ -42,10 +42,7 @@ export function namesByStyle(element: ParsedElement): string[] {
   );
 }
 
-/**
- * Whether a style takes an emphasis back. Google Docs lays a `<b>` that is not bold around a whole post, old editors of
- * Blogger a bold span, in it one that is not.
- */
+/** Whether a style takes an emphasis back: Google Docs lays a `<b>` that is not bold around a post, Blogger a bold span. */
 function isTakenBack(element: ParsedElement, name: string): boolean {
   if (/^(?:b|strong)$/.test(name)) return /^(?:normal|lighter|[1-4]00)/.test(styleOf(element, 'font-weight'));
   return /^(?:i|em)$/.test(name) && styleOf(element, 'font-style').startsWith('normal');

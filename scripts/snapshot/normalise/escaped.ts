@@ -1,5 +1,6 @@
 import { parseFragment } from 'parse5';
 import { parseInDiv } from '../sanitise/parsed-html.ts';
+import { wordSet } from '../sanitise/schema.ts';
 import { areBalanced, tagsIn } from './markup.ts';
 
 const MOST_TIMES = 3;
@@ -117,10 +118,8 @@ const LINES = /<br ?\/>|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/i;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */
-const NOT_MEANT = new Set(
-  'applet base embed frame frameset head html link math meta noframes object param script slot style svg template title'.split(
-    ' ',
-  ),
+const NOT_MEANT = wordSet(
+  'applet base embed frame frameset head html link math meta noframes object param script slot style svg template title',
 );
 
 /**

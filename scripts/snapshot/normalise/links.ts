@@ -1,6 +1,7 @@
 import { holdsEmail, withoutUser } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { LONGEST_BASE } from '../sanitise/images.ts';
+import { wordSet } from '../sanitise/schema.ts';
 import { withoutCdata } from './escaped.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
@@ -155,15 +156,13 @@ export function pageAddress(written: string, base: string): string | null {
 
 const HOST = /^((?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+(\p{L}{2,}))(?::\d+)?(?=([/?#])|$)/u;
 /** Top-level domains of more than two letters that links have. Those of two letters are countries, except file extensions. */
-const DOMAINS = new Set(
-  (
-    'com org net edu gov mil int info biz name mobi pro coop museum xyz online site website web tech page blog app dev cloud ' +
+const DOMAINS = wordSet(
+  'com org net edu gov mil int info biz name mobi pro coop museum xyz online site website web tech page blog app dev cloud ' +
     'code codes software science wiki news live media social club space store shop design digital today world zone life ' +
     'rocks ninja guru academy agency network systems solutions community foundation art music video podcast email company ' +
-    'example test invalid'
-  ).split(' '),
+    'example test invalid',
 );
-const FILES = new Set('gz hs js md pl ps py rb rs sh so ts cs'.split(' '));
+const FILES = wordSet('gz hs js md pl ps py rb rs sh so ts cs');
 
 /** Whether text begins with a host: `www.example.org/x`, `example.org/x`, but not `post.html` or `news/post.html`. */
 function startsWithHost(text: string, base: string): boolean {

@@ -1,28 +1,26 @@
 import { escapeText } from '../../../src/core/clean-text.ts';
 import type { XmlElement } from '../parse/feed-tree.ts';
+import { wordSet } from '../sanitise/schema.ts';
 
 /** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
-const KNOWN = new Set(
-  (
-    'a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button ' +
+const KNOWN = wordSet(
+  'a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br button ' +
     'canvas caption center cite code col colgroup command data datagrid datalist dd del details dfn dialog dir div dl dt em embed ' +
     'event-source fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe ' +
     'img input ins kbd keygen label legend li link listing main map mark marquee math menu meta meter multicol nav nextid nobr ' +
     'noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rp rt ruby s samp script ' +
     'search section select slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea ' +
-    'tfoot th thead time title tr track tt u ul var video wbr xmp'
-  ).split(' '),
+    'tfoot th thead time title tr track tt u ul var video wbr xmp',
 );
-const VOID = new Set('area base br col embed hr img input link meta param source spacer track wbr'.split(' '));
+/** Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements), with obsolete ones. */
+const VOID = wordSet('area base br col embed hr img input link meta param source spacer track wbr');
 /** Elements whose end tag may be left out. */
-const LEFT_OPEN = new Set('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html'.split(' '));
+const LEFT_OPEN = wordSet('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html');
 /** Attributes without a value. */
-const BARE = new Set(
-  (
-    'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
+const BARE = wordSet(
+  'allowfullscreen async autoplay checked compact controls default defer disabled download hidden ismap itemscope loop ' +
     'mozallowfullscreen multiple muted noshade novalidate nowrap open playsinline readonly required reversed selected ' +
-    'webkitallowfullscreen'
-  ).split(' '),
+    'webkitallowfullscreen',
 );
 
 const ATTRIBUTE = String.raw`\s+([^\s=<>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?`;
@@ -96,8 +94,6 @@ function isCutWithinTag(text: string): boolean {
   return name !== undefined && KNOWN.has(name.toLowerCase());
 }
 
-/** Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements). */
-const VOID_ELEMENTS = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
 
 /** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). `printed` is for its outermost texts. */
@@ -129,7 +125,7 @@ function print(node: XmlElement, base: string | null, out: string[]): void {
   const name = node.name.slice(node.name.indexOf(':') + 1);
   out.push(`<${name}${attributesOf(node, base)}>`);
   printWithin(node, base, out);
-  if (!VOID_ELEMENTS.has(name)) out.push(`</${name}>`);
+  if (!VOID.has(name)) out.push(`</${name}>`);
 }
 
 function attributesOf(element: XmlElement, base: string | null): string {

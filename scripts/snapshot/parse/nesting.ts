@@ -1,3 +1,5 @@
+import { wordSet } from '../sanitise/schema.ts';
+
 export class OpenElements {
   /** The open tags, outermost first. */
   readonly names: string[] = [];
@@ -19,12 +21,11 @@ export class OpenElements {
 const ENTRY = /^(?:\w+:)?(?:item|entry)$/;
 
 /** Elements of plain text: no leaf is inside another leaf. */
-const LEAVES = new Set(
-  'title link guid id pubdate published updated issued modified created author category comments name uri email language'
-    .split(' ')
-    .concat(['dc:creator', 'dc:date', 'dc:subject', 'dc:title', 'dc:language', 'dc:rights', 'itunes:author']),
+const LEAVES = wordSet(
+  'title link guid id pubdate published updated issued modified created author category comments name uri email language ' +
+    'dc:creator dc:date dc:subject dc:title dc:language dc:rights itunes:author',
 );
-const BODIES = new Set(['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description']);
+const BODIES = wordSet('description summary content content:encoded itunes:summary media:description');
 /** Elements that HTML does not have: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
 

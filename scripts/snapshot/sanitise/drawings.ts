@@ -22,6 +22,7 @@ import {
   elementsAround,
   everyElement,
   isHidden,
+  newElement,
   type ParsedElement,
   parseInDiv,
   styleOf,
@@ -37,7 +38,7 @@ export function drawing(svg: ParsedElement): ElementContent | null {
   const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size);
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
   const sides = Object.fromEntries(Object.entries(size).map(([side, length]) => [side, String(Math.ceil(length))]));
-  return { type: 'element', tagName: 'img', properties: { src, alt: name, ...sides }, children: [] };
+  return newElement('img', { src, alt: name, ...sides });
 }
 
 /** The drawing in a `data:` address, as `drawing` returns it; null where the address holds none. */

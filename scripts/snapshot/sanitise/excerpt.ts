@@ -1,15 +1,12 @@
 import { decoded } from '../normalise/escaped.ts';
+import { wordSet } from './schema.ts';
 
 /** Elements whose words mean little without their layout. */
-const SKIPPED: ReadonlySet<string> = new Set(
-  'pre table figure figcaption annotation audio video iframe h4 h5 h6 rt rp'.split(' '),
-);
+const SKIPPED = wordSet('pre table figure figcaption annotation audio video iframe h4 h5 h6 rt rp');
 
 /** Elements that do not separate words; every other element does. */
-const INLINE: ReadonlySet<string> = new Set(
-  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var wbr'.split(
-    ' ',
-  ),
+const INLINE = wordSet(
+  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var wbr',
 );
 
 /** The first sentences; ends with one in the limit's second half, else after a word. Reads what `sanitise` prints. */

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { webUrl } from './images.ts';
+import { newElement } from './parsed-html.ts';
 
 /** The relations of every link: it is no recommendation of ours, and the other page gets no access (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
 export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
@@ -86,11 +87,10 @@ export function frame(element: Element, base: URL | null): Element | null {
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = shown.map(playerOf).find((each) => each !== null);
   if (player === undefined) {
-    const properties = { href: shown[0].href, rel: LINK_RELATIONS };
-    const value = title || shown[0].hostname;
-    return { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value }] };
+    const words = { type: 'text', value: title || shown[0].hostname } as const;
+    return newElement('a', { href: shown[0].href, rel: LINK_RELATIONS }, [words]);
   }
-  const properties = {
+  return newElement('iframe', {
     src: player.src,
     title: title || player.title,
     width: element.properties['width'] ?? '560',
@@ -102,6 +102,5 @@ export function frame(element: Element, base: URL | null): Element | null {
     allowfullscreen: true,
     // YouTube refuses to play without a referrer.
     referrerpolicy: 'strict-origin-when-cross-origin',
-  };
-  return { type: 'element', tagName: 'iframe', properties, children: [] };
+  });
 }

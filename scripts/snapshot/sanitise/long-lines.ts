@@ -1,4 +1,6 @@
 import type { ElementContent } from 'hast';
+import { newElement } from './parsed-html.ts';
+import { wordSet } from './schema.ts';
 
 /** A line of text, through all its elements: the letters of complex scripts since its last place for a break. */
 export interface TextLine {
@@ -14,11 +16,9 @@ const MOST_LETTERS = 2_000;
 /** Characters before the last letter, in which a break is put behind a space. */
 const NEAR = 200;
 
-export const ENDS_LINE: ReadonlySet<string> = new Set(
-  (
-    'address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header ' +
-    'hr li math ol p pre section summary table td th tr ul wbr'
-  ).split(' '),
+export const ENDS_LINE = wordSet(
+  'address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header ' +
+    'hr li math ol p pre section summary table td th tr ul wbr',
 );
 
 /** The text, with a `<wbr>` after each `MOST_LETTERS`. Text that has them stays as it is. */
@@ -30,7 +30,7 @@ export function withBreaks(value: string, line: TextLine): ElementContent[] {
       const near = Math.max(from, index - NEAR);
       const at = near + (/^.*\s/su.exec(value.slice(near, index))?.[0].length ?? index - near);
       if (at > from) parts.push({ type: 'text', value: value.slice(from, at) });
-      parts.push({ type: 'element', tagName: 'wbr', properties: {}, children: [] });
+      parts.push(newElement('wbr'));
       line.letters = value.slice(at, index).match(COMPLEX)?.length ?? 0;
       from = at;
     }

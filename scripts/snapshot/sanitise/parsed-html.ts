@@ -1,4 +1,4 @@
-import type { Element, Root } from 'hast';
+import type { Element, ElementContent, Properties, Root } from 'hast';
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Token, type TreeAdapter } from 'parse5';
 import { wholeCharacters } from '../parse/decode.ts';
 
@@ -81,6 +81,11 @@ export function parseInDiv(source: string): ParsedNode[] {
     if (!(error instanceof TooMany)) throw error;
   }
   return parser.getFragment().childNodes;
+}
+
+/** An element of the tree that is printed. */
+export function newElement(tagName: string, properties: Properties = {}, children: ElementContent[] = []): Element {
+  return { type: 'element', tagName, properties, children };
 }
 
 /** Whether printed HTML, parsed again, gives the tree that was printed. Else the markup could change its meaning in a browser. */

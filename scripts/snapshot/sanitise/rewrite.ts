@@ -4,6 +4,7 @@ import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { bestCandidate, candidate, image } from './images.ts';
 import { ENDS_LINE, type TextLine, withBreaks } from './long-lines.ts';
+import { newElement } from './parsed-html.ts';
 import { rowsByName } from './schema.ts';
 import { addText } from './trim.ts';
 
@@ -154,7 +155,7 @@ const picture: Rule = (element, { asGiven }) => {
   if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
   const alt = words?.type === 'text' ? words.value.trim() : '';
-  const own: Element = { type: 'element', tagName: 'img', properties: { src, alt }, children: [] };
+  const own = newElement('img', { src, alt });
   const shown = asGiven ? own : image(own);
   element.children = [...elements, ...(shown ? [shown] : [])];
   return element;

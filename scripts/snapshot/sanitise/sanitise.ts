@@ -5,9 +5,9 @@ import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/html-schema.ts';
 import { wholeCharacters } from '../parse/decode.ts';
 import { LONGEST_BASE } from './images.ts';
-import { type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
+import { newElement, type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
-import { HTML_SCHEMA } from './schema.ts';
+import { HTML_SCHEMA, wordSet } from './schema.ts';
 import { addText, trim } from './trim.ts';
 
 interface Options {
@@ -63,7 +63,7 @@ function tidy(root: Root): Root {
 }
 
 /** Elements in which a number is no mark of a note, or is raised already. */
-const PLAIN: ReadonlySet<string> = new Set('sup sub a code kbd samp pre math h5 h6'.split(' '));
+const PLAIN = wordSet('sup sub a code kbd samp pre math h5 h6');
 
 function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolean): ElementContent[] {
   const kept: ElementContent[] = [];
@@ -73,7 +73,7 @@ function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolea
     node.children = tidied(node.children, raises && !PLAIN.has(node.tagName));
     if (node.tagName === 'pre') trimCode(node);
     if (node.tagName !== 'span' || Object.keys(node.properties).length > 0)
-      kept.push(raises && isNoteMark(node, kept.at(-1)) ? raised(node) : node);
+      kept.push(raises && isNoteMark(node, kept.at(-1)) ? newElement('sup', {}, [node]) : node);
     else for (const child of node.children) child.type === 'text' ? addText(kept, child.value) : kept.push(child);
   }
   return kept;
@@ -88,10 +88,6 @@ function isNoteMark({ tagName, properties, children }: Element, before: ElementC
   if (more.length > 0 || !sign.test(text.value)) return false;
   if (before?.type === 'text') return /[\p{L}\p{M}\p{N}.,;:!?)\]"'”’»›…%]$/u.test(before.value);
   return before?.type === 'element' && /^(?:sup|b|strong|i|em|q|cite|s|abbr|code)$/.test(before.tagName);
-}
-
-function raised(mark: Element): Element {
-  return { type: 'element', tagName: 'sup', properties: {}, children: [mark] };
 }
 
 /** Without the layout of the page around an only `<code>` (https://github.com/movim/movim/issues/927), and without blank lines before the code. */

@@ -9,6 +9,10 @@ export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string,
   return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));
 }
 
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
 /** The form of attribute values. An attribute without a row is free text, or an address. */
 const VALUES: ReadonlyMap<string, RegExp> = new Map(
   rowsByName({
@@ -55,18 +59,14 @@ function definition(name: string, space: 'html' | 'math'): Definition {
 export const MATH_LEAVES: ReadonlySet<string> = new Set(['annotation', 'mi', 'mn', 'mo', 'ms', 'mspace', 'mtext']);
 
 /** Removed with their content: no browser shows it as text. Of other controls the words stay. `frames.ts` decides on `iframe`. */
-export const DROPPED: ReadonlySet<string> = new Set(
-  'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset'.split(
-    ' ',
-  ),
+export const DROPPED = wordSet(
+  'script style template noembed noframes title svg embed input annotation-xml mglyph malignmark head frameset',
 );
 
 /** Controls that a browser shows as boxes in a line. Their words stay without the box, with a space around them. */
 export const APART: ReadonlySet<string> = new Set(['button', 'optgroup', 'option', 'output', 'select']);
 
-export const BOOLEANS: ReadonlySet<string> = new Set(
-  'allowfullscreen controls default loop muted open playsinline reversed'.split(' '),
-);
+export const BOOLEANS = wordSet('allowfullscreen controls default loop muted open playsinline reversed');
 
 function definitions(
   attributes: ReadonlyMap<string, ReadonlySet<string>>,

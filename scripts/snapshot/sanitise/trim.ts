@@ -5,7 +5,7 @@ import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { attributesOf, isDouble, type Lines, linesIn, marksAround, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { insteadOf } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 import { isUnseen } from './styled-words.ts';
@@ -34,9 +34,7 @@ const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture',
 
 /** The end of a post that was cut: a link to all of it. */
 function linkToAll(): Element {
-  const properties = { href: '' };
-  const link: Element = { type: 'element', tagName: 'a', properties, children: [{ type: 'text', value: '…' }] };
-  return { type: 'element', tagName: 'p', properties: {}, children: [link] };
+  return newElement('p', {}, [newElement('a', { href: '' }, [{ type: 'text', value: '…' }])]);
 }
 
 /** Whether safe HTML is the beginning of a post that was cut. A short text may end in this way by itself. */
@@ -98,7 +96,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   }
   let [into, depth] = [frame.into, frame.depth];
   for (const tagName of [name, ...others]) {
-    const kept: Element = { type: 'element', tagName, properties: tagName === name ? properties : {}, children: [] };
+    const kept = newElement(tagName, tagName === name ? properties : {});
     into.push(kept);
     [into, depth] = [kept.children, depth + 1];
   }
@@ -140,7 +138,7 @@ function addLines(into: (RootContent | ElementContent)[], value: string, most: n
   const [first = '', ...others] = value.trim() === '' ? [value] : value.split(/\r\n?|\n/, most);
   addText(into, first);
   for (const line of others) {
-    into.push({ type: 'element', tagName: 'br', properties: {}, children: [] });
+    into.push(newElement('br'));
     addText(
       into,
       line.replace(/^ +/, (indent) => '\u00a0'.repeat(indent.length)),

@@ -87,13 +87,10 @@ export const MOST_ENTRIES = 200;
 /** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
 export function newestEntries(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {
   if (entries.length <= MOST_ENTRIES) return { entries, notes: [] };
-  const newest = entries
-    .map((entry, place) => ({ place, at: (entry.published ?? entry.updated)?.getTime() ?? Number.MAX_SAFE_INTEGER }))
-    .sort((a, b) => b.at - a.at || a.place - b.place)
-    .slice(0, MOST_ENTRIES);
-  const kept = new Set(newest.map(({ place }) => place));
+  const time = ({ published, updated }: FeedEntry) => (published ?? updated)?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  const newest = new Set(entries.toSorted((a, b) => time(b) - time(a)).slice(0, MOST_ENTRIES));
   const notes = [`it has ${entries.length} entries; the newest ${MOST_ENTRIES} are taken`];
-  return { entries: entries.filter((_, place) => kept.has(place)), notes };
+  return { entries: entries.filter((entry) => newest.has(entry)), notes };
 }
 
 function shortBody(html: string): string {

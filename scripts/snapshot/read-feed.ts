@@ -6,9 +6,15 @@ import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
 import { decode, wholeCharacters } from './parse/decode.ts';
 import { readJson, rssInJson } from './parse/json.ts';
-import { pageRefresh } from './parse/page-refresh.ts';
 import { parseFeed } from './parse/parse-feed.ts';
-import { plainText } from './sanitise/parsed-html.ts';
+import {
+  attribute,
+  baseAddress,
+  everyElement,
+  type ParsedElement,
+  parseInDiv,
+  plainText,
+} from './sanitise/parsed-html.ts';
 import { cutNotes, newestEntries, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
 
 /** `refresh`: the header, which some pages have in place of a redirect. */
@@ -29,6 +35,29 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
   if (parsed.kind === 'tree') return normalise(parsed.tree, url);
   const isPage = parsed.reason.kind === 'web-page';
   return isPage ? failure({ kind: 'web-page', refresh: pageRefresh(text, url, refresh) }) : parsed;
+}
+
+/** Seconds. A page that waits longer is to be read first, or loads itself again. */
+const LONGEST_DELAY = 10;
+
+/** Letters. A page that only leads elsewhere is small. */
+const LONGEST_PAGE = 50_000;
+
+/** `0; url=/feed.xml` (https://html.spec.whatwg.org/#shared-declarative-refresh-steps) */
+const REFRESH = /^\s*(\d+)(?:\.\d*)?(?:\s*[;,]|\s)\s*(?:url\s*=\s*|(?!url\s*=))["']?([^"'\s][^"']*)/i;
+
+/** The address to which a web page leads by itself, as a static host redirects; undefined if to none. `header` is its `Refresh`. */
+function pageRefresh(page: string, url: string, header?: string | null): string | undefined {
+  // A browser follows what is in <noscript> only without scripts.
+  const isLeaf = ({ tagName }: ParsedElement) => tagName === 'noscript';
+  const elements = everyElement(parseInDiv(page.slice(0, LONGEST_PAGE)), isLeaf);
+  const meta = elements.find(
+    (each) => each.tagName === 'meta' && /^refresh$/i.test(attribute(each, 'http-equiv') ?? ''),
+  );
+  const [, delay, address = ''] = REFRESH.exec(header ?? (meta && attribute(meta, 'content')) ?? '') ?? [];
+  const target = URL.parse(address, baseAddress(elements, url));
+  const isElsewhere = address !== '' && target !== null && target.href !== url;
+  return isElsewhere && Number(delay) <= LONGEST_DELAY ? target.href : undefined;
 }
 
 /** A feed, safe to keep and of limited size. */

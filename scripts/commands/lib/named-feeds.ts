@@ -1,6 +1,6 @@
 import { parse } from 'parse5';
 import { isOneSite } from '../../../src/core/web-address.ts';
-import { everyElement, textWithin } from '../../snapshot/sanitise/parsed-html.ts';
+import { baseAddress, everyElement, textWithin } from '../../snapshot/sanitise/parsed-html.ts';
 
 /** A feed that a page names. `title` is from the page; empty if it has none. */
 export type NamedFeed = { url: string; title: string };
@@ -16,13 +16,13 @@ const MOST_CANDIDATES = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds, the likeliest first. */
 export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
-  const elements = everyElement(parse(html).childNodes).map((element) => ({
+  const parsed = everyElement(parse(html).childNodes);
+  const elements = parsed.map((element) => ({
     name: element.tagName,
     attributes: Object.fromEntries(element.attrs.map(({ name, value }) => [name, value])),
     element,
   }));
-  const href = elements.find(({ name, attributes }) => name === 'base' && attributes['href'])?.attributes['href'];
-  const base = (href && URL.parse(href, pageUrl)?.href) || pageUrl;
+  const base = baseAddress(parsed, pageUrl);
   const links = elements.filter(({ name, attributes }) => name === 'link' && isAlternate(attributes));
   const anchors = elements
     .filter(({ name }) => name === 'a')

@@ -136,6 +136,12 @@ export function* elementsAround({ parentNode }: ParsedElement, most: number): Ge
   for (let left = most; left > 0 && box && 'tagName' in box; left -= 1, box = box.parentNode) yield box;
 }
 
+/** The base of addresses in a page: the first `<base>` with an address, else the address of the page. */
+export function baseAddress(elements: readonly ParsedElement[], url: string): string {
+  const written = elements.flatMap((each) => (each.tagName === 'base' && attribute(each, 'href')) || [])[0];
+  return (written !== undefined && URL.parse(written, url)?.href) || url;
+}
+
 /** The text of an element and all elements in it. */
 export function textWithin(element: ParsedElement): string {
   const nodes = everyElement([element]).flatMap(({ childNodes }) => childNodes);

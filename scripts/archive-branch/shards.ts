@@ -11,6 +11,7 @@ import type { Outcome } from '../snapshot/outcome.ts';
 import { hostKey } from '../snapshot/per-host.ts';
 import { makeReport, type Report } from '../snapshot/report.ts';
 import { readFeeds, type Snapshot } from '../snapshot/run.ts';
+import { spreadNumber } from '../snapshot/schedule.ts';
 import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
@@ -24,10 +25,9 @@ export function parseShard(text: string): Shard | string {
   return `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${text}" is not valid.`;
 }
 
-/** The feeds of one machine. It reads all feeds of a host, one at a time; by a hash, so a new feed moves no other. */
+/** The feeds of one machine. It reads all feeds of a host, one at a time. */
 export function shareOf(feeds: readonly FeedConfig[], shard: Shard | null): FeedConfig[] {
-  const hashOf = (feed: FeedConfig) => Number.parseInt(hash('sha256', hostKey(feed)).slice(0, 8), 16);
-  return feeds.filter((feed) => shard === null || hashOf(feed) % shard.count === shard.number - 1);
+  return feeds.filter((feed) => shard === null || spreadNumber(hostKey(feed)) % shard.count === shard.number - 1);
 }
 
 /** The file in the archive's folder with which a machine hands over the outcomes of its feeds. It is no file of an archive. */

@@ -59,11 +59,15 @@ export function isGoneForGood(since: string, now: Date): boolean {
 export function needsFullRequest({ url, wholeAt }: Pick<FeedState, 'url' | 'wholeAt'>, now: Date): boolean {
   if (wholeAt === undefined) return false;
   const today = Math.floor(now.getTime() / DAY);
-  const offset = Number.parseInt(hash('sha1', url).slice(0, 8), 16);
-  const due = (today - ((today + offset) % 7)) * DAY;
+  const due = (today - ((today + spreadNumber(url)) % 7)) * DAY;
   const at = Date.parse(wholeAt);
   // A time in the future was written by a wrong clock.
   return at < due || at > now.getTime();
+}
+
+/** A number of an address, by which feeds are spread: a new feed moves no other. */
+export function spreadNumber(address: string): number {
+  return Number.parseInt(hash('sha1', address).slice(0, 8), 16);
 }
 
 /** The place of the feed to ask first in this hour. The prime spreads the places of successive hours. */

@@ -1,6 +1,7 @@
 import type { FeedEntry, ForeignHtml } from '../feed-entry.ts';
 import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
+import { mediaWithin } from './feed-media.ts';
 import { foreignHtml, type TextType } from './texts.ts';
 
 /** Elements that hold the full text, and the type of their text if it is not declared. */
@@ -68,11 +69,4 @@ function lettersOf({ html }: ForeignHtml): number {
   return plainText(html)
     .replace(/[\s\u200b\ufeff]+/g, ' ')
     .trim().length;
-}
-
-/** The elements of Media RSS in an entry, in its groups and in its files. */
-function mediaWithin(entry: XmlElement): readonly XmlElement[] {
-  const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
-  const isHolder = ({ name }: XmlElement) => name === 'media:group' || name === 'media:content';
-  return media.flatMap((element) => [element, ...(isHolder(element) ? mediaWithin(element) : [])]);
 }

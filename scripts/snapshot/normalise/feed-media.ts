@@ -6,7 +6,7 @@ import { presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
 import { givenAddress } from './links.ts';
-import { plainLine } from './texts.ts';
+import { firstLine, plainLine } from './texts.ts';
 
 type FileFacts = Omit<Enclosure, 'url'>;
 
@@ -100,10 +100,7 @@ export function seconds(written: string | null): number | undefined {
 }
 
 function factsOf(element: XmlElement, base: string): FileFacts {
-  const line = (name: string): string =>
-    childrenNamed(element, name)
-      .map((each) => plainLine(each, 'text', true))
-      .find((text) => text !== '') ?? '';
+  const line = (name: string) => firstLine(childrenNamed(element, name), true);
   const texts = { title: line('media:title'), description: line('media:description'), credit: creditOf(element) };
   const picture = thumbnailIn(element, base)?.url;
   const adult = childrenNamed(element, 'media:rating').some((rating) => textOf(rating).toLowerCase() === 'adult');
@@ -140,13 +137,15 @@ function thumbnailIn(element: XmlElement, base: string): Still | null {
 }
 
 export function stillOf(entry: XmlElement, base: string): Still | null {
-  const holders = [entry, ...childrenNamed(entry, 'media:group', 'media:content')];
-  const inner = holders.slice(1).flatMap((holder) => childrenNamed(holder, 'media:content'));
-  for (const holder of [...holders, ...inner]) {
-    const still = thumbnailIn(holder, base);
-    if (still !== null) return still;
-  }
-  return null;
+  const stills = [entry, ...mediaWithin(entry)].map((holder) => thumbnailIn(holder, base));
+  return stills.find((still) => still !== null) ?? null;
+}
+
+/** The elements of Media RSS in an entry, in its groups and in its files. */
+export function mediaWithin(entry: XmlElement): readonly XmlElement[] {
+  const media = elements(entry).filter(({ name }) => name.startsWith('media:'));
+  const isHolder = ({ name }: XmlElement) => name === 'media:group' || name === 'media:content';
+  return media.flatMap((element) => [element, ...(isHolder(element) ? mediaWithin(element) : [])]);
 }
 
 /** The widest file of each kind; the first of equal ones. Files of no medium, pages and players all stay. */

@@ -10,7 +10,7 @@ import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './li
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { isOwn, type Rights, rightsLine, rightsOf } from './rights.ts';
-import { plainLine, plainTitle, xmlLanguage } from './texts.ts';
+import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface Around {
   /** The base of addresses without an `xml:base`. */
@@ -81,16 +81,9 @@ function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPe
 export function titleOf(element: XmlElement, guess: boolean): string {
   // A title in `media:content` belongs to a picture: on WordPress.com it names the person of a portrait.
   const withMedia = [element, ...childrenNamed(element, 'media:group')];
-  const titles = [
-    ...childrenNamed(element, 'title', 'dc:title'),
-    ...childrenNamed(element, 'itunes:title'),
-    ...withMedia.flatMap((each) => childrenNamed(each, 'media:title')),
-  ];
-  for (const title of titles) {
-    const line = plainLine(title, 'text', guess);
-    if (line !== '') return line;
-  }
-  return '';
+  const last = withMedia.flatMap((each) => childrenNamed(each, 'media:title'));
+  const titles = [...childrenNamed(element, 'title', 'dc:title'), ...childrenNamed(element, 'itunes:title'), ...last];
+  return firstLine(titles, guess);
 }
 
 /** The page behind a redirector. */
@@ -129,15 +122,9 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 ]);
 
 function categoriesOf(entry: XmlElement): string[] {
-  const found = new Set<string>();
-  for (const child of elements(entry)) {
-    const within = child.name === 'media:group' ? elements(child) : [child];
-    for (const element of within) {
-      for (const words of READERS.get(element.name)?.(element) ?? []) found.add(plainTitle(words));
-    }
-  }
-  found.delete('');
-  return [...found];
+  const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
+  const words = within.flatMap((element) => READERS.get(element.name)?.(element) ?? []);
+  return [...new Set(words.map(plainTitle))].filter(Boolean);
 }
 
 function termAndLabel(element: XmlElement): string[] {

@@ -88,11 +88,9 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
 }
 
 function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  for (const element of childrenNamed(channel, ...DESCRIPTION)) {
-    const line = plainLine(element, element.name.endsWith('description') ? 'html' : 'text', guess);
-    if (line !== '') return line;
-  }
-  return null;
+  const typeOf = ({ name }: XmlElement) => (name.endsWith('description') ? 'html' : 'text');
+  const lines = childrenNamed(channel, ...DESCRIPTION).map((each) => plainLine(each, typeOf(each), guess));
+  return lines.find((line) => line !== '') ?? null;
 }
 
 /** The polling hints, each once: others could make the stored state of the feed as large as the feed. */

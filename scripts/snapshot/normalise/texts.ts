@@ -97,6 +97,11 @@ export function plainLine(element: XmlElement, custom: TextType, guess: boolean)
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
 
+/** The first line of plain text that is not empty; empty if there is none. */
+export function firstLine(elements: readonly XmlElement[], guess: boolean): string {
+  return elements.map((each) => plainLine(each, 'text', guess)).find((line) => line !== '') ?? '';
+}
+
 /** One line of plain text from text of no declared type. */
 export function plainTitle(text: string): string {
   const line = withoutCdata(text);

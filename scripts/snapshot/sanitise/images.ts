@@ -37,7 +37,7 @@ function isPixel({ properties }: Element): boolean {
 
 /** The image with our loading attributes; its alternative text where it has no address; null for trackers and pixels. */
 export function image(element: Element): ElementContent | null {
-  const { src: own, srcset, alt, loading, decoding, referrerpolicy, ...rest } = element.properties;
+  const { src: own, srcset, alt, ...rest } = element.properties;
   if (isPixel(element)) return null;
   const src = own ?? bestCandidate(String(srcset ?? ''));
   const text = typeof alt === 'string' ? alt : '';

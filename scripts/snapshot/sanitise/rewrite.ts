@@ -123,21 +123,14 @@ const player: Rule = (element) => {
   return element;
 };
 
-const still: Rule = (element) => {
-  const { tabindex: _own, ...rest } = element.properties;
-  element.properties = rest;
-  return element;
-};
-
 /** A wide element scrolls. By keyboard it scrolls only if it can have the focus. */
-const scrolling: Rule = (element, context) => {
-  still(element, context);
+const scrolling: Rule = (element) => {
   element.properties['tabindex'] = '0';
   return element;
 };
 
 const math: Rule = (element, context) =>
-  (String(element.properties['display']).toLowerCase() === 'block' ? scrolling : still)(element, context);
+  String(element.properties['display']).toLowerCase() === 'block' ? scrolling(element, context) : element;
 
 /**
  * A `<source>` of a `<picture>` has only a `srcset`. Without an `<img>` nothing is shown: adds one with the first source.
@@ -174,7 +167,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map(
 );
 
 function link(element: Element, { asGiven }: Context): Element {
-  const { href, rel, ...rest } = element.properties;
+  const { href, ...rest } = element.properties;
   const leads = href !== undefined && (asGiven || !isEmpty(element));
   element.properties = leads ? { href, ...rest, rel: LINK_RELATIONS } : rest;
   return element;

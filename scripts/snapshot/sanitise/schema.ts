@@ -36,7 +36,6 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map(
     scope: /^(row|col|rowgroup|colgroup)$/i,
     scriptlevel: /^[+-]?\d{1,2}$/,
     sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
-    tabindex: /^0$/,
     type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
     valign: /^(top|middle|bottom|baseline)$/i,
   }),
@@ -68,11 +67,16 @@ export const APART: ReadonlySet<string> = new Set(['button', 'optgroup', 'option
 
 export const BOOLEANS = wordSet('allowfullscreen controls default loop muted open playsinline reversed');
 
+/** Attributes that only `rewrite.ts` writes. */
+const OURS = wordSet('decoding loading referrerpolicy rel tabindex');
+
 function definitions(
   attributes: ReadonlyMap<string, ReadonlySet<string>>,
   space: 'html' | 'math',
 ): Record<string, Definition[]> {
-  const rows = [...attributes].map(([element, names]) => [element, [...names].map((name) => definition(name, space))]);
+  const rows = [...attributes].map(([element, names]) => {
+    return [element, [...names.difference(OURS)].map((name) => definition(name, space))];
+  });
   return Object.fromEntries(rows);
 }
 

@@ -3,7 +3,7 @@ import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
-import { isTracker } from '../sanitise/images.ts';
+import { isTracker, PICTURE_FILE } from '../sanitise/images.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
@@ -88,8 +88,7 @@ const PORTRAITS: readonly RegExp[] = [
 ];
 
 function isPicture({ url, type, medium }: Enclosure): boolean {
-  if (medium === 'image') return true;
-  return type?.startsWith('image') ?? /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|\?)/i.test(url);
+  return medium === 'image' || (type?.startsWith('image') ?? PICTURE_FILE.test(url));
 }
 
 /** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`. */

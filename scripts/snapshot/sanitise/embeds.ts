@@ -1,9 +1,8 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { isEmbeddableVideo } from './frames.ts';
-import { webUrl } from './images.ts';
+import { PICTURE_FILE, webUrl } from './images.ts';
 import { isStandIn } from './lazy.ts';
-import { PICTURE_FILE } from './noscript.ts';
 import {
   attribute,
   classesOf,
@@ -148,9 +147,9 @@ function ofScript(element: ParsedElement): string | undefined {
   return undefined;
 }
 
-function videoFrame(address: string | undefined): string | undefined {
-  const whole = address?.trim().replace(/^\/\//, 'https://');
-  return whole !== undefined && isEmbeddableVideo(whole) ? frameOf(whole) : undefined;
+function videoFrame(address: string): string | undefined {
+  const whole = address.trim().replace(/^\/\//, 'https://');
+  return isEmbeddableVideo(whole) ? frameOf(whole) : undefined;
 }
 
 /** Programs that no browser runs any more. */

@@ -30,6 +30,8 @@ export function isTracker({ hostname, pathname }: URL): boolean {
   );
 }
 
+export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
+
 /** Whether a picture is one or two pixels wide or high: it shows nothing. */
 function isPixel({ properties }: Element): boolean {
   return [properties['width'], properties['height']].some((side) => side !== undefined && Number(side) <= 2);

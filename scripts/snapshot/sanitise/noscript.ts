@@ -1,8 +1,8 @@
 import { isEmbeddableVideo } from './frames.ts';
+import { PICTURE_FILE } from './images.ts';
 import { isLazy, isStandIn } from './lazy.ts';
 import { attribute, everyElement, isHidden, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
-export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 
 export interface Noscripts {

@@ -26,7 +26,7 @@ export function namedFeeds(html: string, pageUrl: string): NamedFeed[] {
   const links = elements.filter(({ name, attributes }) => name === 'link' && isAlternate(attributes));
   const anchors = elements
     .filter(({ name }) => name === 'a')
-    .map((each) => ({ ...each, rank: linkRank(each.attributes, textWithin(each.element), base, pageUrl) }))
+    .map((each) => ({ ...each, rank: linkRank(each.attributes, textWithin(each.element.childNodes), base, pageUrl) }))
     .filter(({ rank }) => rank >= 0)
     .sort((a, b) => a.rank - b.rank);
   const named = (links.length > 0 ? links : anchors).flatMap(({ attributes: { href: to = '', title = '' } }) => {

@@ -1,4 +1,4 @@
-import { classesOf, elementsAround, everyElement, type ParsedElement, styleOf } from './parsed-html.ts';
+import { classesOf, elementsAround, everyElement, nearText, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
@@ -31,7 +31,7 @@ function isMarked(element: ParsedElement): boolean {
 const DEEPEST_CODE = 6;
 
 function isNumbers(element: ParsedElement): boolean {
-  return hasNoWords(element) && /\d/.test(textOf(element, 0));
+  return hasNoWords(element) && /\d/.test(nearText(element));
 }
 
 function hasNoWords(element: ParsedElement, depth = 0): boolean {
@@ -39,14 +39,6 @@ function hasNoWords(element: ParsedElement, depth = 0): boolean {
     if ('tagName' in node) return depth < DEEPEST_CODE && hasNoWords(node, depth + 1);
     return !('value' in node) || /^[\s\d]*$/.test(node.value);
   });
-}
-
-function textOf({ childNodes }: ParsedElement, depth: number): string {
-  const texts = childNodes.map((node) => {
-    if ('value' in node) return node.value;
-    return 'tagName' in node && depth < DEEPEST_CODE ? textOf(node, depth + 1) : '';
-  });
-  return texts.join('');
 }
 
 const PARTS: ReadonlySet<string> = new Set(['table', 'tbody', 'tr', 'td']);
@@ -63,7 +55,7 @@ export function isCodeLayout(element: ParsedElement): boolean {
 /** The line end that a row of code lacks. */
 export function endOfRow(element: ParsedElement): string {
   if (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows') return '';
-  return textOf(element, 0).endsWith('\n') ? '' : '\n';
+  return nearText(element).endsWith('\n') ? '' : '\n';
 }
 
 /** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */

@@ -96,7 +96,7 @@ function isSignOfHeading(element: ParsedElement): boolean {
   const heading = around?.tagName === 'span' ? outer : around;
   if (!heading || !/^h[1-6]$/.test(heading.tagName)) return false;
   return (
-    SIGN.test(textWithin(element).replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
+    SIGN.test(textWithin(element.childNodes).replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
     !everyElement([element]).some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName))
   );
 }

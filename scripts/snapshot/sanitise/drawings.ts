@@ -22,6 +22,7 @@ import {
   elementsAround,
   everyElement,
   isHidden,
+  nearText,
   newElement,
   type ParsedElement,
   parseInDiv,
@@ -102,19 +103,10 @@ function pixels(length: string | undefined): number | undefined {
 }
 
 function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string {
-  const textsOf = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => textOf(each));
+  const textsOf = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => nearText(each));
   const [title = ''] = textsOf('title');
   const name = attribute(svg, 'aria-label') || title || textsOf('desc').join(' ') || textsOf('text').join(' ');
   return cleanText(name.slice(0, 1_000)).slice(0, 200);
-}
-
-function textOf(element: ParsedElement, depth = 0): string {
-  return (depth < DEEPEST_SVG ? element.childNodes : [])
-    .map((node) => {
-      if ('value' in node) return node.value;
-      return 'tagName' in node && node.tagName === 'tspan' ? textOf(node, depth + 1) : '';
-    })
-    .join('');
 }
 
 /** The drawing as a `data:` address, only with elements and attributes of our schema; null where the schema refuses the result. */

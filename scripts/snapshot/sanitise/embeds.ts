@@ -71,7 +71,7 @@ function ofFrame(iframe: ParsedElement): string | undefined {
   if (!link || !page || isEmbeddableVideo(src)) return undefined;
   const site = isStandIn(iframe) ? '' : webUrl(src, null)?.hostname.replace(/^www\./, '');
   if (site !== '' && !`.${page.hostname}`.endsWith(`.${site}`)) return undefined;
-  const words = textWithin(link).trim();
+  const words = textWithin(link.childNodes).trim();
   return frameOf(page.href, /^https?:/i.test(words) ? '' : words);
 }
 
@@ -165,7 +165,7 @@ function ofPlugin(element: ParsedElement, written: string | undefined): string |
   if (found !== undefined) return found;
   const title = attribute(element, 'aria-label') ?? attribute(element, 'title') ?? '';
   if (/^image\//i.test(type) || (type === '' && PICTURE_FILE.test(address)))
-    return hasPicture(element) ? undefined : picture(element, address, title || textWithin(element).trim());
+    return hasPicture(element) ? undefined : picture(element, address, title || textWithin(element.childNodes).trim());
   // WordPress writes a link behind it: https://wordpress.org/documentation/article/file-block/
   const isDouble = hasClass(element, 'wp-block-file__embed');
   const isNothing = isDouble || OLD_PLUGIN.test(type) || OLD_PROGRAM.test(address) || !isBare(element);

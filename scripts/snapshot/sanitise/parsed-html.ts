@@ -142,10 +142,16 @@ export function baseAddress(elements: readonly ParsedElement[], url: string): st
   return (written !== undefined && URL.parse(written, url)?.href) || url;
 }
 
-/** The text of an element and all elements in it. */
-export function textWithin(element: ParsedElement): string {
-  const nodes = everyElement([element]).flatMap(({ childNodes }) => childNodes);
-  return nodes.map((node) => ('value' in node ? node.value : '')).join('');
+/** Elements are read to this depth only: nested ones would be read once for each level. */
+const NEAR = 6;
+
+/** The text of an element and of elements near in it. */
+export function nearText({ childNodes }: ParsedElement, depth = 0): string {
+  const texts = childNodes.map((node) => {
+    if ('value' in node) return node.value;
+    return 'tagName' in node && depth < NEAR ? nearText(node, depth + 1) : '';
+  });
+  return texts.join('');
 }
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
@@ -154,9 +160,13 @@ const LONGEST_TEXT = 100_000;
 
 /** The visible text of HTML, with its white space. */
 export function plainText(html: string): string {
-  if (!/[<&]/.test(html)) return html;
+  return /[<&]/.test(html) ? textWithin(parseInDiv(wholeCharacters(html.slice(0, LONGEST_TEXT)))) : html;
+}
+
+/** The visible text of nodes and of all elements in them. */
+export function textWithin(nodes: readonly ParsedNode[]): string {
   const pieces: string[] = [];
-  const waiting: ParsedNode[] = parseInDiv(wholeCharacters(html.slice(0, LONGEST_TEXT))).toReversed();
+  const waiting = nodes.toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if ('value' in node) pieces.push(node.value);
     else if ('childNodes' in node && !UNSEEN.has(node.nodeName))

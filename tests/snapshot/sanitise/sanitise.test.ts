@@ -292,7 +292,7 @@ sentences('frames', [
     with the words of that link | <iframe src="about:blank" title="A">See <a href="https://x.example/a"><b>the map</b></a></iframe> | <a href="https://x.example/a">the map</a>
     not where the frame leads to another site | <iframe src="/x"><a href="https://x.example/a">A</a></iframe> | <a href="https://ex.org/x">ex.org</a>
     never a link that leads nowhere | <iframe src=""><a href="javascript:x">x</a></iframe><iframe src=""><a>x</a></iframe>a | a
-    a page of the same site within it, as Bandcamp writes it | <iframe src="https://bandcamp.com/EmbeddedPlayer/album=1/"><a href="https://jo.bandcamp.com/album/y">Y by Jo</a></iframe> | <a href="https://jo.bandcamp.com/album/y">Y by Jo</a>
+    a page of the same site within it, as Bandcamp writes it | <iframe src="https://bandcamp.com/EmbeddedPlayer/album=1/"><a href="https://jo.bandcamp.com/album/y">Y <b>by</b> Jo</a></iframe> | <a href="https://jo.bandcamp.com/album/y">Y by Jo</a>
     not in the place of a film | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?start=9"><a href="https://youtube.com/watch?v=dQw4w9WgXcQ">A</a></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'Video on YouTube')}
     not a page of another site | <iframe src="https://maps.example/x" title="A map">No frames? <a href="https://browser.example/">Get a browser</a></iframe> | <a href="https://maps.example/x">A map</a>
     a film in a frame of Embedly | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2FdQw4w9WgXcQ&url=x"><a href="https://medium.com/media/1/href">x</a></iframe> | ${YOUTUBE}

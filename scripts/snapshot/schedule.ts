@@ -2,16 +2,12 @@ import { hash } from 'node:crypto';
 import type { FeedState, PollingHints } from '../../src/core/feed-state.ts';
 
 const MINUTE = 60_000;
-
-const HOUR = 60 * MINUTE;
-
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
-
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** A scheduled run may start a little early: without this allowance an hourly feed would be read every other hour. */
 export const JITTER = 5 * MINUTE;
-
 export const LONGEST_WAIT = 7 * DAY;
 
 /** Whether a feed must not be asked in this run. Ignores a longer wait than a run can set: a wrong clock wrote it. */

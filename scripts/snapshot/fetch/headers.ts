@@ -1,8 +1,5 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
-import { LONGEST_WAIT } from '../schedule.ts';
-
-const SECOND = 1000;
-const HOUR = 3600 * SECOND;
+import { DAY, HOUR, LONGEST_WAIT } from '../schedule.ts';
 
 /** Returns a header by its name in lower case; null if there is none. */
 export type Header = (name: string) => string | null;
@@ -19,7 +16,7 @@ export function retryAt(header: Header, now: Date): Date | null {
 export function freshUntil(header: Header, now: Date): Date | null {
   const fresh = lifetime(header, now);
   // A server may call its feed fresh for a year: we ask again within a day.
-  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, 24 * HOUR));
+  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, DAY));
 }
 
 function lifetime(header: Header, now: Date): number | null {
@@ -53,7 +50,7 @@ function readDirectives(cacheControl: string): Map<string, string> {
 }
 
 function inSeconds(text: string): number | null {
-  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * SECOND : null;
+  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) * 1000 : null;
 }
 
 function until(date: Date | null, now: Date): number | null {

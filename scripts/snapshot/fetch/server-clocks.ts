@@ -1,8 +1,7 @@
 import { instant } from '../../../src/core/dates.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
+import { HOUR } from '../schedule.ts';
 import { type Header, serverLead } from './headers.ts';
-
-const HOUR = 3_600_000;
 
 /** So many servers are not wrong by chance: a planet may follow two whose clocks are. */
 const FEWEST = 3;

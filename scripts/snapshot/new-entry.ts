@@ -75,20 +75,14 @@ function partsOf(
   { authors, enclosures, still, source }: Pick<Entry, 'authors' | 'enclosures' | 'still' | 'source'>,
 ): Partial<Entry> {
   return {
-    authors: authors.map((person) => ({
-      ...unknownKeys(
-        Person,
-        before.authors.find(({ name }) => name === person.name),
-      ),
-      ...person,
-    })),
-    enclosures: enclosures.map((file) => ({
-      ...unknownKeys(
-        Enclosure,
-        before.enclosures.find(({ url }) => url === file.url),
-      ),
-      ...file,
-    })),
+    authors: authors.map((person) => {
+      const stored = before.authors.find(({ name }) => name === person.name);
+      return { ...unknownKeys(Person, stored), ...person };
+    }),
+    enclosures: enclosures.map((file) => {
+      const stored = before.enclosures.find(({ url }) => url === file.url);
+      return { ...unknownKeys(Enclosure, stored), ...file };
+    }),
     ...(still && { still: { ...unknownKeys(Still, before.still), ...still } }),
     source: source && { ...unknownKeys(Source, before.source), ...source },
   };

@@ -37,14 +37,9 @@ export function returnedPosts(
     const byLink = links.existingWithTraitOf(incoming);
     const one = byLink ?? texts.existingWithTraitOf(incoming);
     if (one === undefined || matched.has(one)) return [];
-    const pair = { existing: one, incoming };
-    return (
-      one === byLink
-        ? mayBeVersions(one, incoming) && !isByAnother(one, incoming, posts)
-        : isNewSite(one, incoming, posts)
-    )
-      ? [pair]
-      : [];
+    const isLinked = one === byLink && mayBeVersions(one, incoming) && !isByAnother(one, incoming, posts);
+    const isOne = isLinked || (one !== byLink && isNewSite(one, incoming, posts));
+    return isOne ? [{ existing: one, incoming }] : [];
   });
   const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
   return [...Map.groupBy(pairs, sitesOf).values()].flatMap((those) => {

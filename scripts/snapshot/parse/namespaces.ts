@@ -70,12 +70,8 @@ const KNOWN: ReadonlyMap<string, string> = new Map([
   ['http://www.google.com/schemas/reader/atom', 'gr'],
 ]);
 
-/** The meaning of prefixes that a feed does not declare. */
-const UNDECLARED: ReadonlyMap<string, string> = new Map([
-  ['atom', ''],
-  ['atom10', ''],
-  ['rss', ''],
-]);
+/** Prefixes of the feed formats that a feed does not declare. */
+const UNDECLARED = new Set(['atom', 'atom10', 'rss']);
 
 /** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
@@ -93,7 +89,7 @@ export function elementName(written: string, prefixes: Prefixes): string {
   const colon = lower.indexOf(':');
   const prefix = colon > 0 ? lower.slice(0, colon) : '';
   const local = lower.slice(colon + 1);
-  const meaning = declared(prefix, prefixes) ?? UNDECLARED.get(prefix) ?? prefix;
+  const meaning = declared(prefix, prefixes) ?? (UNDECLARED.has(prefix) ? '' : prefix);
   return meaning === '' ? local : `${meaning}:${local}`;
 }
 

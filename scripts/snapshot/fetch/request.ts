@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Client, type Dispatcher } from 'undici';
-import { type Failure, failure } from '../outcome.ts';
+import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, type Phase, Refusal } from './failure.ts';
-import type { Header } from './headers.ts';
+import { type Header, retryAt } from './headers.ts';
 import { inBytes, type Limits } from './limits.ts';
 
 interface RequestOptions {
@@ -110,4 +110,37 @@ function oneValue(headers: IncomingHttpHeaders, name: string): string | null {
   const value = headers[name];
   if (!Array.isArray(value)) return value ?? null;
   return (name === 'content-encoding' ? value.join(',') : value[0]) ?? null;
+}
+
+/** Failures that other addresses of the same host would probably have too. */
+export const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
+  'name-not-found',
+  'name-server',
+  'refused',
+  'unreachable',
+  'no-tls',
+  'certificate',
+  'timed-out',
+]);
+
+/** After so many of these answers in a row a host is down: two feeds of a large host may be slow, or limited, by themselves. */
+const MOST_FAILURES = 3;
+
+/** `sendRequest` with a memory: the last answer of a host that is down, or wants no request, stands for its others in this run. */
+export function requestSender(now: () => Date): typeof sendRequest {
+  const inARow = new Map<string, HttpAnswer[]>();
+  return async (request) => {
+    const { host } = request.url;
+    const before = inARow.get(host) ?? [];
+    const last = before[MOST_FAILURES - 1];
+    if (last !== undefined) return last;
+    const answer = await sendRequest(request);
+    inARow.set(host, isOfHost(answer, now()) ? [...before, answer] : []);
+    return answer;
+  };
+}
+
+function isOfHost(answer: HttpAnswer, now: Date): boolean {
+  if (answer.kind === 'failed') return OF_HOST.has(answer.reason.kind);
+  return [429, 503].includes(answer.status) && retryAt(answer.header, now) !== null;
 }

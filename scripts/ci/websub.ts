@@ -6,10 +6,10 @@ import { allowedPrivateHosts } from '../../src/archive/environment.ts';
 import { absolute } from '../../src/core/paths.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { readChecked, stateFolder, writeChecked } from '../disk/files.ts';
-import { failureSentence } from '../snapshot/failure-sentences.ts';
 import { readAddress } from '../snapshot/fetch/connect.ts';
 import { defaultLimits } from '../snapshot/fetch/limits.ts';
 import { sendRequest } from '../snapshot/fetch/request.ts';
+import { failureSentence } from '../snapshot/outcome.ts';
 
 /** The most feeds in one run, to be polite to the hub. It finds the other changes when it reads the feeds itself. */
 const MOST_URLS = 500;

@@ -7,10 +7,9 @@ import {
   type FeedStates,
   newFeedState,
 } from '../../src/core/feed-state.ts';
-import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
 import type { Count } from './merge-feed.ts';
-import { type FeedReading, isRefusal, type Outcome } from './outcome.ts';
+import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, needsFullRequest, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 const GONE = failureSentence({ kind: 'status', status: 410 });

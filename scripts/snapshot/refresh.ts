@@ -5,10 +5,9 @@ import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { withoutSecrets } from '../../src/core/web-address.ts';
-import { fileFailure } from './failure-sentences.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { type Failure, failure, isRefusal, type Outcome } from './outcome.ts';
+import { type Failure, failure, fileFailure, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, mustWait, needsFullRequest } from './schedule.ts';
 
 export interface FetchContext {

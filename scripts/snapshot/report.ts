@@ -4,9 +4,8 @@ import type { Entry } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
-import { failureSentence } from './failure-sentences.ts';
 import type { Merged } from './merge.ts';
-import type { Outcome } from './outcome.ts';
+import { failureSentence, type Outcome } from './outcome.ts';
 
 /** The result of a snapshot, as `--json` prints it. */
 export interface Report {

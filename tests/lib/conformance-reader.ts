@@ -1,7 +1,7 @@
 // Feeds in, readings out, one JSON object a line: `{ id, base, contentType, data }` and `{ id, result }` or `{ id, error }`.
 import { createInterface } from 'node:readline';
 import { feedJson } from '../../scripts/commands/parse.ts';
-import { failureSentence } from '../../scripts/snapshot/failure-sentences.ts';
+import { failureSentence } from '../../scripts/snapshot/outcome.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { failureSentence } from '../../scripts/snapshot/failure-sentences.ts';
 import { newIdentity } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../scripts/snapshot/new-entry.ts';
+import { failureSentence } from '../../scripts/snapshot/outcome.ts';
 import { readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
 import { Entry } from '../../src/core/entry.ts';

@@ -1,11 +1,10 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf, isOneSite } from '../../../src/core/web-address.ts';
-import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import type { FetchedBody } from '../../snapshot/fetch/response.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
-import type { FailureReason, FeedReading, Outcome } from '../../snapshot/outcome.ts';
+import { type FailureReason, type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
-import { fileFailure } from '../../snapshot/failure-sentences.ts';
+import { fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { readIni } from './import-ini.ts';
 import { losses } from './import-losses.ts';

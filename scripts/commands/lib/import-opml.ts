@@ -1,6 +1,6 @@
 import { FeedConfig } from '../../../src/core/planet.ts';
-import { failureSentence } from '../../snapshot/failure-sentences.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
+import { failureSentence } from '../../snapshot/outcome.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';

@@ -7,8 +7,8 @@ import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { mistakeText, readPlanet } from '../../../src/core/planet-file.ts';
-import { fileFailure } from '../../snapshot/failure-sentences.ts';
 import { shortSlug } from '../../snapshot/new-entry.ts';
+import { fileFailure } from '../../snapshot/outcome.ts';
 
 /** A feed in `planet.yaml`; missing settings have their defaults. */
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { failureSentence } from '../../../scripts/snapshot/failure-sentences.ts';
 import { failureOf } from '../../../scripts/snapshot/fetch/failure.ts';
 import { defaultLimits } from '../../../scripts/snapshot/fetch/limits.ts';
+import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import { rows } from '../../lib/case-table.ts';
 
 // What a loopback server cannot do; the errors are spelled as Node 24 and undici 8 spell them.

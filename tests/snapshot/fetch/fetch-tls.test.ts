@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { failureSentence } from '../../../scripts/snapshot/failure-sentences.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
+import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import { rows } from '../../lib/case-table.ts';
 import { authority, type Certificate, type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';
 

@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { failureSentence } from '../../../scripts/snapshot/failure-sentences.ts';
 import { createFetcher } from '../../../scripts/snapshot/fetch/fetcher.ts';
 import type { Limits } from '../../../scripts/snapshot/fetch/limits.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
+import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import type { Validators } from '../../../src/core/feed-state.ts';
 import { rows } from '../../lib/case-table.ts';
 import { type FaultServer, fetcherFor, startFaultServer } from '../../lib/fault-server.ts';

@@ -1,4 +1,3 @@
-import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { EntryRecord } from '../../src/core/records.ts';
 import { bodyForm, displayEntry } from '../../src/core/shown.ts';
@@ -8,6 +7,7 @@ import { jsonFeed } from '../../src/outputs/json-feed.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import type { View } from '../../src/outputs/view.ts';
 import { aFeed } from './builders.ts';
+import { feedOf } from './feed-of.ts';
 import { anAuthor, aRecord, known } from './records.ts';
 
 /** The page of the entry that `aRecord` is. */
@@ -52,7 +52,5 @@ export const FORMATS = [
 
 /** The entries of a feed of ours, as the planet itself reads them. */
 export async function entriesOf(printed: string) {
-  const told = readFeed(Buffer.from(printed), { url: 'https://night.example/sub/feed', contentType: null });
-  if (told.kind === 'failed') throw new Error(JSON.stringify(told.reason));
-  return told.feed.entries;
+  return feedOf(printed, 'https://night.example/sub/feed').entries;
 }

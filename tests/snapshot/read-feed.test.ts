@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
-import type { FeedDocument } from '../../scripts/snapshot/feed-entry.ts';
 import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
+import { feedOf } from '../lib/feed-of.ts';
 
 const from = { url: 'https://feeds.example.org/feed.xml', contentType: null };
 const read = (text: string) => readFeed(Buffer.from(text), from);
-
-function feedOf(text: string): FeedDocument {
-  const result = read(text);
-  if (result.kind === 'failed') throw new Error(JSON.stringify(result.reason));
-  return result.feed;
-}
 
 const rssOf = (items: string) => `<rss version="2.0"><channel><title>T</title>${items}</channel></rss>`;
 const rss = (description: string) => rssOf(`<item><title>One</title><description>${description}</description></item>`);

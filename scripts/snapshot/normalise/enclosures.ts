@@ -28,12 +28,10 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
 function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string): Enclosure[] {
   const episode = files.find((file) => PLAYED.has(mediaKind(file)));
   if (episode === undefined) return [...files];
-  const [written] = childrenNamed(entry, 'podcast:chapters').flatMap(
-    ({ attributes }) => attributes['url']?.trim() || [],
-  );
+  const [chapters] = childrenNamed(entry, 'podcast:chapters');
   const facts = presentFields({
     duration: seconds(firstText(entry, 'itunes:duration')),
-    chapters: givenAddress(written, base),
+    chapters: givenAddress(chapters?.attributes['url'], base),
     picture: mediaKind(episode) === 'video' ? stillOf(entry, base)?.url : null,
   });
   // A file that is played here needs no page with a player.

@@ -25,9 +25,8 @@ export function channelOwners(channel: XmlElement, base: string, title: string):
 export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedPerson[]): FeedPerson[] {
   return authors.map((author) => {
     const email = author.name === '' ? author.email?.toLowerCase() : undefined;
-    return (
-      feed.find(({ name, email: own }) => email !== undefined && name !== '' && own?.toLowerCase() === email) ?? author
-    );
+    const named = feed.find(({ name, email: own }) => name !== '' && own?.toLowerCase() === email);
+    return (email && named) || author;
   });
 }
 

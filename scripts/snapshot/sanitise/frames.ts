@@ -8,6 +8,7 @@ export const LINK_RELATIONS = ['nofollow', 'ugc', 'noopener'];
 
 interface Player {
   title: string;
+  /** Without `www.` and `m.`. */
   hosts: readonly string[];
   id: (url: URL) => string | undefined;
   embed: (id: string, url: URL) => string;
@@ -16,15 +17,13 @@ interface Player {
 const PLAYERS: readonly Player[] = [
   {
     title: 'Video on YouTube',
-    hosts: 'www.youtube.com youtube.com m.youtube.com www.youtube-nocookie.com youtube-nocookie.com youtu.be'.split(
-      ' ',
-    ),
+    hosts: ['youtube.com', 'youtube-nocookie.com', 'youtu.be'],
     id: youTubeId,
     embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${startOf(url)}`,
   },
   {
     title: 'Video on Vimeo',
-    hosts: ['player.vimeo.com', 'vimeo.com', 'www.vimeo.com'],
+    hosts: ['player.vimeo.com', 'vimeo.com'],
     id: (url) => /^\/(?:video\/)?(\d{1,12})(?:\/|$)/.exec(url.pathname)?.[1],
     embed: (id, url) => `https://player.vimeo.com/video/${id}?dnt=1${unlistedKey(url)}`,
   },
@@ -62,8 +61,9 @@ export function isEmbeddableVideo(address: string): boolean {
 }
 
 function playerOf(url: URL): { src: string; title: string } | null {
+  const host = url.hostname.replace(/^(?:www|m)\./, '');
   for (const { hosts, id: idIn, embed, title } of PLAYERS) {
-    const id = hosts.includes(url.hostname) ? idIn(url) : undefined;
+    const id = hosts.includes(host) ? idIn(url) : undefined;
     if (id) return { src: embed(id, url), title };
   }
   return null;

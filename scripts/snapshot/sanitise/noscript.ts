@@ -3,6 +3,7 @@ import { PICTURE_FILE } from './images.ts';
 import { isLazy, isStandIn } from './lazy.ts';
 import { attribute, everyElement, isHidden, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 
+const SHOWN = /^(?:img|source|iframe|video)$/;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 
 export interface Noscripts {
@@ -22,8 +23,7 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const doubles = new Set<ParsedElement>();
   const contents = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, contents };
-  const isShown = (each: ParsedElement) => /^(?:img|source|iframe|video)$/.test(each.tagName) && !isEmptyPicture(each);
-  const shown = new Set(elements.filter(isShown).flatMap(filesOf));
+  const shown = new Set(elements.filter(({ tagName }) => SHOWN.test(tagName)).flatMap(filesOf));
   for (const [noscript, neighbours] of withNeighbours(post, elements)) {
     const content = contentOf(noscript);
     contents.set(noscript, content);

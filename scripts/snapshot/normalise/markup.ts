@@ -1,5 +1,6 @@
 import { escapeText } from '../../../src/core/clean-text.ts';
 import type { XmlElement } from '../parse/feed-tree.ts';
+import { srcsetCandidates } from '../sanitise/images.ts';
 import { wordSet } from '../sanitise/schema.ts';
 
 /** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
@@ -141,10 +142,6 @@ function attributesOf(element: XmlElement, base: string | null): string {
 }
 
 function resolvedValue(name: string, value: string, base: string): string {
-  if (ADDRESSES.has(name)) return URL.parse(value, base)?.href ?? value;
-  if (name !== 'srcset') return value;
-  return value.replace(
-    /(^|,\s+|,)([^\s,]+)/g,
-    (_, before: string, url: string) => before + (URL.parse(url, base)?.href ?? url),
-  );
+  if (name === 'srcset') return srcsetCandidates(value, URL.parse(base), true) ?? value;
+  return ADDRESSES.has(name) ? (URL.parse(value, base)?.href ?? value) : value;
 }

@@ -1,6 +1,6 @@
-import { holdsEmail, withoutUser } from '../../../src/core/web-address.ts';
+import { holdsEmail } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { LONGEST_BASE } from '../sanitise/images.ts';
+import { LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
 import { wordSet } from '../sanitise/schema.ts';
 import { withoutCdata } from './escaped.ts';
 
@@ -107,9 +107,6 @@ export function feedEntryId(element: XmlElement, base: string): string | null {
   return webAddress(text, id.scope.base ?? base) ?? text;
 }
 
-/** All software should support it (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). Relative addresses repeat their base. */
-const LONGEST_LINK = 8000;
-
 /** The address that an attribute or a text gives, as `webAddress`; null if it is missing or blank. */
 export function givenAddress(written: string | null | undefined, base: string): string | null {
   return written?.trim() ? webAddress(written.trim(), base) : null;
@@ -117,13 +114,7 @@ export function givenAddress(written: string | null | undefined, base: string): 
 
 /** An absolute http or https address of limited length, without user and password. Null for any other. */
 export function webAddress(written: string, base: string): string | null {
-  if (written.length > LONGEST_LINK) return null;
-  // With a base, `URL.parse` parses the base too, even if it is not needed.
-  const isAlone = isAbsolute(written) || base.length > LONGEST_BASE;
-  const url = isAlone ? URL.parse(written) : URL.parse(written, base);
-  if (!url || !/^https?:$/.test(url.protocol)) return null;
-  const href = withoutUser(url.href);
-  return href.length <= LONGEST_LINK ? href : null;
+  return webUrl(written, isAbsolute(written) ? null : parsedBase(base))?.href ?? null;
 }
 
 /** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
@@ -140,7 +131,7 @@ export function isHollow(address: string): boolean {
 
 /** The address of a page, repaired: without a scheme, with half of it or with two, on two lines. Null where the text is no address. */
 export function pageAddress(written: string, base: string): string | null {
-  if (written.length > LONGEST_LINK) return null;
+  if (written.length > LONGEST_URL) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
   if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;

@@ -99,20 +99,24 @@ export function candidate(address: string): string {
   return address.replace(/(?<!,),+$/, (commas) => '%2C'.repeat(commas.length));
 }
 
-/** Longer than any working address. */
-const LONGEST_SRCSET = 8_192;
+/** Longer than any working address: software should support 8,000 (https://www.rfc-editor.org/rfc/rfc9110#section-4.1-5). */
+export const LONGEST_URL = 8_192;
 /** Each relative address repeats its base: 770 bytes, compressed, became 52 MB. A longer base counts as none. */
-export const LONGEST_BASE = 1_000;
+const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
 /** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
 function parsed(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
-  if (address.length > LONGEST_SRCSET) return null;
+  if (address.length > LONGEST_URL) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);
   if (!url || !schemes(url.protocol)) return null;
   url.username = '';
   url.password = '';
-  return url.href.length > LONGEST_SRCSET ? null : url;
+  return url.href.length > LONGEST_URL ? null : url;
+}
+
+export function parsedBase(base: string | null): URL | null {
+  return base === null || base.length > LONGEST_BASE ? null : URL.parse(base);
 }
 
 /** The address of a link; null for other schemes than http, https and mailto. */

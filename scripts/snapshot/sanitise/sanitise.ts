@@ -4,7 +4,7 @@ import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/html-schema.ts';
 import { wholeCharacters } from '../parse/decode.ts';
-import { LONGEST_BASE } from './images.ts';
+import { parsedBase } from './images.ts';
 import { newElement, type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { HTML_SCHEMA, wordSet } from './schema.ts';
@@ -23,8 +23,7 @@ interface Options {
 export function sanitise(html: string, { base, idPrefix, asGiven = false }: Options): string {
   const source = wholeCharacters(html);
   try {
-    const ownBase = base === null || base.length > LONGEST_BASE ? null : URL.parse(base);
-    return stableHtml(source, { base: ownBase, idPrefix, asGiven });
+    return stableHtml(source, { base: parsedBase(base), idPrefix, asGiven });
   } catch {
     // HTML that cannot be made safe is shown as text.
     return toHtml({ type: 'text', value: cleanLines(source.slice(0, LONGEST_ESCAPED)) });

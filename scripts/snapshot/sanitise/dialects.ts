@@ -30,7 +30,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
 
 /** The name under which an element is kept, and names to add within it. Code may be a table, or a `<div>` pasted from an editor. */
 export function renamed(element: ParsedElement, around: Lines): [string, ...string[]] {
-  if (element.tagName === 'div' && styleOf(element, 'white-space') === 'pre' && isMonospace(element)) return ['pre'];
+  if (element.tagName === 'div' && styleOf(element).get('white-space') === 'pre' && isMonospace(element))
+    return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
   if (isSidenote(element)) return ['small'];
   // In code styles are colours of its words.
@@ -58,8 +59,8 @@ export type Lines = 'spaces' | 'styled' | 'pre';
 /** `name` is the one under which the element is kept. */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
   if (around === 'pre' || name === 'pre') return 'pre';
-  const value = element.tagName === 'table' ? 'normal' : styleOf(element, 'white-space');
-  if (value === '') return around;
+  const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
+  if (value === undefined) return around;
   return /^(?:pre|pre-wrap|pre-line|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
 }
 
@@ -128,9 +129,9 @@ function pixels(name: 'width' | 'height') {
   return (element: ParsedElement): string | undefined => {
     const written = attribute(element, name)?.slice(0, 40) ?? '';
     // Next.js writes no size where the style makes a picture as wide as the column.
-    const isFluid = ['width', 'height'].some((side) => /^[1-9]\d*%/.test(styleOf(element, side)));
+    const isFluid = ['width', 'height'].some((side) => /^[1-9]\d*%/.test(styleOf(element).get(side) ?? ''));
     if (written === '0' && isFluid) return undefined;
-    const style = styleOf(element, name);
+    const style = styleOf(element).get(name) ?? '';
     const pixels =
       /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? /^(\d{1,5})(?:\.\d+)?px/.exec(style)?.[1];
     // As high as letters: a picture in a line.
@@ -140,12 +141,14 @@ function pixels(name: 'width' | 'height') {
 }
 
 function alignment(element: ParsedElement): string | undefined {
-  return /^(?:left|right|center|justify)/.exec(styleOf(element, 'text-align'))?.[0] ?? attribute(element, 'align');
+  return (
+    /^(?:left|right|center|justify)/.exec(styleOf(element).get('text-align') ?? '')?.[0] ?? attribute(element, 'align')
+  );
 }
 
 /** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */
 function numbering(list: ParsedElement): string | undefined {
-  const said = styleOf(list, 'list-style', 'list-style-type') || classesOf(list);
+  const said = styleOf(list).get('list-style-type') ?? styleOf(list).get('list-style') ?? classesOf(list);
   const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(said.toLowerCase()) ?? [];
   if (rank === undefined) return attribute(list, 'type');
   const first = kind === 'roman' ? 'i' : 'a';

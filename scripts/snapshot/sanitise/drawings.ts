@@ -67,7 +67,8 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 /** Width and height in pixels. A small drawing without any is as large as its box: only its page's style makes it an icon. */
 function sidesOf(svg: ParsedElement): (number | undefined)[] {
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
-  if (sides.some((side) => side !== undefined) || styleOf(svg, 'width', 'height') !== '') return sides.map(pixels);
+  const isStyled = ['width', 'height'].some((side) => styleOf(svg).has(side));
+  if (isStyled || sides.some((side) => side !== undefined)) return sides.map(pixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
   const drawn = box.slice(2, 4).map(pixels);
   return drawn.every((side) => side !== undefined && side >= ICON_SIDES.least && side <= ICON_SIDES.most) ? drawn : [];

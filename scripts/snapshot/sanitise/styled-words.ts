@@ -25,27 +25,28 @@ const SAYINGS: readonly { property: string; value: RegExp; name: string; within:
 const MOST_LETTERS = 100;
 
 export function isMonospace(element: ParsedElement): boolean {
-  return /mono(?!type)|courier|consolas|menlo/.test(styleOf(element, 'font-family'));
+  return /mono(?!type)|courier|consolas|menlo/.test(styleOf(element).get('font-family') ?? '');
 }
 
 /** The elements that say what the style of words in a line says, the outer first; none where the style says nothing more. */
 export function namesByStyle(element: ParsedElement): string[] {
   if (isTakenBack(element, element.tagName)) return ['span'];
-  if (element.tagName !== 'span') return [];
+  const style = styleOf(element);
+  if (element.tagName !== 'span' || style.size === 0) return [];
   const [parent, outer] = elementsAround(element, 2);
   const holder = parent?.tagName === 'a' ? outer : parent;
   const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
   if (isMonospace(element) && isFewWords(element) && around !== 'code') return ['code'];
   const isKept = (name: string) => !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
   return SAYINGS.flatMap(({ property, value, name, within }) =>
-    value.test(styleOf(element, property)) && !within.test(around) && isKept(name) ? [name] : [],
+    value.test(style.get(property) ?? '') && !within.test(around) && isKept(name) ? [name] : [],
   );
 }
 
 /** Whether a style takes an emphasis back: Google Docs lays a `<b>` that is not bold around a post, Blogger a bold span. */
 function isTakenBack(element: ParsedElement, name: string): boolean {
-  if (/^(?:b|strong)$/.test(name)) return /^(?:normal|lighter|[1-4]00)/.test(styleOf(element, 'font-weight'));
-  return /^(?:i|em)$/.test(name) && styleOf(element, 'font-style').startsWith('normal');
+  if (/^(?:b|strong)$/.test(name)) return /^(?:normal|lighter|[1-4]00)/.test(styleOf(element).get('font-weight') ?? '');
+  return /^(?:i|em)$/.test(name) && styleOf(element).get('font-style')?.startsWith('normal') === true;
 }
 
 /** Whether an element is only a short text beside other words. */

@@ -38,8 +38,8 @@ export function treeBuilder(url: string) {
       const parent = open.at(-1);
       const prefixes = prefixesWithin(attributes, parent?.prefixes ?? NO_PREFIXES);
       const scope = scopeWithin(attributes, parent?.element.scope ?? NO_SCOPE, url);
-      const named = { name: elementName(name, prefixes), attributes: namedAttributes(attributes, prefixes) };
-      const element = { ...named, content: '', scope };
+      const own = namedAttributes(attributes, prefixes);
+      const element = { name: elementName(name, prefixes), attributes: own, content: '', scope };
       place(element);
       open.push({ element, prefixes });
     },

@@ -110,8 +110,9 @@ function parsed(address: string, base: URL | null, schemes: (scheme: string) => 
   if (address.length > LONGEST_URL) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);
   if (!url || !schemes(url.protocol)) return null;
-  url.username = '';
-  url.password = '';
+  // Most have none, and to set it takes time in feeds with thousands of links.
+  if (url.username !== '') url.username = '';
+  if (url.password !== '') url.password = '';
   return url.href.length > LONGEST_URL ? null : url;
 }
 

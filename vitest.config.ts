@@ -14,6 +14,9 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
 
 // `git rebase --exec` names its repository by these; the repositories of tests would be that one.
 for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete process.env[name];
+// Nor do they have the settings of the person, and none of them looks for old objects to pack: a fifth of git's time.
+process.env['GIT_CONFIG_GLOBAL'] = join(import.meta.dirname, 'tests/lib/gitconfig');
+process.env['GIT_CONFIG_NOSYSTEM'] = '1';
 
 /** Where temporary files are in memory, if there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
 const MEMORY = '/dev/shm';

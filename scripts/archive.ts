@@ -10,7 +10,7 @@ import { allowedPrivateHosts, clock, contentFolder } from '../src/archive/enviro
 import { OperatorError } from '../src/core/operator-error.ts';
 import { countText } from '../src/core/text.ts';
 import { changedFiles, writeTree } from './archive-branch/archive-trees.ts';
-import { installedCommit, installPushed, pull, push } from './archive-branch/branch.ts';
+import { installedCommit, installPushed, pull, push, rememberInstalled } from './archive-branch/branch.ts';
 import { print, printError, run } from './cli.ts';
 import { withLock } from './disk/lock.ts';
 
@@ -60,7 +60,8 @@ async function runPush(): Promise<void> {
   }
   await withLock(archiveFolder, async () => {
     const pushed = await push(archiveFolder, values.remote, await installedCommit(), message);
-    await installPushed(archiveFolder, pushed.head);
+    const { head, isJoined } = pushed;
+    await (isJoined ? installPushed(archiveFolder, head) : rememberInstalled(head));
     report(pushed);
   });
 }

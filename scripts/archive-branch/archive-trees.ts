@@ -7,12 +7,11 @@ import { git, withTemporaryFolder } from './git.ts';
 
 type RunGit = (args: readonly string[], names?: readonly string[]) => Promise<string>;
 
-/** Runs git on a folder with a temporary index: the clone's own files and index stay unchanged. */
-async function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): Promise<T> {
-  const GIT_DIR = await git(['rev-parse', '--absolute-git-dir']);
+/** Runs git on a folder with a temporary index: the clone's own files and index stay unchanged. The clone may not be below the folder. */
+function withIndex<T>(folder: string, work: (run: RunGit) => Promise<T>): Promise<T> {
   return withTemporaryFolder((area) => {
-    const env = { GIT_DIR, GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index'), GIT_ATTR_NOSYSTEM: '1' };
-    return work((args, names = []) => git(args, { cwd: folder, env, names }));
+    const env = { GIT_WORK_TREE: folder, GIT_INDEX_FILE: join(area, 'index'), GIT_ATTR_NOSYSTEM: '1' };
+    return work((args, names = []) => git(args, { env, names }));
   });
 }
 

@@ -11,13 +11,10 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
 import { changedFiles, installTree, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
-import { BRANCH, fetchCommit, fetchHead } from './fetch-branch.ts';
+import { BRANCH, fetchCommit, fetchHead, INSTALLED } from './fetch-branch.ts';
 import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
 import { branchStates, refuseOther } from './join-states.ts';
-
-/** The reference in this clone to the commit that is installed in the operator's folder. */
-const INSTALLED = 'refs/orrery/archive';
 
 /** The commit of the branch that was installed last; null before the first one. */
 export async function installedCommit(): Promise<string | null> {
@@ -32,7 +29,8 @@ export async function installedCommit(): Promise<string | null> {
 export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
   const head = at === undefined ? await fetchHead(remote) : at || null;
   if (head === null) return null;
-  if (!(await fetchCommit(head, remote))) throw new OperatorError(`The branch "archive" has no commit ${head}.`);
+  if (at !== undefined && !(await fetchCommit(head, remote)))
+    throw new OperatorError(`The branch "archive" has no commit ${head}.`);
   const before = (await readdir(folder)).some(isArchiveFile) ? await installedCommit() : null;
   const tree = await writeTree(folder);
   if (await isBetween(before, head, tree)) {
@@ -87,19 +85,21 @@ function lostText([first, ...more]: readonly Lost[], where = ''): string {
 
 /**
  * Commits the archive of a folder and pushes it, joined with theirs if the branch moved since `base`. Returns the
- * commit of the branch, and whether there was anything to push. Throws an `OperatorError` if entries would be lost.
+ * commit of the branch, whether there was anything to push, and whether the commit has more than the folder. Throws an
+ * `OperatorError` if entries would be lost.
  */
 export async function push(folder: string, remote: string, base: string | null, message: string) {
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
     const isJoined = head !== null && head !== base;
     const tree = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
-    await refuseLess(head, tree);
-    if (head !== null && (await changedFiles(head, tree)).length === 0) return { head, pushed: false };
+    const changed = head === null ? null : await changedFiles(head, tree);
+    await refuseLess(head, tree, changed);
+    if (head !== null && changed?.length === 0) return { head, pushed: false, isJoined };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
     try {
       await git(['push', '--quiet', remote, `${commit}:${BRANCH}`]);
-      return { head: commit, pushed: true };
+      return { head: commit, pushed: true, isJoined };
     } catch (error) {
       // Tries again only if the branch has moved.
       if (attempt === 10 || (await fetchHead(remote)) === head) throw error;
@@ -110,6 +110,11 @@ export async function push(folder: string, remote: string, base: string | null, 
 /** Installs a commit of the branch, or what was joined with it. After a push it may also hold entries that others have pushed. */
 export async function installPushed(folder: string, head: string, tree = head): Promise<void> {
   await installTree(tree, folder);
+  await rememberInstalled(head);
+}
+
+/** Notes that the folder holds what this commit does. */
+export async function rememberInstalled(head: string): Promise<void> {
   await git(['update-ref', INSTALLED, head]);
 }
 
@@ -132,40 +137,46 @@ async function filesAt(commit: string | null, remote: string): Promise<Files> {
 
 /** The entries of a commit or tree that a later one lacks, without those whose loss its ledger accepts. */
 async function lostBetween(before: string, after: string): Promise<Lost[]> {
-  const accepted = new Set((await ledgerAt(after))?.lost);
+  return lostIn(await changedFiles(before, after), before, after, await ledgerAt(after));
+}
+
+async function lostIn(
+  changed: readonly string[],
+  before: string,
+  after: string,
+  ledger: Ledger | null,
+): Promise<Lost[]> {
+  const accepted = new Set(ledger?.lost);
   const found: Lost[] = [];
-  for (const name of await changedMonths(before, after)) {
+  for (const name of changed.filter(isMonth)) {
     const gone = lostEntries(name, await blobOf(before, name), await blobOf(after, name));
     found.push(...gone.filter((entry) => !accepted.has(permalinkKey(entry))));
   }
   return found;
 }
 
-async function changedMonths(before: string, after: string): Promise<string[]> {
-  return (await changedFiles(before, after)).filter(isMonth);
-}
-
 function blobOf(commit: string, name: string): Promise<string> {
   return git(['cat-file', 'blob', `${commit}:${name}`]).catch(() => '');
 }
 
-/** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. */
-async function refuseLess(head: string | null, tree: string): Promise<void> {
-  const [gone] = head === null ? [] : await lostBetween(head, tree);
+/** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. `changed`: the files that differ between them. */
+async function refuseLess(head: string | null, tree: string, changed: readonly string[] | null): Promise<void> {
+  const ledger = await ledgerAt(tree);
+  const [gone] = head === null ? [] : await lostIn(changed ?? [], head, tree, ledger);
   if (gone !== undefined) {
     const { month, feed, id } = gone;
     throw new OperatorError(
       `${month} lacks an entry of the branch (${JSON.stringify([feed, id])}); nothing was pushed. Restore it with "npm run archive -- pull", or accept its loss: "npm run archive -- accept-loss ${month.slice(0, 7)}".`,
     );
   }
-  const [ledger, before] = [await ledgerAt(tree), head === null ? null : await ledgerAt(head)];
   if (ledger === null) return;
+  const before = head === null ? null : await ledgerAt(head);
   const names = (await git(['ls-tree', '--name-only', tree])).split('\n').filter(isMonth);
-  const changed = new Set(head === null ? names : await changedMonths(head, tree));
+  const unread = new Set(changed ?? names);
   const rows = new Map<string, MonthRow>();
   for (const name of names) {
     const month = name.slice(0, 7);
-    const known = changed.has(name) ? undefined : before?.months[month];
+    const known = unread.has(name) ? undefined : before?.months[month];
     const row = known ?? monthRows(new Map([[name, await blobOf(tree, name)]])).get(month);
     if (row !== undefined) rows.set(month, row);
   }

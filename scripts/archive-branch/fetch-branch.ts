@@ -3,10 +3,14 @@ import { git, MissingGit } from './git.ts';
 
 /** The branch of the archive. Its files are in no other branch. */
 export const BRANCH = 'refs/heads/archive';
+/** Our references in this clone: all that they lead to is here. */
+const REFERENCES = 'refs/orrery/';
 /** The fetched branch. `FETCH_HEAD` may be that of an editor, which fetches `main` at the same time. */
-const FETCHED = 'refs/orrery/fetched';
+const FETCHED = `${REFERENCES}fetched`;
+/** The commit that is installed in the operator's folder. */
+export const INSTALLED = `${REFERENCES}archive`;
 
-/** Fetches the branch; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
+/** Fetches the branch, if it has moved; null if the remote has none. Throws if git fails: otherwise a push would create a new branch. */
 export async function fetchHead(remote: string): Promise<string | null> {
   const listed = await git(['ls-remote', '--end-of-options', remote, BRANCH]).catch(async (error: Error) => {
     if (error instanceof MissingGit || (await hasRepository(remote))) throw error;
@@ -14,7 +18,11 @@ export async function fetchHead(remote: string): Promise<string | null> {
       'This folder has no git repository "origin". Name one: "git init" and "git remote add origin ADDRESS", or only PLANET_REMOTE in a folder with "git init". Without git, the archive is the folder itself.',
     );
   });
-  if (listed === '') return null;
+  // It also lists other branches whose names end so.
+  const line = listed.split('\n').find((each) => each.endsWith(`\t${BRANCH}`));
+  const head = line?.split('\t')[0];
+  if (head === undefined) return null;
+  if ((await git(['for-each-ref', '--format=%(objectname)', REFERENCES])).split('\n').includes(head)) return head;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, `+${BRANCH}:${FETCHED}`]);
   return git(['rev-parse', FETCHED]);
 }

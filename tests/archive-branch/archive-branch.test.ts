@@ -1,13 +1,15 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ledgerText, NO_LEDGER } from '../../src/archive/ledger.ts';
 import { avatarsText } from '../../src/core/avatar-files.ts';
-import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { serveFeeds } from '../lib/feed-server.ts';
 import { aRemote, archive, execute, inRepository, type Remote, readArchive, writeArchive } from '../lib/git-remote.ts';
 import { planetYaml } from '../lib/planet.ts';
+import { archiveHere, programHere } from '../lib/program-here.ts';
 import { serveSite } from '../lib/site.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
@@ -21,7 +23,7 @@ beforeEach(() => remote.git('update-ref', '-d', 'refs/heads/archive'));
 /** A repository that holds the archive as the branch does, or will begin it. */
 async function anOperator(): Promise<string> {
   const operator = await remote.operator();
-  await archiveHere(operator, 'pull');
+  expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
   return operator;
 }
 
@@ -33,7 +35,7 @@ const posts = (...ids: string[]) =>
 
 async function push(operator: string, files: ReadonlyMap<string, string>): Promise<void> {
   await writeArchive(operator, files);
-  await archiveHere(operator, 'push');
+  expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
 }
 
 /** Operators who have pushed an archive, by its files, and their commits: git's many processes are most of a test's time. */
@@ -58,19 +60,15 @@ async function tamper(change: {
   without?: (name: string) => boolean;
   add?: [name: string, text: string, mode?: string][];
 }) {
-  const other = await remote.operator();
-  const git = async (...args: string[]) => (await execute('git', args, other)).stdout.trim();
-  await git('fetch', '--quiet', 'origin', 'archive');
-  await git('read-tree', 'FETCH_HEAD');
-  const names = (await git('ls-files')).split('\n').filter((name) => change.without?.(name));
-  for (const name of names) await git('update-index', '--force-remove', name);
-  for (const [name, text, mode = '100644'] of change.add ?? []) {
-    await writeFile(join(other, 'target'), text);
-    const blob = await git('hash-object', '-w', 'target');
-    await git('update-index', '--add', '--cacheinfo', `${mode},${blob},${name}`);
-  }
-  const commit = await git('commit-tree', await git('write-tree'), '-p', 'FETCH_HEAD', '-m', 'Tamper');
-  await git('push', '--quiet', 'origin', `${commit}:refs/heads/archive`);
+  const names = Object.keys(await remote.archive()).filter((name) => change.without?.(name));
+  const added = (change.add ?? []).map(
+    ([name, text, mode = '100644']) => `M ${mode} inline ${name}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+  );
+  const lines = ['commit refs/heads/archive', 'committer T <t@t.example> 1772000000 +0000', 'data 6', 'Tamper'];
+  const changes = [...names.map((name) => `D ${name}\n`), ...added].join('');
+  const running = promisify(execFile)('git', ['fast-import', '--quiet'], { cwd: remote.url });
+  running.child.stdin?.end(`${lines.join('\n')}\nfrom refs/heads/archive^0\n${changes}`);
+  await running;
 }
 
 /** Begins the branch: one feed with one entry. */
@@ -93,13 +91,13 @@ describe('the branch that keeps the archive', () => {
     expect((await execute('git', ['status', '--porcelain'], clone)).stdout).toBe('?? src/content/archive/\n');
     // Several machines begin with one commit, whatever has come since.
     const [late, first] = [await remote.operator(), await remote.git('rev-parse', 'archive~1')];
-    expect(await archive(late, 'pull', '--base', first)).toMatchObject({ code: 0, stdout: `${first}\n` });
+    expect(await archiveHere(late, 'pull', '--base', first)).toMatchObject({ code: 0, stdout: `${first}\n` });
     expect(await readArchive(late, '2026-01.ndjson')).not.toContain('"id":"two"');
-    expect((await archive(await remote.operator(), 'pull', '--base', '')).stdout).toMatch(/^There is no branch/);
-    const nowhere = await archive(late, 'push', '--folder', join(late, 'no'));
+    expect((await archiveHere(await remote.operator(), 'pull', '--base', '')).stdout).toMatch(/^There is no branch/);
+    const nowhere = await archiveHere(late, 'push', '--folder', join(late, 'no'));
     expect(nowhere).toMatchObject({ code: 1, stderr: `There is no folder ${join(late, 'no')}.\n` });
     const unknown = '0123456789'.repeat(4);
-    expect(await archive(late, 'pull', '--base', unknown)).toMatchObject({
+    expect(await archiveHere(late, 'pull', '--base', unknown)).toMatchObject({
       code: 1,
       stderr: `The branch "archive" has no commit ${unknown}.\n`,
     });
@@ -109,7 +107,7 @@ describe('the branch that keeps the archive', () => {
     const operator = await remote.operator();
     const lost = { code: 1, stdout: '', stderr: expect.stringMatching(/^git ls-remote failed: .*nowhere/) };
     for (const command of ['pull', 'push'])
-      expect(await archive(operator, command, '--remote', join(remote.area, 'nowhere.git'))).toMatchObject(lost);
+      expect(await archiveHere(operator, command, '--remote', join(remote.area, 'nowhere.git'))).toMatchObject(lost);
   });
 
   test.skipIf(process.platform === 'win32').for([
@@ -120,19 +118,40 @@ describe('the branch that keeps the archive', () => {
     const operator = await remote.operator();
     if (git !== null) await writeFile(join(operator, 'git'), `#!/bin/sh\n${git}\n`, { mode: 0o755 });
     const args = ['scripts/archive.ts', 'pull', '--remote', 'https://ada:secret@h.invalid/x.git'];
-    const ran = await execute(process.execPath, args, '.', { ...inRepository(operator), PATH: operator });
+    const ran = await programHere(args, { ...inRepository(operator), PATH: operator });
     expect(ran).toMatchObject({ code: 1, stderr: `${says}\n` });
   });
 
   test.skipIf(process.platform === 'win32')('is not mistaken for what another program fetches meanwhile', async () => {
-    const operator = await begin();
+    await begin();
+    const operator = await remote.operator();
     await remote.git('branch', 'other', await remote.git('commit-tree', 'archive^{tree}', '-m', 'Other'));
     const fetch = `case " $* " in *" fetch "*) git fetch --quiet origin other ;; esac`;
     const git = `#!/bin/sh\nPATH="\${PATH#*:}"\ngit "$@" || exit\n${fetch}\n`;
     await writeFile(join(operator, 'git'), git, { mode: 0o755 });
     const env = { ...inRepository(operator), PATH: `${operator}:${process.env['PATH']}` };
-    const pulled = await execute(process.execPath, ['scripts/archive.ts', 'pull'], '.', env);
+    const pulled = await programHere(['scripts/archive.ts', 'pull'], env);
     expect(pulled).toMatchObject({ code: 0, stdout: `${await remote.git('rev-parse', 'archive')}\n` });
+  });
+
+  test.skipIf(process.platform === 'win32')('fetches and writes nothing that is there already', async () => {
+    const operator = await begin();
+    await writeArchive(operator, posts('one', 'two'));
+    const git = `#!/bin/sh\nPATH="\${PATH#*:}"\ncase " $* " in *" fetch "*) exit 1 ;; esac\nexec git "$@"\n`;
+    await writeFile(join(operator, 'git'), git, { mode: 0o755 });
+    const env = { ...inRepository(operator), PATH: `${operator}:${process.env['PATH']}` };
+    const file = () => stat(join(operator, 'src/content/archive/2026-01.ndjson'));
+    const { ino } = await file();
+    for (const command of ['push', 'push', 'pull']) {
+      expect(await programHere(['scripts/archive.ts', command], env)).toMatchObject({ code: 0, stderr: '' });
+      if (command === 'push') expect(await file()).toMatchObject({ ino });
+    }
+    expect(await remote.ids()).toEqual(['one', 'two']);
+    // A branch whose name only ends as ours does.
+    await remote.git('update-ref', 'refs/heads/x/refs/heads/archive', 'archive');
+    await remote.git('update-ref', '-d', 'refs/heads/archive');
+    expect((await archiveHere(operator, 'pull')).stdout).toMatch(/^There is no branch/);
+    await remote.git('update-ref', '-d', 'refs/heads/x/refs/heads/archive');
   });
 
   test.skipIf(process.platform === 'win32')(
@@ -145,7 +164,7 @@ describe('the branch that keeps the archive', () => {
       await writeFile(join(operator, 'git'), git, { mode: 0o755 });
       const env = { ...inRepository(operator), PATH: `${operator}:${process.env['PATH']}` };
       const args = ['scripts/archive.ts', 'pull', '--remote', silent.url('/x.git')];
-      expect(await execute(process.execPath, args, '.', env)).toMatchObject({
+      expect(await programHere(args, env)).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^git ls-remote failed: .*too slow/s),
       });
@@ -155,13 +174,13 @@ describe('the branch that keeps the archive', () => {
   test('takes no archive that has lost an entry, and overwrites nothing that it does not hold', async () => {
     const operator = await begin();
     await writeArchive(operator, posts('two'));
-    const { code, stderr } = await archive(operator, 'push');
+    const { code, stderr } = await archiveHere(operator, 'push');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^2026-01\.ndjson lacks an entry of the branch \(\["a","one"\]\); nothing was pushed\./);
     await rm(join(operator, 'src/content/archive/2026-01.ndjson'));
-    expect(await archive(operator, 'push')).toMatchObject({ code: 1 });
+    expect(await archiveHere(operator, 'push')).toMatchObject({ code: 1 });
     expect(await remote.ids()).toEqual(['one']);
-    expect(await archive(operator, 'pull')).toMatchObject({
+    expect(await archiveHere(operator, 'pull')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('-- push" first'),
     });
@@ -178,7 +197,7 @@ describe('the branch that keeps the archive', () => {
     await writeFile(hook, `#!/bin/sh\nrm "$0"\ncd ${resolve('.')} && exec ${first}\n`);
     await chmod(hook, 0o755);
     await writeArchive(b, posts('from-b', 'one'));
-    expect(await archive(b, 'push')).toMatchObject({ code: 0, stderr: '' });
+    expect(await archiveHere(b, 'push')).toMatchObject({ code: 0, stderr: '' });
     expect(await remote.ids()).toEqual(['from-a', 'from-b', 'one']);
     expect(await remote.commits()).toBe(3);
     expect(await readArchive(b, '2026-01.ndjson')).toBe((await remote.archive())['2026-01.ndjson']);
@@ -203,14 +222,14 @@ describe('the branch that keeps the archive', () => {
     const settings = 'title: T\ndescription: D\nsite: https://t.example/\n';
     const feeds = 'feeds:\n  - { id: a, title: A, url: https://a.example/ }\n';
     await writeFile(join(operator, 'src/content/planet.yaml'), settings + feeds);
-    expect(await archive(operator, 'forget', 'a')).toMatchObject({
+    expect(await archiveHere(operator, 'forget', 'a')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('follows "a", and the next snapshot would read it again'),
     });
-    expect(await archive(operator, 'forget', 'gone')).toMatchObject({ code: 0, stderr: '' });
+    expect(await archiveHere(operator, 'forget', 'gone')).toMatchObject({ code: 0, stderr: '' });
     expect(Object.keys(await remote.archive())).toEqual(['2026-01.ndjson', 'feeds.json']);
     expect(await remote.commits()).toBe(1);
-    await archive(running, 'push');
+    expect(await archiveHere(running, 'push')).toMatchObject({ code: 0 });
     expect(await remote.ids()).toEqual(['new', 'one']);
     expect(JSON.parse((await remote.archive())['feeds.json'] ?? '')).not.toHaveProperty('gone');
   });
@@ -227,15 +246,15 @@ describe('the branch that keeps the archive', () => {
     await change(operator);
     const said =
       'Erased 1 entry of gone from this folder. There is no branch "archive"; your backups still have them.\n';
-    expect(await archive(operator, 'forget', 'gone')).toEqual({ code: 0, stderr: '', stdout: said });
+    expect(await archiveHere(operator, 'forget', 'gone')).toEqual({ code: 0, stderr: '', stdout: said });
     const left = withLedger(archiveOf([post('one')], { a: {} }));
     for (const [name, text] of left) expect(await readArchive(operator, name), name).toBe(text);
     // A run that was killed after the ledger.
     await writeFile(join(operator, 'src/content/archive/feeds.json'), both.get('feeds.json') ?? '');
     await writeFile(join(operator, 'src/content/archive/2026-01.ndjson'), both.get('2026-01.ndjson') ?? '');
-    expect(await archive(operator, 'forget', 'gone')).toMatchObject({ code: 0, stdout: said });
+    expect(await archiveHere(operator, 'forget', 'gone')).toMatchObject({ code: 0, stdout: said });
     for (const [name, text] of left) expect(await readArchive(operator, name), name).toBe(text);
-    expect(await archive(operator, 'forget', 'gone')).toMatchObject({
+    expect(await archiveHere(operator, 'forget', 'gone')).toMatchObject({
       code: 1,
       stderr: 'The archive has no feed "gone".\n',
     });
@@ -249,7 +268,7 @@ describe('the branch that keeps the archive', () => {
     const both = archiveOf([post('one'), post('theirs', { feed: 'gone' })], {});
     await writeArchive(operator, new Map([...both, ['feeds.json', text]]));
     await writeFile(join(operator, 'src/content/planet.yaml'), planetYaml({ a: 'https://a.example/' }));
-    expect(await archive(operator, 'forget', 'gone')).toMatchObject({
+    expect(await archiveHere(operator, 'forget', 'gone')).toMatchObject({
       code,
       stderr: expect.stringMatching(`^${says}`),
     });
@@ -259,7 +278,7 @@ describe('the branch that keeps the archive', () => {
     const operator = await remote.operator();
     await rm(join(operator, '.git'), { recursive: true });
     for (const command of ['pull', 'push'])
-      expect(await archive(operator, command)).toMatchObject({
+      expect(await archiveHere(operator, command)).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^This folder has no git repository "origin"\. Name one: "git init" and/),
       });
@@ -273,15 +292,15 @@ describe('the branch that keeps the archive', () => {
     test('brings back what went missing here, beside what is new here', async () => {
       const operator = await kept('one', 'two', 'three');
       await writeArchive(operator, posts('four', 'one'));
-      expect(await archive(operator, 'push')).toMatchObject({
+      expect(await archiveHere(operator, 'push')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/nothing was pushed\. Restore it with "npm run archive -- pull", or accept/),
       });
-      expect(await archive(operator, 'pull')).toMatchObject({
+      expect(await archiveHere(operator, 'pull')).toMatchObject({
         code: 0,
         stderr: expect.stringMatching(/^Restored missing entries: 2 entries, 2026-01\.ndjson: \["a","t/),
       });
-      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(['four', 'one', 'three', 'two']);
       expect(await ledgerOn()).toBe(4);
     });
@@ -308,10 +327,11 @@ describe('the branch that keeps the archive', () => {
         expect((await execute(process.execPath, args, '.', env)).code).toBe(1);
       }
       // Twice: the site may fail again.
-      for (let run = 1; run <= 2; run++) expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      for (let run = 1; run <= 2; run++)
+        expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
       const files = withLedger(posts(...ids));
       for (const [name, text] of files) expect(await readArchive(operator, name), name).toBe(text);
-      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(ids);
     });
 
@@ -323,14 +343,14 @@ describe('the branch that keeps the archive', () => {
       await push(operator, new Map([...files, ['held.ndjson', waiting]]));
       const held = join(operator, 'src/content/archive/held.ndjson');
       await rename(held, `${held}.damaged`);
-      expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
       expect(await readFile(held, 'utf8')).toBe(waiting);
     });
 
     test('takes no month that lost what was never on the branch', async () => {
       const operator = await kept('one');
       await writeArchive(operator, new Map([...withLedger(posts('one', 'two')), ...posts('one')]));
-      expect(await archive(operator, 'push')).toMatchObject({
+      expect(await archiveHere(operator, 'push')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/^2026-01\.ndjson holds 1 of the 2 entries it should hold\./),
       });
@@ -340,8 +360,8 @@ describe('the branch that keeps the archive', () => {
     test('loses what an operator has accepted to be lost, and nothing else', async () => {
       const [operator, other] = [await kept('one', 'two'), await kept('one', 'two')];
       await writeArchive(operator, archiveOf([post('two')], { a: { entries: 2 } }));
-      expect(await archive(operator, 'accept-loss', '2026-01')).toMatchObject({ code: 0, stderr: '' });
-      expect(await archive(operator, 'push')).toMatchObject({ code: 0, stderr: '' });
+      expect(await archiveHere(operator, 'accept-loss', '2026-01')).toMatchObject({ code: 0, stderr: '' });
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0, stderr: '' });
       expect(await remote.ids()).toEqual(['two']);
       await push(other, withLedger(posts('new', 'one', 'two')));
       expect(await remote.ids()).toEqual(['new', 'two']);
@@ -354,21 +374,21 @@ describe('the branch that keeps the archive', () => {
       await push(operator, withLedger(posts('one', 'two')));
       await remote.git('update-ref', 'refs/heads/archive', first);
       await writeArchive(operator, withLedger(posts('one', 'three', 'two')));
-      expect(await archive(operator, 'pull')).toMatchObject({
+      expect(await archiveHere(operator, 'pull')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/ was set back: /),
       });
       await writeArchive(operator, withLedger(posts('one', 'two')));
-      expect(await archive(operator, 'pull')).toMatchObject({
+      expect(await archiveHere(operator, 'pull')).toMatchObject({
         code: 1,
         stdout: '',
         stderr: `The branch "archive" was set back: it lacks 1 entry of this folder, 2026-01.ndjson: ["a","two"]. Nothing was changed. "npm run archive -- push" restores them on the branch; "npm run archive -- pull --base ${first}" accepts the branch as it is.\n`,
       });
       expect(await readArchive(operator, '2026-01.ndjson')).toContain('"id":"two"');
-      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(['one', 'two']);
       await remote.git('update-ref', 'refs/heads/archive', first);
-      expect(await archive(operator, 'pull', '--base', first)).toMatchObject({ code: 0 });
+      expect(await archiveHere(operator, 'pull', '--base', first)).toMatchObject({ code: 0 });
       expect(await readArchive(operator, '2026-01.ndjson')).not.toContain('"id":"two"');
     });
 
@@ -382,12 +402,13 @@ describe('the branch that keeps the archive', () => {
       const operator = what === 'first pull' ? await remote.operator() : known;
       const old = post('old', { published: '2025-12-01T00:00:00Z' });
       const files = withLedger(archiveOf([old, post('one'), post('two')], { a: {} }));
-      if (command === 'push') await writeArchive(operator, files);
-      else await push(await remote.operator(known), files);
+      if (command === 'push') await writeArchive(operator, withLedger(archiveOf([old, post('one')], { a: {} })));
+      // Only after a join has a push something to install.
+      await push(await remote.operator(known), command === 'push' ? withLedger(posts('one', 'two')) : files);
       const killed = { ...inRepository(operator), KILL_AT_FILE: at };
       const args = ['--import', './tests/lib/kill-at.ts', 'scripts/archive.ts', command];
       expect((await execute(process.execPath, args, '.', killed)).code).toBe(1);
-      expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
       for (const [name, text] of files) expect(await readArchive(operator, name)).toBe(text);
       expect(await remote.ids()).toEqual(['one', 'two']);
     });
@@ -424,9 +445,9 @@ describe('the branch that keeps the archive', () => {
       const operator = await holder(files.set('avatars.json', avatarsText([{ feed: 'a', author: null, hash: null }])));
       const before = await remote.archive();
       await tamper(change);
-      const pulled = await archive(operator, 'pull');
+      const pulled = await archiveHere(operator, 'pull');
       expect(pulled).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(lacks) });
-      expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.archive()).toEqual(before);
       expect(await readArchive(operator, 'held.ndjson')).toContain('"id":"waits"');
     });
@@ -437,12 +458,12 @@ describe('the branch that keeps the archive', () => {
       await writeArchive(operator, withLedger(posts('one', 'two')));
       const before = await remote.archive();
       for (const command of ['push', 'pull'])
-        expect(await archive(operator, command)).toMatchObject({
+        expect(await archiveHere(operator, command)).toMatchObject({
           code: 1,
           stderr: expect.stringMatching(/^The branch "archive" has no feed of this/),
         });
       await writeArchive(operator, withLedger(posts('one')));
-      expect(await archive(operator, 'pull')).toMatchObject({
+      expect(await archiveHere(operator, 'pull')).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/ but "other": perhaps it is the branch of another planet\. Nothing was changed/),
       });
@@ -498,7 +519,7 @@ describe('the branch that keeps the archive', () => {
       await using site = await serveSite(join(fresh, 'site'));
       const yaml = planetYaml({ [row.feed ?? 'a']: 'https://a.example/' }).replace(/^site: .*/m, `site: ${site.url}`);
       await writeFile(join(fresh, 'src/content/planet.yaml'), yaml);
-      expect(await archive(fresh, 'compare')).toEqual({
+      expect(await archiveHere(fresh, 'compare')).toEqual({
         code: row.says ? 1 : 0,
         stderr: expect.stringMatching(new RegExp(`${row.says}.*${row.atGitLab ?? ''}`)),
         stdout: expect.stringContaining(row.tells ?? ''),
@@ -510,11 +531,11 @@ describe('the branch that keeps the archive', () => {
       const writer = await kept('one');
       const reader = await remote.operator();
       await symlink(disk.path, join(reader, 'src/content/archive'));
-      expect(await archive(reader, 'pull')).toMatchObject({ code: 0 });
+      expect(await archiveHere(reader, 'pull')).toMatchObject({ code: 0 });
       const before = await readArchive(reader, '2026-01.ndjson');
       const long = post('long', { content: `<p>${'word '.repeat(20_000)}</p>` });
       await push(writer, withLedger(archiveOf([post('one'), long], { a: {} })));
-      const full = await archive(reader, 'pull');
+      const full = await archiveHere(reader, 'pull');
       expect(full.code).toBe(1);
       expect(full.stderr).not.toMatch(/^ +at /m);
       expect(await readArchive(reader, '2026-01.ndjson')).toBe(before);
@@ -529,7 +550,7 @@ describe('a branch that others may write to', () => {
   test('names no command of git by its commit', async () => {
     const operator = await remote.operator();
     await begin();
-    const told = await archive(operator, 'pull', `--base=--upload-pack=touch ${join(operator, 'obeyed')};`);
+    const told = await archiveHere(operator, 'pull', `--base=--upload-pack=touch ${join(operator, 'obeyed')};`);
     expect(told).toMatchObject({ code: 1, stderr: expect.stringContaining('has no commit --upload-pack') });
     expect(await readdir(operator)).not.toContain('obeyed');
   });
@@ -538,7 +559,7 @@ describe('a branch that others may write to', () => {
     await begin();
     await addLinks('2026-02.ndjson');
     const operator = await remote.operator();
-    const pulled = await archive(operator, 'pull');
+    const pulled = await archiveHere(operator, 'pull');
     expect(pulled).toMatchObject({ code: 1, stdout: '' });
     expect(pulled.stderr).toMatch(/^The branch "archive" has 2026-02\.ndjson as a link, .*\n$/);
     for (const name of ['2026-02.ndjson', '2026-01.ndjson'])
@@ -550,16 +571,22 @@ describe('a branch that others may write to', () => {
     const sentence = (what: string) =>
       `The branch "archive" also has ${what}, which does not belong to an archive and was ignored.\n`;
     await addLinks('::error::x');
-    expect(await archive(await remote.operator(), 'pull')).toMatchObject({ code: 0, stderr: sentence('::error::x') });
+    expect(await archiveHere(await remote.operator(), 'pull')).toMatchObject({
+      code: 0,
+      stderr: sentence('::error::x'),
+    });
     await addLinks('.gitattributes', 'notes.txt', 'sub/2026-01.ndjson');
     const operator = await remote.operator();
-    expect(await archive(operator, 'pull')).toMatchObject({ code: 0, stderr: sentence('.gitattributes and 3 more') });
+    expect(await archiveHere(operator, 'pull')).toMatchObject({
+      code: 0,
+      stderr: sentence('.gitattributes and 3 more'),
+    });
     expect(await readdir(join(operator, 'src/content/archive'))).toEqual(['2026-01.ndjson', 'feeds.json']);
     expect(await readArchive(operator, '2026-01.ndjson')).toContain('"id":"one"');
     // Nor is the folder taken for one that was changed, because it lacks them.
-    expect(await archive(operator, 'changed')).toMatchObject({ code: 0, stdout: 'changed=false\n' });
-    expect(await archive(operator, 'pull')).toMatchObject({ code: 0 });
-    expect(await archive(operator, 'push')).toMatchObject({ code: 0 });
+    expect(await archiveHere(operator, 'changed')).toMatchObject({ code: 0, stdout: 'changed=false\n' });
+    expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
+    expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
   });
 
   test('changes no line end by what others wish for their files', async () => {
@@ -569,7 +596,7 @@ describe('a branch that others may write to', () => {
     await writeFile(join(operator, 'attributes'), wishes);
     await writeFile(join(operator, 'config'), `[core]\nattributesFile = ${join(operator, 'attributes')}\n`);
     const env = { ...inRepository(operator), GIT_CONFIG_GLOBAL: join(operator, 'config') };
-    const here = (name: string) => execute(process.execPath, ['scripts/archive.ts', name], '.', env);
+    const here = (name: string) => programHere(['scripts/archive.ts', name], env);
     expect(await here('pull')).toMatchObject({ code: 0, stderr: '' });
     expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
     await tamper({ add: [['.gitattributes', wishes]] });
@@ -580,7 +607,7 @@ describe('a branch that others may write to', () => {
   test('is not given what a link leads to', async () => {
     const operator = await begin();
     await symlink('/etc/passwd', join(operator, 'src/content/archive/2026-02.ndjson'));
-    const pushed = await archive(operator, 'push');
+    const pushed = await archiveHere(operator, 'push');
     expect(pushed).toMatchObject({ code: 1 });
     expect(pushed.stderr).toContain('2026-02.ndjson is a link or a folder instead of a file');
     expect(await remote.commits()).toBe(1);

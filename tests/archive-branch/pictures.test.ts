@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { isArchiveFile, joinAvatars, namedPictures } from '../../scripts/archive-branch/archive-lines.ts';
 import { avatarsText, storedFile } from '../../src/core/avatar-files.ts';
-import { archiveHere } from '../lib/archive-here.ts';
 import { archiveOf, post } from '../lib/builders.ts';
-import { aRemote, archive, execute, inRepository, type Remote, writeArchive } from '../lib/git-remote.ts';
+import { aRemote, inRepository, type Remote, writeArchive } from '../lib/git-remote.ts';
 import { hashes } from '../lib/planet.ts';
+import { archiveHere, programHere } from '../lib/program-here.ts';
 
 const row = (feed: string | null, sign: string | null, more = {}) => ({
   feed,
@@ -43,10 +43,10 @@ describe('the branch', () => {
   }
   const aClone = async () => {
     const clone = await remote.operator();
-    await archiveHere(clone, 'pull');
+    expect(await archiveHere(clone, 'pull')).toMatchObject({ code: 0 });
     return clone;
   };
-  const pushed = (clone: string) => archiveHere(clone, 'push');
+  const pushed = async (clone: string) => expect(await archiveHere(clone, 'push')).toMatchObject({ code: 0 });
 
   test('carries pictures byte for byte, takes what replaces them, and nothing else that lies beside them', async () => {
     const clone = await aClone();
@@ -55,7 +55,7 @@ describe('the branch', () => {
     const whole = await hashes(folderOf(clone));
     for (const name of ['notes.txt', 'x.96.webp', `${'0'.repeat(20)}.96.webp.123`])
       await writeFile(join(folderOf(clone), 'avatars', name), 'x');
-    expect(await archive(clone, 'push')).toMatchObject({ code: 0, stdout: 'Nothing changed.\n' });
+    expect(await archiveHere(clone, 'push')).toMatchObject({ code: 0, stdout: 'Nothing changed.\n' });
     const other = await aClone();
     expect(await hashes(folderOf(other))).toEqual(whole);
     await rm(join(folderOf(other), 'avatars'), { recursive: true });
@@ -74,7 +74,7 @@ describe('the branch', () => {
     const git = `#!/bin/sh\n[ "$(printf %s "$*" | wc -c)" -lt 32768 ] || exit 126\nPATH="\${PATH#*:}"\nexec git "$@"\n`;
     await writeFile(join(bin, 'git'), git, { mode: 0o755 });
     const env = { ...inRepository(clone), PATH: `${bin}:${process.env.PATH}` };
-    const run = (name: string) => execute(process.execPath, ['scripts/archive.ts', name], process.cwd(), env);
+    const run = (name: string) => programHere(['scripts/archive.ts', name], env);
     expect(await run('push')).toMatchObject({ code: 0, stderr: '' });
     const whole = await hashes(folderOf(clone));
     await rm(folderOf(clone), { recursive: true });
@@ -108,7 +108,7 @@ describe('the branch', () => {
       'title: T\ndescription: D\nsite: https://t.example/\nfeeds:\n  - { id: a, title: A, url: https://a.example/ }\n',
     );
     await pushed(clone);
-    expect(await archive(clone, 'forget', 'gone')).toMatchObject({ code: 0 });
+    expect(await archiveHere(clone, 'forget', 'gone')).toMatchObject({ code: 0 });
     const last = await aClone();
     expect(await hashes(folderOf(last))).toEqual(await hashes(folderOf(clone)));
     expect((await readdir(join(folderOf(last), 'avatars'))).map((name) => `avatars/${name}`)).toContain(nameOf('1'));
@@ -122,14 +122,14 @@ describe('the branch', () => {
     await pushed(clone);
     await rm(join(folderOf(clone), nameOf('1')));
     await symlink('/etc/hostname', join(folderOf(clone), nameOf('1')));
-    expect(await archive(clone, 'push')).toMatchObject({
+    expect(await archiveHere(clone, 'push')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/\.96\.webp is a link or a folder instead of a file/),
     });
     await rename(join(folderOf(clone), 'avatars'), join(clone, 'elsewhere'));
     await symlink(join(clone, 'elsewhere'), join(folderOf(clone), 'avatars'));
     for (const command of ['push', 'pull'])
-      expect(await archive(clone, command)).toMatchObject({
+      expect(await archiveHere(clone, command)).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/avatars is a link or a file instead of a folder/),
       });

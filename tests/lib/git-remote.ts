@@ -6,13 +6,17 @@ import { promisify } from 'node:util';
 import { type Ran, surroundings } from './planet.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const environment = {
-  ...surroundings,
-  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+/** Who commits. */
+export const identity = {
   GIT_AUTHOR_NAME: 'T',
   GIT_AUTHOR_EMAIL: 't@t.example',
   GIT_COMMITTER_NAME: 'T',
   GIT_COMMITTER_EMAIL: 't@t.example',
+};
+const environment = {
+  ...surroundings,
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+  ...identity,
 };
 
 /** What a program does with a folder, in a process of its own; a failure is a value. */
@@ -67,9 +71,16 @@ export async function aRemote(): Promise<Remote> {
   await git(empty, 'remote', 'add', 'origin', url);
   await mkdir(join(empty, 'src/content'), { recursive: true });
   const archive = async () => {
-    const names = (await git(url, 'ls-tree', '-r', '--name-only', 'archive')).split('\n');
-    const texts = names.map(async (name) => [name, `${await git(url, 'show', `archive:${name}`)}\n`] as const);
-    return Object.fromEntries(await Promise.all(texts));
+    const lines = (await git(url, 'ls-tree', '-r', '-l', 'archive')).split('\n').filter(Boolean);
+    const files = lines
+      .map((line) => /(\S+)\t(.*)$/.exec(line) ?? [])
+      .map(([, size, name]) => ({ name, size: Number(size) }));
+    const args = ['show', ...files.map(({ name }) => `archive:${name}`)];
+    const { stdout } = await promisify(execFile)('git', args, { cwd: url, env: environment, encoding: 'buffer' });
+    const starts = files.map((_, at) => files.slice(0, at).reduce((sum, { size }) => sum + size, 0));
+    return Object.fromEntries(
+      files.map(({ name, size }, at) => [name, stdout.subarray(starts[at]).subarray(0, size).toString()]),
+    );
   };
   return {
     area,

@@ -1,0 +1,53 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { identity, inRepository } from './git-remote.ts';
+import { type Ran, surroundings } from './planet.ts';
+import type { Ended, Start } from './program-process.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** One for all tests of a worker. It ends with this process. */
+let child: ChildProcess | null = null;
+let last: Promise<unknown> = Promise.resolve();
+
+function start(): ChildProcess {
+  const path = fileURLToPath(new URL('./program-process.ts', import.meta.url));
+  const env = { ...surroundings, NODE_EXTRA_CA_CERTS: join(root, 'tests/fixtures/tls/authority.pem') };
+  const started = fork(path, {
+    execArgv: [],
+    env,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  started.unref();
+  return started;
+}
+
+/**
+ * What `node scripts/… ARGS` does, in a process that is there already: the start of one for each would be most of a test's time, and
+ * one as large as a test worker starts git slowly. Programs run one after the other. A bug is thrown.
+ */
+export async function programHere(
+  command: readonly string[],
+  more: Record<string, string> = {},
+  cwd = root,
+): Promise<Ran> {
+  const [script = '', ...args] = command;
+  const env = { ...surroundings, ...identity, NO_COLOR: '1', ...more };
+  const turn = last.then(async () => {
+    child ??= start();
+    const answered = once(child, 'message');
+    child.send({ script: join(root, script), args, env, cwd } satisfies Start);
+    const [ended] = (await answered) as [Ended];
+    if (ended.kind === 'bug') throw ended.bug;
+    return ended.ran;
+  });
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+/** `node scripts/archive.ts …` for a repository. */
+export const archiveHere = (folder: string, ...args: string[]): Promise<Ran> =>
+  programHere(['scripts/archive.ts', ...args], inRepository(folder));

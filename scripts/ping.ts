@@ -5,7 +5,7 @@
  * the hub does not answer, one line says so, and the next ping announces the same feeds again.
  */
 
-import { program } from 'commander';
+import { Command } from 'commander';
 import { outputFolder } from '../src/archive/environment.ts';
 import { operatorPlanet } from '../src/archive/load-planet.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
@@ -14,7 +14,7 @@ import { announceToHub, builtFeeds, changedFeeds, readAnnounced, writeAnnounced 
 import { configureCommand, print, printError, run } from './cli.ts';
 import { userAgent } from './snapshot/fetch/fetcher.ts';
 
-configureCommand(program.name('npm run ping'))
+configureCommand(new Command('npm run ping'))
   .description("Tells the planet's WebSub hub which feeds of the site changed since the last ping.")
   .parse();
 

@@ -1,13 +1,13 @@
 /** The build: archive → pages and feeds → search. It writes only files that changed. */
 import { enableCompileCache } from 'node:module';
 import { basename } from 'node:path';
-import { program } from 'commander';
+import { Command } from 'commander';
 import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { configureCommand, print, printError, run } from './cli.ts';
 import { codeCacheFolder, makeFolder, stateFolder } from './disk/files.ts';
 import { withLock } from './disk/lock.ts';
 
-configureCommand(program.name('npm run site --'))
+configureCommand(new Command('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')
   .parse();
 

@@ -1,19 +1,19 @@
 /** The prebuild: planet.yaml → refresh each feed → merge → archive → report. */
 import { enableCompileCache } from 'node:module';
-import { program } from 'commander';
+import { Command } from 'commander';
 import { allowedPrivateHosts, clock, isClockGiven, outputFolder } from '../src/archive/environment.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { codeCacheFolder } from './disk/files.ts';
 
-configureCommand(program.name('npm run snapshot --'))
+const options = configureCommand(new Command('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
   .option('--json', 'print the report as JSON on standard output')
   .option('--verbose', 'list the entries that are new, changed, held or skipped, with the rule for each')
   .option('--strict', 'exit with 1 if any feed failed')
   .option('--shard <i/n>', 'read only the i-th of n shares of the feeds, for several machines')
-  .parse();
-const options = program.opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
+  .parse()
+  .opts<{ json?: boolean; verbose?: boolean; strict?: boolean; shard?: string }>();
 
 await run(async () => {
   // Without this cache, compiling code took a fifth of a run without news.

@@ -6,7 +6,7 @@ import { withLanguages } from './text-language.ts';
 // The process that reads feeds and pictures for `feed-worker.ts`. It ends by itself when its parent has gone.
 process.on('message', async (job: Job) => process.send?.(await answer(job)));
 process.send?.({ kind: 'ready' } satisfies Ready);
-// Its parent kills it, and only an end of its own would write the cache of compiled code.
+// Its parent may kill it, and only an end of its own would write the cache of compiled code.
 flushCompileCache();
 
 async function answer(job: Job): Promise<JobResult> {

@@ -56,6 +56,9 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
     const forget = () => {
       if (child === started) child = null;
     };
+    // Only a job keeps the program going.
+    started.unref();
+    started.channel?.unref();
     return started.once('exit', forget).on('error', forget);
   }
 
@@ -87,6 +90,9 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
     close: () => child?.kill('SIGKILL'),
   };
 }
+
+/** The one of this program, which it ends with. */
+export const feedWorker = createFeedWorker();
 
 type End = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
 type Answer = JobResult | End | { kind: 'late' };

@@ -10,7 +10,7 @@ import { withLock } from '../disk/lock.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
 import { wantedAvatars } from './avatars/wanted-avatars.ts';
 import { statesAfter } from './feed-states.ts';
-import { createFeedWorker, type FeedWorker } from './feed-worker.ts';
+import { feedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import type { ServerClocks } from './fetch/server-clocks.ts';
 import { withRenamedAuthors } from './former-authors.ts';
@@ -44,17 +44,15 @@ export interface Snapshot extends Omit<ReadingContext, 'site'> {
 
 interface RunOptions extends Omit<Snapshot, 'fetchFeed' | 'readInWorker' | 'pictures'> {
   allowPrivate: readonly string[];
-  /** Closed by the caller; without one the run starts its own. */
-  worker?: FeedWorker;
 }
 
 /** One snapshot, with a lock. Throws `LockedArchive` for another run, `DamagedArchive` for a file no snapshot wrote. */
 export async function runSnapshot(
-  { allowPrivate, worker, ...options }: RunOptions,
+  { allowPrivate, ...options }: RunOptions,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
 ): Promise<Report> {
   const { planet, folder, now, clocks } = options;
-  const { readInWorker, shrinkInWorker, close } = worker ?? createFeedWorker();
+  const { readInWorker, shrinkInWorker } = feedWorker;
   const fetchOptions = { userAgent: userAgent(planet), allowPrivate, now: () => now };
   const { fetchFeed, close: closeFeeds } = createFetcher({ ...fetchOptions, clocks });
   const pictureFetcher = createFetcher({ ...fetchOptions, limits: PICTURE_LIMITS, what: 'pictures' });
@@ -63,7 +61,6 @@ export async function runSnapshot(
     const snapshot = { ...options, fetchFeed, readInWorker, pictures };
     return await withLock(archiveFolder(folder), () => take(snapshot));
   } finally {
-    if (worker === undefined) close();
     await Promise.all([closeFeeds(), pictureFetcher.close()]);
   }
 }

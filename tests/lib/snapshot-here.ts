@@ -1,13 +1,9 @@
 import { parseShard, shareOf, takeShare } from '../../scripts/archive-branch/shards.ts';
-import { createFeedWorker } from '../../scripts/snapshot/feed-worker.ts';
 import type { Report } from '../../scripts/snapshot/report.ts';
 import { runSnapshot, takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { adviceForSetAside } from '../../scripts/snapshot/verify.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
-
-/** One for all runs: it takes longer to start than a small feed to read. It ends with this process. */
-const worker = createFeedWorker();
 
 /**
  * What `scripts/snapshot.ts` does, as a function: for tests of what many runs read and keep, where a process for each would be
@@ -30,7 +26,6 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
       folder,
       now,
       allowPrivate,
-      worker,
       progress: () => {},
     },
     shard === null ? takeSnapshot : takeShare,

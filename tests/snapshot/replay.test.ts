@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withLock } from '../../scripts/disk/lock.ts';
-import { createFeedWorker } from '../../scripts/snapshot/feed-worker.ts';
+import { feedWorker } from '../../scripts/snapshot/feed-worker.ts';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
 import { takeSnapshot } from '../../scripts/snapshot/run.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
@@ -54,7 +54,7 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
   if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join());
   let now = new Date('2025-06-01T00:00:00Z');
   const fetcher = createFetcher({ userAgent: 'Orrery test', allowPrivate: [server.host], now: () => now });
-  const { readInWorker, close } = createFeedWorker();
+  const { readInWorker } = feedWorker;
   let paths: string[] = [];
   for (let run = 0; run < runs; run++) {
     now = new Date(now.getTime() + 3_600_000);
@@ -81,7 +81,6 @@ test(`over ${runs} runs of a feed that posts, edits, renames its ids, empties, d
     paths = next;
   }
   await fetcher.close();
-  close();
   const titles = (await folder.entries()).map(({ title }) => title);
   expect(blog.posts.length).toBeGreaterThan(runs / 4);
   expect(titles.toSorted()).toEqual([...blog.seen].map((number) => `Post ${number}`).toSorted());

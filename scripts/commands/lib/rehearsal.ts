@@ -2,7 +2,7 @@ import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { Planet } from '../../../src/core/planet.ts';
 import { PICTURE_LIMITS, type PictureSource } from '../../snapshot/avatars/refresh-avatars.ts';
-import { createFeedWorker } from '../../snapshot/feed-worker.ts';
+import { feedWorker } from '../../snapshot/feed-worker.ts';
 import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import { merge } from '../../snapshot/merge.ts';
 import { SKIP_REASONS } from '../../snapshot/merge-feed.ts';
@@ -20,9 +20,8 @@ export function createFetchContext(
   const options = { userAgent: userAgent({ site }), allowPrivate: allowedPrivateHosts(), now: () => now };
   const { fetchFeed, close: closeFeeds } = createFetcher(options);
   const pictureFetcher = createFetcher({ ...options, limits: PICTURE_LIMITS, what: 'pictures' });
-  const { readInWorker, shrinkInWorker, close: closeWorker } = createFeedWorker();
+  const { readInWorker, shrinkInWorker } = feedWorker;
   const close = async (): Promise<void> => {
-    closeWorker();
     await Promise.all([closeFeeds(), pictureFetcher.close()]);
   };
   const pictures = { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker };

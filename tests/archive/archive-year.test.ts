@@ -13,7 +13,7 @@ test('a hundred hourly runs leave a branch of less than twice the archive, packe
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository }).toString().trim();
   execFileSync('git', ['init', '--quiet', '--bare', repository]);
   await keepHours(100, 20, archive, repository);
-  git('repack', '-a', '-d', '-f', '--quiet');
+  git('repack', '-a', '-d', '--quiet');
   expect(git('rev-list', '--count', 'archive')).toBe('100');
   expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
   const [packed, own] = [await weigh(join(repository, 'objects/pack')), await weigh(archive)];

@@ -4,17 +4,19 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests that take longest. They run first, so that no worker begins one when the others are done. */
-const LONGEST =
-  'operator-repository never-stale nasty search search-finder axe csp changed-engine planet-workflow media quiet first-screen site every-day archive-branch'
-    .split(' ')
-    .map((name) => `/${name}.test.ts`);
+const LONGEST = [
+  'operator-repository never-stale nasty search search-finder axe csp changed-engine planet-workflow media quiet first-screen site every-day',
+  'archive-branch tries-identity across-runs crash linear-time feed-worker build-search archive-year sanitise-limits identity-model fuzz-sanitise',
+]
+  .flatMap((names) => names.split(' '))
+  .map((name) => `/${name}.test.ts`);
 
 // Hundreds of processes load the same modules: compiled once, each starts in half of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/orrery-compiled');
 
 // `git rebase --exec` names its repository by these; the repositories of tests would be that one.
 for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete process.env[name];
-// Nor do they have the settings of the person, and none of them looks for old objects to pack: a fifth of git's time.
+// Nor do they have the settings of the person, and none of them looks for old objects to pack.
 process.env['GIT_CONFIG_GLOBAL'] = join(import.meta.dirname, 'tests/lib/gitconfig');
 process.env['GIT_CONFIG_NOSYSTEM'] = '1';
 

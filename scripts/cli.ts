@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { inspect } from 'node:util';
-import type { Command, CommanderError } from 'commander';
+import type { Command } from 'commander';
 import { printable } from '../src/core/clean-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { errorAnnotations, inActions } from './ci/annotations.ts';
@@ -56,11 +56,7 @@ export async function run(main: () => Promise<void>): Promise<void> {
 export function configureCommand(command: Command): Command {
   return command
     .configureOutput({ writeOut: printFile, writeErr: (text) => printError(text.trimEnd()) })
-    .exitOverride((error) => process.exit(usageExitCode(error)));
-}
-
-export function usageExitCode({ exitCode }: CommanderError): number {
-  return exitCode === 0 ? 0 : 2;
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 }
 
 /** Whether the operating system caused the error, and not a feed or a picture. */

@@ -9,7 +9,8 @@ import { printable } from '../src/core/clean-text.ts';
 import { rss } from './lib/feed-server.ts';
 import { execute } from './lib/git-remote.ts';
 import { aFolder, planetYaml, run, surroundings } from './lib/planet.ts';
-import { aServedPlanet, planetHere } from './lib/planet-here.ts';
+import { aServedPlanet } from './lib/planet-here.ts';
+import { planetHere, programHere } from './lib/program-here.ts';
 import { Random } from './lib/random.ts';
 import { mayMount, tinyDisk } from './lib/tiny-disk.ts';
 
@@ -83,11 +84,11 @@ describe('whatever servers and feeds say', () => {
       },
       (url) => planetYaml(Object.fromEntries([...'abcde'].map((id) => [id, url(`/${id}`)]))),
     );
-    const text = await run(['scripts/snapshot.ts'], env);
+    const text = await programHere(['scripts/snapshot.ts'], env);
     expect(text.stdout).toContain('a  ');
-    const json = await run(['scripts/snapshot.ts', '--json'], env);
+    const json = await programHere(['scripts/snapshot.ts', '--json'], env);
     expect(JSON.parse(json.stdout).feeds).toHaveLength(5);
-    const runs = [text, json, await run(['scripts/planet.ts', '::error::x', '##[x]'], env)];
+    const runs = [text, json, await planetHere(['::error::x', '##[x]'], env)];
     for (const args of [
       ...[['held'], ['authors'], ['doctor'], ['check'], ['export', 'csv'], ['export', 'opml']],
       ['parse', '/nowhere\n::error::x', '--url', server.url('/')],

@@ -8,8 +8,8 @@ import { commands } from '../scripts/commands/lib/all-commands.ts';
 import { Planet, Theme } from '../src/core/planet.ts';
 import { settingGroups } from '../src/core/planet-file.ts';
 import { execute } from './lib/git-remote.ts';
-import { aFolder, run } from './lib/planet.ts';
-import { planetHere } from './lib/planet-here.ts';
+import { aFolder } from './lib/planet.ts';
+import { planetHere } from './lib/program-here.ts';
 import { areaFor } from './lib/test-folder.ts';
 
 const pages = [
@@ -22,7 +22,7 @@ const text = (page: string) => texts.get(page) ?? '';
 
 const { scripts } = JSON.parse(await readFile('package.json', 'utf8'));
 const orrery = commands.map(({ name }) => name);
-const archiveHelp = (await run(['scripts/archive.ts', '--help'])).stdout;
+const archiveHelp = (await planetHere(['archive', '--help'])).stdout;
 const archive = [...archiveHelp.matchAll(/^npm run archive -- ([\w-]+)/gm)].map(([, command]) => command);
 
 /** As GitHub names a heading. */

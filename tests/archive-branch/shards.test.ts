@@ -6,7 +6,8 @@ import { reportText } from '../../scripts/snapshot/report.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
-import { aFolder, type Folder, hashes, planetYaml, run } from '../lib/planet.ts';
+import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -84,7 +85,7 @@ describe('several machines that each read a share', () => {
     return join(area, name);
   };
   const joinIn = (folder: string, ...machines: string[]) =>
-    run(['scripts/archive.ts', 'join', ...machines.map((machine) => join(machine, 'archive'))], {
+    programHere(['scripts/archive.ts', 'join', ...machines.map((machine) => join(machine, 'archive'))], {
       PLANET_CONTENT: folder,
       ...env(),
     });
@@ -104,7 +105,10 @@ describe('several machines that each read a share', () => {
       // One of them by the command.
       if (index > 0) await snapshotHere(machine, now, server.host, `${index + 1}/3`);
       else {
-        const read = await run(['scripts/snapshot.ts', '--shard', '1/3'], { PLANET_CONTENT: machine, ...env() });
+        const read = await programHere(['scripts/snapshot.ts', '--shard', '1/3'], {
+          PLANET_CONTENT: machine,
+          ...env(),
+        });
         expect(read, read.stderr).toMatchObject({ code: 0 });
       }
     }
@@ -129,7 +133,10 @@ describe('several machines that each read a share', () => {
     await refused(later, [one], /outcomes is damaged, or comes from another archive or from another version/);
     await appendFile(outcomes, ' ');
     await refused(whole.path, [one], /outcomes is damaged, or comes from another archive or from another version/);
-    const { code, stderr } = await whole.snapshot({ args: ['--shard', '4/3'], env: env() });
+    const { code, stderr } = await programHere(['scripts/snapshot.ts', '--shard', '4/3'], {
+      PLANET_CONTENT: whole.path,
+      ...env(),
+    });
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${parseShard('4/3')}\n` });
     expect(await whole.archive()).toEqual(before);
   });

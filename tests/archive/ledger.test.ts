@@ -8,7 +8,8 @@ import { lacking, ledgerOf, ledgerSum, ledgerText, monthRow } from '../../src/ar
 import { readSite } from '../../src/data/read-site.ts';
 import { post } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
@@ -36,7 +37,7 @@ async function grown(feeds: Record<string, string> = { a: 'a.xml', b: 'b.xml' },
     site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
     program: (...args: string[]) =>
-      run(args, {
+      programHere(args, {
         PLANET_CONTENT: folder.path,
         PLANET_DIST: join(folder.path, 'dist'),
         SOURCE_DATE_EPOCH: '1772000000',
@@ -334,14 +335,14 @@ describe.skipIf(!mayMount)('a disk', () => {
     await folder.write('a.xml', rss(posts('a', 40)));
     await rm(join(disk.path, 'a.xml'));
     await cp(join(folder.path, 'a.xml'), join(disk.path, 'a.xml')).catch(() => {});
-    const ran = await run(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path });
+    const ran = await programHere(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path });
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toMatch(/the disk is full; free some space/);
     for (const month of ['2025-01', '2025-02', '2025-03'])
       expect(await linesIn(join(disk.path, 'archive', `${month}.ndjson`))).toHaveLength(4);
     await rm(join(disk.path, 'fill'));
     expect(Object.keys(before)).toHaveLength(5);
-    expect((await run(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path })).code).toBe(0);
+    expect((await programHere(['scripts/snapshot.ts'], { PLANET_CONTENT: disk.path })).code).toBe(0);
   });
 
   test('a read-only disk is named in a sentence', async () => {
@@ -354,7 +355,7 @@ describe.skipIf(!mayMount)('a disk', () => {
       ['scripts/planet.ts', 'accept', 'a'],
       ['scripts/archive.ts', 'accept-loss', 'all'],
     ]) {
-      const ran = await run(args, { PLANET_CONTENT: disk.path });
+      const ran = await programHere(args, { PLANET_CONTENT: disk.path });
       expect.soft(ran.code).toBe(1);
       expect.soft(ran.stderr).toMatch(/^\S+ cannot be written: the file system is read-only\..*\n$/);
     }

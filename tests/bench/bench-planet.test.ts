@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../scripts/snapshot/report.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
-import { hashes, run } from '../lib/planet.ts';
+import { hashes } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 import { serveFeedsOf } from './planet/feeds.ts';
 import { writePlanet } from './planet/folder.ts';
@@ -20,7 +21,7 @@ test('the archive of the benchmark is the one that a snapshot writes, always the
   const now = String(END / 1000 + 3_600);
   const env = { PLANET_CONTENT: join(area, 'one'), PLANET_ALLOW_PRIVATE: feeds.host, SOURCE_DATE_EPOCH: now };
   const snapshot = async (): Promise<Report> =>
-    JSON.parse((await run(['scripts/snapshot.ts', '--strict', '--json'], env)).stdout);
+    JSON.parse((await programHere(['scripts/snapshot.ts', '--strict', '--json'], env)).stdout);
   // Nobody knows yet how old its validators are.
   await snapshot();
   const before = await hashes(join(area, 'one'));

@@ -6,7 +6,8 @@ import { decide, type Issue, issueLines } from '../../scripts/ci/problem-issue.t
 import { type FeedProblem, type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import { onLoopback } from '../lib/feed-server.ts';
-import { aFolder, planetYaml, run } from '../lib/planet.ts';
+import { aFolder, planetYaml } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 
 const now = new Date('2026-03-15T06:00:00Z');
 const since = '2026-03-01T06:00:00Z';
@@ -174,7 +175,7 @@ test('the script opens an issue, lets it be, and closes it', async () => {
     },
     ...{ GITHUB_REPOSITORY: 'ada/planet', GITHUB_TOKEN: 'secret' },
   };
-  const report = (over = {}) => run(['scripts/ci/report-problems.ts'], { ...env, ...over });
+  const report = (over = {}) => programHere(['scripts/ci/report-problems.ts'], { ...env, ...over });
   const write = (troubles: Record<string, FeedProblem | null>) =>
     folder.write('archive/feeds.json', JSON.stringify(statesOf(troubles)));
   await write({ one: failing });

@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { changedFeeds } from '../../scripts/ci/websub.ts';
 import { onLoopback } from '../lib/feed-server.ts';
-import { planetYaml, type Ran, run } from '../lib/planet.ts';
+import { planetYaml, type Ran } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
 const tls = (name: string) => join(import.meta.dirname, '../fixtures/tls', `${name}.pem`);
@@ -46,11 +47,10 @@ async function publish(path: string, content: string): Promise<void> {
 }
 
 function ping(): Promise<Ran> {
-  return run(['scripts/ping.ts'], {
+  return programHere(['scripts/ping.ts'], {
     PLANET_CONTENT: area,
     PLANET_DIST: join(area, 'dist'),
     PLANET_ALLOW_PRIVATE: host,
-    NODE_EXTRA_CA_CERTS: tls('authority'),
   });
 }
 

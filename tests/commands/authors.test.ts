@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const post = (number: number, title: string) => ({ title, link: `https://blog.example/${number}` });

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { planetYaml, run } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 import { areaFor } from '../lib/test-folder.ts';
 

@@ -2,8 +2,8 @@ import { appendFile, cp, readFile, rename, rm, truncate, writeFile } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, type Folder, planetYaml, run } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { planetHere, programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 let folder: Folder;
@@ -65,7 +65,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
 });
 
 test('a missing site is one sentence', async () => {
-  expect(await run(['scripts/ci/is-deployed.ts'], environment())).toMatchObject({
+  expect(await programHere(['scripts/ci/is-deployed.ts'], environment())).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/dist\/digest\.txt is missing: build the site first, with "npm run site"\.\n$/),
   });

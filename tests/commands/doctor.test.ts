@@ -12,7 +12,8 @@ import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
-import { aServedPlanet, planetHere } from '../lib/planet-here.ts';
+import { aServedPlanet } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const at = (day: number) => String(Date.UTC(2026, 0, day, 12) / 1000);

@@ -6,7 +6,7 @@ import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { importedFeeds } from '../../scripts/commands/lib/imported.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const yaml = `title: "Ours & theirs"

@@ -11,7 +11,7 @@ import { newFeedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { aFolder } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 
 /** What becomes of a text, as the planet that it makes and the lines that are told. */
 function imported(text: string, extension = ''): { planet: Planet; told: string[]; yaml: string } {

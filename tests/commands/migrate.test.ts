@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { aFolder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 
 test('the planet keeps the secrets of its repository, and is told of the file of its host', async () => {
   await using clone = await aFolder('');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { feedJson, feedTable } from '../../scripts/commands/parse.ts';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { aFolder } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 
 const feed = `<rss version="2.0"><channel><title>T</title><link>https://b.example.org/</link><item><title>One</title><link>/1</link>
 <description>&lt;img src="a.png" alt="a"&gt;&lt;script&gt;x()&lt;/script&gt; &lt;a href="b"&gt;b&lt;/a&gt;</description></item></channel></rss>`;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHostRules } from '../../scripts/site/host-rules.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { serveSite } from '../lib/site.ts';
 
 /** A planet whose site stands at /planet/, and a few files as a build leaves them in `dist`. */

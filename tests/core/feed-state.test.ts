@@ -6,7 +6,8 @@ import { FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { statusOf } from '../../src/outputs/status.ts';
-import { aFolder, run } from '../lib/planet.ts';
+import { aFolder } from '../lib/planet.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const first = 'tests/fixtures/first-version';
@@ -96,7 +97,7 @@ test('an e-mail address in the state is printed by no command, and removed by th
   const { folder } = await tampered();
   await using _gone = folder;
   for (const args of [['export'], ['export', 'csv'], ['held'], ['authors'], ['doctor']]) {
-    const { stdout, stderr } = await run(['scripts/planet.ts', ...args], { PLANET_CONTENT: folder.path });
+    const { stdout, stderr } = await planetHere(args, { PLANET_CONTENT: folder.path });
     expect(stdout + stderr).not.toMatch(/javascript:|[\u202A-\u202E\u2066-\u2069]/u);
   }
   await snapshotHere(folder.path, new Date(1_800_000_000_000));

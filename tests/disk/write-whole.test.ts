@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { move, writeIfChanged, writeWhole } from '../../scripts/disk/files.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 const { writeSync } = fs;

@@ -22,6 +22,7 @@ function start(): ChildProcess {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   started.unref();
+  started.channel?.unref();
   return started;
 }
 
@@ -36,18 +37,32 @@ export async function programHere(
 ): Promise<Ran> {
   const [script = '', ...args] = command;
   const env = { ...surroundings, ...identity, NO_COLOR: '1', ...more };
-  const turn = last.then(async () => {
-    child ??= start();
-    const answered = once(child, 'message');
-    child.send({ script: join(root, script), args, env, cwd } satisfies Start);
-    const [ended] = (await answered) as [Ended];
-    if (ended.kind === 'bug') throw ended.bug;
-    return ended.ran;
-  });
+  const turn = last.then(() => ended({ script: join(root, script), args, env, cwd }));
   last = turn.catch(() => undefined);
   return turn;
+}
+
+async function ended(program: Start): Promise<Ran> {
+  child ??= start();
+  const over = new AbortController();
+  const { signal } = over;
+  try {
+    const answered = once(child, 'message', { signal });
+    child.send(program);
+    const left = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('The process has ended')));
+    const [end] = (await Promise.race([answered, left])) as [Ended];
+    if (end.kind === 'bug') throw end.bug;
+    return end.ran;
+  } finally {
+    if (child.exitCode !== null || child.signalCode !== null) child = null;
+    over.abort();
+  }
 }
 
 /** `node scripts/archive.ts …` for a repository. */
 export const archiveHere = (folder: string, ...args: string[]): Promise<Ran> =>
   programHere(['scripts/archive.ts', ...args], inRepository(folder));
+
+/** `node scripts/planet.ts …`. */
+export const planetHere = (args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
+  programHere(['scripts/planet.ts', ...args], env);

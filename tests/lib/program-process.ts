@@ -1,4 +1,6 @@
 // The process in which `program-here.ts` runs the programs of the project, one after the other.
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { Ran } from './planet.ts';
 
 export interface Start {
@@ -16,6 +18,14 @@ class Exit extends Error {
 }
 
 let runs = 0;
+// The programs are loaded anew by each run, all other modules once.
+const PROGRAM = /\/scripts\/(?:archive|orrery|ping|planet|site|snapshot|ci\/(?:is-deployed|report-problems))\.ts$/;
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    return PROGRAM.test(resolved.url) ? { ...resolved, url: `${resolved.url}?run=${runs}` } : resolved;
+  },
+});
 
 async function answer({ script, args, env, cwd }: Start): Promise<Ended> {
   for (const name of Object.keys(process.env)) delete process.env[name];
@@ -30,8 +40,8 @@ async function answer({ script, args, env, cwd }: Start): Promise<Ended> {
       return true;
     };
   try {
-    // Loaded anew each time; what it imports is not.
-    await import(`${script}?run=${runs++}`);
+    runs += 1;
+    await import(pathToFileURL(script).href);
     return { kind: 'ran', ran: { code: Number(process.exitCode ?? 0), ...said } };
   } catch (error) {
     return error instanceof Exit ? { kind: 'ran', ran: { code: error.code, ...said } } : { kind: 'bug', bug: error };

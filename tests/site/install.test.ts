@@ -5,7 +5,7 @@ import { checkOutput, install } from '../../scripts/site/install.ts';
 import { WAITING } from '../../scripts/site/render.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
-import { buildSite } from '../lib/site.ts';
+import { programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const ours = 'the build reads your own files from \\S+';
@@ -25,7 +25,8 @@ test.for([
   await symlink('..', join(content, 'link'));
   await snapshotHere(content, new Date('2026-01-30'));
   const before = await hashes(area.path);
-  const ran = await buildSite(content, join(content, output));
+  const env = { PLANET_CONTENT: content, PLANET_DIST: join(content, output), SOURCE_DATE_EPOCH: '1772000000' };
+  const ran = await programHere(['scripts/site.ts'], env);
   expect(ran).toMatchObject({ code: 2, stdout: '' });
   expect(ran.stderr).toMatch(
     new RegExp(`^The site cannot be built in \\S+: ${why}\\. Set PLANET_DIST to a new or empty folder\\.$`, 'm'),

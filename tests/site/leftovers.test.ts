@@ -3,7 +3,7 @@ import { leftovers } from '../../scripts/site/leftovers.ts';
 import { themeMistake } from '../../scripts/site/own-files.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 
 const planet = (title: string, site: string, owner: string) =>
   `title: ${title}\ndescription: D\nsite: ${site}\nowner:\n  name: ${owner}\nfeeds:\n  - { id: a, title: A, url: a.xml }\n`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-files.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const front = '---\ntitle: Rules\ndescription: What we want\n---\n';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/planet-here.ts';
+import { planetHere, programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const hour = 3600;
@@ -31,10 +31,11 @@ async function following(answer: string | RequestListener) {
       const report = await snapshotHere(folder.path, new Date((start + hours * hour) * 1000), server.host);
       return report.feeds[0];
     },
-    /** The same by the command, which knows nothing but what is on disk. */
+    /** The same by the command. */
     command: async (hours: number) => {
-      const env = { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: String(start + hours * hour) };
-      const { stdout } = await folder.snapshot({ args: ['--json'], env });
+      const where = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: server.host };
+      const env = { ...where, SOURCE_DATE_EPOCH: String(start + hours * hour) };
+      const { stdout } = await programHere(['scripts/snapshot.ts', '--json'], env);
       return JSON.parse(stdout).feeds[0];
     },
     state: async () => JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8')).blog,

@@ -6,6 +6,7 @@ import { reportText } from '../../scripts/snapshot/report.ts';
 import { readStates } from '../../src/archive/archive.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
+import { programHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const one = { title: 'One', link: 'https://t.example/1' };
@@ -25,7 +26,11 @@ async function following(answers: FeedServer['answers'], feeds = { a: '/a', b: '
     prints: async (hours = 0) => reportText(await report(hours)),
     /** The command itself. */
     command: (...args: string[]) =>
-      folder.snapshot({ args, env: { PLANET_ALLOW_PRIVATE: server.host, SOURCE_DATE_EPOCH: `${start}` } }),
+      programHere(['scripts/snapshot.ts', ...args], {
+        PLANET_CONTENT: folder.path,
+        PLANET_ALLOW_PRIVATE: server.host,
+        SOURCE_DATE_EPOCH: `${start}`,
+      }),
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();

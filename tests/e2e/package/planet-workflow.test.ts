@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Packages, packages } from '../../lib/engine-packages.ts';
 import { rss } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
-import { planetHere } from '../../lib/planet-here.ts';
+import { planetHere } from '../../lib/program-here.ts';
 import { runStep, type Workflow, workflows } from '../../lib/workflows.ts';
 
 const { jobs, permissions } = (await workflows())['planet.yml'] as Workflow;

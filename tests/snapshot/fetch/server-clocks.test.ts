@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { serverClocks } from '../../../scripts/snapshot/fetch/server-clocks.ts';
 import { rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
+import { programHere } from '../../lib/program-here.ts';
 
 const now = new Date('2026-11-28T16:00:00Z');
 const HOUR = 3_600_000;
@@ -56,8 +57,8 @@ test('a run with a wrong clock ends before it stores anything, unless SOURCE_DAT
   await using b = await serve();
   await using c = await serve();
   await using folder = await aFolder(planetYaml({ a: a.url('/'), b: b.url('/'), c: c.url('/') }));
-  const env = { PLANET_ALLOW_PRIVATE: [a, b, c].map(({ host }) => host).join() };
-  expect(await folder.snapshot({ env })).toEqual({
+  const env = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: [a, b, c].map(({ host }) => host).join() };
+  expect(await programHere(['scripts/snapshot.ts'], env)).toEqual({
     code: 1,
     stdout: '',
     stderr: expect.stringMatching(
@@ -65,6 +66,6 @@ test('a run with a wrong clock ends before it stores anything, unless SOURCE_DAT
     ),
   });
   expect(Object.keys(await folder.archive())).toEqual([]);
-  const given = await folder.snapshot({ env: { ...env, SOURCE_DATE_EPOCH: '1772000000' } });
+  const given = await programHere(['scripts/snapshot.ts'], { ...env, SOURCE_DATE_EPOCH: '1772000000' });
   expect(given).toMatchObject({ code: 0, stdout: expect.stringContaining('3 entries: 3 new') });
 });

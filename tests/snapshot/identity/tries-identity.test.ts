@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { merge } from '../../../scripts/snapshot/merge.ts';
 import { anIncoming, aReading } from '../../lib/builders.ts';
-import { aFolder, planetYaml, run } from '../../lib/planet.ts';
+import { aFolder, planetYaml } from '../../lib/planet.ts';
+import { planetHere, programHere } from '../../lib/program-here.ts';
 import { snapshotHere } from '../../lib/snapshot-here.ts';
 
 interface Item {
@@ -750,7 +751,7 @@ describe('entries that the operator rejected', () => {
     await planet.says(posts);
     expect(await planet.says([...flood(1), ...posts])).toMatchObject({ outcome: 'held' });
     await planet.folder.write('feeds/quay.xml', rss([...flood(1), ...posts]));
-    const { code } = await run(['scripts/planet.ts', 'reject', 'quay'], { PLANET_CONTENT: planet.folder.path });
+    const { code } = await planetHere(['reject', 'quay'], { PLANET_CONTENT: planet.folder.path });
     expect(code).toBe(0);
     expect(await planet.says([...flood(2), ...posts])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
     const atHttp = flood(3).map((each) => ({
@@ -802,13 +803,13 @@ test('--verbose says of each entry that is new, changed or skipped which rule de
   await using planet = await following();
   const item = { guid: 'a', link: `${HOME}a`, title: 'Anchor', date: day(3), text: long('Then') };
   await planet.folder.write('feeds/quay.xml', rss([item, item]));
-  const env = { SOURCE_DATE_EPOCH: String(START / 1000) };
-  const first = await planet.folder.snapshot({ args: ['--verbose'], env });
+  const env = { PLANET_CONTENT: planet.folder.path, SOURCE_DATE_EPOCH: String(START / 1000) };
+  const first = await programHere(['scripts/snapshot.ts', '--verbose'], env);
   expect(first.stdout).toMatch(
     /^quay {2}new {2}Anchor {2}2026\/06\/03\/anchor-[0-9a-f]{10}: no stored entry is like it$/m,
   );
   expect(first.stdout).toMatch(/^quay {2}skipped {2}Anchor .*: the document has it twice$/m);
   await planet.folder.write('feeds/quay.xml', rss([{ ...item, guid: 'b', text: `${item.text}, he said` }]));
-  const second = await planet.folder.snapshot({ args: ['--verbose'], env });
+  const second = await programHere(['scripts/snapshot.ts', '--verbose'], env);
   expect(second.stdout).toMatch(/^quay {2}changed {2}Anchor .*: matched by its link$/m);
 });

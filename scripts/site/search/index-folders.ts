@@ -21,6 +21,8 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
   const checkFile = fileChecker(output);
   const code = await codeHash();
   let isWritten = true;
+  // For each folder: a run that is killed keeps the finished ones.
+  const write = () => writeManifest(output, 'search', new Map([...manifest, ...now]));
   return {
     async ensure(name, inputs, make) {
       const answers = hash('sha256', [code, ...inputs].join('\n'));
@@ -31,8 +33,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
         now.set(name, { ...before, files });
         return 'kept';
       }
-      manifest.delete(name);
-      writeManifest(output, 'search', manifest);
+      if (manifest.delete(name)) write();
       isWritten = false;
       const to = join(output, folder, name);
       clearWay(output, `${folder}/${name}/file`);
@@ -40,8 +41,7 @@ export async function openPieces(output: string, folder: string): Promise<Pieces
       const paths = filesBelow(to).map((file) => `${folder}/${name}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
       now.set(name, { questions: [], answers, files: made });
-      // After each folder: a run that is killed keeps the finished ones.
-      writeManifest(output, 'search', new Map([...manifest, ...now]));
+      write();
       return 'made';
     },
     async sweep() {

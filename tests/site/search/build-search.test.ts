@@ -6,6 +6,7 @@ import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
 import { buildSearch } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
 import { unpack } from '../../../scripts/site/search/index-files.ts';
+import { openPieces } from '../../../scripts/site/search/index-folders.ts';
 import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
 import { contentOf } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
@@ -243,6 +244,19 @@ test('another run makes anew what changed, was lost or was damaged, and touches 
   expect(await readdir(at(newest, 'fragment'))).toHaveLength(1);
   const list = JSON.parse(await readFile(at('bundles.json'), 'utf8'));
   expect(list.bundles).toMatchObject([{ period: newest, entries: 1 }]);
+});
+
+test('a killed run keeps the folders that it has finished', async () => {
+  const dist = resolve(area, 'killed');
+  makeFolder(dist);
+  const make = async (to: string) => {
+    makeFolder(to);
+    await writeFile(join(to, 'file'), 'words');
+  };
+  const killed = await openPieces(dist, 'pagefind');
+  await killed.ensure('2025-12', [], make);
+  void killed.ensure('2026-01', [], () => new Promise(() => {}));
+  expect(await (await openPieces(dist, 'pagefind')).ensure('2025-12', [], make)).toBe('kept');
 });
 
 describe('the past is cut into periods', () => {

@@ -5,14 +5,17 @@ import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
 
-/** Pages and feeds that are rendered together: those of a month, an author, a feed, a year of either, a language, or the `front`. */
+/**
+ * Pages and feeds that are rendered together: those of a month and its days, of the entries of a day, of an author, a feed, a
+ * year of either, a language, or the `front`. A new entry changes the pages of the entries before it, which may be in other months.
+ */
 export interface Folder {
   name: string;
   /** Addresses from the root of the planet. */
   paths: string[];
 }
 
-/** All addresses of the site, by folder: first the months, newest first. */
+/** All addresses of the site, by folder: first the months with their entries, newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
   return [
     ...monthFolders(data),
@@ -24,17 +27,17 @@ export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[]
 }
 
 function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Folder[] {
-  const days = Map.groupBy(
-    [...counts.keys()].filter(({ length }) => length === 10),
-    (day) => day.slice(0, 7),
-  );
   const entries = Map.groupBy(site.entries, ({ day }) => day.slice(0, 7));
   const years = [...counts.keys()].filter(({ length }) => length === 4);
-  const months = [...entries].map(([month, list]): Folder => {
-    const own = isByMonth(month, since)
-      ? []
-      : [...(days.get(month) ?? []).map(routes.period), ...list.map(({ path }) => routes.entry(path))];
-    return { name: month.replace('-', '/'), paths: [routes.period(month), ...own] };
+  const months = [...entries].flatMap(([month, ofMonth]): Folder[] => {
+    const days = isByMonth(month, since) ? [] : [...Map.groupBy(ofMonth, ({ day }) => day)];
+    return [
+      { name: month.replace('-', '/'), paths: [month, ...days.map(([day]) => day)].map(routes.period) },
+      ...days.map(([day, list]) => ({
+        name: day.replaceAll('-', '/'),
+        paths: list.map(({ path }) => routes.entry(path)),
+      })),
+    ];
   });
   return [
     ...months,
@@ -66,10 +69,10 @@ function listingFolder(
 ): Folder[] {
   const isEmpty = listings.get(listing)?.length === 0;
   const feeds = isEmpty ? [] : outputs.map(({ of }) => of(page));
-  const years = one.years(listing)?.data ?? [];
+  const years = one.listings(listing)?.data.years ?? [];
   return [
     { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds] },
-    ...years.map(({ year }) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)] })),
+    ...years.map((year) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)] })),
   ];
 }
 

@@ -48,8 +48,7 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   rmSync(waiting, { recursive: true, force: true });
   mkdirSync(waiting);
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const largestFirst = changed.toSorted((a, b) => b.paths.length - a.paths.length);
-  const job: RenderJob = { output, waiting, app, now, folders: largestFirst, next, manifest };
+  const job: RenderJob = { output, waiting, app, now, folders: changed, next, manifest };
   const rendered = await renderInThreads(data, filesPerThread, job);
   const after: Manifest = new Map([
     ...unchanged,

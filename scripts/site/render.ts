@@ -9,7 +9,7 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
+import { answerHash, type SiteData, siteData } from '../../src/data/site-data.ts';
 import { stateFolder } from '../disk/files.ts';
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
@@ -53,14 +53,14 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
     if (folder === undefined) return rendered;
     const { name, paths } = folder;
     const before = manifest.get(name)?.files;
-    const asked = new Map<string, Question>();
+    const asked = new Set<string>();
     const files = new Map<string, Fingerprint>();
     for (const path of paths) {
-      const bytes = await renderPage(server, data, path, (question) => asked.set(JSON.stringify(question), question));
+      const bytes = await renderPage(server, data, path, (question) => asked.add(JSON.stringify(question)));
       const file = fileOfPath(path);
       files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
     }
-    const questions = neededQuestions(data, asked);
+    const questions = [...asked].sort();
     rendered.push([name, { questions, answers: hashAnswers(questions), files }]);
   }
 }
@@ -107,22 +107,6 @@ export function writeIfNew(
 export function answersHasher(data: SiteData, app: App): (questions: readonly string[]) => string {
   const hashOf = memoized((question: string) => answerHash(data, JSON.parse(question)));
   return (questions) => hash('sha256', [app.hash, ...questions.map(hashOf)].join());
-}
-
-/** The questions without those that another covers: a list covers its entries, and a month covers its days. */
-function neededQuestions(data: SiteData, asked: ReadonlyMap<string, Question>): string[] {
-  const filters = [...asked.values()].flatMap(([collection, filter]) =>
-    collection === 'entries' && typeof filter !== 'string' ? [filter] : [],
-  );
-  const periods = filters.flatMap((filter) => ('period' in filter ? [filter.period] : []));
-  const covered = new Set(filters.flatMap((filter) => data.pathsOf(filter)));
-  const isCovered = ([collection, filter]: Question) => {
-    if (collection !== 'entries') return false;
-    if (typeof filter === 'string') return covered.has(filter);
-    return 'period' in filter && periods.some((month) => filter.period !== month && filter.period.startsWith(month));
-  };
-  const needed = [...asked].filter(([, question]) => !isCovered(question));
-  return needed.map(([text]) => text).sort();
 }
 
 function messageOf(error: unknown): string {

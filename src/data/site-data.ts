@@ -4,7 +4,9 @@ import { firstEntries, newsTime } from '../core/arrivals.ts';
 import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
+  authorListing,
   type EntryLink,
+  feedListing,
   type Listing,
   mapRelated,
   ON_FIRST_PAGE,
@@ -47,6 +49,9 @@ export type EntryFilter =
   | { newest: number; language?: string }
   /** The entries of the front page, or of the river of a language. */
   | { river: true; language?: string };
+
+/** The data of an entry's page. */
+type EntryPage = { shown: DisplayedEntry; leads: RelatedEntries<EntryLink> };
 
 /** All data that pages can ask for: `one` and `many` are the live collections of `src/live.config.ts`. */
 export type SiteData = ReturnType<typeof siteData>;
@@ -123,12 +128,18 @@ export function siteData(site: Site, archive: string, now: Date) {
     ['planet', chain.subscription],
     ...chain.months.map(({ month, place }) => [month, place] as const),
   ]);
-  const yearsOf = (listing: string): { year: string; count: number }[] | undefined => {
-    const all = listings.get(listing);
-    if (all === undefined) return undefined;
-    if (all.length <= ON_FIRST_PAGE) return [];
-    return [...inPeriods(all, ({ day }) => day, 4)].map(([year, list]) => ({ year, count: list.length }));
-  };
+  const subjects = new Map<string, { slug: string; name: string; feeds: number }>([
+    ...[...recordBySlug].map(([key, { slug, name, feeds }]) => {
+      return [authorListing({ slug: key }), { slug, name, feeds: feeds.length }] as const;
+    }),
+    ...site.feeds.map(({ id, title }) => [feedListing({ id }), { slug: id, name: title, feeds: 1 }] as const),
+  ]);
+  const listingOf = (listing: string) =>
+    mapDefined(subjects.get(listing), (subject) => {
+      const all = listings.get(listing) ?? [];
+      const years = all.length > ON_FIRST_PAGE ? [...inPeriods(all, ({ day }) => day, 4).keys()] : [];
+      return { ...subject, years };
+    });
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const compareNames = nameOrder(planet.language);
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
@@ -159,17 +170,21 @@ export function siteData(site: Site, archive: string, now: Date) {
     return JSON.stringify({ ...link, path: currentPath(routes.entry(path), since) });
   });
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
-  const relatedOfMonth = (
-    list: readonly EntrySummary[],
-  ): Answer<{ to: (path: string) => RelatedEntries<EntryLink> | undefined }> => ({
+  const entryPages = (list: readonly EntrySummary[]): Answer<{ of: (path: string) => EntryPage | undefined }> => ({
     get hash() {
-      const leads = list.flatMap((each) => {
+      const parts = list.flatMap((each) => {
         const { later, earlier, byAuthor, sameDay } = relatedTo(each);
-        return [each, later, earlier, null, ...byAuthor, null, ...sameDay, null];
+        const leads = [later, earlier, null, ...byAuthor, null, ...sameDay, null];
+        return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
       });
-      return shortHash(leads.map((each) => each && linkKey(each)).join('\n'));
+      return shortHash(parts.join('\n'));
     },
-    data: { to: (path) => mapDefined(byPath.get(path), (summary) => mapRelated(relatedTo(summary), readLink)) },
+    data: {
+      of: (path) =>
+        mapDefined(byPath.get(path), (summary) => {
+          return { shown: displayed(summary), leads: mapRelated(relatedTo(summary), readLink) };
+        }),
+    },
   });
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
@@ -180,8 +195,6 @@ export function siteData(site: Site, archive: string, now: Date) {
     listings,
     counts,
     monthsInUtc,
-    /** The paths of the entries that a filter selects. A folder with a question for the filter needs no questions for these entries. */
-    pathsOf: (filter: EntryFilter) => select(filter).map(({ path }) => path),
     one: {
       settings: (_id: string) => settingsAnswer,
       /** By path. */
@@ -192,12 +205,16 @@ export function siteData(site: Site, archive: string, now: Date) {
       ),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
-      /** The related entries for all pages of a month (`2026-01`): one question, as its pages are rendered together. */
-      leads: memoized((month: string) => mapDefined(months.get(month), relatedOfMonth)),
+      /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
+      entryPages: memoized((day: string) => mapDefined(days.get(day), entryPages)),
       /** The number of entries in each month of a listing, oldest first. */
       months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(monthCounts(list)))),
-      /** The years of a listing that have pages of their own, newest first; none if the first page lists all entries. */
-      years: memoized((listing: string) => mapDefined(yearsOf(listing), answerOf)),
+      /**
+       * The facts of a listing that hardly any new entry changes, for the pages of its years: the current slug and the name of
+       * its author or feed, the number of feeds, and the years with pages of their own, newest first; none if the first page
+       * lists all entries.
+       */
+      listings: memoized((listing: string) => mapDefined(listingOf(listing), answerOf)),
       /** By slug, current or former. */
       authors: fromMap(recordBySlug),
       /** By id. */
@@ -217,7 +234,7 @@ export function siteData(site: Site, archive: string, now: Date) {
             authors: sortedAuthors,
             feeds: site.feeds,
             entries,
-            yearsOf,
+            yearsOf: (listing) => listingOf(listing)?.years ?? [],
             languages: planet.languages,
           }),
         ),

@@ -15,7 +15,7 @@ interface Pages {
   authors: readonly AuthorRecord[];
   feeds: readonly FeedRecord[];
   entries: readonly EntrySummary[];
-  yearsOf: (listing: Listing) => readonly { year: string }[] | undefined;
+  yearsOf: (listing: Listing) => readonly string[];
   languages: readonly string[];
 }
 
@@ -34,11 +34,9 @@ export function sitemapPaths(pages: Pages): string[] {
     ...authors.map(({ slug }) => routes.author(slug)),
     ...feeds.map(({ id }) => routes.feed(id)),
     ...authors.flatMap(({ slug }) =>
-      (pages.yearsOf(authorListing({ slug })) ?? []).map(({ year }) => routes.authorYear(slug, year)),
+      pages.yearsOf(authorListing({ slug })).map((year) => routes.authorYear(slug, year)),
     ),
-    ...feeds.flatMap(({ id }) =>
-      (pages.yearsOf(feedListing({ id })) ?? []).map(({ year }) => routes.feedYear(id, year)),
-    ),
+    ...feeds.flatMap(({ id }) => pages.yearsOf(feedListing({ id })).map((year) => routes.feedYear(id, year))),
     // The canonical address of an entry page is the original: it is listed only if its blogger wants it, or the original is lost.
     ...pages.entries.filter(({ feed, path }) => open.has(feed) && hasPage(path)).map(({ path }) => routes.entry(path)),
   ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
-import { answerHash, siteData } from '../../src/data/site-data.ts';
+import { answerHash, type Question, siteData } from '../../src/data/site-data.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { FORMATS, viewOf } from '../lib/output-views.ts';
@@ -128,6 +128,29 @@ test('an entry counts as changed when a feed with a secret comes that it links t
   expect(after).not.toContain('SECRET');
   expect(after).toContain('a;auth=1;');
   expect(changed).not.toBe(hash);
+});
+
+test('a new post changes the entry pages of its day and of the day of the post before it, and no page of another year', async () => {
+  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' })}    authors: feed\n`);
+  const posts = ['2025-12-10', '2026-01-12', '2026-01-14', '2026-01-16'].map((day) => {
+    return { title: day, link: `https://a.example/${day}`, date: `${day}T08:00:00Z` };
+  });
+  const archive = join(folder.path, 'archive');
+  const questions: Question[] = [
+    ...['2025-12-10', '2026-01-12', '2026-01-14'].map((day) => ['entryPages', day] as const),
+    ...['author:feed-a', 'feed:a'].map((listing) => ['listings', listing] as const),
+  ];
+  const hashes = async (number: number) => {
+    await folder.write('a.xml', rss(posts.slice(0, number)));
+    const now = new Date('2026-01-26T08:00:00Z');
+    await snapshotHere(folder.path, now);
+    const data = siteData(await readSite(folder.path, archive), archive, now);
+    return questions.map((question) => answerHash(data, question));
+  };
+  const before = await hashes(3);
+  const after = await hashes(4);
+  expect(after).not.toContain('none');
+  expect(questions.filter((_, at) => before[at] !== after[at])).toEqual([['entryPages', '2026-01-14']]);
 });
 
 test.for([

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
   type Bundle,
-  type Facts,
   type Period,
   periodsOf,
   REACH,
@@ -47,7 +46,7 @@ export async function buildSearch(
   const isPacked = (period: Period) => source.isPacked && period !== periods[0];
   const counts = await makeBundles(pieces, source, periods, isPacked);
   const at = join(output, folder);
-  const { language, bundles } = await describeBundles(at, periods);
+  const { language, bundles } = await describeBundles(at, source, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(language, to));
   // A search always asks the newest bundles; the finder is needed only if there are more.
   const older = reaching(bundles, reach.further) < bundles.length ? bundles.slice(reaching(bundles, reach.first)) : [];
@@ -104,6 +103,7 @@ async function inThread(workerData: BundleJob): Promise<void> {
 
 async function describeBundles(
   folder: string,
+  { spans }: Pick<SearchSource, 'spans'>,
   periods: readonly Period[],
 ): Promise<{ language: string; bundles: Bundle[] }> {
   const bundles: Bundle[] = [];
@@ -113,19 +113,12 @@ async function describeBundles(
     const entry = await readFile(join(folder, name, INDEX_ENTRY));
     language = languageIn(entry).name;
     const tag = hash('sha256', entry).slice(0, 10);
-    bundles.push({ period: name, tag, entries, years: await yearsOf(join(folder, name)) });
+    const years: Bundle['years'] = {};
+    for (const span of period.spans)
+      years[span.slice(0, 4)] = (years[span.slice(0, 4)] ?? 0) + (spans.get(span)?.entries ?? 0);
+    bundles.push({ period: name, tag, entries, years });
   }
   return { language, bundles };
-}
-
-async function yearsOf(folder: string): Promise<Record<string, number>> {
-  const { values, pages }: Facts = JSON.parse(await readFile(join(folder, 'facts.json'), 'utf8'));
-  const years: Record<string, number> = {};
-  for (const at of Object.values(pages).flat()) {
-    const [facet, value = ''] = values[at] ?? [];
-    if (facet === 'year') years[value] = (years[value] ?? 0) + 1;
-  }
-  return years;
 }
 
 async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Promise<void> {

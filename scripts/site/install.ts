@@ -124,11 +124,15 @@ function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<s
 
 /** Writes `digest.txt`: a hash of all files of the site. scripts/ci/is-deployed.ts compares it with the published one. */
 export function writeDigest(output: string, manifests: readonly Manifest[]): void {
-  const files = manifests.flatMap((manifest) => [...manifest.values()]).flatMap((folder) => [...folder.files]);
-  const lines = files.map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
+  // By folder: the lines of all files of a large site at once would take a hundred megabytes.
+  const folders = manifests.flatMap((manifest) => [...manifest.values()]);
+  const sums = folders.map(({ files }) => {
+    const lines = [...files].map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
+    return hash('sha256', lines.sort().join(''));
+  });
   // Written outside the output folder first: a build that is killed must not publish half a file.
   const waiting = join(stateFolder(output), `${basename(output)}.digest`);
-  writeAnew(waiting, `${hash('sha256', lines.sort().join(''))}\n`);
+  writeAnew(waiting, `${hash('sha256', sums.sort().join())}\n`);
   clearWay(output, DIGEST);
   move(waiting, join(output, DIGEST));
 }

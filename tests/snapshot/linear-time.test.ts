@@ -37,7 +37,7 @@ const shapes: Record<string, (size: number) => string> = {
       ...'< | & | > |   | \n | " | [ | - | / | a | 1  | a. | a@b. | a\u0301 | \u202e | \ud800 | \x91 | Ã©'.split(' | '),
       ...'<p <p> <b> <video> <a> <li> <table><td> <font><p> <b><div></b> <b></p> <svg> <math>'.split(' '),
       ...(
-        '<ruby><rt> | <option> | <template> | <pre>\n | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
+        '<ruby><rt> | <i/> | <a/></a> | <option> | <template> | <pre>\n | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
         '<item> | <div class=ln> | <table><tr><td class=ln>1<td class=code> | <script type="math/tex">x</script> | ' +
         '<i class=MathJax_Preview>x</i> | <p style="white-space:pre-line">a\n | ' +
         '<blockquote cite="//a"> | <object data="a.svg"> | <object data=a> | <iframe><a href="//a">a</a></iframe> | ' +

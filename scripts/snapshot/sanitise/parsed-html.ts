@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Properties, Root } from 'hast';
-import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, Parser, type Token, type TreeAdapter } from 'parse5';
+import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, type TreeAdapter } from 'parse5';
 import { wholeCharacters } from '../parse/decode.ts';
+import { PostParser } from './post-parser.ts';
 
 export type ParsedNode = DefaultTreeAdapterMap['childNode'];
 export type ParsedElement = DefaultTreeAdapterMap['element'];
@@ -61,22 +62,6 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
       return defaultTreeAdapter.createElement(name, namespace, attributes);
     },
   };
-}
-
-/** Reads `<select>` as an unknown element: unclosed, it would remove all tags after it. https://github.com/whatwg/html/pull/10548 */
-class PostParser extends Parser<DefaultTreeAdapterMap> {
-  override onStartTag(token: Token.TagToken): void {
-    super.onStartTag(withoutSelect(token));
-  }
-
-  override onEndTag(token: Token.TagToken): void {
-    super.onEndTag(withoutSelect(token));
-  }
-}
-
-function withoutSelect(token: Token.TagToken): Token.TagToken {
-  if (token.tagID === html.TAG_ID.SELECT) token.tagID = html.TAG_ID.UNKNOWN;
-  return token;
 }
 
 /** The nodes that a browser makes of the source inside a `<div>`. After too many elements the rest is cut off. */

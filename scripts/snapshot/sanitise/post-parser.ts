@@ -1,0 +1,50 @@
+import { type DefaultTreeAdapterMap, html, Parser, Token, TokenizerMode } from 'parse5';
+import { HTML_ATTRIBUTES } from '../../../src/core/html-schema.ts';
+
+/** Of these the end tag is optional in HTML: after `<p/>` words are a paragraph either way. */
+const OPEN_ENDED = new Set(['p', 'li', 'dt', 'dd', 'td', 'th', 'tr']);
+
+/**
+ * Reads `<select>` as an unknown element: unclosed, it would remove all tags after it. https://github.com/whatwg/html/pull/10548
+ * Closes `<iframe …/>` as XML does: the rest of the post would be the content of the frame, or in italics after an icon
+ * (`<i/>`). https://github.com/lwindolf/liferea/issues/955
+ */
+export class PostParser extends Parser<DefaultTreeAdapterMap> {
+  /** The next tag of a name, as last looked for. */
+  private readonly next = new Map<string, { at: number; isEnd: boolean }>();
+
+  override onStartTag(token: Token.TagToken): void {
+    const before = this.openElements.current;
+    super.onStartTag(withoutSelect(token));
+    const { tagName, tagID } = token;
+    // The parser acknowledges the slash of `<br/>` and of all that is in a drawing or formula.
+    if (!token.selfClosing || token.ackSelfClosing || this.openElements.current === before) return;
+    // Of unknown elements only the content stays.
+    if (tagID === html.TAG_ID.UNKNOWN && !HTML_ATTRIBUTES.has(tagName)) return;
+    if (OPEN_ENDED.has(tagName) || this.isEndNext(tagName)) return;
+    this.tokenizer.state = TokenizerMode.DATA;
+    super.onEndTag({ ...token, type: Token.TokenType.END_TAG, attrs: [], selfClosing: false });
+  }
+
+  /** Whether an end tag is next: `<a href="b" />b</a>` is a slip, not XML. Each name is looked for in one pass. */
+  private isEndNext(name: string): boolean {
+    const { html, pos, offset } = this.tokenizer.preprocessor;
+    const known = this.next.get(name);
+    if (known && known.at > offset) return known.isEnd;
+    const tag = new RegExp(`<(/?)${name}(?=[\\s/>])`, 'gi');
+    tag.lastIndex = pos;
+    const found = tag.exec(html);
+    const isEnd = found?.[1] === '/';
+    this.next.set(name, { at: found ? offset + found.index - pos : Number.POSITIVE_INFINITY, isEnd });
+    return isEnd;
+  }
+
+  override onEndTag(token: Token.TagToken): void {
+    super.onEndTag(withoutSelect(token));
+  }
+}
+
+function withoutSelect(token: Token.TagToken): Token.TagToken {
+  if (token.tagID === html.TAG_ID.SELECT) token.tagID = html.TAG_ID.UNKNOWN;
+  return token;
+}

@@ -111,6 +111,7 @@ class Matching {
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
       idsChanged: this.#idsChanged,
+      allIdsChanged: this.#idsChanged && ![...this.#matches.values()].some(({ rule }) => rule === 'id'),
       idsUnreliable: this.#idsUnreliable,
       hasMemory: this.#input.memory.lastDocument.length > 0,
       links: this.#links,

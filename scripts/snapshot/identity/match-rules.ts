@@ -8,6 +8,7 @@ import {
   hasLongText,
   haveOneText,
   haveOneTitle,
+  isDayOf,
   mayBeVersions,
   type Post,
   textsContradict,
@@ -37,6 +38,8 @@ export interface DocumentFacts {
   vanished: ReadonlySet<Post>;
   /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
+  /** Whether no id of the document is known, so that all its posts may be as another software writes them. */
+  allIdsChanged: boolean;
   idsUnreliable: boolean;
   /** Whether an earlier document is remembered. */
   hasMemory: boolean;
@@ -107,11 +110,11 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       !isAnotherByOrder(facts, a, b) &&
       haveOneTitle(a, b) &&
       !areUndated(a, b) &&
-      a.day === b.day &&
       !areDistinct(facts, a, b) &&
       !haveDistinctLinks(facts, a, b) &&
-      a.words.length > 0 === b.words.length > 0 &&
-      !textsContradict(a, b),
+      // Another software may give the day only, in its own zone, and a summary where the whole text was.
+      ((facts.allIdsChanged && facts.vanished.has(a) && isDayOf(b, a)) ||
+        (a.day === b.day && a.words.length > 0 === b.words.length > 0 && !textsContradict(a, b))),
   },
 ];
 

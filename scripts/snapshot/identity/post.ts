@@ -129,10 +129,13 @@ function linkOf(url: string | null): string | null {
   return link.includes('#') ? link : `${link}${fragment}`;
 }
 
+/** Zones differ by whole quarters of an hour. */
+const QUARTER = /:(?:00|15|30|45):00Z$/;
+
 /** Whether a date is a day without a time, in UTC or in the planet's zone. */
 function isMidnight(date: string, zone: string): boolean {
   if (date.endsWith('T00:00:00Z')) return true;
-  if (!/:(?:00|15|30|45):00Z$/.test(date)) return false;
+  if (!QUARTER.test(date)) return false;
   return dayOf(instant(new Date(Date.parse(date) - 1000)), zone) !== dayOf(date, zone);
 }
 
@@ -140,6 +143,11 @@ function isMidnight(date: string, zone: string): boolean {
 export function areNear(a: Post, b: Post): boolean {
   if (a.instant === null || b.instant === null) return false;
   return a.day === b.day || Math.abs(Date.parse(a.instant) - Date.parse(b.instant)) <= 12 * 3_600_000;
+}
+
+/** Whether a date may be a day without a time, in whatever zone, and the day of another post. */
+export function isDayOf({ instant: day }: Post, { instant }: Post): boolean {
+  return QUARTER.test(day ?? '') && Math.abs(Date.parse(day ?? '') - Date.parse(instant ?? '')) < 24 * 3_600_000;
 }
 
 export function areUndated(a: Post, b: Post): boolean {

@@ -405,6 +405,49 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect((await planet.shows()).map(({ path }) => path)).toEqual(places);
   });
 
+  test.for<{ when: string; text: (at: number) => string }>([
+    { when: 'other summaries', text: (at) => `What I thought of pier number ${at}, told briefly to those in haste` },
+    { when: 'no texts', text: () => '' },
+    { when: 'whole texts for their beginnings', text: (at) => `${long(`Pier ${at}`)} ${'and so on '.repeat(80)}` },
+  ])('a platform moves: other ids, paths and days without a time, and $when', async ({ text }) => {
+    await using planet = await following();
+    const piers = [5, 4, 3, 2].map((at) => ({ at, title: `Pier ${at}` }));
+    await planet.says(
+      piers.map(({ at, title }) => ({
+        ...{ guid: `?p=${at}`, link: `${HOME}${at}`, title, date: day(at, '19:00:00'), text: long(title) },
+      })),
+    );
+    await planet.says(
+      piers.map(({ at, title }) => ({
+        ...{ guid: `${HOME}p/${at}`, link: `${HOME}p/${at}`, title, date: day(at - 1, '22:00:00'), text: text(at) },
+      })),
+      24,
+    );
+    expect(await planet.shows()).toHaveLength(4);
+  });
+
+  test.for<{ when: string; title: (at: number) => string; pinned: Item[] }>([
+    { when: 'each has the title of the day before', title: () => 'Tides', pinned: [] },
+    {
+      when: 'a post is pinned, and others of one title come and go',
+      title: (at) => `Tides ${at % 4}`,
+      pinned: [{ guid: 'pinned', title: 'Read this', date: day(1), text: long('Rules') }],
+    },
+  ])('other ids, paths, days and texts are other posts where $when', async ({ title, pinned }) => {
+    await using planet = await following();
+    const tides = (days: readonly number[], text: string, date: (at: number) => string) =>
+      days.map((at) => ({
+        ...{ guid: date(at), link: `${HOME}${date(at)}`, title: title(at), date: date(at) },
+        text: `${text} ${at}`.repeat(9),
+      }));
+    await planet.says([...tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, '19:00:00')), ...pinned]);
+    await planet.says(
+      [...tides([6, 5, 4, 3], 'Boats leave early, before the storm of', (at) => day(at - 1, '22:00:00')), ...pinned],
+      24,
+    );
+    expect(await planet.shows()).toHaveLength(8 + pinned.length);
+  });
+
   test.for<{ when: string; item: (run: number) => Item }>([
     { when: 'its link', item: (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide' }) },
     { when: 'its guid', item: (run) => ({ guid: `r${run}99`, link: HOME, title: 'Ebb' }) },

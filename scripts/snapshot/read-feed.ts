@@ -22,7 +22,7 @@ export type FeedOrigin = { url: string; contentType: string | null; refresh?: st
 
 /** A feed from its bytes, not yet safe. No bytes make it throw. */
 export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedOrigin): FeedRead {
-  const text = wholeCharacters(decode(bytes, contentType));
+  const text = atItsHost(wholeCharacters(decode(bytes, contentType)), url);
   if (text.trim() === '') return failure({ kind: 'empty' });
   if (/^\s*[{[]/.test(text)) {
     const json = readJson(text);
@@ -35,6 +35,19 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
   if (parsed.kind === 'tree') return normalise(parsed.tree, url);
   const isPage = parsed.reason.kind === 'web-page';
   return isPage ? failure({ kind: 'web-page', refresh: pageRefresh(text, url, refresh) }) : parsed;
+}
+
+/** The page of a feed at the address where its author previews the blog. https://github.com/tholman/tholman-blog/issues/3 */
+const PREVIEWED =
+  /(?:<link>|<link\s[^>]*?href=["']|"home_page_url"\s*:\s*")\s*(https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d{1,5})?)(?=[\s/"'<])/i;
+
+/** The text of a feed whose ids, links and pictures lead to a preview on `localhost`, with the host that we asked instead. */
+function atItsHost(text: string, url: string): string {
+  const [head = ''] = text.slice(0, 10_000).split(/<(?:item|entry)[\s>]|"items"/i, 1);
+  const [, previewed] = PREVIEWED.exec(head) ?? [];
+  const own = URL.parse(url)?.origin ?? '';
+  if (previewed === undefined || !own.startsWith('http')) return text;
+  return text.replace(new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi'), () => own);
 }
 
 /** Seconds. A page that waits longer is to be read first, or loads itself again. */

@@ -107,6 +107,23 @@ test.for(['<meta charset="utf-8">', '<head></head>\n', '<!doctype html><meta cha
   },
 );
 
+test.for([
+  [
+    'RSS',
+    '<rss><channel><title>T</title><link>http://localhost:4000/</link><item><link>http://localhost:4000/a</link><guid>http://localhost:4000/a</guid><description>see http://localhost:3000/</description></item></channel></rss>',
+  ],
+  [
+    'Atom',
+    '<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://127.0.0.1:8080" rel="alternate"/><entry><id>http://127.0.0.1:8080/a</id><link href="http://127.0.0.1:8080/a"/><summary>see http://localhost:3000/</summary></entry></feed>',
+  ],
+] as const)('%s that was published as it was previewed leads to its host', ([, text]) => {
+  expect(feedOf(text)).toMatchObject({
+    home: 'https://home.example/',
+    entries: [{ id: 'https://home.example/a', url: 'https://home.example/a' }],
+  });
+  expect(JSON.stringify(feedOf(text))).toContain('see http://localhost:3000/');
+});
+
 test('an empty feed is a feed', () => {
   expect(feedOf('<rss version="2.0"><channel><title>Quiet</title></channel></rss>').entries).toEqual([]);
 });

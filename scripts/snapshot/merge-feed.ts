@@ -103,7 +103,10 @@ export function mergeFeed(
     newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
     isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
     hasMatches: matched.length > 0,
-    hasWaiting: matched.length < matches.size,
+    // Under another id and link it is a post that was published at a wrong address, and is now at its own.
+    hasWaiting: [...matches.values()].some(
+      ({ entry, rule }) => isWaiting.has(entry) && (rule === 'id' || rule === 'link'),
+    ),
   });
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);
   const tooMuch = reason ? null : (crowd ?? space.reserve(entries, [...created, ...changed], state.trusted));

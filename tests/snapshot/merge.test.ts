@@ -495,6 +495,12 @@ describe('a flood or a hijack', () => {
         takes: ['b', 'first'],
       },
       { when: 'until it is as before, without a new post', reading: aReading([edited]), holds: [], takes: ['first'] },
+      {
+        when: 'until a post that was published at a wrong address is at its own',
+        reading: aReading([edited, { ...casino, id: 'b', url: 'https://a.example/b' }]),
+        holds: [],
+        takes: ['win', 'first'],
+      },
     ])('$when', ({ reading, holds, takes = [] }) => {
       const { entries, held, counts } = merged(reading, { trouble }, waiting);
       expect(held.map(({ id }) => id)).toEqual(holds);

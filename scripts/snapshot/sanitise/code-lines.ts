@@ -2,9 +2,9 @@ import { classesOf, elementsAround, everyElement, nearText, type ParsedElement, 
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
-/** By Pygments, Rouge, Chroma (Hugo), Hexo, GeSHi, Prism, highlight.js, Crayon, VuePress and Expressive Code. */
+/** By Pygments, Rouge, Chroma (Hugo), Hexo, GeSHi, Prism, highlight.js, Crayon, VuePress, Expressive Code and Org. */
 const NUMBERS =
-  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers)(?:\s|$)/i;
+  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers|linenr)(?:\s|$)/i;
 
 export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
@@ -38,7 +38,7 @@ function isNumbers(element: ParsedElement): boolean {
 function hasNoWords(element: ParsedElement, depth = 0): boolean {
   return element.childNodes.every((node) => {
     if ('tagName' in node) return depth < DEEPEST_CODE && hasNoWords(node, depth + 1);
-    return !('value' in node) || /^[\s\d]*$/.test(node.value);
+    return !('value' in node) || /^[\s\d]*:?\s*$/.test(node.value);
   });
 }
 

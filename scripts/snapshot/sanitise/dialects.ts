@@ -67,7 +67,7 @@ export function linesIn(element: ParsedElement, name: string, around: Lines): Li
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES = (
   'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
-  'kg-video-overlay kg-video-player-container'
+  'kg-video-overlay kg-video-player-container twoslash-popup-container'
 ).split(' ');
 
 /** `after` is the node after the element. */

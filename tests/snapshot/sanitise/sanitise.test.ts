@@ -377,6 +377,7 @@ sentences(
   what is not of its core goes | <math><mfenced><mi href=/x>a</mi></mfenced><maction>b</maction></math> | <math><mi>a</mi>b</math>
   another language in it goes | <math><semantics><mi>a</mi><annotation-xml encoding="text/html">b</annotation-xml></semantics></math> | <math><semantics><mi>a</mi></semantics></math>
   its elements outside of it are words | <mi>a</mi> | a
+  types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `,
 );
@@ -403,6 +404,7 @@ sentences(
   rows`
   in a line | <pre>${NUMBERS}</pre> | ${CODE}
   marked by style | <pre>${NUMBERS.replaceAll('class="ln"', 'style="user-select:none"')}</pre> | ${CODE}
+  with a colon, as Org writes them | <pre>${NUMBERS.replaceAll('"ln">', '"linenr"> ').replaceAll('</', ': </')}</pre> | ${CODE}
   in a column, and the table with them | <figure><table><tr>${GUTTER}<td class="code"><pre>${'a\nb\n'}</pre></td></tr></table></figure> | <figure>${CODE}</figure>
   in a column of Chroma | <table><tr><td class="lntd"><pre><code><span class="lnt">1${'\n'}</span></code></pre></td><td class="lntd"><pre>${'a\nb\n'}</pre></td></tr></table> | ${CODE}
   in a column within code | <pre><code><table><tbody><tr>${GUTTER}<td><pre>${'a\nb\n'}</pre></td></tr></tbody></table></code></pre> | <pre tabindex="0"><code>${'a\nb\n'}</code></pre>

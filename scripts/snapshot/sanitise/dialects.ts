@@ -46,8 +46,10 @@ function isSidenote(element: ParsedElement): boolean {
 }
 
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
-export function marksAround(element: ParsedElement): [before: string, behind: string] {
+export function marksAround(element: ParsedElement, after: ParsedNode | undefined): [before: string, behind: string] {
   if (isSidenote(element)) return [' (', ') '];
+  // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
+  if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
   // Author and publisher in a bookmark of Ghost.
   const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
   return isBox || APART.has(element.tagName) ? [' ', ' '] : ['', ''];

@@ -30,6 +30,8 @@ const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefine
   ['script', ofScript],
   ['embed', (element) => ofPlugin(element, attribute(element, 'src'))],
   ['object', (element) => ofPlugin(element, attribute(element, 'data'))],
+  // https://docs.asciinema.org/manual/player/
+  ['asciinema-player', (element) => ofPlugin(element, attribute(element, 'src'))],
   // https://amp.dev/documentation/components/amp-img
   ['amp-img', (element) => picture(element, attribute(element, 'src') ?? '', attribute(element, 'alt') ?? '')],
   ['amp-youtube', (element) => videoFrame(`https://youtu.be/${attribute(element, 'data-videoid')}`)],

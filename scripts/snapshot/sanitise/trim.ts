@@ -81,7 +81,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   }
   if (isDropped(element, frame, noscripts)) return null;
 
-  const [before, after] = marksAround(element);
+  const [before, after] = marksAround(element, frame.nodes[frame.next]);
   const behind = after || endOfRow(element);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;

@@ -92,6 +92,7 @@ sentences(
   results | a<output>x</output>b | a x b
   boxes to write in | <textarea>a <b></textarea> | <pre tabindex="0">a &#x3C;b></pre>
   examples of old | <xmp>a <b></xmp> | <pre tabindex="0">a &#x3C;b></pre>
+  labels of tabs | <input type=radio><label>C</label><input type=radio><label>C++</label><div><label>a</label><label>b</label></div> | C C++<div>a b</div>
   a whole form | <form action=/x><fieldset><legend>Join</legend><label>Name <input name=n></label><p>All <a href="/">of it</a>.</p><button>Go</button></fieldset></form> | <div><div><div>Join</div>Name <p>All <a href="https://ex.org/">of it</a>.</p> Go </div></div>
   an unclosed form | <form><p>a<p>b | <div><p>a</p><p>b</p></div>
   an unclosed button | <button>a<p>b</p><p>c | ${' a<p>b</p><p>c</p> '}
@@ -312,6 +313,7 @@ sentences(
   a gist | <p>a</p><script src="https://gist.github.com/jo/12ab.js?file=a.py"></script> | <p>a</p><a href="https://gist.github.com/jo/12ab">gist.github.com</a>
   a snippet of GitLab | <script src="https://gitlab.com/jo/x/-/snippets/12.js"></script> | <a href="https://gitlab.com/jo/x/-/snippets/12">gitlab.com</a>
   a recording of a terminal | <script id=x src="//asciinema.org/a/14.js" async></script> | <a href="https://asciinema.org/a/14">asciinema.org</a>
+  and one on the own site | <asciinema-player src="/a.cast" cols=80></asciinema-player>b | <a href="https://ex.org/a.cast">ex.org</a>b
   a fiddle | <script async src="//jsfiddle.net/jo/x1/2/embed/js,result/"></script> | <a href="https://jsfiddle.net/jo/x1/2/">jsfiddle.net</a>
   a paste | <script src="https://pastebin.com/embed_js/x1"></script> | <a href="https://pastebin.com/x1">pastebin.com</a>
   slides | <script async class="speakerdeck-embed" data-id="0a1b2c" src="//speakerdeck.com/assets/embed.js"></script> | <a href="https://speakerdeck.com/player/0a1b2c">speakerdeck.com</a>

@@ -95,3 +95,20 @@ function shows(node: ParsedNode, depth: number): boolean {
   if (!('tagName' in node) || DROPPED.has(node.tagName) || hasUnseenClass(node)) return false;
   return depth < DEEPEST_WORDS && node.childNodes.some((child) => shows(child, depth + 1));
 }
+
+/** By GitHub and MkDocs (https://github.com/pypi/warehouse/issues/11219), Sphinx, Docusaurus, VitePress, rehype-pretty-code, Tailwind. */
+const FOR_DARK = /(?:#gh-|only-|themed\w+--|vp-code-|theme-)dark|dark:(?:block|flex|inline)/;
+const FOR_LIGHT = /(?:#gh-|only-|themed\w+--|vp-code-|theme-)light|dark:hidden/;
+
+/** Whether the blog shows an element only on a dark page, in place of one that is near: here both would show. */
+export function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
+  if (!FOR_DARK.test(themesOf(element))) return false;
+  return around.some(
+    (each) => each.nodeName === element.tagName && 'tagName' in each && FOR_LIGHT.test(themesOf(each)),
+  );
+}
+
+function themesOf(element: ParsedElement): string {
+  const [source, theme] = ['src', 'data-theme'].map((name) => attribute(element, name)?.slice(-40) ?? '');
+  return `${classesOf(element)} ${source} theme-${theme}`;
+}

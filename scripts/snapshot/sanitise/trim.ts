@@ -8,7 +8,7 @@ import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { insteadOf } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
-import { isUnseen } from './styled-words.ts';
+import { isForDark, isUnseen } from './styled-words.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;
@@ -111,7 +111,8 @@ function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { m
   const { tagName, namespaceURI, childNodes } = element;
   if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG) return true;
   if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
-  if (isUnseen(element, nodes.slice(Math.max(0, next - 4), next + 3))) return true;
+  const around = nodes.slice(Math.max(0, next - 4), next + 3);
+  if (isUnseen(element, around) || isForDark(element, around)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }

@@ -49,6 +49,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     '/page': '<!doctype html><html><title>A blog</title></html>',
     '/empty': rss([]),
     '/undated': rss([post(1)]).replace(/<pubDate>.*?<\/pubDate>/, ''),
+    '/lost': rss([post(9, { link: 'http://localhost:4000/9' })]),
     '/names': rss(people.map((title, index) => ({ title, link: `https://names.example/${index}` }))),
     '/words': rss([post(5, { link: 'https://words.example/1' })]),
     '/old': rss([post(6, { date: 'Mon, 06 Jan 2020 00:00:00 GMT' })]),
@@ -63,6 +64,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['gone', '✗ the server answers 410: the feed is gone for good'],
     ['empty', '! the feed has no entries'],
     ['undated', '! no plausible date in 1 of its 1 entry: '],
+    ['lost', '! the link of 1 of its 1 entry leads nowhere: http://localhost:4000/9'],
     ['names', '"authors: title" fits better'],
     ['words', '! planet.yaml hides all that it has: 1 entry (include: astronomy)'],
     ['old', '· its newest entry is from 2020-01-06'],
@@ -79,7 +81,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
   const of = (id: string) => stdout.split(/^(?=[✓✗!] )/m).find((part) => part.slice(2).startsWith(id));
   for (const [id, ...sentences] of told) for (const sentence of sentences) expect.soft(of(id)).toContain(sentence);
   expect(stdout).toContain(`url: ${server.url('/names2')}`);
-  expect(stdout).toContain('10 feeds read: 3 with errors, 5 with warnings.');
+  expect(stdout).toContain('11 feeds read: 3 with errors, 6 with warnings.');
   expect(code).toBe(1);
 });
 

@@ -3,6 +3,7 @@ import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import type { FeedConfig } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { dating } from '../../snapshot/identity/post.ts';
+import { isHollow } from '../../snapshot/normalise/links.ts';
 import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
@@ -70,6 +71,7 @@ const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) 
   { level: 'warning', about: 'url', says: holdProblem },
   { level: 'warning', about: 'url', says: emptyProblem },
   { level: 'warning', about: 'url', says: dateProblem },
+  { level: 'warning', about: 'url', says: linkProblem },
   { level: 'warning', about: 'authors', says: authorProblem },
   { level: 'warning', about: 'include', says: hiddenProblem },
   { level: 'notice', about: 'url', says: skippedNotice },
@@ -117,6 +119,11 @@ function dateProblem({ reading: { entries }, now }: CheckEvidence): string | nul
   const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
   if (lost.length === 0) return null;
   return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
+}
+
+function linkProblem({ reading: { entries } }: CheckEvidence): string | null {
+  const lost = entries.filter(({ url }) => url !== null && isHollow(url));
+  return lost[0] ? `the link of ${partOf(lost.length, entries)} leads nowhere: ${lost[0].url}` : null;
 }
 
 function partOf(count: number, entries: readonly SanitisedEntry[]): string {

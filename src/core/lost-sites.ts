@@ -1,31 +1,56 @@
+import { feedAddressKey } from './entry-keys.ts';
 import type { FeedConfig } from './planet.ts';
 import type { EntryRecord } from './records.ts';
-import { type FeedHome, isAtHome } from './web-address.ts';
+import { type FeedHome, hostOf, isAtHome } from './web-address.ts';
 
-/** The site of a feed that is `gone`: whoever has it now, no link of the planet leads there. */
-export type LostSite = FeedHome & Pick<FeedConfig, 'id'>;
-
-/** Here the feed's own word for its home is enough: it can only take links away. */
-export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'gone'>)[]): LostSite[] {
-  return feeds
-    .filter(({ gone }) => gone)
-    .map(({ id, url, home, saidHome, formerly }) => ({ id, url, home: home ?? saidHome ?? undefined, formerly }));
+/** The sites of feeds that are `gone`: whoever has them now, no link of the planet leads there. */
+export interface LostSites {
+  /** The ids of these feeds. */
+  feeds: readonly string[];
+  /** With their earlier sites. */
+  sites: readonly FeedHome[];
+  /** The sites of other feeds on the same hosts: they are not lost. */
+  living: readonly FeedHome[];
 }
 
-/** The address; null if it is on a lost site, or if there is none. */
-export function unlessLost(address: string | null, sites: readonly LostSite[]): string | null {
-  return address !== null && sites.some((site) => isAtHome(address, site)) ? null : address;
+export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'gone'>)[]): LostSites {
+  const gone = feeds.filter((feed) => feed.gone);
+  const sites = gone.flatMap(({ url, home, saidHome, formerly = [] }) => [
+    { url, home: home ?? homeElsewhere(url, saidHome), saidHome },
+    ...formerly.map((before) => ({ url: before.url, saidHome: before.home })),
+  ]);
+  const hosts = new Set(sites.map(hostOfSite));
+  const living = feeds
+    .filter((feed) => !feed.gone && hosts.has(hostOfSite(feed)))
+    .map(({ url, home, saidHome }) => ({ url, home, saidHome }));
+  return { feeds: gone.map(({ id }) => id), sites, living };
+}
+
+/** A home on another host than the feed. Here the feed's own word is enough: it can only take links away. */
+function homeElsewhere(url: string, saidHome: string | null = null): string | undefined {
+  return saidHome === null || hostOfSite({ url }) === hostOf(saidHome) ? undefined : saidHome;
+}
+
+function hostOfSite({ url, home = url }: FeedHome): string | null {
+  return URL.canParse(home) ? hostOf(home) : null;
+}
+
+/** Whether an address is that of a feed that is `gone`, or on its site and on that of no other feed. */
+export function isLost(address: string, { sites, living }: LostSites): boolean {
+  const isThere = (feed: FeedHome) => isAtHome(address, feed);
+  const isFeed = ({ url }: FeedHome) => feedAddressKey(url) === feedAddressKey(address);
+  return sites.some(isFeed) || (sites.some(isThere) && !living.some(isThere));
 }
 
 /** An entry without links to lost sites. One of a feed that is gone has no link at all. */
-export function withoutLostLinks(entry: EntryRecord, sites: readonly LostSite[]): EntryRecord {
-  if (sites.length === 0) return entry;
+export function withoutLostLinks(entry: EntryRecord, lost: LostSites): EntryRecord {
+  if (lost.feeds.length === 0) return entry;
   const { url, source } = entry;
-  const isGone = sites.some(({ id }) => id === entry.feed);
-  const isLost = (address: string | null = null) => address !== null && (isGone || unlessLost(address, sites) === null);
+  const isGone = lost.feeds.includes(entry.feed);
+  const isDead = (address?: string) => address !== undefined && (isGone || isLost(address, lost));
   return {
     ...entry,
-    ...(url !== null && isLost(url) && { url: null, wasAt: url }),
-    ...(source !== null && (isLost(source.url) || isLost(source.feedUrl)) && { source: { title: source.title } }),
+    ...(url !== null && isDead(url) && { url: null, wasAt: url }),
+    ...(source !== null && (isDead(source.url) || isDead(source.feedUrl)) && { source: { title: source.title } }),
   };
 }

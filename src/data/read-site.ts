@@ -11,7 +11,7 @@ import { printable } from '../core/clean-text.ts';
 import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
-import { type LostSite, lostSites, unlessLost, withoutLostLinks } from '../core/lost-sites.ts';
+import { isLost, type LostSites, lostSites, withoutLostLinks } from '../core/lost-sites.ts';
 import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
@@ -38,7 +38,7 @@ export interface Site {
   news: ReadonlySet<string>;
   /** Reads the rest of an entry, without its body, from the archive. */
   recordOf: (entry: EntrySummary) => EntryRecord;
-  lostSites: LostSite[];
+  lostSites: LostSites;
   authors: AuthorRecord[];
   /** The number of entries that each rule of `planet.yaml` hides. */
   rules: RuleRecord[];
@@ -96,7 +96,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
   const authors = credited.map(({ trustedFeeds: _feeds, ...author }) => ({
     ...author,
-    url: unlessLost(author.url, lost),
+    url: author.url !== null && isLost(author.url, lost) ? null : author.url,
     avatar: shown.authors.get(author.slug) ?? null,
   }));
   const listings = fillListings(entries, planet.feeds, authors);

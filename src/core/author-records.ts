@@ -24,12 +24,16 @@ export interface CollectedAuthor extends Omit<AuthorRecord, 'avatar'> {
   trustedFeeds: { feed: string; isOwn: boolean }[];
 }
 
-/** The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too: authors keep their slugs. */
+/**
+ * The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too:
+ * authors keep their slugs. A page that `isLost` is nobody's, unless the operator gives it.
+ */
 export function collectAuthors(
   credited: readonly CreditedEntry[],
   people: AuthorSettings = new Map(),
   former: readonly FormerName[] = [],
   all: readonly Pick<CreditedEntry, 'entry' | 'credit'>[] = credited,
+  isLost = (_page: string) => false,
 ): {
   authors: CollectedAuthor[];
   slugOf: (name: string) => string;
@@ -44,7 +48,7 @@ export function collectAuthors(
       collected.set(key, author);
       author.entries++;
       if (entry.published > author.newest) author.newest = entry.published;
-      addCredit(author.byFeed, person, entry);
+      addCredit(author.byFeed, person, entry, isLost);
       authorsIn.set(entry.feed, (authorsIn.get(entry.feed) ?? 0) + 1);
       for (const feed of [entry.feed, ...via]) author.feeds.set(feed, (author.feeds.get(feed) ?? 0) + 1);
     }
@@ -56,7 +60,10 @@ export function collectAuthors(
       slug: slugs.get(key) as string,
       formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(),
       name: trusted[0]?.named.newest.person.name ?? key,
-      url: trusted.find(({ named }) => named.newestWithPage)?.named.newestWithPage?.person.url ?? null,
+      url:
+        people.get(key)?.home ??
+        trusted.find(({ named }) => named.newestWithPage)?.named.newestWithPage?.person.url ??
+        null,
       bio: people.get(key)?.bio ?? null,
       entries,
       newest,
@@ -73,7 +80,7 @@ interface AuthorInFeed {
   firstSeen: string;
   /** Their name in the newest entry; the first of two entries of one date. */
   newest: { person: Person; published: string };
-  /** The same among the entries that link to a page of the author. */
+  /** The same among the entries that link to a page of the author that is not lost. */
   newestWithPage: { person: Person; published: string } | null;
 }
 
@@ -83,6 +90,7 @@ function addCredit(
   byFeed: AuthorByFeed,
   person: Person,
   { feed, published, firstSeen }: Pick<EntryMetadata, 'feed' | 'published' | 'firstSeen'>,
+  isLost: (page: string) => boolean,
 ): void {
   const newest = { person, published };
   const named = byFeed.get(feed) ?? { entries: 0, firstSeen, newest, newestWithPage: null };
@@ -90,8 +98,8 @@ function addCredit(
   named.entries++;
   if (firstSeen < named.firstSeen) named.firstSeen = firstSeen;
   if (published > named.newest.published) named.newest = newest;
-  if (person.url && (named.newestWithPage === null || published > named.newestWithPage.published))
-    named.newestWithPage = newest;
+  const isNewest = named.newestWithPage === null || published > named.newestWithPage.published;
+  if (person.url && isNewest && !isLost(person.url)) named.newestWithPage = newest;
 }
 
 /** The least share of its main author in a feed. A few guests in a blog are not taken for its author. */

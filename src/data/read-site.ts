@@ -12,6 +12,7 @@ import type { FeedStates } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
 import { isLost, type LostSites, lostSites, withoutLostLinks } from '../core/lost-sites.ts';
+import { memoized } from '../core/memoized.ts';
 import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
@@ -75,12 +76,13 @@ export async function readSite(folder: string, archive: string, read = readSumma
     bodyOf: ({ entry }: Pick<Occurrence, 'entry'>) => readBody(archive, entry.position),
   };
   const lost = lostSites(context.feeds);
+  const isPageLost = memoized((page: string) => isLost(page, lost));
   const removed = new Set([...unfollowed, ...hidden.keys()]);
   const merged = mergeOccurrences(occurrences, removed, context);
   // Ids, and the slugs of authors, do not change when an entry is hidden.
   const all = removed.size === 0 ? merged : mergeOccurrences(occurrences, new Set(), context);
   const former = formerNames(followed, planet, people, states);
-  const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged]);
+  const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged], isPageLost);
   const shared = sharedIds(
     all.map(({ entry }) => entry),
     planet.site,
@@ -96,7 +98,6 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
   const authors = credited.map(({ trustedFeeds: _feeds, ...author }) => ({
     ...author,
-    url: author.url !== null && isLost(author.url, lost) ? null : author.url,
     avatar: shown.authors.get(author.slug) ?? null,
   }));
   const listings = fillListings(entries, planet.feeds, authors);

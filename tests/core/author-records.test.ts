@@ -90,6 +90,13 @@ describe('authors', () => {
       url: 'https://ada.example/1',
     },
     { when: 'their page moved', names: ['ada@1', 'ada@2'], url: 'https://ada.example/2' },
+    { when: 'a page is lost', names: ['ada@1', 'ada@lost'], url: 'https://ada.example/1' },
+    {
+      when: 'their blog with most posts is lost',
+      names: ['ada@lost', 'ada@lost', 'two@9'],
+      url: 'https://two.example/9',
+    },
+    { when: 'all is lost', names: ['ada@lost', 'ada@lost'], url: null },
   ])('have one name and page for the whole planet, though $when', ({ names, url }) => {
     const entries = names.map((each, index) => {
       const [feed = '', page] = each.split('@');
@@ -97,7 +104,12 @@ describe('authors', () => {
       const person = page === undefined ? { name } : { name, url: `https://${feed}.example/${page}` };
       return { ...wrote(name, `2026-01-0${index + 1}T00:00:00Z`, feed), credit: { authors: [person] } };
     });
-    expect(collectAuthors(entries).authors[0]).toMatchObject({ name: 'Ada', url });
+    const isLost = (page: string) => page.endsWith('/lost');
+    const { authors } = collectAuthors(entries, new Map(), [], entries, isLost);
+    expect(authors[0]).toMatchObject({ name: 'Ada', url });
+    const people = authorsByName([{ name: 'Ada', aliases: [], home: 'https://ada.example/lost' }]);
+    const [given] = collectAuthors(entries, people, [], entries, isLost).authors;
+    expect(given?.url).toBe('https://ada.example/lost');
   });
 
   test.for([

@@ -70,7 +70,7 @@ export type FeedConfig = z.infer<typeof FeedConfig>;
 
 /** Settings of feeds that can hold for all of them. */
 const Defaults = FeedConfig.pick({
-  ...{ authors: true, content: true, include: true, exclude: true, index: true, language: true, only: true },
+  ...{ authors: true, content: true, include: true, exclude: true, index: true, only: true },
 });
 
 export const AuthorConfig = z.strictObject({

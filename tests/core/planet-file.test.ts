@@ -119,7 +119,8 @@ test.for(rows`
   a feed’s picture is of no web address | ${feed('    avatar: ftp://a.example/a.png\n')} | 8:13: feeds[0].avatar: is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png
   an id is a number | ${feed('').replace('id: x', 'id: 42')} | 5:9: feeds[0].id: should be text; put it in quotes if it looks like a number or a date
   a default is wrong | ${`${feed('')}defaults:\n  only: en\n`} | 9:9: defaults.only: should be a list, each item on a line that begins with "- "
-  a default can only be of one feed | ${`${feed('')}defaults:\n  paused: true\n`} | 9:3: defaults.paused: is not a setting; the settings here are: authors, content, include, exclude, index, language, only
+  a default can only be of one feed | ${`${feed('')}defaults:\n  paused: true\n`} | 9:3: defaults.paused: is not a setting; the settings here are: authors, content, include, exclude, index, only
+  only a feed has a language of its own | ${`${feed('')}defaults:\n  language: en\n`} | 9:3: defaults.language: is not a setting; the settings here are: authors, content, include, exclude, index, only
   the file is a word | ${'planet\n'} | 1:1: should be a group of "key: value" lines
   the file is a list | ${'- a\n'} | 1:1: should be a group of "key: value" lines
 `)('when %s, it says where and what to write', ([, text, says]) => {
@@ -128,13 +129,13 @@ test.for(rows`
 
 test('a feed has the defaults that it does not name itself', () => {
   const more = '    include: []\n    only: [fr]\n  - { id: y, title: Y, url: y.xml }\n';
-  const defaults = 'defaults:\n  authors: feed\n  include: [python]\n  only: [en]\n  language: en\n';
+  const defaults = 'defaults:\n  authors: feed\n  include: [python]\n  only: [en]\n';
   const read = readPlanet(`${feed(more)}${defaults}`);
   expect(read).toMatchObject({
     planet: {
       feeds: [
-        { authors: 'feed', include: [], only: ['fr'], language: 'en', exclude: [] },
-        { authors: 'feed', include: ['python'], only: ['en'], language: 'en', exclude: [] },
+        { authors: 'feed', include: [], only: ['fr'], exclude: [] },
+        { authors: 'feed', include: ['python'], only: ['en'], exclude: [] },
       ],
     },
   });

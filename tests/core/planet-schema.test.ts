@@ -94,7 +94,7 @@ language: zh-Hant
 timezone: Europe/Amsterdam
 owner: { name: Ada, url: http://a.example, email: ada.lovelace+planet@mail.example.org }
 river: { entriesPerFeed: 1, entries: 100000 }
-defaults: { authors: title, content: excerpt, include: [a], exclude: [b], index: true, language: en, only: [en] }
+defaults: { authors: title, content: excerpt, include: [a], exclude: [b], index: true, only: [en] }
 hide: { entries: [https://example.org/2026/01/23/x-0123456789/], authors: [Bob] }
 authors:
   - { name: Ada, aliases: [Countess], home: https://a.example/, avatar: a.b/ada.PNG, bio: Writes. }

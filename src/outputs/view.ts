@@ -67,14 +67,14 @@ export function hasHostName(url: string): boolean {
   return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
 }
 
-/** The source of an entry: the one that its feed names, else the followed feed. `feedUrl` is undefined if it is not public. */
+/** The source of an entry: the one that its feed names, with our id if it has no address, else the followed feed. `feedUrl` is undefined if it is not public. */
 export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>) {
   const ours = absolute(planet.site, routes.feed(feed.id));
   const { source } = entry;
   const { title, url, feedUrl } = source ?? {};
-  if (source !== null && title !== undefined && (url !== undefined || feedUrl !== undefined))
+  if (source !== null && title !== undefined)
     return {
-      id: withoutSecrets(source.id ?? feedUrl ?? url ?? ours),
+      id: url === undefined && feedUrl === undefined ? ours : withoutSecrets(source.id ?? feedUrl ?? url ?? ours),
       title,
       feedUrl: feedUrl && openAddress(feedUrl),
       home: url && openAddress(url),

@@ -163,6 +163,8 @@ test('an entry that names nobody is by its source for who follows an output feed
   const nameOf = (name: string) => new RegExp(`(?:creator|name)(?:>|": ")${name.replace('&', '&(?:amp;)?')}`);
   for (const [view, name, title] of [
     [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],
+    // As of a site that is lost.
+    [viewOf([{ ...nobodys, source: { title: 'Clock Notes' } }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],
     [viewOf([nobodys]), 'A & Co', 'A & Co: Clocks: a story'],
     [viewOf([nobodys], { title: 'Rock and Roll' }), 'Rock and Roll', 'Rock and Roll: Clocks: a story'],
     [viewOf([nobodys], { title: 'Food, Wine' }), 'Food, Wine', 'Food, Wine: Clocks: a story'],

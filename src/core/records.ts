@@ -24,7 +24,7 @@ export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
 /** The fields of a feed that an entry's page may show. None of them changes with a new entry. */
 export type FeedIdentity = Pick<
   FeedRecord,
-  'id' | 'title' | 'url' | 'home' | 'avatar' | 'language' | 'content' | 'index'
+  'id' | 'title' | 'url' | 'home' | 'avatar' | 'language' | 'content' | 'index' | 'gone'
 >;
 
 /** The fields of a feed that its own pages and the lists of feeds show. */
@@ -36,8 +36,9 @@ export interface FeedSummary extends FeedIdentity, Pick<FeedRecord, 'entries' | 
   problem: FeedState['trouble'];
 }
 
-export function feedIdentity({ id, title, url, home, avatar, language, content, index }: FeedRecord): FeedIdentity {
-  return { id, title, url, home, avatar, language, content, index };
+export function feedIdentity(feed: FeedRecord): FeedIdentity {
+  const { id, title, url, home, avatar, language, content, index, gone } = feed;
+  return { id, title, url, home, avatar, language, content, index, gone };
 }
 
 export function feedSummary(feed: FeedRecord): FeedSummary {

@@ -38,7 +38,7 @@ test('nothing of a planet links to the site of a feed that is gone, except withi
   const feeds = { ann: 'ann.xml', p: 'p.xml' };
   await using folder = await aFolder(planetYaml(feeds));
   const dist = join(folder.path, 'dist');
-  const notes = [post(1), post(2, { title: '' }), post(3, { html: '' })];
+  const notes = [post(1), post(2, { title: '' }), post(3, { html: '' }), post(4, { link: '' })];
   await folder.write('ann.xml', rss(notes).replace('https://t.example/', LOST));
   await folder.write('p.xml', atom(entry('Hers', `${LOST}only-here`), entry('Mine', 'https://p.example/mine')));
   await snapshotHere(folder.path, new Date('2026-02-01T08:00:00Z'));
@@ -59,10 +59,12 @@ test('nothing of a planet links to the site of a feed that is gone, except withi
     text: /<p class="read-on">\s*<bdi>([^<]*)/.exec(html)?.[1],
   }));
   const lost = (path: string) => ({ own: true, listed: true, text: `${LOST}${path}` });
-  expect(heads).toHaveLength(5);
+  expect(heads).toHaveLength(6);
   expect(heads).toEqual(expect.arrayContaining(['1', '2', '3', 'only-here'].map(lost)));
+  // A post without a link.
+  expect(heads).toContainEqual({ own: true, listed: true, text: undefined });
   expect(heads).toContainEqual({ own: false, listed: false, text: undefined });
   const sitemap = await readFile(join(dist, 'sitemap-0.xml'), 'utf8');
-  expect(sitemap.match(/\/2026\/\d\d\/\d\d\/[^/<]+\//g)).toHaveLength(3);
+  expect(sitemap.match(/\/2026\/\d\d\/\d\d\/[^/<]+\//g)).toHaveLength(4);
   expect(await readFile(join(dist, 'opml.xml'), 'utf8')).toContain('xmlUrl="https://planet.example/feeds/ann/rss.xml"');
 });

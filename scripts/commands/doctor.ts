@@ -35,8 +35,10 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
   ];
 }
 
-function problemOf({ id, url }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
+function problemOf({ id, url, paused }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
   const state = states[id]?.url === url ? states[id] : undefined;
+  // A paused feed needs nothing but a decision on its held entries.
+  if (paused && state?.trouble?.outcome !== 'held') return [];
   const moved = state?.movedTo
     ? [warning(`${id} has moved permanently: write url: ${state.movedTo} in planet.yaml.`)]
     : [];

@@ -21,6 +21,10 @@ export interface FeedReading extends SafeFeed, Pick<FetchedBody, 'validators' | 
   host: string | null;
 }
 
+export function pauseSentence({ gone }: FeedConfig): string {
+  return `${gone ? 'gone' : 'paused'} in planet.yaml`;
+}
+
 export type Failure = { kind: 'failed'; reason: FailureReason };
 
 export function failure(reason: FailureReason): Failure {

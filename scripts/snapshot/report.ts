@@ -5,7 +5,7 @@ import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import type { Merged } from './merge.ts';
-import { failureSentence, type Outcome } from './outcome.ts';
+import { failureSentence, type Outcome, pauseSentence } from './outcome.ts';
 
 /** The result of a snapshot, as `--json` prints it. */
 export interface Report {
@@ -79,7 +79,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
         ? ['unchanged', `not read before ${instant(outcome.until)}, as the feed or its server asks`]
         : [trouble.outcome, trouble.reason, `not read again before ${instant(outcome.until)}`];
     case 'paused':
-      return ['unchanged', 'paused in planet.yaml'];
+      return ['unchanged', pauseSentence(outcome.feed)];
     case 'gone':
       return [trouble?.outcome === 'failed' ? 'failed' : 'gone', failureSentence({ kind: 'status', status: 410 })];
     case 'failed':

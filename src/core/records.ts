@@ -27,12 +27,18 @@ export type FeedIdentity = Pick<
   'id' | 'title' | 'url' | 'home' | 'avatar' | 'language' | 'content' | 'index' | 'gone'
 >;
 
+/** `new`: no snapshot has read it yet. `gone`: it said so, or `planet.yaml` does. */
+export type FeedOutcome = 'well' | 'failed' | 'gone' | 'held' | 'new';
+
+export function feedOutcome({ state, gone }: Pick<FeedRecord, 'state' | 'gone'>): FeedOutcome {
+  return state?.trouble?.outcome ?? (gone ? 'gone' : state === null ? 'new' : 'well');
+}
+
 /** The fields of a feed that its own pages and the lists of feeds show. */
 export interface FeedSummary extends FeedIdentity, Pick<FeedRecord, 'entries' | 'newest'> {
   /** One line about it, from its own description; null if that says no more than its name. */
   about: string | null;
-  /** No snapshot has read it yet. */
-  isNew: boolean;
+  outcome: FeedOutcome;
   problem: FeedState['trouble'];
 }
 
@@ -44,7 +50,7 @@ export function feedIdentity(feed: FeedRecord): FeedIdentity {
 export function feedSummary(feed: FeedRecord): FeedSummary {
   const { state, entries, newest } = feed;
   const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
-  return { ...feedIdentity(feed), entries, newest, about, isNew: state === null, problem: state?.trouble ?? null };
+  return { ...feedIdentity(feed), entries, newest, about, outcome: feedOutcome(feed), problem: state?.trouble ?? null };
 }
 
 /** The settings of the planet that pages may show. */

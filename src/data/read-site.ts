@@ -162,8 +162,9 @@ function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string)
 
 function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {
   const state = states[feed.id] ?? null;
-  // As a feed that is a file: its address for readers is that of the planet's feed of it.
-  if (feed.gone) return { ...feed, url: '', home: undefined, state };
+  const trouble = state?.trouble?.outcome === 'held' ? state.trouble : null;
+  // As a feed that is a file: its address for readers is that of the planet's feed of it. Its failures are no news any more.
+  if (feed.gone) return { ...feed, url: '', home: undefined, state: state && { ...state, trouble, movedTo: null } };
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home: withoutSecrets(home) }), state };
 }

@@ -1,6 +1,12 @@
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
-import type { FeedRecord, PlanetSettings, RuleRecord } from '../core/records.ts';
+import {
+  type FeedOutcome,
+  type FeedRecord,
+  feedOutcome,
+  type PlanetSettings,
+  type RuleRecord,
+} from '../core/records.ts';
 import { withoutSecrets } from '../core/web-address.ts';
 import { t } from '../i18n/words.ts';
 
@@ -20,8 +26,7 @@ export interface FeedStatus {
   id: string;
   title: string;
   url: string;
-  /** `new`: no snapshot has read it yet. */
-  outcome: 'well' | 'failed' | 'gone' | 'held' | 'new';
+  outcome: FeedOutcome;
   paused: boolean;
   /** The problem in one sentence; null if there is none. */
   reason: string | null;
@@ -67,7 +72,7 @@ function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
     id,
     title,
     url: withoutSecrets(url),
-    outcome: state === null ? 'new' : (trouble?.outcome ?? 'well'),
+    outcome: feedOutcome(feed),
     paused: feed.paused,
     reason: trouble?.reason ?? null,
     since: trouble?.since ?? null,
@@ -89,9 +94,9 @@ export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'in
   return outcome === 'failed' ? 'failing' : outcome;
 }
 
-/** Whether the operator must act. A feed without new entries is no problem. */
-export function needsAttention({ outcome, movedTo }: Pick<FeedStatus, 'outcome' | 'movedTo'>): boolean {
-  return outcome === 'failed' || outcome === 'gone' || outcome === 'held' || movedTo !== null;
+/** Whether the operator must act. A feed without new entries is no problem, nor are failures of one that they paused. */
+export function needsAttention({ outcome, movedTo, paused }: FeedStatus): boolean {
+  return outcome === 'held' || (!paused && (outcome === 'failed' || outcome === 'gone' || movedTo !== null));
 }
 
 /** `2 of 4 feeds need attention`, `All 4 feeds OK`. */

@@ -70,18 +70,18 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['old', '· its newest entry is from 2020-01-06'],
     ['cut', '· most of its entries are only the beginnings of posts'],
     ['moved', '! it has moved permanently: write url: http', "if it is one person's blog, write authors: feed"],
+    ['left', '· gone in planet.yaml, so it was not read'],
   ];
   const { server, check } = await aPlanet(answers, (url) =>
-    planetYaml(Object.fromEntries(told.map(([id]) => [id, url(`/${id}`)]))).replace(
-      'Feed words\n',
-      'Feed words\n    include: [astronomy]\n',
-    ),
+    planetYaml(Object.fromEntries(told.map(([id]) => [id, url(`/${id}`)])))
+      .replace('Feed words\n', 'Feed words\n    include: [astronomy]\n')
+      .concat('    gone: true\n'),
   );
   const { code, stdout } = await check();
   const of = (id: string) => stdout.split(/^(?=[✓✗!] )/m).find((part) => part.slice(2).startsWith(id));
   for (const [id, ...sentences] of told) for (const sentence of sentences) expect.soft(of(id)).toContain(sentence);
   expect(stdout).toContain(`url: ${server.url('/names2')}`);
-  expect(stdout).toContain('11 feeds read: 3 with errors, 6 with warnings.');
+  expect(stdout).toContain('12 feeds read: 3 with errors, 6 with warnings.');
   expect(code).toBe(1);
 });
 

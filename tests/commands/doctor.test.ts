@@ -153,8 +153,11 @@ test('a held feed is listed with the command that shows the reason', () => {
 test('the doctor tells no state of another address, names ten feeds at most, and leaves paused ones alone', () => {
   const trouble = { outcome: 'failed', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
   const elsewhere = aFeed({ id: 'elsewhere', url: 'https://new.example/' });
-  const states = { elsewhere: { ...newFeedState('https://old.example/'), trouble } };
   const silent = aFeed({ id: 'silent', paused: true });
+  const states = {
+    elsewhere: { ...newFeedState('https://old.example/'), trouble },
+    silent: { ...newFeedState(silent.url), trouble, movedTo: 'https://new.example/' },
+  };
   const many = Array.from({ length: 11 }, (_, index) => aFeed({ id: `f${index}`, url: `https://f${index}.example/` }));
   const examine = (feeds: ReturnType<typeof aFeed>[]) =>
     examineFeeds(

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
@@ -49,6 +49,8 @@ test('nothing of a planet links to the site of a feed that is gone, except withi
   await build();
   const before = await linksOf(dist);
   for (const path of ['1', '2', '3', 'about', 'only-here']) expect(before).toContain(`${LOST}${path}`);
+  await rm(join(folder.path, 'ann.xml'));
+  await snapshotHere(folder.path, new Date('2026-02-02T08:00:00Z'));
   await folder.write('planet.yaml', planetYaml({ ...feeds, ann: `${LOST}feed.xml\n    gone: true` }));
   await build();
   expect(await linksOf(dist)).toBe('');
@@ -66,5 +68,8 @@ test('nothing of a planet links to the site of a feed that is gone, except withi
   expect(heads).toContainEqual({ own: false, listed: false, text: undefined });
   const sitemap = await readFile(join(dist, 'sitemap-0.xml'), 'utf8');
   expect(sitemap.match(/\/2026\/\d\d\/\d\d\/[^/<]+\//g)).toHaveLength(4);
+  const status = JSON.parse(await readFile(join(dist, 'status.json'), 'utf8'));
+  expect(status.feeds[0]).toMatchObject({ id: 'ann', outcome: 'gone', reason: null });
+  expect(await readFile(join(dist, 'feeds/ann/index.html'), 'utf8')).toContain('class="badge gone"');
   expect(await readFile(join(dist, 'opml.xml'), 'utf8')).toContain('xmlUrl="https://planet.example/feeds/ann/rss.xml"');
 });

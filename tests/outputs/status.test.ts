@@ -70,6 +70,8 @@ test.for([
   ['all is well', aFeedRecord(), 'well'],
   ['it failed', troubled('failed'), 'failing'],
   ['it is gone for good', troubled('gone'), 'gone'],
+  ['planet.yaml says that it is gone', aFeedRecord({ gone: true }), 'gone'],
+  ['planet.yaml says that it is gone, and entries wait', { ...troubled('held'), gone: true }, 'held'],
   ['it is held', troubled('held'), 'held'],
   ['no snapshot has met it', aFeedRecord({}, null), 'new'],
   ['it posted 180 days ago', aFeedRecord(), 'well', '2025-08-05T00:00:00Z'],
@@ -82,6 +84,8 @@ test.for([
 test.for([
   ['The only feed is OK', aFeedRecord()],
   ['All 2 feeds OK', aFeedRecord(), aFeedRecord({ id: 'b' })],
+  ['All 2 feeds OK', { ...troubled('failed'), paused: true }, aFeedRecord({ gone: true, paused: true })],
+  ['1 of 1 feed needs attention', { ...troubled('held'), paused: true }],
   ['1 of 1 feed needs attention', troubled('failed')],
   ['1 of 1 feed needs attention', troubled('held')],
   [

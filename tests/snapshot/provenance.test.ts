@@ -53,7 +53,7 @@ test.for(['paused', 'gone'])('a feed that is %s is not asked, and what was read 
   await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    ${key}: true\n`);
   expect(await report(folder)).toMatchObject({
     entries: 1,
-    feeds: [{ outcome: 'unchanged', reason: 'paused in planet.yaml', kept: 1 }],
+    feeds: [{ outcome: 'unchanged', reason: `${key} in planet.yaml`, kept: 1 }],
   });
 });
 

@@ -60,6 +60,7 @@ test.for<[says: string, ...of: Parameters<typeof reported>]>([
     { trouble: failing },
   ],
   ['unchanged  0 new, 0 changed, 3 kept: paused in planet.yaml', { kind: 'paused', feed }],
+  ['unchanged  0 new, 0 changed, 3 kept: gone in planet.yaml', { kind: 'paused', feed: { ...feed, gone: true } }],
   [
     'failed     0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',
     { kind: 'gone', feed },

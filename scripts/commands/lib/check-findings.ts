@@ -4,7 +4,7 @@ import type { FeedConfig } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
-import { type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
+import { type FeedReading, failureSentence, type Outcome, pauseSentence } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
@@ -44,7 +44,7 @@ export function failureFinding(outcome: Exclude<Outcome, FeedReading>): Finding 
     case 'gone':
       return { level: 'error', about: 'url', what: failureSentence({ kind: 'status', status: 410 }) };
     case 'paused':
-      return { level: 'notice', about: 'url', what: 'paused in planet.yaml, so it was not read' };
+      return { level: 'notice', about: 'url', what: `${pauseSentence(outcome.feed)}, so it was not read` };
     case 'unchanged':
     case 'waiting':
       return { level: 'notice', about: 'url', what: 'not read' };

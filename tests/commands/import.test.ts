@@ -612,6 +612,13 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
   expect(told).toEqual(says);
 });
 
+test('a feed that is gone is not imported as one that is paused too', () => {
+  const feeds =
+    '{ title: A, url: https://a.example/f, gone: true }, { title: B, url: https://b.example/f, paused: true }';
+  const { yaml } = imported(`title: T\nsite: https://t.example/\nfeeds: [${feeds}]\n`, '.yaml');
+  expect(yaml.match(/(?:gone|paused): .*/g)).toEqual(['gone: true', 'paused: true']);
+});
+
 test.for([
   [
     'go.ini',

@@ -55,7 +55,9 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
     return [];
   }
   const title = nameIn([textIn(group['title']), textIn(group['name'])], losses);
-  const others = Object.entries(group).filter(([key]) => !READ.has(key));
+  // `withDefaults` pauses a feed that is gone; without "gone" it is read again.
+  const isRead = (key: string) => READ.has(key) || (key === 'paused' && group['gone'] === true);
+  const others = Object.entries(group).filter(([key]) => !isRead(key));
   // Perlanet says `web`, all other keys are our own.
   const settings = others.map(([key, value]) => [key === 'web' ? 'home' : key, value] as const);
   const kept = settings.filter(([key, value]) => isKept(key, value));

@@ -42,6 +42,14 @@ test('the slots of an operator are on every page, in their places', () => {
   }
 });
 
+test('a category in which the search finds no word is no link to it', () => {
+  const [entry] = pages.filter(({ html }) => html.includes('<ul class="tags"'));
+  const categories = entry?.html.match(/(?<=<li class="p-category">).*?(?=<\/li>)/gs) ?? [];
+  const links = categories.map((category) => /<a href="\/search\/\?q=([^"]*)"/.exec(category)?.[1] ?? category);
+  const wordless = ['++', '🎉'].map((name) => `<bdi>${name}</bdi>`);
+  expect(links).toEqual(['C%2B%2B', ...wordless, encodeURIComponent('日時計')]);
+});
+
 test('a Markdown page has aligned columns, boxes in place of bullets, and no heading above its footnotes', async () => {
   await using page = await browser.newPage();
   await go(page, '/table/');

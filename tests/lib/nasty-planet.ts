@@ -93,11 +93,13 @@ function tirelessPosts(): Post[] {
   }));
 }
 
+const CATEGORIES = ['C++', '++', '🎉', '日時計'].map((name) => `<category>${name}</category>`).join('');
+
 function rss(feed: string, posts: readonly Post[]): string {
   const items = posts.map(
     ({ title, html, author, date }, place) =>
       `<item><title>${escaped(title)}</title><link>https://a.example/${feed}/${place}</link>` +
-      `<dc:creator>${escaped(author)}</dc:creator><pubDate>${date.toUTCString()}</pubDate><description>${escaped(html)}</description></item>`,
+      `<dc:creator>${escaped(author)}</dc:creator>${place === 0 ? CATEGORIES : ''}<pubDate>${date.toUTCString()}</pubDate><description>${escaped(html)}</description></item>`,
   );
   return `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Nasty</title><link>https://a.example/</link><description>N</description>${items.join('')}</channel></rss>`;
 }

@@ -23,7 +23,8 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const doubles = new Set<ParsedElement>();
   const contents = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, contents };
-  const shown = new Set(elements.filter(({ tagName }) => SHOWN.test(tagName)).flatMap(filesOf));
+  const isShown = (each: ParsedElement) => SHOWN.test(each.tagName) && !isEmptyPicture(each);
+  const shown = new Set(elements.filter(isShown).flatMap(filesOf));
   for (const [noscript, neighbours] of withNeighbours(post, elements)) {
     const content = contentOf(noscript);
     contents.set(noscript, content);

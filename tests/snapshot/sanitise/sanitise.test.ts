@@ -234,6 +234,8 @@ sentences(
   words in a picture without one are its name | <picture><source srcset="/a">b <p></picture> | <picture><source srcset="https://ex.org/a"><p></p><img src="https://ex.org/a" alt="b"></picture>
   no address, no words, no image | a<img src="x:">b<img>c | abc
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">
+  one named like a placeholder’s is in noscript | <figure><img src="data:x" data-lazy-src="/pixel-7-review.jpg"><noscript><img src="/pixel-7-review.jpg"></noscript></figure> | <figure><img src="https://ex.org/pixel-7-review.jpg" alt=""></figure>
+  one in an attribute of no loader that we know is in noscript | <p><img src="data:x" data-img="/photo/1"><noscript><img src="/photo/1"></noscript></p> | <p><img src="https://ex.org/photo/1" alt=""></p>
   its address does not win over a real one | <img src=/a data-src=/b> | <img src="https://ex.org/a" alt="">
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">

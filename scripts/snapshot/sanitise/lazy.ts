@@ -2,14 +2,16 @@ import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { bestCandidate } from './images.ts';
 import { attribute, classesOf, type ParsedElement } from './parsed-html.ts';
 
-/** Attributes in which scripts for lazy loading keep the real address, and those with the picture in its original size. */
-const SOURCE = /^data-(?:.*src|original|echo|lazy)$/;
+/** Attributes in which known scripts for lazy loading keep the real address, and those with the picture in its original size. */
+const SOURCE = /^data-(?:(?:lazy-|actual|cf|ll-|litespeed-|real-|pagespeed-lazy-|hi-res-)?src|original|echo|lazy)$/;
 const IN_FULL = /^data-(?:orig-file|url)$/;
 /** Attributes with a smaller version, or with no picture. */
 const NO_SOURCE =
-  /thumb|small|tiny|low|blur|preview|placeholder|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
+  /thumb|small|tiny|low|blur|preview|placeholder|error|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
 const OTHER = /^(?:data-|file$|zoomfile$)|-src$/;
-const CANDIDATES = /^data-(?:.*srcset|original-set)$/;
+/** Attributes of frames that wait for consent, as of Cookiebot (`data-cookieblock-src`) and Complianz (`data-src-cmplz`). */
+const OF_FRAME = /^data-.*src/;
+const CANDIDATES = /^data-(?:(?:lazy-|ll-|pagespeed-lazy-)?srcset|original-set)$/;
 
 /** File names of placeholders. Short words count only as whole words. */
 const PLACEHOLDER =
@@ -32,6 +34,7 @@ export function lazySource(element: ParsedElement): string | undefined {
 /** The address of a placeholder may be in full size, in the candidates, or in an attribute of a loader that we do not know. */
 function realSource(element: ParsedElement): string | undefined {
   const found = addressIn(element, IN_FULL) ?? bestCandidate(lazySet(element) ?? '');
+  if (element.tagName === 'iframe') return found ?? addressIn(element, OF_FRAME);
   return found ?? (element.tagName === 'img' ? addressIn(element, OTHER, isPictureFile) : undefined);
 }
 
@@ -81,5 +84,5 @@ export function isStandIn(element: ParsedElement): boolean {
 }
 
 function isAddress(value: string): boolean {
-  return !/[{}<>]|^\s*(?:$|(?:data|about|blob|javascript):)|\S\s+\S/i.test(value.slice(0, 2_000));
+  return !/[{}<>]|^\s*(?:(?:true|false|\d+)?\s*$|(?:data|about|blob|javascript):)|\S\s+\S/i.test(value.slice(0, 2_000));
 }

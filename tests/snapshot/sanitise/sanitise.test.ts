@@ -236,6 +236,8 @@ sentences(
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">
   one named like a placeholder’s is in noscript | <figure><img src="data:x" data-lazy-src="/pixel-7-review.jpg"><noscript><img src="/pixel-7-review.jpg"></noscript></figure> | <figure><img src="https://ex.org/pixel-7-review.jpg" alt=""></figure>
   one in an attribute of no loader that we know is in noscript | <p><img src="data:x" data-img="/photo/1"><noscript><img src="/photo/1"></noscript></p> | <p><img src="https://ex.org/photo/1" alt=""></p>
+  not that for an error, a missing picture or a phone, nor a flag | <img class="lazyload" src="/r" data-error-src="/404.png"><img class="lazy" src="/x" data-fallback-src="/no.png" data-src="/r"><img class="lazy" src="data:x" data-mobile-src="/m.jpg" data-src="/r"><img src="data:x" data-lazy="true" data-src="/r"> | <img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt="">
+  not that for an error, nor a number, in an attribute of no loader that we know | <img src="data:x" data-error-img="/404.png" data-img="/r.png"><img src="data:x" data-real="1" data-original="1"> | <img src="https://ex.org/r.png" alt="">
   its address does not win over a real one | <img src=/a data-src=/b> | <img src="https://ex.org/a" alt="">
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
@@ -243,6 +245,7 @@ sentences(
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">
   candidates | <img src=/a srcset="/b 2x,/c.png 300w, /d"> | <img src="https://ex.org/a" srcset="https://ex.org/b 2x, https://ex.org/c.png 300w, https://ex.org/d" alt="">
+  not those of a smaller, blurred or dark picture | <img src=/a srcset="/b 2x" data-thumb-srcset="/t 100w"><img src=/a srcset="/b 2x" data-dark-srcset="/d 2x"><img src=/a srcset="/c 1x" data-placeholder-srcset="/p 20w" data-srcset="/b 2x"> | ${'<img src="https://ex.org/a" srcset="https://ex.org/b 2x" alt="">'.repeat(3)}
   candidates without a size | <img srcset="/a, /b 2x, /c,"> | <img src="https://ex.org/a" srcset="https://ex.org/a, https://ex.org/b 2x, https://ex.org/c" alt="">
   candidates with commas in their addresses | <img srcset="/w_1,h_1/a 1x, /w_2,h_2/b 2x"> | <img src="https://ex.org/w_1,h_1/a" srcset="https://ex.org/w_1,h_1/a 1x, https://ex.org/w_2,h_2/b 2x" alt="">
   an address from candidates that are wide and narrow | <img srcset="/a 75w, /b 1024w, /c 2048w, /d 400w"><img src=/1x1.gif data-srcset="/e 3000w, /f 1500w, /g 2x"> | <img src="https://ex.org/b" srcset="https://ex.org/a 75w, https://ex.org/b 1024w, https://ex.org/c 2048w, https://ex.org/d 400w" alt=""><img src="https://ex.org/f" srcset="https://ex.org/e 3000w, https://ex.org/f 1500w, https://ex.org/g 2x" alt="">
@@ -289,6 +292,7 @@ sentences('frames', [
     in seconds | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?t=90"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=90', 'Video on YouTube')}
     a start that is none goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=soon"></iframe> | ${YOUTUBE}
     Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}
+    one that waits for consent | <iframe data-cookieblock-src="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe data-src-cmplz="/x" title="A map"></iframe> | ${YOUTUBE}<a href="https://ex.org/x">A map</a>
     others are links | <iframe src="https://codepen.io/x/embed/y"></iframe> | <a href="https://codepen.io/x/embed/y">codepen.io</a>
     a link says the frame’s title | <iframe src="/x" title="A map"></iframe> | <a href="https://ex.org/x">A map</a>
     a host that only looks alike is a link | <iframe src="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ"></iframe> | <a href="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ">www.youtube.com.evil.example</a>

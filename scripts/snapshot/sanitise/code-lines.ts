@@ -24,8 +24,7 @@ function isNumbersCell(cell: ParsedElement): boolean {
 /** Chroma marks the numbers by a style where it uses no classes. */
 function isMarked(element: ParsedElement): boolean {
   if (NUMBERS.test(classesOf(element))) return true;
-  const style = styleOf(element);
-  return element.tagName === 'span' && (style.get('user-select') ?? style.get('-webkit-user-select')) === 'none';
+  return element.tagName === 'span' && styleOf(element).get('user-select') === 'none';
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */

@@ -35,10 +35,11 @@ export function styleOf(element: ParsedElement): ReadonlyMap<string, string> {
   return values;
 }
 
+/** One declaration, without the prefix of a browser and `!important`. Values that only one browser knows are none. */
+const DECLARATION = /(?:^|;)\s*(?:-(?:webkit|moz|ms)-)?([\w-]+)\s*:\s*([^\s;!-][^;!]*)/g;
+
 function valuesIn(style: string): Map<string, string> {
-  const parts = style.split(';').map((each) => [each, each.indexOf(':')] as const);
-  const declarations = parts.filter(([, at]) => at > 0);
-  return new Map(declarations.map(([each, at]) => [each.slice(0, at).trim(), each.slice(at + 1).trim()]));
+  return new Map(style.matchAll(DECLARATION).map(([, name = '', value = '']) => [name, value.trim()]));
 }
 
 export function isHidden(element: ParsedElement): boolean {

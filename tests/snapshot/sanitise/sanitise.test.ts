@@ -415,6 +415,7 @@ sentences(
   rows`
   in a line | <pre>${NUMBERS}</pre> | ${CODE}
   marked by style | <pre>${NUMBERS.replaceAll('class="ln"', 'style="user-select:none"')}</pre> | ${CODE}
+  marked by style, above all others or for one browser | <pre><span style="user-select: none !important">1</span>${'a\n'}<span style="-moz-user-select:none">2</span>${'b\n'}</pre> | ${CODE}
   with a colon, as Org writes them | <pre>${NUMBERS.replaceAll('"ln">', '"linenr"> ').replaceAll('</', ': </')}</pre> | ${CODE}
   in a column, and the table with them | <figure><table><tr>${GUTTER}<td class="code"><pre>${'a\nb\n'}</pre></td></tr></table></figure> | <figure>${CODE}</figure>
   in a column of Chroma | <table><tr><td class="lntd"><pre><code><span class="lnt">1${'\n'}</span></code></pre></td><td class="lntd"><pre>${'a\nb\n'}</pre></td></tr></table> | ${CODE}
@@ -437,10 +438,12 @@ sentences(
   'lines that a style would show',
   rows`
   of a poem | <p style="white-space: pre-wrap">${'a\n  b\n\nc'}</p> | <p>a<br>${'\u00A0\u00A0'}b<br><br>c</p>
+  by a style for each browser | <p style="white-space: pre-wrap; white-space: -moz-pre-wrap; white-space: -o-pre-wrap">${'a\nb'}</p> | <p>a<br>b</p>
   not where another style ends them | <div style="white-space:pre-wrap"><p style="white-space:normal">${'a\nb'}</p></div> | <div><p>${'a\nb'}</p></div>
   not as code without its font | <div style="white-space: pre">${'a\nb'}</div> | <div>a<br>b</div>
   not between paragraphs | <div style="white-space:pre-line">${'<p>a</p>\n<p>b</p>'}</div> | <div><p>a</p>${'\n'}<p>b</p></div>
   not in code | <pre><code style="white-space:pre">${'a\nb'}</code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
+  of code from SyntaxHighlighter | <div style="font-family: Consolas, monospace !important; white-space: pre !important">${'a:\n  b'}</div> | <pre tabindex="0">${'a:\n  b'}</pre>
   of code from an editor | <div style="font-family: Menlo, monospace;white-space: pre;"><div>a:</div><div>  b</div></div> | <pre tabindex="0"><div>a:</div><div>  b</div></pre>
 `,
 );

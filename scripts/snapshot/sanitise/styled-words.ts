@@ -38,9 +38,10 @@ export function namesByStyle(element: ParsedElement): string[] {
   const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
   if (isMonospace(element) && isFewWords(element) && around !== 'code') return ['code'];
   const isKept = (name: string) => !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
-  return SAYINGS.flatMap(({ property, value, name, within }) =>
+  const said = SAYINGS.flatMap(({ property, value, name, within }) =>
     value.test(style.get(property) ?? '') && !within.test(around) && isKept(name) ? [name] : [],
   );
+  return [...new Set(said)];
 }
 
 /** Whether a style takes an emphasis back: Google Docs lays a `<b>` that is not bold around a post, Blogger a bold span. */

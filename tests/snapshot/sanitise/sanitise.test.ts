@@ -496,6 +496,7 @@ sentences(
   raised around a link | <p><sup><a href=/b><span style="vertical-align:super">1</span></a></sup></p> | <p><sup><a href="https://ex.org/b">1</a></sup></p>
   handwriting | <p>a <span style="font-family: Monotype Corsiva">b</span></p> | <p>a b</p>
   struck, raised, lowered | <span style="text-decoration:line-through">a</span><span style="vertical-align:super">b</span><span style="vertical-align: sub">c</span> | <s>a</s><sup>b</sup><sub>c</sub>
+  struck, said by two properties | <span style="text-decoration: line-through; text-decoration-line: line-through">a</span> | <s>a</s>
   said by an element too | <h2><span style="font-weight:bold">a</span></h2><em><span style="font-style:italic">b</span></em><sup><span style="vertical-align:super">c</span></sup> | <h5>a</h5><em>b</em><sup>c</sup>
   code in a line | <p>Call <span style="font-family: Courier New, monospace">f()</span>.</p> | <p>Call <code>f()</code>.</p>
   not prose in such a font | <p><span style="font-family: Courier">a</span></p><p>b <span style="font-family: Courier">${'c'.repeat(101)}</span></p> | <p>a</p><p>b ${'c'.repeat(101)}</p>

@@ -201,6 +201,8 @@ describe('a character of two halves', () => {
   bodies(rows`
     is one | ${description('<p>a &#55357;&#56832;</p>')} | <p>a 😀</p>
     is one in a CDATA section | ${rss('<description><![CDATA[<p>&#xd83d;&#xde00;</p>]]></description>')} | <p>😀</p>
+    is one in plain text, escaped twice | ${content('Fun &#55357;&#xDE09;', 'text')} | Fun 😉
+    is an example in plain text, where the other half is missing | ${content('Write &#55357; so', 'text')} | Write &amp;#55357; so
     is nothing where the other half is missing | ${description('<p>a&#55357;b</p>')} | <p>ab</p>
     is nothing where JSON has but one | ${json({ content_html: '<p>a😀b</p>' }).replace('😀', '\\ude00')} | <p>ab</p>
     is one in JSON | ${json({ content_html: '<p>&#55357;&#56832;</p>' })} | <p>😀</p>

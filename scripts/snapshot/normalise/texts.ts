@@ -1,5 +1,6 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
+import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
@@ -37,7 +38,7 @@ function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Li
   const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
-  return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(text));
+  return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(withPairs(text)));
 }
 
 /** Escaped HTML beside elements that a template adds: https://github.com/Ranchero-Software/NetNewsWire/issues/4636 */

@@ -102,6 +102,13 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
 /** A reference to half a character: a pair makes a whole one. No specification allows them, but feeds have them (`&#55357;&#56841;`). */
 const HALF = /&#(x0*d[89a-f][\da-f]{2}|5[5-7]\d{3});?/gi;
 
+const PAIR = new RegExp(`${HALF.source}${HALF.source}`, 'gi');
+
+/** Plain text in which such pairs are characters: programs escape all text alike. A lone reference may be an example. */
+export function withPairs(text: string): string {
+  return text.replace(PAIR, (pair) => wholeCharacters(pair));
+}
+
 /** HTML in which such pairs are characters, and lone halves are removed. */
 export function wholeCharacters(html: string): string {
   const joined = html.replace(HALF, (_, number: string) => String.fromCharCode(Number(`0${number}`)));

@@ -131,11 +131,11 @@ export function requestSender(now: () => Date): typeof sendRequest {
   const inARow = new Map<string, HttpAnswer[]>();
   return async (request) => {
     const { host } = request.url;
-    const before = inARow.get(host) ?? [];
-    const last = before[MOST_FAILURES - 1];
+    const last = inARow.get(host)?.[MOST_FAILURES - 1];
     if (last !== undefined) return last;
     const answer = await sendRequest(request);
-    inARow.set(host, isOfHost(answer, now()) ? [...before, answer] : []);
+    // Others may have come meanwhile.
+    inARow.set(host, isOfHost(answer, now()) ? [...(inARow.get(host) ?? []), answer] : []);
     return answer;
   };
 }

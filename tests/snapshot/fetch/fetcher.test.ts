@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFetcher } from '../../../scripts/snapshot/fetch/fetcher.ts';
-import type { Limits } from '../../../scripts/snapshot/fetch/limits.ts';
+import { defaultLimits, type Limits } from '../../../scripts/snapshot/fetch/limits.ts';
+import { requestSender } from '../../../scripts/snapshot/fetch/request.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { failureSentence } from '../../../scripts/snapshot/outcome.ts';
 import type { Validators } from '../../../src/core/feed-state.ts';
@@ -268,6 +269,22 @@ test.for<[when: string, requests: number, kind: string, ...answers: RequestListe
     if (at === 5) expect(fetched).toMatchObject({ kind: 'failed', reason: { kind } });
   }
   expect(asked).toBe(requests);
+});
+
+test('a host that wants no request for a time gets no other one after three at once', async () => {
+  let asked = 0;
+  await using host = await serveFeeds({});
+  host.answers['/'] = (...exchange) => {
+    asked += 1;
+    status(503, { 'retry-after': '600' })(...exchange);
+  };
+  const send = requestSender(() => new Date());
+  const { signal: stop } = new AbortController();
+  const rest = { headers: {}, privateHosts: new Set([host.host]), limits: defaultLimits, left: 60_000, stop };
+  const ask = () => send({ url: new URL(host.url('/')), ...rest });
+  await Promise.all([ask(), ask(), ask()]);
+  expect(await ask()).toMatchObject({ kind: 'answer', status: 503 });
+  expect(asked).toBe(3);
 });
 
 test('a question says who asks, and nothing of cookies and referrers', async () => {

@@ -35,10 +35,13 @@ function missingFiles(text: string): string[] {
   return [...named].flatMap(([file]) => (existsSync(file) ? [] : [file]));
 }
 
-test('each file that a comment or a page of the docs names exists', async () => {
-  const pages = await Array.fromAsync(glob(['*.md', 'docs/**/*.md', 'biome.json']), async (file) => {
-    return [file, await readFile(file, 'utf8')] as const;
-  });
+test('each file that a comment, a workflow or a page of the docs names exists', async () => {
+  const pages = await Array.fromAsync(
+    glob(['*.md', 'docs/**/*.md', 'biome.json', '.github/**/*.yml']),
+    async (file) => {
+      return [file, await readFile(file, 'utf8')] as const;
+    },
+  );
   const comments = [...texts].map(([file, text]) => {
     return [file, [...text.matchAll(/^\s*(?:\{?\/\*|\*|\/\/).*$|\s\/\/ .*$/gm)].join('\n')] as const;
   });

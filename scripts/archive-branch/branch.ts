@@ -31,7 +31,11 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   if (head === null) return null;
   if (at !== undefined && !(await fetchCommit(head, remote)))
     throw new OperatorError(`The branch "archive" has no commit ${head}.`);
-  const before = (await readdir(folder)).some(isArchiveFile) ? await installedCommit() : null;
+  if (!(await readdir(folder)).some(isArchiveFile)) {
+    await installPushed(folder, head);
+    return head;
+  }
+  const before = await installedCommit();
   const tree = await writeTree(folder);
   if (await isBetween(before, head, tree)) {
     if (at === undefined && before !== null) await refuseSetBack(before, head);

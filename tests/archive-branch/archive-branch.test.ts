@@ -347,6 +347,16 @@ describe('the branch that keeps the archive', () => {
       expect(await readFile(held, 'utf8')).toBe(waiting);
     });
 
+    test('a pull restores a folder in which only a picture is left', async () => {
+      const operator = await kept('one');
+      const folder = join(operator, 'src/content/archive');
+      await rm(folder, { recursive: true });
+      await mkdir(join(folder, 'avatars'), { recursive: true });
+      await writeFile(join(folder, 'avatars/0123456789abcdef0123.48.webp'), 'not on the branch');
+      expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stderr: '' });
+      expect(await readArchive(operator, '2026-01.ndjson')).toContain('"one"');
+    });
+
     test('takes no month that lost what was never on the branch', async () => {
       const operator = await kept('one');
       await writeArchive(operator, new Map([...withLedger(posts('one', 'two')), ...posts('one')]));

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examineAvatars, examineFeeds } from '../../scripts/commands/doctor.ts';
@@ -26,6 +26,9 @@ async function repository(folder: string, day: number): Promise<Record<string, s
   const date = `${at(day)} +0000`;
   for (const args of ['init --quiet -b archive repository', '-C repository commit --quiet --allow-empty -m Snapshot'])
     await execute('git', args.split(' '), folder, { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date });
+  // As after a crash: the commit that was installed is not there.
+  await mkdir(join(folder, 'repository/.git/refs/orrery'));
+  await writeFile(join(folder, 'repository/.git/refs/orrery/archive'), `${'1'.repeat(40)}\n`);
   return { GIT_DIR: join(folder, 'repository/.git') };
 }
 

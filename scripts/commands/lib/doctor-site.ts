@@ -158,7 +158,6 @@ async function examineCommit(cwd: string, now: Date): Promise<Note> {
 /** The date of the last commit of the branch that this clone knows: pulled, fetched or its own. */
 async function lastCommit(cwd: string): Promise<Date | null> {
   const names = ['refs/orrery/archive', 'refs/remotes/origin/archive', 'refs/heads/archive'];
-  const options = ['--sort=-committerdate', '--count=1', '--format=%(committerdate:iso-strict)'];
-  const date = await git(['for-each-ref', ...options, ...names], { cwd }).catch(() => '');
+  const date = await git(['log', '-1', '--ignore-missing', '--format=%cI', ...names, '--'], { cwd }).catch(() => '');
   return date === '' ? null : new Date(date);
 }

@@ -1,14 +1,18 @@
+import iconv from 'iconv-lite';
+
 /** The encoding in an XML declaration, read as ASCII. */
 const DECLARED = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)\s*["']/;
 const CHARSET = /;\s*charset\s*=\s*["']?\s*([^\s"';]+)/i;
 /** Characters that XML 1.0 forbids, even as a reference (https://www.w3.org/TR/xml/#charsets). */
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
-/** Encodings that cannot be read as ASCII. A declaration that was read as ASCII is wrong about them. */
-const IMPOSSIBLE = /^(utf-?16|utf-?32|ucs-?[24]|iso-10646|unicode|utf-7|unicode-1-1-utf-7|csucs)/i;
+/** A declaration that was read as ASCII, in bytes that are no UTF-8, is wrong about these; the last ones are no encodings of texts. */
+const IMPOSSIBLE = /^(utf|cesu|ucs-?[24]|iso-10646|unicode|csucs|hex|base64|binary)/i;
+/** Node lacks 8,822 syllables of the first, and Hong Kong's characters of the second (https://encoding.spec.whatwg.org/#index-big5-pointer). */
+const PARTLY_KNOWN = new Set(['euc-kr', 'big5']);
 
 type Decoding = (bytes: Uint8Array) => string;
-const utf32le: Decoding = (bytes) => utf32(bytes, true);
-const utf32be: Decoding = (bytes) => utf32(bytes, false);
+const utf32le: Decoding = (bytes) => iconv.decode(bytes, 'utf-32le');
+const utf32be: Decoding = (bytes) => iconv.decode(bytes, 'utf-32be');
 const utf16le: Decoding = (bytes) => new TextDecoder('utf-16le').decode(bytes);
 const utf16be: Decoding = (bytes) => new TextDecoder('utf-16be').decode(bytes);
 
@@ -39,8 +43,8 @@ function decodeAny(bytes: Uint8Array, contentType: string | null): string {
   const escapes = utf8?.includes('\x1b') ? labels.find((label) => /^(cs)?iso-?2022-?jp/i.test(label)) : undefined;
   if (utf8 !== null && !escapes) return utf8;
   for (const label of labels) {
-    const decoder = decoderFor(label);
-    if (decoder) return decoder.decode(bytes);
+    const decodeLegacy = decodingOf(label);
+    if (decodeLegacy) return decodeLegacy(bytes);
   }
   return lenientUtf8(bytes);
 }
@@ -51,12 +55,18 @@ function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
   return labels.filter((label) => label !== undefined);
 }
 
-function decoderFor(label: string): TextDecoder | null {
+function decodingOf(label: string): Decoding | null {
   if (IMPOSSIBLE.test(label)) return null;
+  const name = standardName(label);
+  if (name !== null && !PARTLY_KNOWN.has(name)) return (bytes) => new TextDecoder(name).decode(bytes);
+  const known = name ?? label;
+  // Names of programs, such as MS949 (Java) and cp936 (Python), are in no standard.
+  return iconv.encodingExists(known) ? (bytes) => iconv.decode(bytes, known) : null;
+}
+
+function standardName(label: string): string | null {
   try {
-    const decoder = new TextDecoder(label);
-    // The bytes are no valid UTF-8, so this label is wrong.
-    return decoder.encoding === 'utf-8' ? null : decoder;
+    return new TextDecoder(label).encoding;
   } catch {
     return null;
   }
@@ -87,16 +97,6 @@ function lenientUtf8(bytes: Uint8Array): string {
     text += utf8 === undefined ? windows.decode(found) : found.toString('utf8');
   }
   return text;
-}
-
-function utf32(bytes: Uint8Array, littleEndian: boolean): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const parts: string[] = [];
-  for (let at = 0; at + 4 <= view.byteLength; at += 4) {
-    const point = view.getUint32(at, littleEndian);
-    parts.push(point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd');
-  }
-  return parts.join('');
 }
 
 /** A reference to half a character: a pair makes a whole one. No specification allows them, but feeds have them (`&#55357;&#56841;`). */

@@ -31,6 +31,17 @@ test.for<[when: string, given: string, ends: string, header?: string]>([
   ['UTF-16 is declared in plain ASCII', declared('utf-16') + LATIN, 'é.'],
   ['UTF-32 has a mark', '\xff\xfe\0\0<\0\0\0\x51\xf9\x01\0', '<🥑'],
   ['UTF-7 is declared, which could hide a tag', `${declared('utf-7')}+ADw-script+AD4-${LATIN}`, '+ADw-script+AD4-é.'],
+  [
+    'a syllable is one that Windows added to EUC-KR',
+    `${declared('euc-kr')}\xb5\xce \x8cc\x81A\x94\xee\xc6R.`,
+    '두 똠갂뷁힣.',
+  ],
+  ['a character is one that Hong Kong added to Big5', `${declared('big5')}\xa4\xa4\x9d\xf8\x9d\xf7.`, '中啲咗.'],
+  ['EUC-KR is called by its name in Java', `${declared('MS949')}\xb5\xce \x8cc.`, '두 똠.'],
+  ['GBK is called by its number', `${declared('cp936')}\xd6\xd0.`, '中.'],
+  ['Shift JIS is called by its number', `<a>\x93\xfa.`, '日.', 'text/xml; charset=CP932'],
+  ['windows-1251 is called win-1251', `${declared('win-1251')}\xcf.`, 'П.'],
+  ['no encoding of texts is declared', `${declared('hex')}${LATIN}`, 'é.'],
   ['XML forbids some of it', 'a\0\x01\b\v\x1f\t\r\nb\xef\xbf\xbe', 'a\t\r\nb'],
 ])('when %s', ([, given, ends, header]) => {
   expect(decode(Buffer.from(given, 'latin1'), header ?? null).slice(-ends.length)).toBe(ends);

@@ -29,7 +29,7 @@ import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
 import { secretParameters, secretRemover } from '../core/web-address.ts';
 import { wordsOf } from '../i18n/words.ts';
-import { type Chain, chainOf, type HistoryPlace } from '../outputs/atom.ts';
+import { type FeedHistory, feedHistory, type HistoryPlace } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
@@ -120,13 +120,13 @@ export function siteData(site: Site, archive: string, now: Date) {
     return filter.newest === undefined ? some : some.slice(0, filter.newest);
   };
   const subscription = new Set(select({ newest: NEWEST }));
-  const chain: Chain = chainOf(
+  const history: FeedHistory = feedHistory(
     monthsInUtc,
     entries.find((entry) => !subscription.has(entry)),
   );
   const historyPlaces = new Map<string, HistoryPlace>([
-    ['planet', chain.subscription],
-    ...chain.months.map(({ month, place }) => [month, place] as const),
+    ['planet', history.subscription],
+    ...history.months.map(({ month, place }) => [month, place] as const),
   ]);
   const subjects = new Map<string, { slug: string; name: string; feeds: number }>([
     ...[...recordBySlug].map(([key, { slug, name, feeds }]) => {

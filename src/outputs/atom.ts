@@ -47,8 +47,8 @@ export function atom(view: View): Xml {
       'xml:lang': feedLanguage(view),
     },
     [
-      line('title', title),
-      line('subtitle', description),
+      textElement('title', title),
+      textElement('subtitle', description),
       // The same in all documents of one history.
       tag('id', {}, text(page)),
       tag('updated', {}, lastChange(view) ?? '1970-01-01T00:00:00Z'),
@@ -60,22 +60,22 @@ export function atom(view: View): Xml {
       planet.hub === undefined ? '' : tag('link', { rel: 'hub', href: address(planet.hub) }),
       place.complete ? tag('fh:archive', {}) : '',
       tag('generator', {}, 'Orrery'),
-      ...items.map((item) => entryOf(view, item)),
+      ...items.map((item) => entryElement(view, item)),
     ],
   );
 }
 
-function entryOf(view: View, item: Item): Xml {
+function entryElement(view: View, item: Item): Xml {
   const { entry, title } = item;
   return tag(
     'entry',
     { 'xml:lang': entryLanguage(item) },
     [
       // Atom requires the element; a missing title is empty.
-      isNote(item) ? '<title></title>' : line('title', title),
+      isNote(item) ? '<title></title>' : textElement('title', title),
       tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
-      ...creditedTo(view, item).map(({ name, url }) => person(name, url)),
+      ...creditedTo(view, item).map(({ name, url }) => authorElement(name, url)),
       tag('published', {}, entry.published),
       tag('updated', {}, changed(item)),
       ...entry.categories.map((term) => tag('category', { term })),
@@ -87,31 +87,31 @@ function entryOf(view: View, item: Item): Xml {
           length: file.length?.toString(),
         }),
       ),
-      entry.rights === null ? '' : line('rights', entry.rights),
-      sourceOf(view, item),
-      ...bodyOf(item),
+      entry.rights === null ? '' : textElement('rights', entry.rights),
+      sourceElement(view, item),
+      ...bodyElements(item),
       // After the content: some readers take the first element of that name, in any namespace (@rowanmanning/feed-parser).
       mediaElements(entry),
     ].join(''),
   );
 }
 
-function bodyOf({ entry, reading }: Item): Xml[] {
+function bodyElements({ entry, reading }: Item): Xml[] {
   const summary = reading.kind === 'excerpt' ? reading.text : reading.kind === 'whole' ? entry.summary : '';
   return [
-    summary === '' ? '' : line('summary', summary),
+    summary === '' ? '' : textElement('summary', summary),
     reading.kind === 'whole' ? tag('content', { type: 'html' }, text(reading.html)) : '',
   ];
 }
 
-function sourceOf(view: View, item: Item): Xml {
+function sourceElement(view: View, item: Item): Xml {
   const { id, title, feedUrl, home } = originOf(view, item);
   const link = (rel: string, href: string | undefined) => (href === undefined ? '' : tag('link', { rel, href }));
   return tag(
     'source',
     {},
     [
-      line('title', title),
+      textElement('title', title),
       tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? entryPageUrl(view, item)))),
       // The time of this entry: that of the whole source would change old documents.
       tag('updated', {}, changed(item)),
@@ -121,13 +121,13 @@ function sourceOf(view: View, item: Item): Xml {
   );
 }
 
-function person(name: string, url: string | null): Xml {
+function authorElement(name: string, url: string | null): Xml {
   const uri = url === null ? '' : tag('uri', {}, text(address(url)));
   return tag('author', {}, `${tag('name', {}, text(plain(name)))}${uri}`);
 }
 
 /** Plain text; escaped HTML if a reader could take the text for HTML. */
-function line(name: string, value: string): Xml {
+function textElement(name: string, value: string): Xml {
   return /[<&]/.test(value) ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
 }
 
@@ -144,7 +144,7 @@ const IRIS: readonly RegExp[] = [
 ];
 
 /** The planet's complete history as Atom documents: the one for subscriptions, and one for each month. */
-export interface Chain {
+export interface FeedHistory {
   subscription: HistoryPlace;
   /** Oldest first. */
   months: { month: string; place: HistoryPlace }[];
@@ -155,22 +155,22 @@ export interface Chain {
  * newest month has a document only if it has `left`, the newest entry that is not in the subscription. `all` are the
  * months in UTC with entries, oldest first.
  */
-export function chainOf(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): Chain {
+export function feedHistory(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): FeedHistory {
   const growing = all.at(-1);
   const months = all.filter((month) => month !== growing || (left !== undefined && monthOf(left) === growing));
-  const place = (month: string, index: number): HistoryPlace => ({
+  const placeInHistory = (month: string, index: number): HistoryPlace => ({
     self: routes.atomArchive(month),
-    previous: pathOf(months[index - 1]),
-    next: pathOf(months[index + 1]),
+    previous: archivePath(months[index - 1]),
+    next: archivePath(months[index + 1]),
     current: routes.atom,
     complete: month !== growing,
   });
   return {
-    subscription: { self: routes.atom, previous: pathOf(months.at(-1)) },
-    months: months.map((month, index) => ({ month, place: place(month, index) })),
+    subscription: { self: routes.atom, previous: archivePath(months.at(-1)) },
+    months: months.map((month, index) => ({ month, place: placeInHistory(month, index) })),
   };
 }
 
-function pathOf(month: string | undefined): string | undefined {
+function archivePath(month: string | undefined): string | undefined {
   return month === undefined ? undefined : routes.atomArchive(month);
 }

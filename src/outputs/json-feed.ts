@@ -26,30 +26,30 @@ export function jsonFeed(view: View): string {
     description,
     language: feedLanguage(view),
     hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],
-    items: items.map((item) => itemOf(view, item)),
+    items: items.map((item) => feedItem(view, item)),
   };
   return `${JSON.stringify(feed, (_key, value) => (typeof value === 'string' ? xmlText(value) : value), 1)}\n`;
 }
 
-function itemOf(view: View, item: Item) {
+function feedItem(view: View, item: Item) {
   const { entry } = item;
   return {
     id: item.sharedId ? entryPageUrl(view, item) : item.entry.id,
     url: entryLink(view, item),
-    title: line(entry.credit.title) || undefined,
-    ...bodyOf(item),
+    title: textValue(entry.credit.title) || undefined,
+    ...bodyFields(item),
     date_published: entry.published,
     date_modified: entry.updated ?? undefined,
     authors: creditedTo(view, item).map(({ name, url }) => ({
-      name: line(name),
+      name: textValue(name),
       url: url === null ? undefined : address(url),
     })),
-    tags: orUndefined(entry.categories.map(line)),
+    tags: orUndefined(entry.categories.map(textValue)),
     language: entryLanguage(item),
     image: entry.still && address(entry.still.url),
     attachments: orUndefined(entry.enclosures.map(attachment)),
     // An extension: JSON Feed has no element for sources.
-    _source: sourceOf(view, item),
+    _source: sourceFields(view, item),
   };
 }
 
@@ -68,7 +68,7 @@ function attachment(file: Enclosure) {
   return {
     url: address(url),
     mime_type: mediaType(file) ?? ANY_TYPE,
-    title: title === undefined ? undefined : line(title),
+    title: title === undefined ? undefined : textValue(title),
     size_in_bytes: length,
     duration_in_seconds: duration,
     // An extension: JSON Feed has no elements for these.
@@ -76,7 +76,7 @@ function attachment(file: Enclosure) {
   };
 }
 
-function bodyOf({ entry, reading }: Item) {
+function bodyFields({ entry, reading }: Item) {
   switch (reading.kind) {
     case 'whole':
       return { content_html: reading.html, summary: entry.summary || undefined };
@@ -89,13 +89,13 @@ function bodyOf({ entry, reading }: Item) {
   }
 }
 
-function sourceOf(view: View, item: Item) {
+function sourceFields(view: View, item: Item) {
   const { id, title, feedUrl, home } = originOf(view, item);
   return { id, title, url: home, feed_url: feedUrl, rights: item.entry.rights ?? undefined };
 }
 
 /** Plain text; some readers resolve HTML's character references in it. */
-function line(text: string): string {
+function textValue(text: string): string {
   return /&#?\w+;/.test(text) ? plain(text) : text;
 }
 

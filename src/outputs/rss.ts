@@ -22,12 +22,12 @@ import { MEDIA_NAMESPACES, mediaElements, plain, tag, type Xml, text as xml } fr
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
-  const items = view.items.map((item) => itemOf(view, item)).join('');
+  const items = view.items.map((item) => itemElement(view, item)).join('');
   const values: Readonly<Record<string, Xml>> = {
     title: escaped(plain(view.title)),
     description: escaped(plain(view.description)),
     link: escaped(absolute(view.planet.site, view.path)),
-    rest: headOf(view) + items,
+    rest: channelElements(view) + items,
   };
   const frame = await frameOf(items.includes('<content:encoded>'));
   return frame.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
@@ -52,25 +52,25 @@ const frameOf = memoized(async (hasContent: boolean): Promise<Xml> => {
   return printed.replace(site, '{link}').replace(/<item>.*<\/item>/s, '{rest}');
 });
 
-function headOf(view: View): Xml {
+function channelElements(view: View): Xml {
   const { planet, of, path } = view;
   const language = feedLanguage(view);
   const newest = lastChange(view);
   const self = { href: absolute(planet.site, feedOfPage(path, routes.rss)), rel: 'self', type: 'application/rss+xml' };
   return [
-    language === undefined ? '' : line('language', language),
-    newest === undefined ? '' : line('lastBuildDate', new Date(newest).toUTCString()),
-    line('generator', 'Orrery'),
+    language === undefined ? '' : textElement('language', language),
+    newest === undefined ? '' : textElement('lastBuildDate', new Date(newest).toUTCString()),
+    textElement('generator', 'Orrery'),
     tag('atom:link', self),
     planet.hub === undefined ? '' : tag('atom:link', { href: address(planet.hub), rel: 'hub' }),
-    of === 'planet' ? line('source:blogroll', absolute(planet.site, routes.opml)) : '',
+    of === 'planet' ? textElement('source:blogroll', absolute(planet.site, routes.opml)) : '',
   ].join('');
 }
 
 /** An item, in the library's order of elements. */
-function itemOf(view: View, item: Item): Xml {
+function itemElement(view: View, item: Item): Xml {
   const { entry } = item;
-  const { description, content } = textsOf(item);
+  const { description, content } = bodyTexts(item);
   const origin = originOf(view, item);
   const source = escaped(origin.feedUrl ?? origin.home ?? origin.id);
   // Most RSS readers support only one enclosure. The others are Atom links, in their order.
@@ -79,20 +79,20 @@ function itemOf(view: View, item: Item): Xml {
     'item',
     [
       // RSS requires a title or a description: a missing one is invented only if both are missing.
-      isNote(item) && description !== undefined ? '' : element('title', escaped(plain(titleOf(view, item)))),
+      isNote(item) && description !== undefined ? '' : element('title', escaped(plain(itemTitle(view, item)))),
       element('link', escaped(entryLink(view, item))),
-      `<guid isPermaLink="false">${escaped(guidOf(view, item))}</guid>`,
+      `<guid isPermaLink="false">${escaped(itemGuid(view, item))}</guid>`,
       description === undefined ? '' : element('description', description),
       element('pubDate', new Date(entry.published).toUTCString()),
       content === undefined ? '' : element('content:encoded', content),
-      moreOf(view, item, file),
+      extensionElements(view, item, file),
       `<source url="${source}">${escaped(plain(origin.title))}</source>`,
-      file === undefined ? '' : fileOf(file),
+      file === undefined ? '' : enclosureElement(file),
     ].join(''),
   );
 }
 
-function fileOf(file: Enclosure): Xml {
+function enclosureElement(file: Enclosure): Xml {
   const type = escaped(mediaType(file) ?? ANY_TYPE);
   return `<enclosure url="${escaped(address(file.url))}" length="${file.length ?? 0}" type="${type}"/>`;
 }
@@ -103,24 +103,24 @@ function element(name: string, content: Xml): Xml {
 }
 
 /** The title with the author's name, except in an author's own feed and in the feed of an author's blog. */
-function titleOf(view: View, item: Item): string {
+function itemTitle(view: View, item: Item): string {
   const { title, feed } = item;
   const authors = creditedTo(view, item);
   const isOwn = view.of === 'author' || (view.of === 'feed' && isFeedsOwn({ authors, feed }));
   return isOwn ? title : headingText({ authors, title });
 }
 
-function moreOf(view: View, item: Item, file: Enclosure | undefined): Xml {
+function extensionElements(view: View, item: Item, file: Enclosure | undefined): Xml {
   const { entry } = item;
   const language = entryLanguage(item);
   return [
-    ...creditedTo(view, item).map(({ name }) => line('dc:creator', name)),
-    entry.updated === null ? '' : line('atom:updated', entry.updated),
-    language === undefined ? '' : line('dc:language', language),
-    entry.rights === null ? '' : line('dc:rights', plain(entry.rights)),
+    ...creditedTo(view, item).map(({ name }) => textElement('dc:creator', name)),
+    entry.updated === null ? '' : textElement('atom:updated', entry.updated),
+    language === undefined ? '' : textElement('dc:language', language),
+    entry.rights === null ? '' : textElement('dc:rights', plain(entry.rights)),
     ...entry.enclosures.filter((each) => each !== file).map(enclosureLink),
     mediaElements(entry),
-    ...entry.categories.map((category) => line('category', plain(category))),
+    ...entry.categories.map((category) => textElement('category', plain(category))),
   ].join('');
 }
 
@@ -130,14 +130,14 @@ function enclosureLink(file: Enclosure): Xml {
 }
 
 /** The description and the content. Readers parse a description as HTML, so the plain text of a summary is escaped. */
-function textsOf({ entry, reading }: Item): { description?: Xml | undefined; content?: Xml } {
-  const described = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
+function bodyTexts({ entry, reading }: Item): { description?: Xml | undefined; content?: Xml } {
+  const escapedTwice = (text: string) => (text === '' ? undefined : escaped(escapeHtml(text)));
   switch (reading.kind) {
     case 'whole':
       if (entry.summary === '') return { description: escaped(reading.html) };
-      return { description: described(entry.summary), content: escaped(reading.html) };
+      return { description: escapedTwice(entry.summary), content: escaped(reading.html) };
     case 'excerpt':
-      return { description: described(reading.text) };
+      return { description: escapedTwice(reading.text) };
     case 'title':
       return {};
     default:
@@ -146,11 +146,11 @@ function textsOf({ entry, reading }: Item): { description?: Xml | undefined; con
 }
 
 /** An id that is a short number is not unique outside its own feed. */
-function guidOf(view: View, item: Item): string {
+function itemGuid(view: View, item: Item): string {
   return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? entryPageUrl(view, item) : item.entry.id;
 }
 
-function line(name: string, text: string): Xml {
+function textElement(name: string, text: string): Xml {
   return tag(name, {}, escaped(text));
 }
 

@@ -1,7 +1,7 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import { withBase } from '../../src/core/paths.ts';
-import { atom, chainOf } from '../../src/outputs/atom.ts';
+import { atom, feedHistory } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
@@ -220,7 +220,7 @@ test('the text of an Atom entry comes before its files, for readers that ignore 
 describe('the months behind the subscription', () => {
   const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
   test('are those that are over, by the entries', () => {
-    const { subscription, months } = chainOf(['2025-12', '2026-01', '2026-03'], left('2026-01'));
+    const { subscription, months } = feedHistory(['2025-12', '2026-01', '2026-03'], left('2026-01'));
     expect(subscription).toEqual({ self: '/atom.xml', previous: '/atom/2026-01.xml' });
     expect(months.map(({ month, place }) => [month, place.previous, place.next, place.complete])).toEqual([
       ['2025-12', undefined, '/atom/2026-01.xml', true],
@@ -229,7 +229,7 @@ describe('the months behind the subscription', () => {
   });
 
   test('are the growing one too where the subscription does not hold all of it', () => {
-    const { subscription, months } = chainOf(['2026-01', '2026-03'], left('2026-03'));
+    const { subscription, months } = feedHistory(['2026-01', '2026-03'], left('2026-03'));
     expect(subscription.previous).toBe('/atom/2026-03.xml');
     expect(months.map(({ month, place }) => [month, place.complete])).toEqual([
       ['2026-01', true],
@@ -239,7 +239,7 @@ describe('the months behind the subscription', () => {
 
   test('are none in a planet’s first month', () => {
     const subscription = { self: '/atom.xml', previous: undefined };
-    expect(chainOf(['2026-03'], undefined)).toEqual({ subscription, months: [] });
+    expect(feedHistory(['2026-03'], undefined)).toEqual({ subscription, months: [] });
   });
 });
 

@@ -64,8 +64,8 @@ export function monthNumber(word: string, language: string | null): number | nul
   if (number !== undefined) return Number(number);
   const english = monthNames('en').get(plain);
   if (english !== undefined) return english;
-  const [own = ''] = (language ?? '').toLowerCase().split('-');
-  const theirs = LANGUAGES.filter((each) => each.split('-')[0] === own);
+  const [subtag = ''] = (language ?? '').toLowerCase().split('-');
+  const theirs = LANGUAGES.filter((each) => each.split('-')[0] === subtag);
   for (const languages of [theirs, LANGUAGES]) {
     for (const read of [exactly, byBeginning]) {
       for (const each of languages) {

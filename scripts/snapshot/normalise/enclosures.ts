@@ -5,22 +5,22 @@ import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
 import { isTracker, PICTURE_FILE } from '../sanitise/images.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
-import { fileOf, mediaFiles, seconds, stillOf } from './feed-media.ts';
+import { declaredFile, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 
 /** The parts of an entry that readers see in any case. */
-type Shown = { title: string; content: ForeignHtml | null; url: string | null };
+type EntryTexts = { title: string; content: ForeignHtml | null; url: string | null };
 
 /** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */
-export function enclosuresOf(entry: XmlElement, base: string, links: readonly Link[], shown: Shown): Enclosure[] {
+export function enclosuresOf(entry: XmlElement, base: string, links: readonly Link[], shown: EntryTexts): Enclosure[] {
   const rss = childrenNamed(entry, 'enclosure').map(({ attributes, scope }) => {
     const written = attributes['url'] ?? attributes['href'] ?? attributes['uri'];
-    return fileOf(givenAddress(written, scope.base ?? base), attributes['type'], attributes['length']);
+    return declaredFile(givenAddress(written, scope.base ?? base), attributes['type'], attributes['length']);
   });
   const atom = links
     .filter(({ rel }) => rel === 'enclosure')
-    .map(({ href, type, length }) => fileOf(givenAddress(href, base), type, length));
-  const files = onceEach([...rss, ...atom].filter((each) => each !== null).concat(mediaFiles(entry, base)));
+    .map(({ href, type, length }) => declaredFile(givenAddress(href, base), type, length));
+  const files = withoutRepeatedFiles([...rss, ...atom].filter((each) => each !== null).concat(mediaFiles(entry, base)));
   return withoutShown(withEpisode(files, entry, base), shown);
 }
 
@@ -46,7 +46,7 @@ const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['audio', 'video']);
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
 /** The files without pictures that the text shows, portraits, videos of the page itself, and Flash; each picture in its widest size. */
-export function withoutShown(files: readonly Enclosure[], { title, content, url }: Shown): Enclosure[] {
+export function withoutShown(files: readonly Enclosure[], { title, content, url }: EntryTexts): Enclosure[] {
   const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
   const pictures = content && files.some(isPicture) ? picturesIn(content) : [];
   return widestEach(files).flatMap((file) => {
@@ -63,10 +63,10 @@ function isUnwanted({ url, width, height }: Enclosure): boolean {
 
 /** A file without the words that readers see above or beside it in any case. */
 function withoutRepeated(file: Enclosure, title: string, words: string): Enclosure {
-  const { title: own, description, ...rest } = file;
+  const { title: fileTitle, description, ...rest } = file;
   return {
     ...rest,
-    ...(own !== undefined && own !== title && own !== description && { title: own }),
+    ...(fileTitle !== undefined && fileTitle !== title && fileTitle !== description && { title: fileTitle }),
     ...(description !== undefined && description !== words && { description }),
   };
 }
@@ -123,7 +123,7 @@ function picturesIn({ html, base }: ForeignHtml): string[] {
 const TAG = /<(?:img|source|amp-img|a)\s[\s\S]*/i;
 const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
-function onceEach(enclosures: readonly Enclosure[]): Enclosure[] {
+function withoutRepeatedFiles(enclosures: readonly Enclosure[]): Enclosure[] {
   const seen = new Map<string, Enclosure>();
   for (const each of enclosures) seen.set(each.url, { ...each, ...seen.get(each.url) });
   return [...seen.values()];
@@ -139,11 +139,11 @@ function widestEach(files: readonly Enclosure[]): Enclosure[] {
     // Pictures of equal or unknown width may be different pictures.
     if (new Set(same.map(widthOf)).size < same.length) return same;
     const widest = same.reduce((before, file) => (widthOf(file) > widthOf(before) ? file : before));
-    return [same.reduce(withWordsOf, widest)];
+    return [same.reduce(withTextsOf, widest)];
   });
 }
 
-function withWordsOf(file: Enclosure, { title, description, credit, adult }: Enclosure): Enclosure {
+function withTextsOf(file: Enclosure, { title, description, credit, adult }: Enclosure): Enclosure {
   return { ...presentFields({ title, description, credit, adult }), ...file };
 }
 

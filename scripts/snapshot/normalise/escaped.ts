@@ -103,8 +103,8 @@ export function halfEscaped(html: string): string {
   const tags = tagsIn(html);
   if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
   // Tags and texts take turns: pieces with an odd index are tags.
-  const pieces = html.split(/(<[^<>]*>)/).map((piece, place) => (place % 2 === 1 ? piece : decoded(piece)));
-  const within = pieces.filter((_, place) => place % 2 === 0).map(tagsIn);
+  const pieces = html.split(/(<[^<>]*>)/).map((piece, index) => (index % 2 === 1 ? piece : decoded(piece)));
+  const within = pieces.filter((_, index) => index % 2 === 0).map(tagsIn);
   const inner = within.flat();
   const whole = pieces.join('');
   const isShown = inner.every(({ name }) => RUNNING.test(name)) && SHOWS_IT.test(whole.replace(/<[^<>]*>/g, ' '));

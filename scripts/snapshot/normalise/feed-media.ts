@@ -16,7 +16,7 @@ type FileFacts = Omit<Enclosure, 'url'>;
  * `media:group` holds one file in several sizes: of each kind the widest is taken.
  */
 export function mediaFiles(entry: XmlElement, base: string): Enclosure[] {
-  const { title, description, ...shared } = factsOf(entry, base);
+  const { title, description, ...shared } = fileFacts(entry, base);
   const isAlone = childrenNamed(entry, 'media:content').length === 1;
   return filesIn(entry, { ...shared, ...(isAlone && presentFields({ title, description })) }, base);
 }
@@ -25,17 +25,17 @@ function filesIn(holder: XmlElement, facts: FileFacts, base: string): Enclosure[
   return elements(holder).flatMap((element) => {
     if (element.name === 'media:player') return playerPage(element, facts, base);
     if (element.name !== 'media:group' && element.name !== 'media:content') return [];
-    const own = { ...facts, ...factsOf(element, base) };
-    if (element.name === 'media:group') return widestOfEachKind(filesIn(element, own, base));
-    const file = contentFile(element, own, base);
-    const players = filesIn(element, own, base);
+    const elementFacts = { ...facts, ...fileFacts(element, base) };
+    if (element.name === 'media:group') return widestOfEachKind(filesIn(element, elementFacts, base));
+    const file = contentFile(element, elementFacts, base);
+    const players = filesIn(element, elementFacts, base);
     return file === null ? players : [file, ...players.filter(({ url }) => isEmbeddableVideo(url))];
   });
 }
 
 /** A player is a page, not a file. A player that is not embedded here becomes a link where it has a picture. */
 function playerPage(element: XmlElement, { picture, title }: FileFacts, base: string): Enclosure[] {
-  const url = addressIn(element, base);
+  const url = urlAttribute(element, base);
   if (url === null) return [];
   if (isEmbeddableVideo(url)) return [{ url }];
   return picture === undefined ? [] : [{ url, type: 'text/html', ...presentFields({ title }), picture }];
@@ -43,11 +43,11 @@ function playerPage(element: XmlElement, { picture, title }: FileFacts, base: st
 
 function contentFile(element: XmlElement, facts: FileFacts, base: string): Enclosure | null {
   const { type, filesize, medium } = element.attributes;
-  const file = fileOf(addressIn(element, base), type, filesize);
+  const file = declaredFile(urlAttribute(element, base), type, filesize);
   if (file === null) return null;
   const declared = mediumOf(medium);
   const isNews = declared !== undefined && mediaKind({ ...file, medium: declared }) !== mediaKind(file);
-  const whole = { ...file, ...(isNews && { medium: declared }), ...measuresOf(element) };
+  const whole = { ...file, ...(isNews && { medium: declared }), ...sizeAndDuration(element) };
   const { picture, ...others } = facts;
   return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
@@ -60,7 +60,7 @@ export function mediumOf(written: unknown): Enclosure['medium'] {
 }
 
 /** A file with its type and its length, as the feed writes them; null without an address. */
-export function fileOf(
+export function declaredFile(
   url: string | null,
   type: string | null | undefined,
   length: string | null | undefined,
@@ -70,17 +70,17 @@ export function fileOf(
   return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
 }
 
-function addressIn({ attributes, scope }: XmlElement, base: string): string | null {
+function urlAttribute({ attributes, scope }: XmlElement, base: string): string | null {
   return givenAddress(attributes['url'], scope.base ?? base);
 }
 
-function measuresOf({ attributes }: XmlElement): Pick<Enclosure, 'width' | 'height' | 'duration'> {
-  const size = sizeOf(attributes['width'], attributes['height']);
+function sizeAndDuration({ attributes }: XmlElement): Pick<Enclosure, 'width' | 'height' | 'duration'> {
+  const size = pixelSize(attributes['width'], attributes['height']);
   return { ...size, ...presentFields({ duration: seconds(attributes['duration'] ?? null) }) };
 }
 
 /** The width and the height in pixels, without those that are zero or no number. */
-export function sizeOf(width: unknown, height: unknown): Pick<Enclosure, 'width' | 'height'> {
+export function pixelSize(width: unknown, height: unknown): Pick<Enclosure, 'width' | 'height'> {
   return presentFields({ width: pixels(width), height: pixels(height) });
 }
 
@@ -99,9 +99,9 @@ export function seconds(written: string | null): number | undefined {
   return total >= 1 && total <= LONGEST_DURATION ? total : undefined;
 }
 
-function factsOf(element: XmlElement, base: string): FileFacts {
+function fileFacts(element: XmlElement, base: string): FileFacts {
   const line = (name: string) => firstLine(childrenNamed(element, name), true);
-  const texts = { title: line('media:title'), description: line('media:description'), credit: creditOf(element) };
+  const texts = { title: line('media:title'), description: line('media:description'), credit: creditLine(element) };
   const picture = thumbnailIn(element, base)?.url;
   const adult = childrenNamed(element, 'media:rating').some((rating) => textOf(rating).toLowerCase() === 'adult');
   return { ...mediaTexts(texts), ...presentFields({ picture, adult }) };
@@ -122,7 +122,7 @@ function isFileName(title: string): boolean {
 const MOST_CREDITS = 3;
 
 /** An e-mail address is never published. */
-function creditOf(element: XmlElement): string {
+function creditLine(element: XmlElement): string {
   const names = childrenNamed(element, 'media:credit').map((credit) => plainLine(credit, 'text', true));
   const people = names.filter((name) => name !== '').flatMap((name) => publishable({ name }));
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
@@ -130,8 +130,8 @@ function creditOf(element: XmlElement): string {
 
 function thumbnailIn(element: XmlElement, base: string): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
-    const url = addressIn(each, base);
-    return url === null ? [] : [{ url, ...sizeOf(each.attributes['width'], each.attributes['height']) }];
+    const url = urlAttribute(each, base);
+    return url === null ? [] : [{ url, ...pixelSize(each.attributes['width'], each.attributes['height']) }];
   });
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }

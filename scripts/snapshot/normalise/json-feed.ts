@@ -8,11 +8,11 @@ import { isObject, type ReadJson } from '../parse/json.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
-import { fileOf, mediaTexts, mediumOf, seconds, sizeOf } from './feed-media.ts';
+import { declaredFile, mediaTexts, mediumOf, pixelSize, seconds } from './feed-media.ts';
 import { countNames } from './link-post.ts';
 import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { described, fewPictures } from './people.ts';
+import { fewPictures, namedPersons } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,19 +22,19 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
   const [feed] = objects([value]);
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
   // A feed that ends before its first text must not count as an empty feed.
-  if (partial && line(feed.title) === '' && objects(feed.items).length === 0) return null;
+  if (partial && textLine(feed.title) === '' && objects(feed.items).length === 0) return null;
   const home = address(feed.home_page_url, url);
   const base = home ?? url;
-  const title = line(feed.title);
+  const title = textLine(feed.title);
   const authors = people(feed, base, title);
   const language = languageTag(string(feed.language)) || null;
   const items = objects(feed.items);
   const writers = items.filter((item) => item.external_url).map((item) => people(item, base, title));
-  const around = { base, title, authors, language, isByOne: countNames(writers, authors) <= 1 };
+  const context = { base, title, authors, language, isByOne: countNames(writers, authors) <= 1 };
   return {
     id: string(feed.feed_url),
     title,
-    description: line(feed.description) || null,
+    description: textLine(feed.description) || null,
     home,
     authors,
     pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => givenAddress(string(icon), url) ?? [])),
@@ -42,57 +42,61 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
     language,
     rights: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
-    entries: items.map((item) => entryOf(item, around)),
+    entries: items.map((item) => jsonEntry(item, context)),
     partial,
   };
 }
 
-function entryOf(
+function jsonEntry(
   item: Json,
-  around: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string; isByOne: boolean },
+  feed: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string; isByOne: boolean },
 ): FeedEntry {
   const id = string(item.id);
-  const self = id !== null && isAbsolute(id) ? address(id, around.base) : null;
-  const isOwn = self !== null && isOneSite(self, around.base) && canonicalLink(self) !== null;
-  const own = isOwn && around.isByOne ? self : null;
-  const pages = [address(item.url, around.base), own, address(item.external_url, around.base), self];
+  const self = id !== null && isAbsolute(id) ? address(id, feed.base) : null;
+  const isOwn = self !== null && isOneSite(self, feed.base) && canonicalLink(self) !== null;
+  const ownPage = isOwn && feed.isByOne ? self : null;
+  const pages = [address(item.url, feed.base), ownPage, address(item.external_url, feed.base), self];
   const addresses = pages.filter((page) => page !== null);
   const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
-  const language = (languageTag(string(item.language) || null) ?? around.language) || null;
-  const authors = people(item, around.base, line(origin(item)?.title) || around.title);
-  const source = address(item.external_url, around.base);
-  const texts = bodies(item, url ?? around.base);
-  const files = objects(item.attachments).flatMap((file) => attachment(file, around.base));
-  const title = line(item.title);
-  const picture = address(item.image, around.base) ?? address(item.banner_image, around.base);
+  const language = (languageTag(string(item.language) || null) ?? feed.language) || null;
+  const authors = people(item, feed.base, textLine(sourceObject(item)?.title) || feed.title);
+  const source = address(item.external_url, feed.base);
+  const texts = bodies(item, url ?? feed.base);
+  const files = objects(item.attachments).flatMap((file) => attachedFile(file, feed.base));
+  const title = textLine(item.title);
+  const picture = address(item.image, feed.base) ?? address(item.banner_image, feed.base);
   return {
-    id: id !== null && isRelativeAddress(id) ? webAddress(id, around.base) : id,
+    id: id !== null && isRelativeAddress(id) ? webAddress(id, feed.base) : id,
     url,
     original: null,
     title,
-    authors: authors.length > 0 ? authors : around.authors,
+    authors: authors.length > 0 ? authors : feed.authors,
     published: parseDate(string(item.date_published), language),
     updated: parseDate(string(item.date_modified), language),
     ...texts,
-    categories: [...new Set(tagsOf(item.tags).map(line).filter(Boolean))],
+    categories: [...new Set(tagList(item.tags).map(textLine).filter(Boolean))],
     enclosures: withoutShown(files, { ...texts, title, url }),
     still: picture === null ? null : { url: picture },
     language,
-    source: sourceOf(item, around.base) ?? (source !== null && source !== url ? { url: source } : null),
-    rights: line(origin(item)?.rights) || null,
+    source: jsonSource(item, feed.base) ?? (source !== null && source !== url ? { url: source } : null),
+    rights: textLine(sourceObject(item)?.rights) || null,
   };
 }
 
 /** `_media` is an extension of Orrery's own feeds: facts about a file that the format has no field for. */
-function attachment(file: Json, base: string): Enclosure[] {
-  const found = fileOf(givenAddress(string(file.url), base), string(file.mime_type), string(file.size_in_bytes));
+function attachedFile(file: Json, base: string): Enclosure[] {
+  const found = declaredFile(givenAddress(string(file.url), base), string(file.mime_type), string(file.size_in_bytes));
   if (found === null) return [];
   const [media = {}] = objects([file._media]);
-  const words = { title: line(file.title), description: line(media.description), credit: line(media.credit) };
+  const words = {
+    title: textLine(file.title),
+    description: textLine(media.description),
+    credit: textLine(media.credit),
+  };
   const [picture, chapters] = [address(media.picture, base), address(media.chapters, base)];
   const facts = {
     ...presentFields({ medium: mediumOf(media.medium) }),
-    ...sizeOf(media.width, media.height),
+    ...pixelSize(media.width, media.height),
     ...presentFields({ duration: seconds(string(file.duration_in_seconds)) }),
     ...mediaTexts(words),
     ...presentFields({ picture, chapters, adult: media.adult === true }),
@@ -110,13 +114,13 @@ function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'
 }
 
 /** The source of an entry, in an extension of Orrery's own feeds: the format has no field for it. */
-function origin({ _source }: Json): Json | undefined {
+function sourceObject({ _source }: Json): Json | undefined {
   return objects([_source])[0];
 }
 
-function sourceOf(item: Json, base: string): Source | null {
-  const source = origin(item);
-  const title = line(source?.title);
+function jsonSource(item: Json, base: string): Source | null {
+  const source = sourceObject(item);
+  const title = textLine(source?.title);
   if (source === undefined || title === '') return null;
   const [url, feedUrl] = [address(source.url, base), address(source.feed_url, base)];
   return presentFields({ id: string(source.id)?.trim(), title, url, feedUrl });
@@ -129,7 +133,7 @@ function people(json: Json, base: string, title: string): FeedPerson[] {
     authors.flatMap((author: unknown) => {
       const [fields] = objects([author]);
       const [name, email] = [string(fields ? fields.name : author), string(fields?.email)];
-      const named = described(name, email, address(fields?.url, base), title);
+      const named = namedPersons(name, email, address(fields?.url, base), title);
       const [avatar] = fewPictures([givenAddress(string(fields?.avatar), base)].filter((url) => url !== null));
       return avatar === undefined || named.length !== 1 ? named : named.map((person) => ({ ...person, avatar }));
     }),
@@ -145,7 +149,7 @@ function list(value: unknown): unknown[] {
 }
 
 /** The tags: a list, or, against the specification, words between commas. */
-function tagsOf(tags: unknown): unknown[] {
+function tagList(tags: unknown): unknown[] {
   return typeof tags === 'string' ? tags.split(',') : list(tags);
 }
 
@@ -155,7 +159,7 @@ function string(value: unknown): string | null {
 }
 
 /** Plain text on one line. Titles, names and tags are plain text in JSON Feed, but some feeds write references of HTML. */
-function line(value: unknown): string {
+function textLine(value: unknown): string {
   const text = string(value) ?? '';
   return cleanText(/&#?\w+;/.test(text) && !text.includes('<') ? plainText(text) : text);
 }

@@ -8,8 +8,9 @@ import { authorsOf } from './people.ts';
 /** A post about a page on another site, to which its link leads. */
 interface LinkPost {
   /** Its own page. */
-  own: string;
-  about: string;
+  page: string;
+  /** The page that it is about. */
+  subject: string;
 }
 
 type Feed = { base: string; home: string; title: string; authors: readonly FeedPerson[] };
@@ -23,12 +24,12 @@ export function linkPosts(entries: readonly XmlElement[], feed: Feed): Pick<Weak
     const post = linkPost(entry, feed);
     return post === null ? [] : [[entry, post]];
   });
-  const pages = Map.groupBy(found, ([, { own }]) => own);
+  const pages = Map.groupBy(found, ([, { page }]) => page);
   const authors = found.map(([entry]) => authorsOf(entry, feed.base, feed.title));
   const isCopied = found.some(([entry]) => childrenNamed(entry, 'source').length > 0);
   if (isCopied || countNames(authors, feed.authors) !== 1) return new Map();
   // Keeps no entry in memory: each is freed as soon as it is read.
-  return new WeakMap(found.filter(([, { own }]) => pages.get(own)?.length === 1));
+  return new WeakMap(found.filter(([, { page }]) => pages.get(page)?.length === 1));
 }
 
 /** How many persons wrote these entries; those without authors are by the authors of the feed. */
@@ -39,14 +40,14 @@ export function countNames(entries: readonly FeedPerson[][], feed: readonly Feed
 
 function linkPost(entry: XmlElement, { base, home }: Feed): LinkPost | null {
   const links = linksOf(entry, base);
-  const own = declaredPermalink(entry, base) ?? relatedAt(home, links);
-  if (own === null || isHollow(own) || !isOneSite(own, home)) return null;
-  const about = entryPage(entry, base, null, links);
-  if (about === null || isOneSite(about, home)) return null;
+  const page = declaredPermalink(entry, base) ?? relatedAt(home, links);
+  if (page === null || isHollow(page) || !isOneSite(page, home)) return null;
+  const subject = entryPage(entry, base, null, links);
+  if (subject === null || isOneSite(subject, home)) return null;
   // The same path on another host is the same page: the blog has moved. A front page is the page of no post.
-  const isMoved = URL.parse(about)?.pathname === URL.parse(own)?.pathname;
+  const isMoved = URL.parse(subject)?.pathname === URL.parse(page)?.pathname;
   const isRedirected = childrenNamed(entry, 'feedburner:origlink', 'pheedo:origlink').length > 0;
-  return isMoved || isRedirected || (canonicalLink(own) === null && !own.includes('#')) ? null : { own, about };
+  return isMoved || isRedirected || (canonicalLink(page) === null && !page.includes('#')) ? null : { page, subject };
 }
 
 /** Without `isPermaLink` an id only happens to be an address: blogs keep old ones when they move. */

@@ -74,9 +74,9 @@ function plainType(type: string): string {
   return type.toLowerCase().split(';', 1)[0]?.trim() ?? '';
 }
 
-function isForeign({ language }: Link, own: string): boolean {
+function isForeign({ language }: Link, entryLanguage: string): boolean {
   const main = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
-  return language !== null && main(language) !== 'x' && main(language) !== main(own);
+  return language !== null && main(language) !== 'x' && main(language) !== main(entryLanguage);
 }
 
 function isAmp({ href, type }: Link): boolean {

@@ -118,23 +118,23 @@ function printWithin(
   // A formula of MathJax 2: a `<script>` has no character references in HTML.
   const isFormula = /^(?:xhtml:)?script$/.test(name) && attributes['type']?.startsWith('math/');
   for (const node of typeof content === 'string' ? [content] : content)
-    if (typeof node === 'object') print(node, base, out);
+    if (typeof node === 'object') printElement(node, base, out);
     else out.push(isFormula && !/<[!/]/.test(node) ? node : printed(node));
 }
 
-function print(node: XmlElement, base: string | null, out: string[]): void {
+function printElement(node: XmlElement, base: string | null, out: string[]): void {
   const name = node.name.slice(node.name.indexOf(':') + 1);
-  out.push(`<${name}${attributesOf(node, base)}>`);
+  out.push(`<${name}${printedAttributes(node, base)}>`);
   printWithin(node, base, out);
   if (!VOID.has(name)) out.push(`</${name}>`);
 }
 
-function attributesOf(element: XmlElement, base: string | null): string {
-  const own = element.scope.base;
+function printedAttributes(element: XmlElement, base: string | null): string {
+  const elementBase = element.scope.base;
   let html = '';
   for (const [name, value] of Object.entries(element.attributes)) {
     if (name.startsWith('xmlns') || name === 'xml:base') continue;
-    const resolved = own === base || own === null ? value : resolvedValue(name, value, own);
+    const resolved = elementBase === base || elementBase === null ? value : resolvedValue(name, value, elementBase);
     const escaped = resolved.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     html += ` ${name}="${escaped}"`;
   }

@@ -9,10 +9,10 @@ import type { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
-import { isOwn, type Rights, rightsLine, rightsOf } from './rights.ts';
+import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
-export interface Around {
+export interface EntryContext {
   /** The base of addresses without an `xml:base`. */
   base: string;
   /** The base of ids, which must never change, and of bodies without a page: the page of the feed, else the address of the feed. */
@@ -33,41 +33,44 @@ const PUBLISHED = ['published', 'pubdate', 'issued', 'dcterms:issued'];
 const UPDATED = ['updated', 'modified', 'dcterms:modified', 'dc:date', 'lastbuilddate'];
 const CREATED = ['created', 'dcterms:created', 'dc:created'];
 
-export function normaliseEntry(entry: XmlElement, around: Around): FeedEntry {
-  const { base, guess } = around;
+export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEntry {
+  const { base, guess } = context;
   const links = linksOf(entry, base);
-  const language = (xmlLanguage(entry) ?? around.language) || null;
-  const linkPost = around.linkPosts.get(entry);
-  const url = linkPost?.own ?? entryPage(entry, base, language ?? around.language, links);
+  const language = (xmlLanguage(entry) ?? context.language) || null;
+  const linkPost = context.linkPosts.get(entry);
+  const url = linkPost?.page ?? entryPage(entry, base, language ?? context.language, links);
   const [source] = childrenNamed(entry, 'source');
-  const from = source ? sourceOf(source, base, guess) : null;
+  const sourceFeed = source ? xmlSource(source, base, guess) : null;
   const authors = [entry, ...(source ? [source] : [])]
-    .map((each) => authorsOf(each, base, from?.title || around.title))
+    .map((each) => authorsOf(each, base, sourceFeed?.title || context.title))
     .find((each) => each.length > 0);
-  const updated = dateOf(entry, UPDATED, language);
-  const original = originalOf(entry, base);
+  const updated = lastDate(entry, UPDATED, language);
+  const original = originalUrl(entry, base);
   // A redirector is no base: its folders hold its counters.
   const page = original ?? url;
-  const bodies = bodiesOf(entry, guess, page ?? around.home);
-  const title = titleOf(entry, guess);
+  const texts = bodiesOf(entry, guess, page ?? context.home);
+  const title = firstTitle(entry, guess);
   return {
-    id: feedEntryId(entry, around.home),
+    id: feedEntryId(entry, context.home),
     url,
     original,
     title,
     authors: withPicture(
-      authors ? namedByFeed(authors, [...around.authors, ...around.owners]) : around.authors,
+      authors ? namedByFeed(authors, [...context.authors, ...context.owners]) : context.authors,
       source ? picturesOf([source], base) : [],
     ),
-    published: dateOf(entry, PUBLISHED, language) ?? (updated === null ? dateOf(entry, CREATED, language) : null),
+    published: lastDate(entry, PUBLISHED, language) ?? (updated === null ? lastDate(entry, CREATED, language) : null),
     updated,
-    ...bodies,
+    ...texts,
     categories: categoriesOf(entry),
-    enclosures: enclosuresOf(entry, base, links, { ...bodies, title, url: page }),
+    enclosures: enclosuresOf(entry, base, links, { ...texts, title, url: page }),
     still: stillOf(entry, base),
     language,
-    source: source ? from : linkPost ? { url: linkPost.about } : null,
-    rights: rightsLine(rightsOf(entry, guess, base, links), isOwn(source, page, around.home) ? around.rights : null),
+    source: source ? sourceFeed : linkPost ? { url: linkPost.subject } : null,
+    rights: rightsLine(
+      rightsOf(entry, guess, base, links),
+      hasFeedRights(source, page, context.home) ? context.rights : null,
+    ),
   };
 }
 
@@ -78,7 +81,7 @@ function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPe
 }
 
 /** The first title with words; the short title of a podcast, and the title of a file in Media RSS, come last. */
-export function titleOf(element: XmlElement, guess: boolean): string {
+export function firstTitle(element: XmlElement, guess: boolean): string {
   // A title in `media:content` belongs to a picture: on WordPress.com it names the person of a portrait.
   const withMedia = [element, ...childrenNamed(element, 'media:group')];
   const last = withMedia.flatMap((each) => childrenNamed(each, 'media:title'));
@@ -87,21 +90,21 @@ export function titleOf(element: XmlElement, guess: boolean): string {
 }
 
 /** The page behind a redirector. */
-function originalOf(entry: XmlElement, base: string): string | null {
+function originalUrl(entry: XmlElement, base: string): string | null {
   const written = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
   return written === null ? null : pageAddress(written, base);
 }
 
 /** The last valid date of these elements, as a second date corrects the first; null without one. */
-export function dateOf(element: XmlElement, names: readonly string[], language: string | null): Date | null {
+export function lastDate(element: XmlElement, names: readonly string[], language: string | null): Date | null {
   const dates = childrenNamed(element, ...names).map((each) => parseDate(textOf(each), language));
   return dates.findLast((date) => date !== null) ?? null;
 }
 
 /** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null if it is empty. */
-function sourceOf(source: XmlElement, base: string, guess: boolean): Source | null {
+function xmlSource(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
-  const title = children.length > 0 ? titleOf(source, guess) : plainLine(source, 'text', guess);
+  const title = children.length > 0 ? firstTitle(source, guess) : plainLine(source, 'text', guess);
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
   const feedUrl = self ?? givenAddress(source.attributes['url'], source.scope.base ?? base);
   const url = entryPage(source, base, xmlLanguage(source));
@@ -146,8 +149,8 @@ function sameWords(term: string, label: string): boolean {
 }
 
 function nestedTerms(element: XmlElement): string[] {
-  const own = element.attributes['text']?.trim() || textOf(element);
-  return [own, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
+  const term = element.attributes['text']?.trim() || textOf(element);
+  return [term, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
 }
 
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */

@@ -4,7 +4,7 @@ import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElem
 import { WEEKDAYS } from '../schedule.ts';
 import { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
-import { type Around, dateOf, normaliseEntry, titleOf } from './normalise-entry.ts';
+import { type EntryContext, firstTitle, lastDate, normaliseEntry } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { rightsLine, rightsOf } from './rights.ts';
 import { plainLine, xmlLanguage } from './texts.ts';
@@ -16,13 +16,13 @@ export function normalise({ root, entries, partial }: FeedTree, url: string): Fe
   const channel = channelOf(root, DEEPEST_FEED);
   if (!channel && entries.length === 0)
     return failure({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
-  return { kind: 'feed', feed: { ...documentOf(channel ?? root, entries, url, root), partial } };
+  return { kind: 'feed', feed: { ...feedDocument(channel ?? root, entries, url, root), partial } };
 }
 
 const UPDATED = ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified'];
 const DESCRIPTION = 'description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' ');
 
-function documentOf(
+function feedDocument(
   channel: XmlElement,
   entries: XmlElement[],
   url: string,
@@ -35,12 +35,12 @@ function documentOf(
   const home = entryPage(channel, url, language, links);
   const page = home ?? url;
   const base = guess ? page : ownAddress(links, url, home);
-  const title = titleOf(channel, guess);
+  const title = firstTitle(channel, guess);
   const authors = authorsOf(channel, base, title);
   const owners = channelOwners(channel, base, title);
   const rights = rightsOf(channel, guess, base);
   const feed = { base, home: page, title, authors };
-  const around: Around = { ...feed, guess, owners, language, rights, linkPosts: linkPosts(entries, feed) };
+  const context: EntryContext = { ...feed, guess, owners, language, rights, linkPosts: linkPosts(entries, feed) };
   return {
     id: feedEntryId(channel, page),
     title,
@@ -49,11 +49,11 @@ function documentOf(
     authors,
     // In RSS 1.0 the picture is beside the channel.
     pictures: picturesOf([channel, root], base),
-    updated: dateOf(channel, UPDATED, language) ?? dateOf(channel, ['pubdate', 'published'], language),
+    updated: lastDate(channel, UPDATED, language) ?? lastDate(channel, ['pubdate', 'published'], language),
     language,
     rights: rightsLine(rights, null),
-    manners: mannersOf(channel),
-    entries: consumed(entries, (entry) => normaliseEntry(entry, around)),
+    manners: pollingHints(channel),
+    entries: consumed(entries, (entry) => normaliseEntry(entry, context)),
   };
 }
 
@@ -62,8 +62,8 @@ function documentOf(
  * its page if the feed is on another host, for example on FeedBurner.
  */
 function ownAddress(links: readonly Link[], url: string, home: string | null): string {
-  const own = links.find(({ rel }) => rel === 'self')?.href ?? url;
-  return home === null || URL.parse(home)?.host === URL.parse(own)?.host ? own : home;
+  const self = links.find(({ rel }) => rel === 'self')?.href ?? url;
+  return home === null || URL.parse(home)?.host === URL.parse(self)?.host ? self : home;
 }
 
 /** The results for all items. Removes each item from the list first, to free its part of the tree in a very large feed. */
@@ -88,21 +88,21 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
 }
 
 function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  const typeOf = ({ name }: XmlElement) => (name.endsWith('description') ? 'html' : 'text');
-  const lines = childrenNamed(channel, ...DESCRIPTION).map((each) => plainLine(each, typeOf(each), guess));
+  const textType = ({ name }: XmlElement) => (name.endsWith('description') ? 'html' : 'text');
+  const lines = childrenNamed(channel, ...DESCRIPTION).map((each) => plainLine(each, textType(each), guess));
   return lines.find((line) => line !== '') ?? null;
 }
 
 /** The polling hints, each once: others could make the stored state of the feed as large as the feed. */
-function mannersOf(channel: XmlElement): FeedDocument['manners'] {
+function pollingHints(channel: XmlElement): FeedDocument['manners'] {
   const ttl = Number.parseInt(firstText(channel, 'ttl') ?? '', 10);
-  const within = (list: string, item: string): Set<string> =>
+  const listed = (list: string, item: string): Set<string> =>
     new Set(childrenNamed(channel, list).flatMap((each) => childrenNamed(each, item).map(textOf)));
   // Some feeds count hours from 1 to 24, which is midnight (https://www.rssboard.org/skip-hours-days).
-  const hours = [...within('skiphours', 'hour')].flatMap((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : []));
+  const hours = [...listed('skiphours', 'hour')].flatMap((hour) => (/^\d{1,2}$/.test(hour) ? Number(hour) % 24 : []));
   return {
     ttlMinutes: ttl > 0 && Number.isFinite(ttl) ? ttl : null,
     skipHours: [...new Set(hours)],
-    skipDays: [...within('skipdays', 'day')].filter((day) => WEEKDAYS.includes(day)),
+    skipDays: [...listed('skipdays', 'day')].filter((day) => WEEKDAYS.includes(day)),
   };
 }

@@ -25,13 +25,13 @@ export function channelOwners(channel: XmlElement, base: string, title: string):
 export function namedByFeed(authors: readonly FeedPerson[], feed: readonly FeedPerson[]): FeedPerson[] {
   return authors.map((author) => {
     const email = author.name === '' ? author.email?.toLowerCase() : undefined;
-    const named = feed.find(({ name, email: own }) => name !== '' && own?.toLowerCase() === email);
+    const named = feed.find((person) => person.name !== '' && person.email?.toLowerCase() === email);
     return (email && named) || author;
   });
 }
 
 function person(element: XmlElement, base: string, title: string): FeedPerson[] {
-  if (!hasMarkup(element)) return personsIn(textOf(element), title);
+  if (!hasMarkup(element)) return listedPersons(textOf(element), title);
   // Elements of RDF around a person.
   const [wrapped] = childrenNamed(element, 'rdf:description', 'foaf:person', 'foaf:agent');
   if (wrapped) return person(wrapped, base, title);
@@ -39,29 +39,29 @@ function person(element: XmlElement, base: string, title: string): FeedPerson[] 
   const email = firstText(element, 'email', 'itunes:email');
   const uri = firstText(element, 'uri', 'url', 'homepage');
   const page = uri === null ? null : pageAddress(uri, element.scope.base ?? base);
-  const [one, ...more] = described(name, email, page, title);
-  const avatar = fewPictures(namedIn(element, PORTRAITS, base))[0] ?? null;
-  return one === undefined ? [] : [avatar === null || more.length > 0 ? one : { ...one, avatar }, ...more];
+  const [first, ...others] = namedPersons(name, email, page, title);
+  const avatar = fewPictures(pictureAddresses(element, PORTRAITS, base))[0] ?? null;
+  return first === undefined ? [] : [avatar === null || others.length > 0 ? first : { ...first, avatar }, ...others];
 }
 
 /** A person from name, e-mail address and page. Where the name is a list, all its persons, without address and page. */
-export function described(
+export function namedPersons(
   written: string | null,
   email: string | null,
   url: string | null,
   title: string,
 ): FeedPerson[] {
-  const named = written === null ? [] : personsIn(written, title);
+  const named = written === null ? [] : listedPersons(written, title);
   if (named.length > 1) return named;
   // Some feeds write the name into the e-mail address.
-  const [person, inEmail] = [named[0], email === null ? undefined : personsIn(email, title)[0]];
+  const [person, inEmail] = [named[0], email === null ? undefined : listedPersons(email, title)[0]];
   if (!person && !inEmail && url === null) return [];
   const name = person?.name || inEmail?.name || '';
   return [{ name, ...presentFields({ email: email ?? person?.email, url: url ?? person?.url }) }];
 }
 
 /** The persons in a line of text, which may be HTML. */
-function personsIn(written: string, title: string): FeedPerson[] {
+function listedPersons(written: string, title: string): FeedPerson[] {
   // `<a@b.example>` is an address, not markup.
   const text = written.slice(0, LONGEST_NAME_LIST).replace(/<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)');
   const line = plainTitle(text);
@@ -109,10 +109,10 @@ const LONGEST_ADDRESS = 2000;
 
 /** Addresses of pictures of a feed, best first, each once. `channels` are the elements that describe the feed. */
 export function picturesOf(channels: readonly XmlElement[], base: string): string[] {
-  return fewPictures(channels.flatMap((channel) => namedIn(channel, PICTURES, base)));
+  return fewPictures(channels.flatMap((channel) => pictureAddresses(channel, PICTURES, base)));
 }
 
-function namedIn(element: XmlElement, known: typeof PICTURES, base: string): string[] {
+function pictureAddresses(element: XmlElement, known: typeof PICTURES, base: string): string[] {
   return [...known].flatMap(([name, read]) =>
     elements(element).flatMap(
       (child) => (child.name === name ? givenAddress(read(child), child.scope.base ?? base) : null) ?? [],
@@ -122,6 +122,6 @@ function namedIn(element: XmlElement, known: typeof PICTURES, base: string): str
 
 /** The addresses that may be of a picture that somebody chose, each once, and only a few. */
 export function fewPictures(addresses: readonly string[]): string[] {
-  const own = addresses.filter((url) => url.length <= LONGEST_ADDRESS && !DEFAULTS.some((kind) => kind.test(url)));
-  return [...new Set(own)].slice(0, MOST_PICTURES);
+  const chosen = addresses.filter((url) => url.length <= LONGEST_ADDRESS && !DEFAULTS.some((kind) => kind.test(url)));
+  return [...new Set(chosen)].slice(0, MOST_PICTURES);
 }

@@ -20,9 +20,9 @@ export function rightsOf(element: XmlElement, guess: boolean, base: string, link
 const LONGEST_OF_FEED = 200;
 
 /** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
-export function rightsLine(own: Rights, feed: Rights | null): string | null {
-  const line = own.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
-  const licence = own.licence ?? feed?.licence ?? '';
+export function rightsLine(entry: Rights, feed: Rights | null): string | null {
+  const line = entry.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
+  const licence = entry.licence ?? feed?.licence ?? '';
   return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
 }
 
@@ -34,6 +34,6 @@ function licenceOf(element: XmlElement, base: string, links: readonly Link[]): s
 }
 
 /** Whether the rights of the feed hold for an entry: not if it is copied, or its page is on another site, as in most planets. */
-export function isOwn(source: XmlElement | undefined, page: string | null, home: string): boolean {
+export function hasFeedRights(source: XmlElement | undefined, page: string | null, home: string): boolean {
   return source === undefined && (page === null || isOneSite(page, home));
 }

@@ -23,7 +23,7 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 type Lines = (text: string) => string;
 
 /** As HTML. `custom` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
-function htmlOf(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
+function elementHtml(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
   const declared = declaredType(element);
   if (hasMarkup(element)) {
     const isHtml = (declared ?? custom) === 'html';
@@ -72,13 +72,13 @@ function isRunning(html: string): boolean {
 
 function withBlankLines(html: string): string {
   const pieces = html.trim().split(/(<[^<>]*>)/);
-  return pieces.map((piece, place) => (place % 2 === 1 ? piece : withParagraphs(piece))).join('');
+  return pieces.map((piece, index) => (index % 2 === 1 ? piece : withParagraphs(piece))).join('');
 }
 
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLines;
   const untyped = !guess && custom === 'text' && isUntypedHtml(element);
-  const html = htmlOf(element, untyped ? 'html' : custom, guess, lines);
+  const html = elementHtml(element, untyped ? 'html' : custom, guess, lines);
   return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
 }
 
@@ -93,7 +93,7 @@ function isUntypedHtml(element: XmlElement): boolean {
 }
 
 export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
-  const line = plainText(htmlOf(element, custom, guess, (text) => text));
+  const line = plainText(elementHtml(element, custom, guess, (text) => text));
   const exact = declaredType(element) === 'text' && !guess;
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
@@ -149,8 +149,8 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
 
 /** The language of an element, from a child element or from `xml:lang`; null if none is said, empty if the element itself says that it is unknown. */
 export function xmlLanguage(element: XmlElement): string | null {
-  const own = firstText(element, 'language', 'dc:language') ?? element.attributes['xml:lang'];
-  return own === undefined ? languageTag(element.scope.language) || null : languageTag(own);
+  const declared = firstText(element, 'language', 'dc:language') ?? element.attributes['xml:lang'];
+  return declared === undefined ? languageTag(element.scope.language) || null : languageTag(declared);
 }
 
 /** A language tag; null if there is none; empty if it says that the language is unknown, or not one. Then the feed's does not count. */

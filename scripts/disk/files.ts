@@ -66,10 +66,10 @@ export function makeFolder(path: string): void {
 export function clearWay(root: string, path: string): void {
   const names = path.split('/');
   for (let depth = 1; depth <= names.length; depth++) {
-    const place = join(root, ...names.slice(0, depth));
-    const type = typeOf(place);
+    const target = join(root, ...names.slice(0, depth));
+    const type = typeOf(target);
     if (type === null) return;
-    if (type !== (depth < names.length ? 'folder' : 'file')) discard(place, 'is in the way of another file');
+    if (type !== (depth < names.length ? 'folder' : 'file')) discard(target, 'is in the way of another file');
   }
 }
 

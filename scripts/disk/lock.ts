@@ -89,9 +89,9 @@ function createdLock(path: string, content: string): boolean {
 }
 
 /** Whether an empty lock is so new that its owner may still write its name. */
-const isYoung = (path: string): boolean => ageOf(path) < 2_000;
+const isYoung = (path: string): boolean => lockAge(path) < 2_000;
 
-function ageOf(path: string): number {
+function lockAge(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   return found === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - found.mtimeMs);
 }
@@ -116,7 +116,7 @@ function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
 /** Whether the owner may still run: not for ever, as its number may be reused. One elsewhere cannot be asked. */
 function isAlive(owner: string, path: string, longest: number): boolean {
   const [pid, host] = owner.trim().split(' ');
-  if (!pid || ageOf(path) >= longest) return false;
+  if (!pid || lockAge(path) >= longest) return false;
   if (host !== hostname()) return true;
   try {
     process.kill(Number(pid), 0);

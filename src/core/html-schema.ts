@@ -61,19 +61,19 @@ const WITHOUT_ID: ReadonlySet<string> = new Set(['iframe', 'img', 'source', 'tra
 
 type Attributes = ReadonlyMap<string, ReadonlySet<string>>;
 
-function attributesOf(plain: string, others: Readonly<Record<string, string>>, globals: string): Attributes {
+function attributesByElement(plain: string, others: Readonly<Record<string, string>>, globals: string): Attributes {
   const elements = [...plain.split(' ').map((element) => [element, ''] as const), ...Object.entries(others)];
   return new Map(
-    elements.map(([element, own]) => [
+    elements.map(([element, allowed]) => [
       element,
-      new Set(`${own} ${WITHOUT_ID.has(element) ? '' : 'id'} ${globals}`.split(' ').filter(Boolean)),
+      new Set(`${allowed} ${WITHOUT_ID.has(element) ? '' : 'id'} ${globals}`.split(' ').filter(Boolean)),
     ]),
   );
 }
 
 /** The allowed attributes of each allowed HTML element. A body may hold these, `MATH_ATTRIBUTES` and nothing else. */
-export const HTML_ATTRIBUTES = attributesOf(PLAIN_HTML, HTML, 'lang dir title');
-export const MATH_ATTRIBUTES = attributesOf(PLAIN_MATH, MATH, 'dir displaystyle scriptlevel');
+export const HTML_ATTRIBUTES = attributesByElement(PLAIN_HTML, HTML, 'lang dir title');
+export const MATH_ATTRIBUTES = attributesByElement(PLAIN_MATH, MATH, 'dir displaystyle scriptlevel');
 
 const LONGEST_SPAN = 100;
 /** The most columns times rows of all such cells of a body. */

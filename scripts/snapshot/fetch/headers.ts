@@ -9,21 +9,21 @@ export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
   const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), serverTime(header) ?? now);
   if (wait === null) return null;
-  return after(now, Math.min(Math.max(wait, HOUR), LONGEST_WAIT));
+  return laterBy(now, Math.min(Math.max(wait, HOUR), LONGEST_WAIT));
 }
 
 /** Until when an answer is fresh; null without a time, or where it is stale at once (https://www.rfc-editor.org/rfc/rfc9111#section-4.2). */
 export function freshUntil(header: Header, now: Date): Date | null {
   const fresh = lifetime(header, now);
   // A server may call its feed fresh for a year: we ask again within a day.
-  return fresh === null || fresh <= 0 ? null : after(now, Math.min(fresh, DAY));
+  return fresh === null || fresh <= 0 ? null : laterBy(now, Math.min(fresh, DAY));
 }
 
 function lifetime(header: Header, now: Date): number | null {
   const directives = readDirectives(header('cache-control') ?? '');
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
-  if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - ageOf(header);
+  if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - timeInCache(header);
   return until(readHttpDate(header('expires') ?? ''), serverTime(header) ?? now);
 }
 
@@ -35,11 +35,11 @@ function serverTime(header: Header): Date | null {
 /** How far the clock of a server is ahead of `now`, in milliseconds; null if it names no time. A cache may keep the first `Date` for as long as `Age`. */
 export function serverLead(header: Header, now: Date): number | null {
   const lead = until(serverTime(header), now);
-  return lead === null || lead > 0 ? lead : Math.min(lead + ageOf(header), 0);
+  return lead === null || lead > 0 ? lead : Math.min(lead + timeInCache(header), 0);
 }
 
 /** The time that an answer spent in a cache on the way, in milliseconds. */
-function ageOf(header: Header): number {
+function timeInCache(header: Header): number {
   return inSeconds(header('age') ?? '') ?? 0;
 }
 
@@ -57,7 +57,7 @@ function until(date: Date | null, now: Date): number | null {
   return date === null ? null : date.getTime() - now.getTime();
 }
 
-function after(now: Date, wait: number): Date {
+function laterBy(now: Date, wait: number): Date {
   return new Date(now.getTime() + wait);
 }
 

@@ -102,8 +102,8 @@ function storedCookie({ name, value, domain = '', path, secure = false }: Cookie
   // undici throws for a value that no header can carry.
   if (`${name}${value}` === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(name + value)) return null;
   const folder = url.pathname.slice(0, url.pathname.lastIndexOf('/')) || '/';
-  const place = { host: domain || host, path: path?.startsWith('/') ? path : folder };
-  return { name, value, ...place, subdomains: domain !== '', secure };
+  const validIn = { host: domain || host, path: path?.startsWith('/') ? path : folder };
+  return { name, value, ...validIn, subdomains: domain !== '', secure };
 }
 
 function isExpired({ maxAge, expires }: Cookie, now: Date): boolean {

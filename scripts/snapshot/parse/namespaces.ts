@@ -5,23 +5,23 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** The prefixes that an element declares, with those around it. Not copied for each element: that would take quadratic time. */
 export interface Prefixes {
-  own: ReadonlyMap<string, string>;
+  inner: ReadonlyMap<string, string>;
   outer: Prefixes | null;
 }
 
-export const NO_PREFIXES: Prefixes = { own: new Map(), outer: null };
+export const NO_PREFIXES: Prefixes = { inner: new Map(), outer: null };
 const NO_ATTRIBUTES: Attributes = Object.freeze({});
 
 export function prefixesWithin(attributes: Attributes, outer: Prefixes): Prefixes {
-  let own: Map<string, string> | null = null;
+  let inner: Map<string, string> | null = null;
   for (const name in attributes) {
     if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
     const prefix = name.slice(6).toLowerCase();
     // An unknown namespace keeps its prefix; without a prefix it counts as a feed format.
     const meaning = knownPrefix(attributes[name] ?? '') ?? prefix;
-    if (meaning !== declared(prefix, outer)) own = (own ?? new Map<string, string>()).set(prefix, meaning);
+    if (meaning !== declared(prefix, outer)) inner = (inner ?? new Map<string, string>()).set(prefix, meaning);
   }
-  return own === null ? outer : { own, outer };
+  return inner === null ? outer : { inner, outer };
 }
 
 /** `url` is the base of the outer `xml:base`. */
@@ -94,9 +94,9 @@ export function elementName(written: string, prefixes: Prefixes): string {
 }
 
 function declared(prefix: string, prefixes: Prefixes): string | undefined {
-  let place: Prefixes | null = prefixes;
-  while (place && !place.own.has(prefix)) place = place.outer;
-  return place?.own.get(prefix);
+  let level: Prefixes | null = prefixes;
+  while (level && !level.inner.has(prefix)) level = level.outer;
+  return level?.inner.get(prefix);
 }
 
 export function namedAttributes(written: Attributes, prefixes: Prefixes): Attributes {

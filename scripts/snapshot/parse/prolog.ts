@@ -30,12 +30,12 @@ export function nextStart(text: string): string | null {
 
 /** The end of a comment, processing instruction, declaration or stray bracket. Without an end it is one bracket long. */
 function endOfMisc(text: string, at: number, endless: Set<string>): number {
-  if (text.startsWith('<!--', at)) return after(text, '-->', at, endless);
-  if (text.startsWith('<?', at)) return after(text, '?>', at, endless);
+  if (text.startsWith('<!--', at)) return indexAfter(text, '-->', at, endless);
+  if (text.startsWith('<?', at)) return indexAfter(text, '?>', at, endless);
   return text.startsWith('<!', at) ? endOfDeclaration(text, at, endless) : at + 1;
 }
 
-function after(text: string, end: string, at: number, endless: Set<string>): number {
+function indexAfter(text: string, end: string, at: number, endless: Set<string>): number {
   const found = endless.has(end) ? -1 : text.indexOf(end, at);
   if (found === -1) endless.add(end);
   return found === -1 ? at + 1 : found + end.length;
@@ -55,7 +55,7 @@ function endOfDeclaration(text: string, from: number, endless: Set<string>): num
     }
   }
   endless.add('<!');
-  return after(text, '>', from, endless);
+  return indexAfter(text, '>', from, endless);
 }
 
 function plainEntities(doctype: string): Map<string, string> {

@@ -65,15 +65,15 @@ function entity(name: string): string {
 
 function markup(text: string, at: number, out: string[], open: OpenElements): number {
   if (text.startsWith('<![CDATA[', at)) return cdata(text, at, out, open);
-  if (text.startsWith('<!--', at)) return after(text, '-->', at + 4, open);
-  if (text.startsWith('<?', at)) return after(text, '?>', at + 2, open);
-  if (/^<![A-Za-z]/.test(text.slice(at, at + 3))) return after(text, '>', at + 2, open);
+  if (text.startsWith('<!--', at)) return indexAfter(text, '-->', at + 4, open);
+  if (text.startsWith('<?', at)) return indexAfter(text, '?>', at + 2, open);
+  if (/^<![A-Za-z]/.test(text.slice(at, at + 3))) return indexAfter(text, '>', at + 2, open);
   if (text[at + 1] === '/') return endTag(text, at, out, open);
   return startTag(text, at, out, open);
 }
 
 /** The position after `end`. Markup without an end stops at once, to keep the rest of the feed, unless the end of the feed is missing too. */
-function after(text: string, end: string, at: number, open: OpenElements): number {
+function indexAfter(text: string, end: string, at: number, open: OpenElements): number {
   const found = open.endless.has(end) ? -1 : text.indexOf(end, at);
   if (found !== -1) return found + end.length;
   open.endless.add(end);
@@ -82,7 +82,7 @@ function after(text: string, end: string, at: number, open: OpenElements): numbe
 
 function cdata(text: string, at: number, out: string[], open: OpenElements): number {
   const found = open.endless.has(']]>') ? -1 : text.indexOf(']]>', at);
-  if (found === -1) return after(text, ']]>', at + 9, open);
+  if (found === -1) return indexAfter(text, ']]>', at + 9, open);
   if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, found)}]]>`);
   return found + 3;
 }

@@ -20,7 +20,7 @@ export function treeBuilder(url: string) {
   let tooDeep = 0;
   let entryDepth = 0;
 
-  function place(element: XmlElement): void {
+  function placeInTree(element: XmlElement): void {
     root ??= element;
     const parent = open.at(-1)?.element;
     if (ENTRY.has(element.name) && entryDepth === 0 && open.length <= DEEPEST_ENTRY) {
@@ -38,9 +38,9 @@ export function treeBuilder(url: string) {
       const parent = open.at(-1);
       const prefixes = prefixesWithin(attributes, parent?.prefixes ?? NO_PREFIXES);
       const scope = scopeWithin(attributes, parent?.element.scope ?? NO_SCOPE, url);
-      const own = namedAttributes(attributes, prefixes);
-      const element = { name: elementName(name, prefixes), attributes: own, content: '', scope };
-      place(element);
+      const named = namedAttributes(attributes, prefixes);
+      const element = { name: elementName(name, prefixes), attributes: named, content: '', scope };
+      placeInTree(element);
       open.push({ element, prefixes });
     },
     close(): void {

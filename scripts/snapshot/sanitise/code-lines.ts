@@ -49,7 +49,7 @@ export function isCodeLayout(element: ParsedElement): boolean {
   const [cell = null] = isPre ? elementsAround(element, 1) : [element];
   const found = cell && codeTable(cell);
   if (found === null) return false;
-  return isPre ? nearest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
+  return isPre ? closest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
 }
 
 /** The line end that a row of code lacks. */
@@ -60,21 +60,21 @@ export function endOfRow(element: ParsedElement): string {
 
 /** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */
 export function codeTable(part: ParsedElement): { table: ParsedElement; lines: 'column' | 'rows' } | null {
-  const table = PARTS.has(part.tagName) ? nearest(part, 'table') : null;
+  const table = PARTS.has(part.tagName) ? closest(part, 'table') : null;
   if (table === null) return null;
-  const found = known.get(table) ?? linesOf(table);
+  const found = known.get(table) ?? lineLayout(table);
   known.set(table, found);
   return found === 'none' ? null : { table, lines: found };
 }
 
 /** The element itself or the nearest one around it with a name, not far away. */
-function nearest(element: ParsedElement, name: string): ParsedElement | null {
+function closest(element: ParsedElement, name: string): ParsedElement | null {
   return [element, ...elementsAround(element, 4)].find(({ tagName }) => tagName === name) ?? null;
 }
 
 const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
 
-function linesOf(table: ParsedElement): 'column' | 'rows' | 'none' {
+function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
   const rows = childrenOf(table).flatMap((part) => (part.tagName === 'tbody' ? childrenOf(part) : [part]));
   let codes = 0;
   let marked = rows.length > 0;

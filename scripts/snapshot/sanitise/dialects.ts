@@ -127,7 +127,7 @@ function codeClass(element: ParsedElement): string | undefined {
   return language && `language-${language}`;
 }
 
-function pixels(name: 'width' | 'height') {
+function pixelReader(name: 'width' | 'height') {
   return (element: ParsedElement): string | undefined => {
     const written = attribute(element, name)?.slice(0, 40) ?? '';
     // Next.js writes no size where the style makes a picture as wide as the column.
@@ -150,8 +150,8 @@ function alignment(element: ParsedElement): string | undefined {
 
 /** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */
 function numbering(list: ParsedElement): string | undefined {
-  const said = styleOf(list).get('list-style-type') ?? styleOf(list).get('list-style') ?? classesOf(list);
-  const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(said.toLowerCase()) ?? [];
+  const written = styleOf(list).get('list-style-type') ?? styleOf(list).get('list-style') ?? classesOf(list);
+  const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(written.toLowerCase()) ?? [];
   if (rank === undefined) return attribute(list, 'type');
   const first = kind === 'roman' ? 'i' : 'a';
   return rank === 'upper' ? first.toUpperCase() : first;
@@ -159,7 +159,7 @@ function numbering(list: ParsedElement): string | undefined {
 
 type Reading = (element: ParsedElement) => string | undefined;
 
-const box: Record<string, Reading> = { width: pixels('width'), height: pixels('height') };
+const box: Record<string, Reading> = { width: pixelReader('width'), height: pixelReader('height') };
 
 /** By element and attribute, readers for values that feeds write in more than one way. */
 const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map(
@@ -174,7 +174,7 @@ const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map
   }),
 );
 
-export function attributesOf(
+export function readAttributes(
   element: ParsedElement,
   name: string,
   allowed: ReadonlySet<string>,

@@ -32,7 +32,7 @@ import {
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
-  const name = nameOf(svg, elements);
+  const name = drawingName(svg, elements);
   if (isOrnament(svg, name) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
   const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
@@ -68,9 +68,9 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 function sidesOf(svg: ParsedElement): (number | undefined)[] {
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
   const isStyled = ['width', 'height'].some((side) => styleOf(svg).has(side));
-  if (isStyled || sides.some((side) => side !== undefined)) return sides.map(pixels);
+  if (isStyled || sides.some((side) => side !== undefined)) return sides.map(lengthInPixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
-  const drawn = box.slice(2, 4).map(pixels);
+  const drawn = box.slice(2, 4).map(lengthInPixels);
   return drawn.every((side) => side !== undefined && side >= ICON_SIDES.least && side <= ICON_SIDES.most) ? drawn : [];
 }
 
@@ -85,7 +85,7 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   const hidden = isHidden(svg) || attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'display') === 'none';
   const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
-  const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(pixels);
+  const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(lengthInPixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);
   return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));
 }
@@ -96,17 +96,17 @@ const UNITS: ReadonlyMap<string, number> = new Map(
   Object.entries({ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 }),
 );
 
-function pixels(length: string | undefined): number | undefined {
+function lengthInPixels(length: string | undefined): number | undefined {
   const [, number = '', unit = ''] =
     /^\s*(\d{1,5}(?:\.\d{1,6})?|\.\d{1,6})([a-z]{0,3})\s*$/i.exec(length?.slice(0, 30) ?? '') ?? [];
   const factor = UNITS.get(unit.toLowerCase());
   return number === '' || factor === undefined ? undefined : Number((Number(number) * factor).toFixed(2));
 }
 
-function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string {
-  const textsOf = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => nearText(each));
-  const [title = ''] = textsOf('title');
-  const name = attribute(svg, 'aria-label') || title || textsOf('desc').join(' ') || textsOf('text').join(' ');
+function drawingName(svg: ParsedElement, elements: readonly ParsedElement[]): string {
+  const textsIn = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => nearText(each));
+  const [title = ''] = textsIn('title');
+  const name = attribute(svg, 'aria-label') || title || textsIn('desc').join(' ') || textsIn('text').join(' ');
   return cleanText(name.slice(0, 1_000)).slice(0, 200);
 }
 
@@ -114,34 +114,34 @@ function nameOf(svg: ParsedElement, elements: readonly ParsedElement[]): string 
 function drawingAddress(svg: ParsedElement, elements: readonly ParsedElement[], sides: object): string | null {
   const copies = allowedCopies(elements);
   const size = Object.entries(sides).map(([side, length]) => ` ${side}="${length}"`);
-  const start = `<svg xmlns="${SVG_NAMESPACE}"${size.join('')}${attributesOf(svg, false)}>`;
-  const inner = svg.childNodes.map((node) => printed(node, 1, false, copies)).join('');
+  const start = `<svg xmlns="${SVG_NAMESPACE}"${size.join('')}${svgAttributes(svg, false)}>`;
+  const inner = svg.childNodes.map((node) => printedNode(node, 1, false, copies)).join('');
   const source = encodeURIComponent(`${start}${inner}</svg>`).replace(/%(?:2C|2F|3A|3D)/g, decodeURIComponent);
   // Two implementations must agree: the printer here and the check of the schema.
   return isDrawing(DRAWING + source) ? DRAWING + source : null;
 }
 
-function printed(
+function printedNode(
   node: ParsedElement['childNodes'][number],
   depth: number,
   repeated: boolean,
   copies: ReadonlySet<ParsedElement>,
 ): string {
-  if (!('tagName' in node)) return 'value' in node ? escaped(node.value, node.parentNode) : '';
+  if (!('tagName' in node)) return 'value' in node ? printedText(node.value, node.parentNode) : '';
   const { tagName } = node;
   if (depth > DEEPEST_SVG) return '';
   // The children of a link or a switch stay. Any other unknown element is removed with its children.
   if (tagName === 'a' || tagName === 'switch')
-    return node.childNodes.map((each) => printed(each, depth + 1, repeated, copies)).join('');
+    return node.childNodes.map((each) => printedNode(each, depth + 1, repeated, copies)).join('');
   if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
   if (tagName === 'use' && (repeated || !copies.has(node))) return '';
   const again = SVG_REPEATED.has(tagName);
   if (again && (repeated || everyElement(node.childNodes).length > MOST_REPEATED)) return '';
-  const inner = node.childNodes.map((each) => printed(each, depth + 1, repeated || again, copies)).join('');
-  return `<${tagName}${attributesOf(node, repeated || again)}>${inner}</${tagName}>`;
+  const inner = node.childNodes.map((each) => printedNode(each, depth + 1, repeated || again, copies)).join('');
+  return `<${tagName}${svgAttributes(node, repeated || again)}>${inner}</${tagName}>`;
 }
 
-function escaped(text: string, parent: ParsedElement['parentNode']): string {
+function printedText(text: string, parent: ParsedElement['parentNode']): string {
   const isShown = parent !== null && 'tagName' in parent && /^(?:text|tspan|a)$/.test(parent.tagName);
   if (!isShown) return '';
   const clean = cleanText(text);
@@ -150,7 +150,7 @@ function escaped(text: string, parent: ParsedElement['parentNode']): string {
 }
 
 /** `repeated`: whether the element is drawn many times. Then no `url()` may point from it to another element. */
-function attributesOf(element: ParsedElement, repeated: boolean): string {
+function svgAttributes(element: ParsedElement, repeated: boolean): string {
   const found = new Map<string, string>();
   const keep = (name: string, written: string): void => {
     const value = written

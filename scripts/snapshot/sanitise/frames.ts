@@ -19,7 +19,7 @@ const PLAYERS: readonly Player[] = [
     title: 'Video on YouTube',
     hosts: ['youtube.com', 'youtube-nocookie.com', 'youtu.be'],
     id: youTubeId,
-    embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${startOf(url)}`,
+    embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${startQuery(url)}`,
   },
   {
     title: 'Video on Vimeo',
@@ -41,7 +41,7 @@ function youTubeId(url: URL): string | undefined {
 }
 
 /** Its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
-function startOf({ searchParams }: URL): string {
+function startQuery({ searchParams }: URL): string {
   const written = searchParams.get('start') ?? searchParams.get('t') ?? '';
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d)h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?$/.exec(written) ?? [];
   const start = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);

@@ -56,7 +56,7 @@ export function srcsetCandidates(srcset: string, base: URL | null, asGiven: bool
   const kept = candidatesIn(srcset).flatMap(({ address, descriptor }) => {
     const url = mediaUrl(address, base, asGiven);
     const isValid = url && /^(\d{1,6}(\.\d{1,4})?[wx])?$/.test(descriptor);
-    return isValid ? `${candidate(url.href)} ${descriptor}`.trim() : [];
+    return isValid ? `${candidateAddress(url.href)} ${descriptor}`.trim() : [];
   });
   return kept.length > 0 ? kept.join(', ') : null;
 }
@@ -95,7 +95,7 @@ function candidatesIn(srcset: string): Candidate[] {
 }
 
 /** An address as a candidate of a `srcset`, in which a comma at its end would end the candidate. */
-export function candidate(address: string): string {
+export function candidateAddress(address: string): string {
   return address.replace(/(?<!,),+$/, (commas) => '%2C'.repeat(commas.length));
 }
 
@@ -106,7 +106,7 @@ const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
 /** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
-function parsed(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
+function parsedAddress(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
   if (address.length > LONGEST_URL) return null;
   const url = base ? URL.parse(address, base) : URL.parse(address);
   if (!url || !schemes(url.protocol)) return null;
@@ -122,12 +122,12 @@ export function parsedBase(base: string | null): URL | null {
 
 /** The address of a link; null for other schemes than http, https and mailto. */
 export function linkUrl(address: string, base: URL | null): URL | null {
-  return parsed(address, base, (scheme) => WEB.has(scheme) || scheme === 'mailto:');
+  return parsedAddress(address, base, (scheme) => WEB.has(scheme) || scheme === 'mailto:');
 }
 
 /** An http or https address that the page does not load, for example of a citation. */
 export function webUrl(address: string, base: URL | null): URL | null {
-  return parsed(address, base, (scheme) => WEB.has(scheme));
+  return parsedAddress(address, base, (scheme) => WEB.has(scheme));
 }
 
 /** The address of a file that the page loads. It becomes https: a page under https would not show it. An address with a port stays: that port would not answer https. */

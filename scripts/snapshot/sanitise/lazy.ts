@@ -27,18 +27,18 @@ function isPlaceholder(address: string | undefined): boolean {
 export function lazySource(element: ParsedElement): string | undefined {
   const src = attribute(element, 'src');
   const placeholder = isPlaceholder(src);
-  const real = placeholder || isLazy(element) ? addressIn(element, SOURCE) : undefined;
+  const real = placeholder || isLazy(element) ? namedAddress(element, SOURCE) : undefined;
   return real ?? (placeholder ? realSource(element) : undefined) ?? (src && !isEmpty(src) ? src : undefined);
 }
 
 /** The address of a placeholder may be in full size, in the candidates, or in an attribute of a loader that we do not know. */
 function realSource(element: ParsedElement): string | undefined {
-  const found = addressIn(element, IN_FULL) ?? bestCandidate(lazySet(element) ?? '');
-  if (element.tagName === 'iframe') return found ?? addressIn(element, OF_FRAME);
-  return found ?? (element.tagName === 'img' ? addressIn(element, OTHER, isPictureFile) : undefined);
+  const found = namedAddress(element, IN_FULL) ?? bestCandidate(lazySet(element) ?? '');
+  if (element.tagName === 'iframe') return found ?? namedAddress(element, OF_FRAME);
+  return found ?? (element.tagName === 'img' ? namedAddress(element, OTHER, isPictureFile) : undefined);
 }
 
-function addressIn({ attrs }: ParsedElement, names: RegExp, isMeant = isAddress): string | undefined {
+function namedAddress({ attrs }: ParsedElement, names: RegExp, isMeant = isAddress): string | undefined {
   const fits = ({ name, value }: { name: string; value: string }) =>
     names.test(name) && !NO_SOURCE.test(name) && isMeant(value);
   return attrs.find(fits)?.value.trim();

@@ -24,14 +24,14 @@ export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
   const contents = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, contents };
   const isShown = (each: ParsedElement) => SHOWN.test(each.tagName) && !isEmptyPicture(each);
-  const shown = new Set(elements.filter(isShown).flatMap(filesOf));
+  const shown = new Set(elements.filter(isShown).flatMap(fileNames));
   for (const [noscript, neighbours] of withNeighbours(post, elements)) {
-    const content = contentOf(noscript);
+    const content = parsedContent(noscript);
     contents.set(noscript, content);
     const lazy = neighbours.some((each) => isLazy(each) || isEmptyPicture(each));
     const found = mediaIn(content, lazy);
     for (const element of found) {
-      const files = filesOf(element);
+      const files = fileNames(element);
       if (files.some((file) => shown.has(file))) continue;
       for (const file of files) shown.add(file);
       for (const each of everyElement([element])) media.add(each);
@@ -48,9 +48,9 @@ function* withNeighbours(
 ): Generator<[ParsedElement, ParsedElement[]]> {
   for (const siblings of [post, ...elements.map(({ childNodes }) => childNodes)]) {
     const seen = siblings.filter((node) => !('value' in node) || node.value.trim() !== '');
-    for (const [place, node] of seen.entries()) {
+    for (const [index, node] of seen.entries()) {
       if (!('tagName' in node) || !isNoscript(node)) continue;
-      const neighbours = [seen[place - 1], seen[place + 1]];
+      const neighbours = [seen[index - 1], seen[index + 1]];
       yield [node, neighbours.filter((each): each is ParsedElement => each !== undefined && 'tagName' in each)];
     }
   }
@@ -64,7 +64,7 @@ function isEmptyPicture(element: ParsedElement): boolean {
   return element.tagName === 'img' && isStandIn(element);
 }
 
-function contentOf({ childNodes }: ParsedElement): ParsedNode[] {
+function parsedContent({ childNodes }: ParsedElement): ParsedNode[] {
   const [only, ...more] = childNodes;
   const text = only && more.length === 0 && 'value' in only ? only.value : '';
   return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : childNodes;
@@ -93,7 +93,7 @@ function isForReaders(element: ParsedElement, lazy: boolean): boolean {
 }
 
 /** The files that an element names in any attribute, without query and without the size in their name. */
-function filesOf(element: ParsedElement): string[] {
+function fileNames(element: ParsedElement): string[] {
   const attributes = everyElement([element]).flatMap(({ attrs }) => attrs);
   const written = attributes.filter(({ name }) => /^(?:src|srcset|data-.*)$/.test(name));
   const words = written.flatMap(({ value }) => value.slice(0, 8_000).split(/[\s,]+/));

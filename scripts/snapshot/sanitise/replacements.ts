@@ -6,19 +6,19 @@ import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, hasClass, isHidden, type ParsedElement, type ParsedNode } from './parsed-html.ts';
 
 /** The text or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
-export function insteadOf(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
-  const characters = charactersOf(element, before);
-  return characters === null ? drawingOf(element) : { type: 'text', value: characters };
+export function replacement(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
+  const characters = replacementText(element, before);
+  return characters === null ? replacementPicture(element) : { type: 'text', value: characters };
 }
 
-function drawingOf(element: ParsedElement): ElementContent | null {
+function replacementPicture(element: ParsedElement): ElementContent | null {
   if (isSvg(element)) return drawing(element);
   const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
   const [, type] = /^\s*data:image\/([a-z]+)/i.exec(src?.slice(0, 100) ?? '') ?? [];
   if (!src || !type || isDrawing(src)) return null;
   // Most of these drawings are placeholders for a picture that a script would load.
   if (lazySource(element) !== undefined || lazySet(element) !== undefined) return null;
-  if (type.toLowerCase() !== 'svg') return src.length > LONGEST_PREVIEW ? unkept(element) : null;
+  if (type.toLowerCase() !== 'svg') return src.length > LONGEST_PREVIEW ? missingPicture(element) : null;
   const picture = drawingIn(src);
   const alt = attribute(element, 'alt');
   if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
@@ -29,7 +29,7 @@ function drawingOf(element: ParsedElement): ElementContent | null {
 const LONGEST_PREVIEW = 3_000;
 
 /** Says that there was a picture: the archive keeps no pictures in addresses. nbconvert writes an alt for all of them. */
-function unkept(img: ParsedElement): ElementContent | null {
+function missingPicture(img: ParsedElement): ElementContent | null {
   if (img.parentNode?.nodeName === 'picture' || attribute(img, 'aria-hidden') === 'true' || isHidden(img)) return null;
   const alt = cleanText(attribute(img, 'alt')?.slice(0, 1_000) ?? '');
   const isNamed = alt !== '' && alt !== 'No description has been provided for this image';
@@ -37,7 +37,7 @@ function unkept(img: ParsedElement): ElementContent | null {
 }
 
 /** The characters that an element stands for: a page makes boxes, pictures and formulas of them. Null if it stands for none. */
-function charactersOf(element: ParsedElement, before: ParsedNode | undefined): string | null {
+function replacementText(element: ParsedElement, before: ParsedNode | undefined): string | null {
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
   return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;

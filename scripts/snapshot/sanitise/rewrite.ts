@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
-import { bestCandidate, candidate, image } from './images.ts';
+import { bestCandidate, candidateAddress, image } from './images.ts';
 import { ENDS_LINE, type TextLine, withBreaks } from './long-lines.ts';
 import { newElement } from './parsed-html.ts';
 import { rowsByName } from './schema.ts';
@@ -30,8 +30,8 @@ const LONGEST_ID = 80;
 
 /** Several entries are on one page, so each id gets the prefix of its entry. An id that has it already stays. */
 function prefixed(id: string, prefix: string): string {
-  const own = id.startsWith(`${prefix}-`) ? id.slice(prefix.length + 1) : id;
-  const safe = own.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-');
+  const idInPost = id.startsWith(`${prefix}-`) ? id.slice(prefix.length + 1) : id;
+  const safe = idInPost.slice(0, LONGEST_ID).replace(/[^\p{L}\p{N}_.:-]+/gu, '-');
   return `${prefix}-${safe}`;
 }
 
@@ -140,7 +140,7 @@ const picture: Rule = (element, { asGiven }) => {
   const elements = element.children.filter((child) => child.type === 'element');
   const sources = elements.filter(({ tagName }) => tagName === 'source');
   for (const source of sources) {
-    const { src, srcset = typeof src === 'string' ? candidate(src) : src, ...rest } = source.properties;
+    const { src, srcset = typeof src === 'string' ? candidateAddress(src) : src, ...rest } = source.properties;
     source.properties = { ...(srcset !== undefined && { srcset }), ...rest };
   }
   const set = sources.find(({ properties }) => properties['srcset'])?.properties['srcset'];
@@ -148,8 +148,8 @@ const picture: Rule = (element, { asGiven }) => {
   if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
   const alt = words?.type === 'text' ? words.value.trim() : '';
-  const own = newElement('img', { src, alt });
-  const shown = asGiven ? own : image(own);
+  const img = newElement('img', { src, alt });
+  const shown = asGiven ? img : image(img);
   element.children = [...elements, ...(shown ? [shown] : [])];
   return element;
 };

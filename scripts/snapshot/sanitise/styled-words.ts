@@ -103,13 +103,13 @@ const FOR_LIGHT = /(?:#gh-|only-|themed\w+--|vp-code-|theme-)light|dark:hidden/;
 
 /** Whether the blog shows an element only on a dark page, in place of one that is near: here both would show. */
 export function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
-  if (!FOR_DARK.test(themesOf(element))) return false;
+  if (!FOR_DARK.test(themeWords(element))) return false;
   return around.some(
-    (each) => each.nodeName === element.tagName && 'tagName' in each && FOR_LIGHT.test(themesOf(each)),
+    (each) => each.nodeName === element.tagName && 'tagName' in each && FOR_LIGHT.test(themeWords(each)),
   );
 }
 
-function themesOf(element: ParsedElement): string {
+function themeWords(element: ParsedElement): string {
   const [source, theme] = ['src', 'data-theme'].map((name) => attribute(element, name)?.slice(-40) ?? '');
   return `${classesOf(element)} ${source} theme-${theme}`;
 }

@@ -2,11 +2,11 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
-import { attributesOf, isDouble, type Lines, linesIn, marksAround, renamed } from './dialects.ts';
+import { isDouble, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
-import { insteadOf } from './replacements.ts';
+import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 import { isForDark, isUnseen } from './styled-words.ts';
 
@@ -72,7 +72,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
 /** Adds the element, and returns the frame for its children; null where they go too. */
 function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   if (frame.inside === 'html') {
-    const instead = insteadOf(element, frame.nodes[frame.next - 2]);
+    const instead = replacement(element, frame.nodes[frame.next - 2]);
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
@@ -89,7 +89,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
   const name = keptName(element, current, frame);
-  const properties = name === null ? {} : attributesOf(element, name, ATTRIBUTES.get(name) ?? new Set());
+  const properties = name === null ? {} : readAttributes(element, name, ATTRIBUTES.get(name) ?? new Set());
   if (name === null || (name === 'span' && Object.keys(properties).length === 0)) {
     addText(frame.into, before);
     return within;

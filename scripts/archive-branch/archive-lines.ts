@@ -130,19 +130,19 @@ export function sortedText(lines: readonly string[]): string {
 }
 
 /** The fields of a row of `avatars.json` that matter here. The next snapshot validates the whole row. */
-type Row = { feed: string | null; author: string | null; hash: string | null };
+type AvatarRow = { feed: string | null; author: string | null; hash: string | null };
 
 /** The rows by key. None if the file is damaged: the next snapshot fetches the pictures again. */
-function rowsOf(text: string | undefined): Map<string, Row> {
+function avatarRows(text: string | undefined): Map<string, AvatarRow> {
   try {
     const rows: unknown = JSON.parse(text || '[]');
-    return new Map(Array.isArray(rows) ? rows.filter(isRow).map((row) => [avatarKey(row), row]) : []);
+    return new Map(Array.isArray(rows) ? rows.filter(isAvatarRow).map((row) => [avatarKey(row), row]) : []);
   } catch {
     return new Map();
   }
 }
 
-function isRow(row: unknown): row is Row {
+function isAvatarRow(row: unknown): row is AvatarRow {
   return typeof row === 'object' && row !== null && 'feed' in row && 'author' in row && 'hash' in row;
 }
 
@@ -153,7 +153,7 @@ export function joinAvatars(
   ours: string | undefined,
   isKept: (feed: string) => boolean,
 ): string {
-  const [baseRows, theirRows, ourRows] = [rowsOf(base), rowsOf(theirs), rowsOf(ours)];
+  const [baseRows, theirRows, ourRows] = [avatarRows(base), avatarRows(theirs), avatarRows(ours)];
   const next = new Map(theirRows);
   for (const key of new Set([...baseRows.keys(), ...ourRows.keys()])) {
     const ourRow = ourRows.get(key);
@@ -166,7 +166,7 @@ export function joinAvatars(
 }
 
 export function namedPictures(text: string | undefined): string[] {
-  const hashes = new Set([...rowsOf(text).values()].map(({ hash }) => hash ?? ''));
+  const hashes = new Set([...avatarRows(text).values()].map(({ hash }) => hash ?? ''));
   return [...hashes]
     .filter((hash) => AVATAR_HASH.test(hash))
     .flatMap((hash) => AVATAR_SIZES.map((size) => `avatars/${storedFile(hash, size)}`));

@@ -100,7 +100,7 @@ function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, stri
       // Only by link: two posts of one minute may be in two archives.
       if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, '');
       if (name !== undefined && name !== entry.id)
-        renamed.set(line, lineOf(withIdentity(entry, newIdentity(feed, name))));
+        renamed.set(line, orderedLine(withIdentity(entry, newIdentity(feed, name))));
     }
   }
   return renamed;
@@ -165,12 +165,12 @@ function copyLines(
       const copy = copies.get(entryKey(entry.copyOf ?? entry));
       if (copy === undefined) return [];
       const next = entry.copyOf ? { ...entry, copyOf: copy.copyOf } : copy;
-      return [[entryKey(entry), lineOf(next)]];
+      return [[entryKey(entry), orderedLine(next)]];
     }),
   );
 }
 
 /** A line with its keys in the order of the schema: readers expect the body at the end. */
-function lineOf({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
+function orderedLine({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
   return JSON.stringify({ feed, id, path, url, copyOf, sameBy, ...rest });
 }

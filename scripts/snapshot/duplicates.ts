@@ -83,7 +83,7 @@ const MOST_CROWDED = 1_000;
 export function* compareCandidates<T extends StoredEntry>(
   entry: Entry,
   candidates: Iterable<Candidate<T>>,
-  judging: CopyContext,
+  context: CopyContext,
   story: (of: StoredEntry) => ComparedEntry = comparedEntry,
 ): Generator<[other: T, by: SameBy | null]> {
   let left = MOST_CROWDED;
@@ -98,16 +98,16 @@ export function* compareCandidates<T extends StoredEntry>(
       if (isCrowded) left -= 100;
       return text();
     };
-    yield [other, copyRule(story(entry), { ...facts, text: textWithCost }, isCrowded, judging)];
+    yield [other, copyRule(story(entry), { ...facts, text: textWithCost }, isCrowded, context)];
   }
 }
 
 export type CopyMatch = { other: StoredEntry; by: SameBy };
 
-export function matchesOf(
+export function copyMatches(
   newEntries: readonly Entry[],
   stored: Iterable<StoredEntry>,
-  judging: CopyContext,
+  context: CopyContext,
 ): Map<Entry, CopyMatch[]> {
   const candidates = new Candidates<StoredEntry>([...stored, ...newEntries]);
   const stories = new Map<StoredEntry, ComparedEntry>();
@@ -118,18 +118,18 @@ export function matchesOf(
   };
   return new Map(
     newEntries.map((entry) => {
-      const others = compareCandidates(entry, candidates.forEntry(entry), judging, story);
+      const others = compareCandidates(entry, candidates.forEntry(entry), context, story);
       return [entry, [...others].flatMap(([other, by]) => (by === null ? [] : [{ other, by }]))];
     }),
   );
 }
 
 export function copyContext({ feeds, homes, timezone = 'UTC' }: OriginalsInput): CopyContext {
-  const places = new Map(
+  const addressesByFeed = new Map(
     feeds.map(({ id, url, home }) => {
       const addresses = [url, home, homes?.get(id)].flatMap((address) => (address ? [feedAddressKey(address)] : []));
       return [id, new Set(addresses)];
     }),
   );
-  return { timezone, addressesOf: (feed) => places.get(feed) ?? new Set() };
+  return { timezone, addressesOf: (feed) => addressesByFeed.get(feed) ?? new Set() };
 }

@@ -25,7 +25,7 @@ type Pair = { incoming: SanitisedEntry; before: Entry };
 
 /** The entries to change. Where the feed now gives excerpts, the stored texts stay; stamps change once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
-  const shrunk = new Set(shrunkOf(pairs));
+  const shrunk = new Set(shrunkEntries(pairs));
   const stamped: FeedState['stamped'] = {};
   // After an edit of other words, stamps are counted from zero.
   const ended = new Set<string>();
@@ -51,15 +51,15 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   const recent = Object.entries(stampedBefore).filter(
     ([key, stamp]) => isWithin(2 * DAY, stamp, now) && !ended.has(key),
   );
-  const known = isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]);
-  const unstable = Object.values(known).filter(
+  const nextStamps = isQuiet ? stampedBefore : sortedByKey([...recent, ...Object.entries(stamped)]);
+  const unstable = Object.values(nextStamps).filter(
     (stamp) => stamp.times > MOST_STAMPS && isWithin(2 * DAY, stamp, now),
   ).length;
   return {
     changed,
     postponed,
     unstable,
-    stamped: known,
+    stamped: nextStamps,
     notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(unstable > 0 ? [unstableNote(unstable)] : [])],
   };
 }
@@ -76,24 +76,25 @@ function unstableNote(count: number): string {
 
 const LONG_TEXT = 100;
 
-type Texts = { incoming: SanitisedEntry; before: Entry; text: string; was: string };
+type ComparedTexts = { incoming: SanitisedEntry; before: Entry; text: string; textBefore: string };
 
 /** Texts of which only the beginning or the summary is left, or that shrank together with most others that changed: excerpts. */
-function shrunkOf(pairs: readonly Pair[]): SanitisedEntry[] {
+function shrunkEntries(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
     .filter(({ incoming, before }) => incoming.content !== before.content)
     .map(({ incoming, before }) => ({
       incoming,
       before,
       text: withoutTags(incoming.content),
-      was: withoutTags(before.content),
+      textBefore: withoutTags(before.content),
     }))
     // A text that stays says nothing: the feed may have given an excerpt of it from the start.
-    .filter(({ text, was }) => was !== '' && text !== was);
-  const isHalved = ({ text, was }: Texts) => was.length >= LONG_TEXT && text.length * 2 < withoutShownTags(was).length;
+    .filter(({ text, textBefore }) => textBefore !== '' && text !== textBefore);
+  const isHalved = ({ text, textBefore }: ComparedTexts) =>
+    textBefore.length >= LONG_TEXT && text.length * 2 < withoutShownTags(textBefore).length;
   const shrunk = new Set(compared.filter((each) => each.text === '' || isHalved(each)));
   const areMost = shrunk.size >= 2 && shrunk.size * 2 > compared.length;
-  return compared.filter((each) => (areMost && shrunk.has(each)) || isCut(each)).map(({ incoming }) => incoming);
+  return compared.filter((each) => (areMost && shrunk.has(each)) || isExcerptNow(each)).map(({ incoming }) => incoming);
 }
 
 /** Older versions showed some HTML as its source, which is longer than its text: https://github.com/hexojs/hexo-generator-feed/issues/274 */
@@ -101,10 +102,10 @@ function withoutShownTags(text: string): string {
   return /^&#x3C;[!a-z]/i.test(text) ? withoutTags(text.replaceAll('&#x3C;', '<')) : text;
 }
 
-function isCut({ incoming, before, text, was }: Texts): boolean {
+function isExcerptNow({ incoming, before, text, textBefore }: ComparedTexts): boolean {
   const { words, isExcerpt } = textWords(incoming.content);
-  if (words.length === 0 || text.length >= was.length || !isExcerpt) return false;
-  return [was, before.summary].some((whole) => beginsWith(significantWords(whole), words));
+  if (words.length === 0 || text.length >= textBefore.length || !isExcerpt) return false;
+  return [textBefore, before.summary].some((whole) => beginsWith(significantWords(whole), words));
 }
 
 /** After this many changed stamps in a row the feed is known to stamp each document. */

@@ -8,7 +8,7 @@ import {
   newFeedState,
 } from '../../src/core/feed-state.ts';
 import type { Merged } from './merge.ts';
-import type { Count } from './merge-feed.ts';
+import type { MergeCounts } from './merge-feed.ts';
 import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
 import { isGoneForGood, needsFullRequest, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
@@ -93,7 +93,7 @@ function afterFailure(before: FeedState, reason: string, retryAt: Date | null, n
   return { ...before, trouble, askAgainAt: instantOf(nextCheck) };
 }
 
-function afterReading(before: FeedState, reading: FeedReading, count: Count, now: Date): FeedState {
+function afterReading(before: FeedState, reading: FeedReading, count: MergeCounts, now: Date): FeedState {
   const { lastDocument, aliases, idsUnreliable } = count.memory;
   const manners = reading.partial ? before.manners : reading.manners;
   // With the validators of a document that was not taken whole the server would answer that nothing has changed.

@@ -66,7 +66,7 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
   async function answerTo(job: Job): Promise<Exclude<Answer, { kind: 'bug' }>> {
     const turn = last.then(() => {
       child ??= start();
-      return answerOf(child, job, seconds);
+      return runJob(child, job, seconds);
     });
     last = turn.catch(() => undefined);
     const answer = await turn;
@@ -94,11 +94,11 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
 /** The one of this program, which it ends with. */
 export const feedWorker = createFeedWorker();
 
-type End = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
-type Answer = JobResult | End | { kind: 'late' };
+type WorkerEnd = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
+type Answer = JobResult | WorkerEnd | { kind: 'late' };
 
 /** The answer of the process, or its end. Waits until a late process has ended, as the next feed needs a new one. */
-function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answer> {
+function runJob(child: ChildProcess, job: Job, seconds: number): Promise<Answer> {
   return new Promise((resolve) => {
     let late = false;
     const timer = setTimeout(() => {
@@ -125,6 +125,6 @@ function answerOf(child: ChildProcess, job: Job, seconds: number): Promise<Answe
 }
 
 /** Whether these are the exit codes of V8 above its limit, or of a system without free memory. */
-function ranOutOfMemory({ code, signal }: End): boolean {
+function ranOutOfMemory({ code, signal }: WorkerEnd): boolean {
   return code === 134 || signal === 'SIGABRT' || signal === 'SIGKILL';
 }

@@ -21,10 +21,10 @@ export class FileSpace {
     for (const [month, entries] of Map.groupBy(next, monthOf)) {
       const ids = new Set(entries.map(({ id }) => id));
       const before = existing.filter((entry) => monthOf(entry) === month);
-      const grown = sum(entries) - sum(before.filter(({ id }) => ids.has(id)));
+      const grown = totalBytes(entries) - totalBytes(before.filter(({ id }) => ids.has(id)));
       const size = (this.#months.get(month) ?? 0) + grown;
       const free = MOST_BYTES.month - size;
-      const isFull = free < 0 || (!isTrusted && free < sum(before) + grown);
+      const isFull = free < 0 || (!isTrusted && free < totalBytes(before) + grown);
       if (grown > 0 && isFull) return `${month}.ndjson has no more room for it: git hosts refuse files over 100 MB`;
       sizes.set(month, size);
     }
@@ -35,8 +35,8 @@ export class FileSpace {
   /** Takes the room for an entry that has to wait; false if there is none. */
   reserveHeld(entry: Entry): boolean {
     const bytes = bytesOf(entry);
-    const own = (this.#held.get(entry.feed) ?? 0) + bytes;
-    if (own > MOST_BYTES.held - this.#allHeld - bytes) return false;
+    const heldBytes = (this.#held.get(entry.feed) ?? 0) + bytes;
+    if (heldBytes > MOST_BYTES.held - this.#allHeld - bytes) return false;
     this.#addHeld(entry.feed, bytes);
     return true;
   }
@@ -47,7 +47,7 @@ export class FileSpace {
   }
 }
 
-function sum(entries: readonly Entry[]): number {
+function totalBytes(entries: readonly Entry[]): number {
   return entries.reduce((all, entry) => all + bytesOf(entry), 0);
 }
 

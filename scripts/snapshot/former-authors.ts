@@ -42,11 +42,11 @@ function withRenamedNames(
   after: readonly Entry[],
   feed: FeedConfig,
 ): FormerAuthors | null {
-  const namesOf = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
+  const creditedNames = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
   const replaced = before.flatMap((entry) => {
     const next = edited.get(entry.id);
     if (next === undefined) return [];
-    const [was, is] = [namesOf(entry), namesOf(next)];
+    const [was, is] = [creditedNames(entry), creditedNames(next)];
     const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
     const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
     const isOneForOne = lost.length === 1 && added.length === 1;
@@ -57,7 +57,7 @@ function withRenamedNames(
     });
   });
   if (replaced.length === 0) return null;
-  const present = new Set(after.flatMap(namesOf).map(nameKey));
+  const present = new Set(after.flatMap(creditedNames).map(nameKey));
   const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
   const next = new Map(Object.entries(former));
   for (const entries of Map.groupBy(renamed, ({ gone }) => nameKey(gone)).values()) {

@@ -38,10 +38,10 @@ interface MergedFeed {
   /** Whether a held feed is as before again: its earlier held entries are dropped. */
   isReleased: boolean;
   entryNotes: EntryNote[];
-  count: Count;
+  count: MergeCounts;
 }
 
-export interface Count {
+export interface MergeCounts {
   new: number;
   changed: number;
   /** Entries of the feed in the archive, after this snapshot. */
@@ -114,7 +114,7 @@ export function mergeFeed(
   const isReleased = state.trouble?.outcome === 'held' && !holdReason;
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
-  const count: Count = {
+  const count: MergeCounts = {
     new: 0,
     changed: 0,
     entries: entries.length,

@@ -4,7 +4,7 @@ import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
-import { type Count, mergeFeed, type PlanetFacts } from './merge-feed.ts';
+import { type MergeCounts, mergeFeed, type PlanetFacts } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 
@@ -26,7 +26,7 @@ export interface Merged {
   /** Entries that wait for the operator after this snapshot, of all feeds. */
   held: Entry[];
   /** By feed id, for the feeds that were read. */
-  counts: Map<string, Count>;
+  counts: Map<string, MergeCounts>;
   entryNotes: EntryNote[];
 }
 

@@ -51,7 +51,7 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const next: Entry = {
     ...stored,
     ...fields,
-    ...partsOf(before, fields),
+    ...mergedParts(before, fields),
     url,
     content,
     summary,
@@ -70,7 +70,7 @@ function withoutLanguage({ language: _language, languageBy: _by, ...rest }: Entr
 }
 
 /** The parts of an edited entry, with the keys that a newer version has added to them. */
-function partsOf(
+function mergedParts(
   before: Entry,
   { authors, enclosures, still, source }: Pick<Entry, 'authors' | 'enclosures' | 'still' | 'source'>,
 ): Partial<Entry> {

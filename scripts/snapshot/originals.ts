@@ -11,7 +11,7 @@ import {
   type CopyMatch,
   comparedEntry,
   copyContext,
-  matchesOf,
+  copyMatches,
   type StoredEntry,
   type StoredRecord,
 } from './duplicates.ts';
@@ -42,10 +42,10 @@ export function withOriginals(
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
   const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
   const originals = new Map(stored.filter(mayHave).map((entry) => [entry, entry]));
-  const matches = matchesOf(added, originals.keys(), copyContext(planet));
+  const matches = copyMatches(added, originals.keys(), copyContext(planet));
   const reasons = new Map<StoredEntry, Ownership>();
   const decided = new Map<Entry, Entry>();
-  for (const { entry, why } of byClaim(matches, planet)) {
+  for (const { entry, claim } of byClaim(matches, planet)) {
     const found = (matches.get(entry) ?? []).flatMap(({ other, by }) => {
       const original = originals.get(other);
       return original === undefined || originalIds(original).feed === entry.feed
@@ -54,7 +54,7 @@ export function withOriginals(
     });
     const [best] = found.sort((a, b) => Number(a.isNew) - Number(b.isNew) || CERTAINTY[a.by] - CERTAINTY[b.by]);
     originals.set(entry, best?.original ?? entry);
-    if (best === undefined) reasons.set(entry, why);
+    if (best === undefined) reasons.set(entry, claim);
     else {
       const { feed, id } = originalIds(best.original);
       const copyOf = { feed, id, why: reasons.get(best.original) ?? 'first' };
@@ -72,21 +72,21 @@ function originalIds({ feed, id, copyOf }: StoredEntry): { feed: string; id: str
 /** The surest first. */
 const CERTAINTY: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
 
-type Ranked = { entry: Entry; why: Ownership };
+type Ranked = { entry: Entry; claim: Ownership };
 
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 
 /** The entry with the best claim to be the original comes first, whichever feed was read first. */
 function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: OriginalsInput): Ranked[] {
   const people = authorsByName(planet.authors);
-  const place = new Map(planet.feeds.map(({ id }, index) => [id, index]));
-  const placeOf = ({ entry }: Ranked) => place.get(entry.feed) ?? place.size;
+  const order = new Map(planet.feeds.map(({ id }, index) => [id, index]));
+  const orderOf = ({ entry }: Ranked) => order.get(entry.feed) ?? order.size;
   return [...matches]
     .map(([entry, same]) => {
       const newEntries = same.flatMap(({ other }) => ('read' in other ? [] : [other]));
-      return { entry, why: claimTo(entry, newEntries, planet, people) };
+      return { entry, claim: claimTo(entry, newEntries, planet, people) };
     })
-    .sort((a, b) => rank[a.why] - rank[b.why] || placeOf(a) - placeOf(b));
+    .sort((a, b) => rank[a.claim] - rank[b.claim] || orderOf(a) - orderOf(b));
 }
 
 /**
@@ -97,15 +97,15 @@ function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: Orig
 function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput, people: AuthorSettings): Ownership {
   const feed = planet.feeds.find(({ id }) => id === entry.feed);
   if (feed === undefined) return 'order';
-  const own = new Set([feed.home, feed.url].flatMap((address) => (address ? [feedAddressKey(address)] : [])));
-  if (same.some((other) => originsOf(other, planet.feeds, people).some((address) => own.has(feedAddressKey(address)))))
-    return 'author';
+  const feedKeys = new Set([feed.home, feed.url].flatMap((address) => (address ? [feedAddressKey(address)] : [])));
+  const origins = same.flatMap((other) => originAddresses(other, planet.feeds, people));
+  if (origins.some((address) => feedKeys.has(feedAddressKey(address)))) return 'author';
   const saidHome = planet.homes?.get(feed.id) ?? null;
   return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
 }
 
 /** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */
-function originsOf(entry: Entry, feeds: OriginalsInput['feeds'], people: AuthorSettings): string[] {
+function originAddresses(entry: Entry, feeds: OriginalsInput['feeds'], people: AuthorSettings): string[] {
   const feed = feeds.find(({ id }) => id === entry.feed);
   const names = feed ? creditOf(entry, feed, people).authors : [];
   const { feedUrl, url, id } = entry.source ?? {};
@@ -134,12 +134,12 @@ export function judgeCopies(
 
 /** The merged entries that agree in nothing, each judged again in the order in which they came. */
 function separate(records: readonly StoredRecord[], feeds: ReadonlySet<string>, planet: OriginalsInput): Entry[] {
-  const judging = copyContext(planet);
+  const context = copyContext(planet);
   const byName = new Map(records.map((record) => [entryKey(record), record]));
   const separated = records.filter((record) => {
     if (record.copyOf === null || record.sameBy !== undefined || !feeds.has(record.feed)) return false;
     const original = byName.get(entryKey(record.copyOf));
-    return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), judging);
+    return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), context);
   });
   const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
   const excluded = new Set(separated);

@@ -45,9 +45,9 @@ const PREVIEWED =
 function atItsHost(text: string, url: string): string {
   const [head = ''] = text.slice(0, 10_000).split(/<(?:item|entry)[\s>]|"items"/i, 1);
   const [, previewed] = PREVIEWED.exec(head) ?? [];
-  const own = URL.parse(url)?.origin ?? '';
-  if (previewed === undefined || !own.startsWith('http')) return text;
-  return text.replace(new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi'), () => own);
+  const origin = URL.parse(url)?.origin ?? '';
+  if (previewed === undefined || !origin.startsWith('http')) return text;
+  return text.replace(new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi'), () => origin);
 }
 
 /** Seconds. A page that waits longer is to be read first, or loads itself again. */

@@ -44,7 +44,7 @@ export async function refresh(
     case 'failed':
       return { ...fetched, feed };
     case 'body':
-      return readBody(feed, fetched, context);
+      return readFetchedBody(feed, fetched, context);
     default:
       return fetched satisfies never;
   }
@@ -62,7 +62,7 @@ async function fetchAgain(
 }
 
 /** `canRefresh`: whether a page that leads elsewhere by itself is followed. */
-async function readBody(
+async function readFetchedBody(
   feed: FeedConfig,
   fetched: FetchedBody,
   context: FetchContext,
@@ -87,7 +87,7 @@ async function readRefreshed(feed: FeedConfig, page: Failure, target: string, co
   if (failed?.reason.kind === 'stopped') return { ...failed, feed };
   const noFeed = { ...page, feed, retryAt: failed?.retryAt ?? null };
   if (fetched.kind !== 'body') return noFeed;
-  const outcome = await readBody(feed, { ...fetched, validators: {}, movedTo: null }, context, false);
+  const outcome = await readFetchedBody(feed, { ...fetched, validators: {}, movedTo: null }, context, false);
   if (outcome.kind !== 'read') return noFeed;
   const address = withoutSecrets(fetched.movedTo ?? target);
   const note = `its address is now a page that leads to the feed: write url: ${address} in planet.yaml`;

@@ -137,9 +137,9 @@ export function noteLines(notes: readonly EntryNote[], newEntries: readonly Entr
   const byPath = new Map(newEntries.map((entry) => [entry.path, entry]));
   return notes.map(({ feed, outcome, reason, entry }) => {
     const copyOf = byPath.get(entry.path ?? '')?.copyOf;
-    const word = copyOf ? 'copy' : outcome;
+    const label = copyOf ? 'copy' : outcome;
     const explanation = copyOf ? `the same as one of ${copyOf.feed} (${copyOf.why})` : reason;
-    const place = entry.path ?? entry.url ?? '';
-    return `${feed}  ${word}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(place)}: ${cleanText(explanation)}`;
+    const address = entry.path ?? entry.url ?? '';
+    return `${feed}  ${label}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(address)}: ${cleanText(explanation)}`;
   });
 }

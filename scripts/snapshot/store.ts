@@ -43,7 +43,7 @@ export async function writeEntries(archive: string, entries: readonly Entry[]): 
       const entry = parseEntry(line);
       lines.set(sortKey(entry), { entry, text: line.bytes.toString('utf8') });
     }
-    for (const entry of list) lines.set(sortKey(entry), { entry, text: lineOf(entry) });
+    for (const entry of list) lines.set(sortKey(entry), { entry, text: entryLine(entry) });
     months.set(month, monthFileText([...lines.values()]));
   }
   await writeMonths(archive, months);
@@ -91,7 +91,7 @@ export async function writeLedger(archive: string, ledger: Ledger): Promise<void
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
-  else writeIfChanged(path, monthFileText(entries.map((entry) => ({ entry, text: lineOf(entry) }))).text);
+  else writeIfChanged(path, monthFileText(entries.map((entry) => ({ entry, text: entryLine(entry) }))).text);
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {
@@ -107,7 +107,7 @@ export async function sweepArchive(archive: string): Promise<void> {
 }
 
 /** The keys are in the order of the schema, so equal entries are equal bytes. The body is last, also after unknown keys. */
-function lineOf(entry: Entry): string {
+function entryLine(entry: Entry): string {
   const { content, ...metadata } = EntrySchema.parse(entry);
   return JSON.stringify({ ...metadata, content });
 }
@@ -142,7 +142,7 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
     const lines = await readLines(monthFile(archive, month), read);
     stored.sizes.set(month, sizeOfLines(lines));
     for (const line of lines) {
-      const { path, ...record } = recordOf(line);
+      const { path, ...record } = storedRecord(line);
       stored.records.push(record);
       stored.keys.push(keyOfPath(path));
       if (feeds.has(record.feed)) stored.entries.push(parseEntry(line));
@@ -153,7 +153,7 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
 
 type LineStart = Omit<StoredRecord, 'read'> & Pick<Entry, 'path'>;
 
-function recordOf(line: Line): LineStart & StoredRecord {
+function storedRecord(line: Line): LineStart & StoredRecord {
   const { feed, id, path, url, copyOf, sameBy } = lineStart(line) ?? parseEntry(line);
   const at = { path: line.path, offset: line.offset, length: line.bytes.length };
   return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };

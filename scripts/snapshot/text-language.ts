@@ -9,7 +9,7 @@ import type { SanitisedEntry } from './sanitised-entry.ts';
 export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   if (read.kind === 'failed') return read;
   const entries: SanitisedEntry[] = [];
-  const checked: Checked[] = [];
+  const checked: DetectedLanguage[] = [];
   for (const entry of read.feed.entries) {
     const found = await languageOfBody(entry.content);
     const declared = entry.language;
@@ -23,7 +23,7 @@ export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
 }
 
-type Checked = { declared: string; found: string };
+type DetectedLanguage = { declared: string; found: string };
 
 /** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
@@ -34,7 +34,7 @@ function isAnother(declared: string, found: string): boolean {
 }
 
 /** A note where most of the texts are in another language. Only then: the feed of a planet declares one language for all its blogs. */
-function wrongLanguage(checked: readonly Checked[]): string[] {
+function wrongLanguage(checked: readonly DetectedLanguage[]): string[] {
   const wrong = checked.filter(({ declared, found }) => isAnother(declared, found));
   if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
   const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
@@ -110,10 +110,10 @@ async function isRefuted(declared: string, found: string, safeHtml: string): Pro
 
 export async function languageOfText(text: string, fewWords = FEW_WORDS): Promise<Found | null> {
   const read = text.replace(/\bhttps?:\S+/g, ' ').slice(0, ENOUGH);
-  const letters = countOf(read, /\p{L}/gu);
+  const letters = matchCount(read, /\p{L}/gu);
   for (const { letter, word, leastScore } of SHARED) {
-    if (countOf(read, letter) >= 0.8 * letters)
-      return countOf(read, word) < fewWords ? null : byWords(read, leastScore);
+    if (matchCount(read, letter) >= 0.8 * letters)
+      return matchCount(read, word) < fewWords ? null : byWords(read, leastScore);
   }
   const language = byScript(read, letters);
   return language === null ? null : { language, by: 'script' };
@@ -121,14 +121,14 @@ export async function languageOfText(text: string, fewWords = FEW_WORDS): Promis
 
 function byScript(text: string, letters: number): string | null {
   const isMost = (count: number) => count >= FEW_LETTERS && count > letters / 2;
-  const kana = countOf(text, KANA);
-  const cjk = kana + countOf(text, HAN);
+  const kana = matchCount(text, KANA);
+  const cjk = kana + matchCount(text, HAN);
   // Japanese texts have many kana; a Chinese text may quote a Japanese name.
   if (isMost(cjk)) return kana > cjk / 10 ? 'ja' : kana < cjk / 50 ? 'zh' : null;
-  return SCRIPTS.find(({ letter }) => isMost(countOf(text, letter)))?.language ?? null;
+  return SCRIPTS.find(({ letter }) => isMost(matchCount(text, letter)))?.language ?? null;
 }
 
-function countOf(text: string, pattern: RegExp): number {
+function matchCount(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 

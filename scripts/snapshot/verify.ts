@@ -82,7 +82,7 @@ export async function verifyArchive(
   const states = recount(before, after, duplicates.ofFeed, now);
   const notes = [
     ...(rows.size > 0 ? LEDGER_NOTES[file.kind] : []),
-    ...checked.flatMap((each) => noteOf(each, file.kind === 'ledger' ? ledger : null, duplicates)),
+    ...checked.flatMap((each) => changeNote(each, file.kind === 'ledger' ? ledger : null, duplicates)),
     ...states.notes,
   ];
   await writeLedger(archive, committedLedger({ ...ledger, months: {}, next: Object.fromEntries(rows) }));
@@ -134,7 +134,7 @@ export async function checkMonths(
   return { rows, checked };
 }
 
-function noteOf({ month, lines, isPlain }: Changed, ledger: Ledger | null, duplicates: DuplicateLines): string[] {
+function changeNote({ month, lines, isPlain }: Changed, ledger: Ledger | null, duplicates: DuplicateLines): string[] {
   const row = ledger?.months[month];
   const keys = new Set(lines.map(permalinkKey));
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_MEMORY } from '../../scripts/snapshot/identity/entry-ids.ts';
-import type { Count } from '../../scripts/snapshot/merge-feed.ts';
+import type { MergeCounts } from '../../scripts/snapshot/merge-feed.ts';
 import type { Outcome } from '../../scripts/snapshot/outcome.ts';
 import { makeReport, noteLines, reportText } from '../../scripts/snapshot/report.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
@@ -14,13 +14,13 @@ const failing = { outcome: 'failed', reason: 'the server answers 500', since } a
 const isGone = { outcome: 'gone', reason: 'the server answers 410', since } as const;
 const none = { apart: 0, notes: [], avatars: null };
 
-const count = (over: Partial<Count> = {}): Count => ({
+const count = (over: Partial<MergeCounts> = {}): MergeCounts => ({
   ...{ new: 0, changed: 0, entries: 3, hold: null, memory: NO_MEMORY, stamped: {}, postpones: false, notes: [] },
   ...over,
 });
 
 /** The report of a snapshot in which the feed `a`, which has three entries, had this outcome. */
-function reported(outcome: Outcome, state: Partial<FeedState> = {}, counted?: Count) {
+function reported(outcome: Outcome, state: Partial<FeedState> = {}, counted?: MergeCounts) {
   const counts = new Map(counted ? [['a', counted]] : []);
   return makeReport([outcome], counts, { a: { ...newFeedState('feeds/a.xml'), entries: 3, ...state } }, none);
 }

@@ -57,12 +57,12 @@ export async function refreshAvatars(
     .sort((a, b) => compareText(a.checkedAt ?? '', b.checkedAt ?? ''))
     .slice(0, MOST_PICTURES);
   const note = due.length === 0 ? null : await missingTool(source);
-  const check = checkerOf(archive, kept, source, now);
+  const check = avatarChecker(archive, kept, source, now);
   const checkedAvatars = new Map<Avatar, Avatar>();
   const checkInTime = async (avatar: Avatar): Promise<void> => {
     if (performance.now() - began < time) checkedAvatars.set(avatar, await check(avatar));
   };
-  if (note === null) await runPerHost(due, ({ urls: [url = ''] }) => hostOf(url), checkInTime);
+  if (note === null) await runPerHost(due, ({ urls: [url = ''] }) => hostWithPort(url), checkInTime);
   const next = wanted.map((avatar) => checkedAvatars.get(avatar) ?? avatar);
   writeAvatars(archive, next);
   removeReplaced(archive, known, next);
@@ -82,12 +82,12 @@ async function missingTool({ shrinkInWorker }: PictureSource): Promise<string | 
   return tried.kind === 'no-sharp' ? tried.reason : null;
 }
 
-function hostOf(url: string): string {
+function hostWithPort(url: string): string {
   return URL.parse(url)?.host ?? '';
 }
 
 /** Returns a function that checks one avatar. In a run it requests each address once, and no further picture of a host that is down. */
-function checkerOf(
+function avatarChecker(
   archive: string,
   kept: Set<string>,
   { fetchPicture, shrinkInWorker }: PictureSource,
@@ -111,7 +111,7 @@ function checkerOf(
         return GONE;
       case 'failed': {
         const problem = sentence(fetched.reason);
-        if (DOWN.has(fetched.reason.kind)) down.set(hostOf(url), problem);
+        if (DOWN.has(fetched.reason.kind)) down.set(hostWithPort(url), problem);
         return problem;
       }
       case 'body': {
@@ -129,7 +129,7 @@ function checkerOf(
   return async (avatar) => {
     const problems: string[] = [];
     for (const url of avatar.urls) {
-      const found = down.get(hostOf(url)) ?? (await checkAt(url, avatar).catch(problemOfBug));
+      const found = down.get(hostWithPort(url)) ?? (await checkAt(url, avatar).catch(problemOfBug));
       if (typeof found !== 'string')
         return { ...avatar, ...found, checkedAt: instant(now), settled: true, problem: null };
       problems.push(`${url}: ${found}`);

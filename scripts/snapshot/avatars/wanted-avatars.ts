@@ -57,9 +57,9 @@ export function wantedAvatars(
   }
   for (const { id, avatar } of feeds) if (avatar !== undefined) want(id, null, isOnWeb(avatar) ? [avatar] : []);
   const configured = planet.authors.flatMap(({ name, avatar }) => (avatar ? [[nameKey(name), avatar] as const] : []));
-  const own = new Map(configured.filter(([, avatar]) => isOnWeb(avatar)));
-  for (const { feed, author } of known) if (feed === null && !own.has(author ?? '')) want(feed, author, []);
-  for (const [author, url] of own) want(null, author, [url]);
+  const onWeb = new Map(configured.filter(([, avatar]) => isOnWeb(avatar)));
+  for (const { feed, author } of known) if (feed === null && !onWeb.has(author ?? '')) want(feed, author, []);
+  for (const [author, url] of onWeb) want(null, author, [url]);
   return [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, avatar]) => avatar);
 }
 

@@ -35,8 +35,8 @@ export class DocumentOrder {
 
   /** Whether two unmatched posts are between the same two neighbours. A place at an end, where posts come and go, matches nothing. */
   haveOnePlace(existing: Post, incoming: Post): boolean {
-    const place = this.#vanished.get(existing);
-    return place !== undefined && place === this.#appeared.get(incoming);
+    const neighbours = this.#vanished.get(existing);
+    return neighbours !== undefined && neighbours === this.#appeared.get(incoming);
   }
 
   /** Whether a post that stayed is now on the other side. */

@@ -21,7 +21,7 @@ interface Document {
   instants: UniqueTraits;
 }
 
-type Stored = { feed: string; existing: readonly Post[]; memory: FeedMemory };
+type StoredPosts = { feed: string; existing: readonly Post[]; memory: FeedMemory };
 
 export interface GivenIds {
   /** Whether the id of a post counts: not a shared one, and not the front page in place of a missing id. */
@@ -35,7 +35,7 @@ export interface GivenIds {
 }
 
 /** Which ids of a document count. If too many contradict the rest of their posts, the ids of this feed are useless. */
-export function givenIds({ feed, existing, memory }: Stored, document: Document): GivenIds {
+export function givenIds({ feed, existing, memory }: StoredPosts, document: Document): GivenIds {
   const { posts, sharers } = document;
   const has = (post: Post) => !sharers.has(post) && !(post.id === post.url && post.link === null);
   const byId = new Map(existing.map((post) => [post.id, post]));

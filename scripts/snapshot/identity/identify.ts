@@ -29,7 +29,7 @@ export function identify(
 ): Identified {
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
   const { matches, newEntries, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
-  return { matches, newEntries, memory: result.memory, notes: notesOf(result, [...incoming.keys()]) };
+  return { matches, newEntries, memory: result.memory, notes: idNotes(result, [...incoming.keys()]) };
 }
 
 function matched<T extends object>(
@@ -53,7 +53,7 @@ function matched<T extends object>(
   return { matches, newEntries, result };
 }
 
-function notesOf({ memory, sharers }: MatchResult, posts: readonly Post[]): string[] {
+function idNotes({ memory, sharers }: MatchResult, posts: readonly Post[]): string[] {
   const links = new Set(posts.flatMap(({ url }) => url ?? []));
   const by = links.size * 2 > posts.length ? 'links' : 'dates, titles and texts';
   const exhausted = posts.filter((post) => post.isExhausted).length;

@@ -3,7 +3,7 @@ import { areTextsAlike, hasLongText, haveOneText, type Post } from './post.ts';
 /** Without repeated posts: of several versions the newest stays, in the place of the first. `sharers` share their id with another. */
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
-  const place = new Map<Post, Post>();
+  const newestVersions = new Map<Post, Post>();
   const listed = withoutTwins(incoming);
   const counts = [...Map.groupBy(listed, ({ id }) => id).values()].map(({ length }) => length);
   // All posts may be listed in two versions or more, under an id each.
@@ -16,14 +16,14 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
     const other = others[same];
     if (other === undefined) {
       byId.set(post.id, [...others, post]);
-      place.set(post, post);
-    } else if (dateOf(post) > dateOf(other)) {
+      newestVersions.set(post, post);
+    } else if (versionDate(post) > versionDate(other)) {
       others[same] = post;
-      for (const [first, newest] of place) if (newest === other) place.set(first, post);
+      for (const [first, newest] of newestVersions) if (newest === other) newestVersions.set(first, post);
     }
   }
   const sharers = [...byId.values()].flatMap((posts) => (posts.length > 1 ? posts : []));
-  return { posts: [...place.values()], sharers: new Set(sharers) };
+  return { posts: [...newestVersions.values()], sharers: new Set(sharers) };
 }
 
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
@@ -62,7 +62,7 @@ function areSameInAll(a: Post, b: Post): boolean {
   return a.link === b.link && a.title === b.title && a.instant === b.instant && haveOneText(a, b);
 }
 
-function dateOf({ instant, updated }: Post): string {
+function versionDate({ instant, updated }: Post): string {
   return updated ?? instant ?? '';
 }
 

@@ -27,7 +27,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
     return problem ? [{ feed: id, title, ...problem }] : [];
   });
   const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
-  const unreported = problems.filter((each) => !reported.has(nameOf(each)));
+  const unreported = problems.filter((each) => !reported.has(problemName(each)));
   const lasts =
     (days: number) =>
     ({ since }: ProblemFeed): boolean =>
@@ -36,14 +36,14 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   const telling = unreported.filter(({ outcome }) => outcome !== 'held');
   const hasAll = problems.length === feeds.length && telling.length > 1 && telling.every(lasts(DAYS_OF_ALL));
   const lasted = unreported.filter(lasts(hasAll ? DAYS_OF_ALL : DAYS));
-  const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(nameOf))));
+  const ticks = issues.filter(({ open }) => open).flatMap((issue) => tick(issue, new Set(problems.map(problemName))));
   const groups = Array.from({ length: Math.ceil(lasted.length / MOST_ISSUE_FEEDS) }, (_, index) =>
     lasted.slice(index * MOST_ISSUE_FEEDS, (index + 1) * MOST_ISSUE_FEEDS),
   );
   const open = (group: ProblemFeed[]): Action =>
     hasAll
-      ? { kind: 'open', title: 'All feeds have problems', body: `${ABOUT_ALL}\n\n${bodyOf(group)}` }
-      : { kind: 'open', title: titleOf(group), body: bodyOf(group) };
+      ? { kind: 'open', title: 'All feeds have problems', body: `${ABOUT_ALL}\n\n${issueBody(group)}` }
+      : { kind: 'open', title: issueTitle(group), body: issueBody(group) };
   return [...ticks, ...groups.map(open)];
 }
 
@@ -73,7 +73,7 @@ interface ProblemReport {
   solved: boolean;
 }
 
-function nameOf({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
+function problemName({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
   return `${feed} ${since}`;
 }
 
@@ -96,18 +96,18 @@ const words = {
   held: 'has been held for your decision',
 };
 
-function titleOf(reported: readonly ProblemFeed[]): string {
+function issueTitle(reported: readonly ProblemFeed[]): string {
   const [first] = reported;
   return reported.length === 1 && first
     ? `${first.feed} ${words[first.outcome]} since ${first.since.slice(0, 10)}`
     : `${reported.length} feeds have had problems for two weeks`;
 }
 
-function bodyOf(reported: readonly ProblemFeed[]): string {
+function issueBody(reported: readonly ProblemFeed[]): string {
   const lines = reported.map(
     (each) =>
       `- [ ] ${quoted(each.title)} (\`${each.feed}\`) ${words[each.outcome]} since ${each.since.slice(0, 10)}: ` +
-      `${quoted(each.reason)} <!-- orrery ${nameOf(each)} -->`,
+      `${quoted(each.reason)} <!-- orrery ${problemName(each)} -->`,
   );
   return [
     'Their entries stay on the planet. `npm run planet -- check FEED` tries a feed again; the page `/status/` has details.',

@@ -61,13 +61,13 @@ export async function announceToHub(
 const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
 const KIND = 'hub 2';
 
-function fileOf(output: string): string {
+function announcedFile(output: string): string {
   return join(stateFolder(output), `${basename(output)}.hub.json`);
 }
 
 /** The hashes of the feeds announced to this hub, by address; null if there are none or the file is damaged. */
 export async function readAnnounced(output: string, hub: string): Promise<Map<string, string> | null> {
-  const text = readChecked(fileOf(output), KIND);
+  const text = readChecked(announcedFile(output), KIND);
   if (text === null) return null;
   const announced = Announced.parse(JSON.parse(text));
   return announced.hub === hub ? new Map(Object.entries(announced.feeds)) : null;
@@ -75,17 +75,17 @@ export async function readAnnounced(output: string, hub: string): Promise<Map<st
 
 export async function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
   const announced: z.infer<typeof Announced> = { hub, feeds: Object.fromEntries(feeds) };
-  writeChecked(fileOf(output), KIND, JSON.stringify(announced));
+  writeChecked(announcedFile(output), KIND, JSON.stringify(announced));
 }
 
 /** The hashes of all feeds of a built site, by address; the planet's own first. */
 export async function builtFeeds(output: string, site: string): Promise<Map<string, string>> {
-  const places = [[], ...(await foldersIn(output, 'authors')), ...(await foldersIn(output, 'feeds'))];
+  const folders = [[], ...(await foldersIn(output, 'authors')), ...(await foldersIn(output, 'feeds'))];
   const feeds = new Map<string, string>();
-  for (const place of places) {
-    const page = `/${place.map((name) => `${encodeURIComponent(name)}/`).join('')}`;
+  for (const folder of folders) {
+    const page = `/${folder.map((name) => `${encodeURIComponent(name)}/`).join('')}`;
     for (const { of } of outputs) {
-      const bytes = await readIfExists(join(output, ...place, of('/').slice(1)));
+      const bytes = await readIfExists(join(output, ...folder, of('/').slice(1)));
       if (bytes !== null) feeds.set(absolute(site, of(page)), hash('sha256', bytes, 'base64url').slice(0, 22));
     }
   }

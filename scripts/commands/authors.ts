@@ -36,7 +36,7 @@ export const authorsCommand = new Command('authors')
       const credits = ofFeed.flatMap((entry) =>
         creditOf(entry, rule, people).authors.map((person) => ({ person, ...entry })),
       );
-      for (const { person, url } of credits) note(found, person, `${feed.id}, by ${feed.authors}`, url);
+      for (const { person, url } of credits) noteName(found, person, `${feed.id}, by ${feed.authors}`, url);
       for (const [alias, { now }] of Object.entries(states[feed.id]?.formerAuthors ?? {})) renamed.push({ alias, now });
       if (feed.authors === 'entry') renamed.push(...successor(credits));
     }
@@ -51,7 +51,7 @@ export const authorsCommand = new Command('authors')
 /** A former name of an author, and the one that replaced it. */
 type Renamed = { alias: string; now: string };
 
-function note(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
+function noteName(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
   const about = found.get(name) ?? { entries: 0, sources: new Map(), hosts: new Set() };
   found.set(name, about);
   about.entries += 1;
@@ -70,7 +70,7 @@ function successor(credits: readonly { person: Person; published: string }[]): R
 }
 
 /** The newest name of an author. A feed may have renamed an author several times. */
-function lastOf(name: string, renamed: readonly Renamed[]): string {
+function newestName(name: string, renamed: readonly Renamed[]): string {
   const seen = new Set<string>();
   let last = name;
   for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
@@ -97,7 +97,7 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
   );
   const proposals = new Map<string, Set<string>>();
   for (const { now, alias } of [...renamed, ...pairs]) {
-    const last = lastOf(now, renamed);
+    const last = newestName(now, renamed);
     const name = people.get(nameKey(last))?.name ?? last;
     // An alias in one group must not be the name of another.
     if (proposals.has(alias) || [...proposals.values()].some((aliases) => aliases.has(alias) || aliases.has(name)))

@@ -30,9 +30,9 @@ async function report(results: readonly Checked[], folder: string, { change, det
     const hidden = result.hidden.map(({ title, rule }) => `hidden by ${rule}: ${title}`);
     return [...resultLines(result), ...(detailed ? [...previews, ...hidden].map((line) => `    ${line}`) : [])];
   });
-  printFenced([...more, ...lines, sumOf(results)].join('\n'));
+  printFenced([...more, ...lines, totalsText(results)].join('\n'));
   await annotate(results, folder);
-  await addSummary('Checked feeds', results, [...more, sumOf(results)]);
+  await addSummary('Checked feeds', results, [...more, totalsText(results)]);
 }
 
 function notesOn({ touched, removed }: Change): string[] {
@@ -44,13 +44,13 @@ function notesOn({ touched, removed }: Change): string[] {
 
 const signs = { error: '✗', warning: '!', notice: '·' } as const;
 
-function resultLines({ feed, findings, sum }: Checked): string[] {
+function resultLines({ feed, findings, summary }: Checked): string[] {
   const worst = (['error', 'warning'] as const).find((level) => findings.some((finding) => finding.level === level));
-  const head = `${signs[worst ?? 'notice'].replace('·', '✓')} ${feed.id}${sum === null ? '' : `: ${sum}`}`;
-  return [head, ...findings.map(({ level, what }) => `    ${signs[level]} ${what}`)];
+  const head = `${signs[worst ?? 'notice'].replace('·', '✓')} ${feed.id}${summary === null ? '' : `: ${summary}`}`;
+  return [head, ...findings.map(({ level, message }) => `    ${signs[level]} ${message}`)];
 }
 
-function sumOf(results: readonly Checked[]): string {
+function totalsText(results: readonly Checked[]): string {
   const having = (level: 'error' | 'warning') =>
     results.filter(({ findings }) => findings.some((finding) => finding.level === level)).length;
   return `${countText(results.length, 'feed', 'feeds')} read: ${having('error')} with errors, ${having('warning')} with warnings.`;
@@ -87,8 +87,8 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);
   for (const result of results) {
     const before = selection.change?.renamed.get(result.feed.id);
-    const what = `its id was "${before}"; the archive and the permalinks of its entries depend on the id; write id: ${before}`;
-    if (before !== undefined) result.findings.unshift({ level: 'error', about: 'id', what });
+    const message = `its id was "${before}"; the archive and the permalinks of its entries depend on the id; write id: ${before}`;
+    if (before !== undefined) result.findings.unshift({ level: 'error', about: 'id', message });
   }
   await report(results, folder, selection);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
@@ -115,7 +115,7 @@ async function select(planet: Planet, folder: string, ids: string[], ref?: strin
   }
   const named = ids.length === 0 ? planet.feeds : planet.feeds.filter(({ id }) => ids.includes(id));
   if (ref === undefined) return { feeds: named, change: null, detailed: ids.length > 0 };
-  const change = changeOf(planet, await planetAt(ref, folder));
+  const change = changeSince(planet, await planetAt(ref, folder));
   return { feeds: named.filter((feed) => change.touched.includes(feed)), change, detailed: true };
 }
 
@@ -144,8 +144,8 @@ async function addPictureFindings(results: readonly Checked[], pictures: Picture
   );
   const check = async ({ avatar, findings }: (typeof named)[number]) => {
     const problem = await pictureProblem(avatar, pictures);
-    const what = cleanText(`the picture ${avatar} is not shown: ${problem}`);
-    if (problem !== null) findings.push({ level: 'warning', about: 'avatar', what });
+    const message = cleanText(`the picture ${avatar} is not shown: ${problem}`);
+    if (problem !== null) findings.push({ level: 'warning', about: 'avatar', message });
   };
   await runPerHost(named, ({ avatar }) => hostOf(avatar), check);
 }
@@ -173,7 +173,7 @@ async function planetAt(ref: string, folder: string): Promise<string> {
 }
 
 /** Compares `planet.yaml` with its former text, which may have had mistakes. */
-function changeOf({ feeds }: Planet, before: string): Change {
+function changeSince({ feeds }: Planet, before: string): Change {
   const formerFeeds = feedsIn(before);
   const byId = new Map(formerFeeds.map((feed) => [feed.id, feed]));
   const ids = new Set(feeds.map(({ id }) => id));

@@ -57,7 +57,7 @@ async function create(to: string, options: Options): Promise<void> {
   const imported = options.from === undefined ? null : await readOther(options.from);
   const settings = imported === null ? null : importedSettings(imported);
   const values = { ...settings, owner: settings?.owner?.name };
-  const { planet, feeds } = await askSettings(options, settings && values, titleOf(folder));
+  const { planet, feeds } = await askSettings(options, settings && values, titleFromFolder(folder));
 
   const files: Record<string, string> = {
     'planet.yaml':
@@ -92,13 +92,13 @@ function withLines(text: string, more: string): string {
 
 /**
  * The settings of a new planet and the addresses of its first blogs. Asks for missing ones at a terminal, again after
- * an invalid answer; elsewhere they have defaults, as title `own`. `imported` are valid settings of another planet.
+ * an invalid answer; elsewhere they have defaults, as `titleFromName`. `imported` are valid settings of another planet.
  * Throws an `OperatorError` if an option is not valid, or if the person stops.
  */
 async function askSettings(
   options: Options,
   imported: { [key in keyof NewPlanet]?: string | undefined } | null,
-  own: string,
+  titleFromName: string,
 ): Promise<{ planet: NewPlanet; feeds: string[] }> {
   for (const key of ['title', 'site', 'language', 'timezone', 'owner'] as const) {
     const why = options[key] === undefined ? null : mistakeIn(key, options[key]);
@@ -116,7 +116,7 @@ async function askSettings(
     }
   };
   try {
-    const title = await ask('title', 'The name of the planet?', own);
+    const title = await ask('title', 'The name of the planet?', titleFromName);
     const site = await ask('site', 'Its address, with the path?', EXAMPLE_SITE);
     const language = await ask('language', 'Its language (en, fi, pt-BR)?', 'en');
     const machineZone = terminal === null ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -141,7 +141,7 @@ function mistakeIn(key: keyof NewPlanet, value: string): string | null {
   return schema.safeParse(value).error?.issues[0]?.message ?? null;
 }
 
-function titleOf(folder: string): string {
+function titleFromFolder(folder: string): string {
   const words = slugify(basename(folder)).replaceAll('-', ' ');
   return words === '' ? 'A planet' : words[0]?.toUpperCase() + words.slice(1);
 }

@@ -20,14 +20,14 @@ import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.t
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
 export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Date): Note[] {
-  const problems = feeds.flatMap((feed) => problemOf(feed, holdings, now));
+  const problems = feeds.flatMap((feed) => feedProblems(feed, holdings, now));
   const silent = feeds.filter(({ id, paused }) => {
     const newest = holdings.newest.get(id);
     return !paused && newest !== undefined && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * DAY;
   });
   const unread = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);
   return [
-    ...duplicates(feeds),
+    ...duplicateNotes(feeds),
     ...problems,
     ...noteOn(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
     ...noteOn(unread, 'has not been read yet', 'have not been read yet'),
@@ -35,7 +35,7 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
   ];
 }
 
-function problemOf({ id, url, paused }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
+function feedProblems({ id, url, paused }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
   const state = states[id]?.url === url ? states[id] : undefined;
   // A paused feed needs nothing but a decision on its held entries.
   if (paused && state?.trouble?.outcome !== 'held') return [];
@@ -53,7 +53,7 @@ function problemOf({ id, url, paused }: FeedConfig, { states }: ArchiveFacts, no
   return [warning(sentences[outcome]), ...moved];
 }
 
-function duplicates(feeds: readonly FeedConfig[]): Note[] {
+function duplicateNotes(feeds: readonly FeedConfig[]): Note[] {
   const groups = [...Map.groupBy(feeds, ({ url }) => feedAddressKey(url)).values()].filter(({ length }) => length > 1);
   return groups.map((group) => {
     const ids = group.map(({ id }) => id).join(' and ');
@@ -77,7 +77,7 @@ export async function examineAvatars(archive: string, feeds: readonly FeedConfig
   if (known.length + kept.size === 0) return [];
   const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
   const damaged: string[] = [];
-  for (const name of named) if (kept.has(name) && !(await isWhole(archive, name))) damaged.push(name);
+  for (const name of named) if (kept.has(name) && !(await isUndamaged(archive, name))) damaged.push(name);
   const lost = [...named].filter((name) => !kept.has(name)).length;
   const files = await readdir(avatarsFolder(archive)).catch(() => []);
   const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
@@ -101,7 +101,7 @@ export async function examineAvatars(archive: string, feeds: readonly FeedConfig
   ];
 }
 
-function failureNote(failed: readonly Avatar[], level: (says: string) => Note, which = ''): Note[] {
+function failureNote(failed: readonly Avatar[], level: (message: string) => Note, which = ''): Note[] {
   const count = countText(failed.length, 'picture', 'pictures');
   return failed
     .slice(0, 1)
@@ -110,7 +110,7 @@ function failureNote(failed: readonly Avatar[], level: (says: string) => Note, w
     );
 }
 
-async function isWhole(archive: string, name: string): Promise<boolean> {
+async function isUndamaged(archive: string, name: string): Promise<boolean> {
   const files = await Promise.all(AVATAR_SIZES.map((size) => readFile(avatarPath(archive, name, size))));
   return hash('sha256', Buffer.concat(files)).startsWith(name);
 }
@@ -152,6 +152,6 @@ const signs = { ok: '✓', warning: '!', problem: '✗' } as const;
 
 /** Prints one part at once: a large archive takes some seconds to read. */
 function printPart(part: string, notes: readonly Note[]): void {
-  print([part, ...notes.map(({ level, says }) => `  ${signs[level]} ${says}`)].join('\n'));
+  print([part, ...notes.map(({ level, message }) => `  ${signs[level]} ${message}`)].join('\n'));
   if (notes.some(({ level }) => level === 'problem')) process.exitCode = 1;
 }

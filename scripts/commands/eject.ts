@@ -40,13 +40,13 @@ async function eject(): Promise<void> {
   if (!root.split(sep).includes('node_modules'))
     throw new OperatorError('The engine is already here: this is its own repository, or it was ejected before.', 2);
   if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
-  const own = await readManifest(path);
+  const manifest = await readManifest(path);
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
-  const dependencies = { ...own.dependencies, [packageJson.name]: 'file:engine' };
+  const dependencies = { ...manifest.dependencies, [packageJson.name]: 'file:engine' };
   await fillFolder(copy, async () => {
     await cp(root, copy, { recursive: true, filter: isEngine });
     useSources(copy);
-    writeWhole(path, `${JSON.stringify({ ...own, dependencies }, null, 2)}\n`);
+    writeWhole(path, `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n`);
   });
   const updates = existsSync(join(folder, '.github/dependabot.yml'))
     ? '\nRemove .github/dependabot.yml: it would upgrade only the workflow.'

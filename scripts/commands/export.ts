@@ -22,14 +22,14 @@ export const exportCommand = new Command('export')
   .action(exportFeeds);
 
 async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string }): Promise<void> {
-  const own = await operatorPlanet();
+  const operator = await operatorPlanet();
   const archive = archiveFolder(contentFolder());
   const states = await readStates(archive);
-  const feeds = own.planet.feeds.map((feed) => {
+  const feeds = operator.planet.feeds.map((feed) => {
     const home = feed.home ?? states[feed.id]?.home ?? undefined;
     return home === undefined ? feed : { ...feed, home };
   });
-  const planet = { ...own.planet, feeds };
+  const planet = { ...operator.planet, feeds };
   const text = format === 'opml' ? opml(planet, feeds) : csv(rows(planet, states, await newest(archive)));
   if (output === undefined) return printFile(text);
   mkdirSync(dirname(output), { recursive: true });

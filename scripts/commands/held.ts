@@ -62,7 +62,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     await sweepArchive(archive);
     const { states, held, notes } = await verifyArchive(archive, planet.feeds, clock());
     for (const note of notes) printError(note);
-    const { own = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'own' : 'others'));
+    const { ofFeed = [], others = [] } = Object.groupBy(held, (entry) => (entry.feed === feed ? 'ofFeed' : 'others'));
     const state = states[feed];
     const isGone = state?.trouble?.outcome === 'gone' && how === 'accept';
     if (state === undefined || (state.trouble?.outcome !== 'held' && !isGone))
@@ -70,9 +70,9 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
         `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
       );
     // Each step can be repeated: a crash between two of them loses nothing.
-    const { entries: known, sizes } = await readStoredEntries(archive, new Set([feed]));
-    const accepted = how === 'accept' ? acceptedEntries(known, own, state, planet) : [];
-    const full = new FileSpace(sizes, []).reserve(known, accepted, true);
+    const { entries: existing, sizes } = await readStoredEntries(archive, new Set([feed]));
+    const accepted = how === 'accept' ? acceptedEntries(existing, ofFeed, state, planet) : [];
+    const full = new FileSpace(sizes, []).reserve(existing, accepted, true);
     if (full !== null)
       throw new OperatorError(
         `${full}. Nothing was changed. Reject the entries of ${feed}, or remove a feed that fills the month: "npm run archive -- forget FEED".`,
@@ -81,8 +81,10 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       archive,
       withOriginals(accepted, await readRecords(archive), { ...planet, homes: homesOf(states) }),
     );
-    const ids = new Set(known.map(({ id }) => id));
-    const rejections = own.map((entry) => rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }));
+    const ids = new Set(existing.map(({ id }) => id));
+    const rejections = ofFeed.map((entry) =>
+      rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }),
+    );
     const rejected = how === 'reject' ? [...new Set([...state.rejected, ...rejections])].sort() : state.rejected;
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
     // Without validators, the server sends the whole feed again.
@@ -92,7 +94,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
     await writeStates(archive, { ...states, [feed]: { ...state, ...reset, entries, rejected } });
     if (isGone) return print(`The next snapshot reads ${feed} again.`);
     print(
-      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${countText(own.length, 'entry', 'entries')} of ${feed}. The next build shows the result.`,
+      `${how === 'accept' ? 'Accepted' : 'Rejected'} ${countText(ofFeed.length, 'entry', 'entries')} of ${feed}. The next build shows the result.`,
     );
   });
 }

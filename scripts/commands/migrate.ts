@@ -56,15 +56,15 @@ const COPY = { recursive: true, verbatimSymlinks: true };
 const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
 async function copyPublic(from: string, to: string): Promise<string[]> {
-  const own: string[] = [];
+  const operatorFiles: string[] = [];
   for (const name of await readdir(from).catch(() => [])) {
     const path = join(from, name);
     const isOwnIcon = name === 'favicon.svg' && hash('sha256', await readFile(path)) !== ENGINE_ICON;
     if (OF_ENGINE.has(name) && !isOwnIcon) continue;
     await cp(path, join(to, name), COPY);
-    own.push(name);
+    operatorFiles.push(name);
   }
-  return own;
+  return operatorFiles;
 }
 
 /** The SHA-256 of the icon that older engines had in `public/`. */

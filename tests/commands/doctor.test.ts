@@ -114,20 +114,20 @@ test.for([
   ['a file is too large', { largest }, 'dist has a file of 27 MB, a, and Cloudflare Pages allows 25 MiB'],
   ['it is too large', { bytes: 1_100_000_000 }, 'dist has 1.1 GB, and GitHub Pages allows 1 GB'],
   ['a folder is too full', { fullest }, 'dist has 60,000 files in _, and Netlify allows 54,000 in a folder'],
-] as const)('of a site the doctor says where %s', ([, site, says]) => {
+] as const)('of a site the doctor says where %s', ([, site, message]) => {
   const small = { files: 10, bytes: 10, largest: { path: 'x', bytes: 1 }, fullest: { path: 'y', files: 5 } };
-  const warning = { level: 'warning', says: expect.stringContaining(says) };
-  expect(sizeWarnings({ ...small, ...site }, 'dist')).toEqual(says === '' ? [] : [warning]);
+  const warning = { level: 'warning', message: expect.stringContaining(message) };
+  expect(sizeWarnings({ ...small, ...site }, 'dist')).toEqual(message === '' ? [] : [warning]);
 });
 
 test('an empty output folder counts as no site', async () => {
   await using folder = await aFolder('');
   expect(await examineSite(folder.path)).toEqual([
-    expect.objectContaining({ says: expect.stringContaining('has 1 file') }),
+    expect.objectContaining({ message: expect.stringContaining('has 1 file') }),
   ]);
   await rm(join(folder.path, 'planet.yaml'));
-  const says = expect.stringMatching(/^There is no built site in .*; "npm run build" creates it\.$/);
-  expect(await examineSite(folder.path)).toEqual([{ level: 'ok', says }]);
+  const message = expect.stringMatching(/^There is no built site in .*; "npm run build" creates it\.$/);
+  expect(await examineSite(folder.path)).toEqual([{ level: 'ok', message }]);
 });
 
 test('the last new entry is not of a run whose clock was ahead', async () => {
@@ -138,7 +138,7 @@ test('the last new entry is not of a run whose clock was ahead', async () => {
     await snapshotHere(folder.path, new Date(time));
   }
   const { notes } = await examineArchive(join(folder.path, 'archive'), new Date('2026-01-20T12:00:00Z'));
-  expect(notes.map(({ says }) => says)).toContain(
+  expect(notes.map(({ message }) => message)).toContain(
     'The last new entry came 14 days ago: check when the planet’s workflow last ran.',
   );
 });
@@ -149,7 +149,7 @@ test('a held feed is listed with the command that shows the reason', () => {
   const holdings = { states: { a: { ...newFeedState(feed.url), trouble } }, newest: new Map(), notes: [] };
   const planet = { feeds: [feed] } as unknown as Parameters<typeof examineFeeds>[0];
   expect(examineFeeds(planet, holdings, new Date('2026-01-02'))).toEqual([
-    { level: 'warning', says: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },
+    { level: 'warning', message: 'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.' },
   ]);
 });
 
@@ -167,7 +167,7 @@ test('the doctor tells no state of another address, names ten feeds at most, and
       { feeds } as unknown as Parameters<typeof examineFeeds>[0],
       { states, newest: new Map([['silent', '2020-01-01T00:00:00Z']]), notes: [] },
       new Date('2026-01-02'),
-    ).map(({ says }) => says);
+    ).map(({ message }) => message);
   expect(examine([elsewhere, silent])).toEqual(['No problem in 2 feeds.']);
   expect(examine(many)[0]).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1 more have not been read yet.');
 });
@@ -178,9 +178,9 @@ test.for([
   ['orrery-planet/orrery/.github/workflows/planet.yml@main', null],
   ['"fork/of/.github/workflows/planet.yml@v0.2.0" # old', '0.2.0'],
 ])('the doctor compares the engine with the workflow: %s', ([uses, called]) => {
-  const says = `planet.yml calls version ${called}, and the engine has version 0.3.0. Write "@v0.3.0" into its "uses:".`;
+  const message = `planet.yml calls version ${called}, and the engine has version 0.3.0. Write "@v0.3.0" into its "uses:".`;
   const notes = examineWorkflow('planet.yml', `jobs:\n  planet:\n    uses: ${uses}\n`, '0.3.0');
-  expect(notes).toEqual(called === null ? [] : [{ level: 'warning', says }]);
+  expect(notes).toEqual(called === null ? [] : [{ level: 'warning', message }]);
 });
 
 test('doctor counts the texts that are not translated', async () => {
@@ -211,7 +211,7 @@ test('the doctor says of pictures what is kept, missing, damaged, left over, and
   await snapshot();
   const problem = `1 picture could not be fetched, for example of d: ${server.url('/3.png')}: the server answers 404.`;
   const told = async (feeds: ReturnType<typeof aFeed>[] = []) =>
-    (await examineAvatars(archive, feeds)).map(({ level, says }) => `${level}: ${says}`);
+    (await examineAvatars(archive, feeds)).map(({ level, message }) => `${level}: ${message}`);
   expect(await told()).toEqual(['ok: 3 pictures of feeds and authors are kept.', `ok: ${problem}`]);
   expect((await told([aFeed({ id: 'd', avatar: server.url('/3.png') })])).at(-1)).toBe(
     `warning: ${problem.replace('picture', 'picture that planet.yaml names')}`,

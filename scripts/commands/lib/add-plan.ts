@@ -160,9 +160,9 @@ async function choose(candidates: readonly DiscoveredFeed[], option: string | un
     if (named) return named;
     throw new OperatorError(`There is no feed "${option}". The feeds are:\n${list}`);
   }
-  const own = candidates.filter(({ comments }) => !comments);
-  const [only = candidates[0]] = own;
-  if (only && (own.length === 1 || candidates.length === 1)) return only;
+  const ofEntries = candidates.filter(({ comments }) => !comments);
+  const [only = candidates[0]] = ofEntries;
+  if (only && (ofEntries.length === 1 || candidates.length === 1)) return only;
   const terminal = openTerminal();
   if (terminal === null)
     throw new OperatorError(

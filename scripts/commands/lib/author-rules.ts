@@ -3,10 +3,10 @@ import { nameKey } from '../../../src/core/name-lists.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
 /** The rules in the order in which they are tried, with an explanation for operators. */
-export const authorRules: readonly { rule: CreditRule['authors']; says: string }[] = [
-  { rule: 'entry', says: 'the author in the entry' },
-  { rule: 'title', says: 'the name at the start of its title' },
-  { rule: 'feed', says: "always the feed's title" },
+export const authorRules: readonly { rule: CreditRule['authors']; description: string }[] = [
+  { rule: 'entry', description: 'the author in the entry' },
+  { rule: 'title', description: 'the name at the start of its title' },
+  { rule: 'feed', description: "always the feed's title" },
 ];
 
 /** The number of entries for which a rule finds an author. */

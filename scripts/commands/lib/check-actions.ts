@@ -21,9 +21,9 @@ export async function annotate(results: readonly Checked[], folder: string): Pro
   if (!inActions()) return;
   const file = planetFile(folder);
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
-  for (const { place, feed, findings } of results) {
-    for (const { level, about, what } of findings)
-      printWorkflowCommand(annotation(level, { file, line: lineOf(['feeds', place, about]) }, feed.id, what));
+  for (const { index, feed, findings } of results) {
+    for (const { level, about, message } of findings)
+      printWorkflowCommand(annotation(level, { file, line: lineOf(['feeds', index, about]) }, feed.id, message));
   }
 }
 
@@ -38,15 +38,20 @@ export async function annotatePages(mistakes: readonly PageMistake[]): Promise<v
 export async function addSummary(title: string, feeds: readonly Checked[], more: readonly string[]): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
   if (!file) return;
-  const lines = [`## ${plain(title)}`, '', ...more.map((line) => `${plain(line)}\n`), ...feeds.flatMap(feedLines)];
+  const lines = [
+    `## ${escaped(title)}`,
+    '',
+    ...more.map((line) => `${escaped(line)}\n`),
+    ...feeds.flatMap(feedDetails),
+  ];
   await appendFile(file, `${lines.join('\n')}\n`);
 }
 
 const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 
-function feedLines({ feed: { id, url }, findings, sum, previews }: Checked): string[] {
+function feedDetails({ feed: { id, url }, findings, summary, previews }: Checked): string[] {
   const rows = previews.map(({ title, authors, date, text, url: link }) =>
-    [date, title, authors, text, link ?? ''].map(plain).join(' | '),
+    [date, title, authors, text, link ?? ''].map(escaped).join(' | '),
   );
   const table = [
     '| date | title | author | text | link |',
@@ -55,19 +60,19 @@ function feedLines({ feed: { id, url }, findings, sum, previews }: Checked): str
     '',
   ];
   return [
-    `### ${plain(id)}`,
+    `### ${escaped(id)}`,
     '',
-    plain(url),
+    escaped(url),
     '',
-    ...(sum === null ? [] : [plain(sum), '']),
-    ...findings.map(({ level, what }) => `- ${marks[level]} ${plain(what)}`),
+    ...(summary === null ? [] : [escaped(summary), '']),
+    ...findings.map(({ level, message }) => `- ${marks[level]} ${escaped(message)}`),
     '',
     ...(rows.length === 0 ? [] : ['The newest entries on the planet:', '', ...table]),
   ];
 }
 
 /** A text escaped for GitHub's Markdown, on one line: no markup, mention or link. */
-function plain(text: string): string {
+function escaped(text: string): string {
   return (
     cleanText(text)
       .replace(/[\\`*_{}[\]()#+\-.!|<>~$^=:@&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)

@@ -19,7 +19,7 @@ export interface Finding {
   /** The setting to which it belongs. */
   about: 'id' | 'url' | 'authors' | 'include' | 'home' | 'avatar';
   /** A sentence without full stop. */
-  what: string;
+  message: string;
 }
 
 interface CheckEvidence {
@@ -40,49 +40,49 @@ interface CheckEvidence {
 export function failureFinding(outcome: Exclude<Outcome, FeedReading>): Finding {
   switch (outcome.kind) {
     case 'failed':
-      return { level: 'error', about: 'url', what: failureSentence(outcome.reason) };
+      return { level: 'error', about: 'url', message: failureSentence(outcome.reason) };
     case 'gone':
-      return { level: 'error', about: 'url', what: failureSentence({ kind: 'status', status: 410 }) };
+      return { level: 'error', about: 'url', message: failureSentence({ kind: 'status', status: 410 }) };
     case 'paused':
-      return { level: 'notice', about: 'url', what: `${pauseSentence(outcome.feed)}, so it was not read` };
+      return { level: 'notice', about: 'url', message: `${pauseSentence(outcome.feed)}, so it was not read` };
     case 'unchanged':
     case 'waiting':
-      return { level: 'notice', about: 'url', what: 'not read' };
+      return { level: 'notice', about: 'url', message: 'not read' };
     default:
       return outcome satisfies never;
   }
 }
 
 export function findings(evidence: CheckEvidence): Finding[] {
-  return rows.flatMap(({ level, about, says }) => {
-    const what = says(evidence);
-    return what === null ? [] : [{ level, about, what }];
+  return rows.flatMap(({ level, about, messageFor }) => {
+    const message = messageFor(evidence);
+    return message === null ? [] : [{ level, about, message }];
   });
 }
 
-const rows: readonly (Omit<Finding, 'what'> & { says: (evidence: CheckEvidence) => string | null })[] = [
-  { level: 'error', about: 'url', says: sameFeedProblem },
+const rows: readonly (Omit<Finding, 'message'> & { messageFor: (evidence: CheckEvidence) => string | null })[] = [
+  { level: 'error', about: 'url', messageFor: sameFeedProblem },
   {
     level: 'warning',
     about: 'url',
-    says: ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`,
+    messageFor: ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`,
   },
-  { level: 'warning', about: 'url', says: goneProblem },
-  { level: 'warning', about: 'url', says: holdProblem },
-  { level: 'warning', about: 'url', says: emptyProblem },
-  { level: 'warning', about: 'url', says: dateProblem },
-  { level: 'warning', about: 'url', says: linkProblem },
-  { level: 'warning', about: 'authors', says: authorProblem },
-  { level: 'warning', about: 'include', says: hiddenProblem },
-  { level: 'notice', about: 'url', says: skippedNotice },
-  { level: 'notice', about: 'url', says: copiesNotice },
-  { level: 'notice', about: 'url', says: sharedLinksNotice },
-  { level: 'notice', about: 'authors', says: authorNotice },
-  { level: 'notice', about: 'url', says: excerptNotice },
-  { level: 'notice', about: 'url', says: silenceNotice },
-  { level: 'notice', about: 'url', says: ({ reading: { notes } }) => notes.join('; ') || null },
-  { level: 'notice', about: 'url', says: ({ idNotes }) => idNotes.join('; ') || null },
-  { level: 'notice', about: 'home', says: homeNotice },
+  { level: 'warning', about: 'url', messageFor: goneProblem },
+  { level: 'warning', about: 'url', messageFor: holdProblem },
+  { level: 'warning', about: 'url', messageFor: emptyProblem },
+  { level: 'warning', about: 'url', messageFor: dateProblem },
+  { level: 'warning', about: 'url', messageFor: linkProblem },
+  { level: 'warning', about: 'authors', messageFor: authorProblem },
+  { level: 'warning', about: 'include', messageFor: hiddenProblem },
+  { level: 'notice', about: 'url', messageFor: skippedNotice },
+  { level: 'notice', about: 'url', messageFor: copiesNotice },
+  { level: 'notice', about: 'url', messageFor: sharedLinksNotice },
+  { level: 'notice', about: 'authors', messageFor: authorNotice },
+  { level: 'notice', about: 'url', messageFor: excerptNotice },
+  { level: 'notice', about: 'url', messageFor: silenceNotice },
+  { level: 'notice', about: 'url', messageFor: ({ reading: { notes } }) => notes.join('; ') || null },
+  { level: 'notice', about: 'url', messageFor: ({ idNotes }) => idNotes.join('; ') || null },
+  { level: 'notice', about: 'home', messageFor: homeNotice },
 ];
 
 function sameFeedProblem({ overlaps }: CheckEvidence): string | null {
@@ -147,8 +147,8 @@ function isCredited(feed: FeedConfig, entries: readonly SanitisedEntry[]): boole
 
 function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): string {
   const nobody = entries.length - credited(entries, feed.authors, feed.title);
-  const says = authorRules.find(({ rule }) => rule === feed.authors)?.says;
-  return `"authors: ${feed.authors}" (${says}) finds no author for ${partOf(nobody, entries)}`;
+  const description = authorRules.find(({ rule }) => rule === feed.authors)?.description;
+  return `"authors: ${feed.authors}" (${description}) finds no author for ${partOf(nobody, entries)}`;
 }
 
 function hiddenProblem({ shown: { entries, hidden } }: CheckEvidence): string | null {

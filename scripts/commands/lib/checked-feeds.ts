@@ -21,10 +21,10 @@ import type { Rehearsed } from './rehearsal.ts';
 export interface Checked {
   feed: FeedConfig;
   /** Its position in `planet.yaml`, from 0. */
-  place: number;
+  index: number;
   findings: Finding[];
   /** Its entries in a few words; null if it was not read. */
-  sum: string | null;
+  summary: string | null;
   previews: Preview[];
   hidden: ShownEntries['hidden'];
 }
@@ -38,9 +38,9 @@ export function checked(
   now: Date,
 ): Checked {
   const { feed } = outcome;
-  const place = planet.feeds.findIndex(({ id }) => id === feed.id);
+  const index = planet.feeds.findIndex(({ id }) => id === feed.id);
   if (outcome.kind !== 'read')
-    return { feed, place, findings: [clean(failureFinding(outcome))], sum: null, previews: [], hidden: [] };
+    return { feed, index, findings: [clean(failureFinding(outcome))], summary: null, previews: [], hidden: [] };
   const { hold = null, skipped = [] } = rehearsed.get(feed.id) ?? {};
   const named = { ...feed, names: namesInTitles(outcome.entries) };
   const out = new Set<object>(skipped.map(({ entry }) => entry));
@@ -60,9 +60,9 @@ export function checked(
   const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable }, planet, now);
   return {
     feed,
-    place,
+    index,
     findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, now }).map(clean),
-    sum: sumOf(outcome, shown),
+    summary: countsText(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, named, planet, now)),
     hidden: shown.hidden,
   };
@@ -70,11 +70,11 @@ export function checked(
 
 /** Some sentences quote a feed or its server. */
 function clean(finding: Finding): Finding {
-  return { ...finding, what: cleanText(finding.what) };
+  return { ...finding, message: cleanText(finding.message) };
 }
 
 /** `25 entries, 2 of them hidden (exclude: hiring)`. */
-function sumOf({ entries }: FeedReading, { hidden, inText }: ShownEntries): string {
+function countsText({ entries }: FeedReading, { hidden, inText }: ShownEntries): string {
   const rules = hidden.length > 0 ? [`${hidden.length} of them hidden (${rulesIn(hidden)})`] : [];
   const words = inText > 0 ? [`${inText} with a word of include only in the text`] : [];
   return [countText(entries.length, 'entry', 'entries'), ...rules, ...words].join(', ');
@@ -108,7 +108,7 @@ export async function comparison(
         ...stories.filter((story) => !currentNames.has(entryKey(story))),
         ...current,
       ]),
-      judging: copyContext({ ...planet, homes }),
+      context: copyContext({ ...planet, homes }),
     },
     states,
   };
@@ -125,7 +125,7 @@ function comparedFeed(feed: FeedConfig, states: FeedStates, reading: FeedReading
   };
 }
 
-type EntryIndex = { candidates: Candidates<Entry | StoredRecord>; judging: CopyContext };
+type EntryIndex = { candidates: Candidates<Entry | StoredRecord>; context: CopyContext };
 
 /** Another followed feed, and the entries that both have. */
 export interface Overlap {
@@ -152,12 +152,12 @@ export function overlapsOf(
   one: ComparedFeed,
   entries: readonly Entry[],
   others: readonly ComparedFeed[],
-  { candidates, judging }: EntryIndex,
+  { candidates, context }: EntryIndex,
 ): Overlap[] {
   const shared = entries.map((entry) => {
     const byFeed = new Map<string, SameBy | null>();
     const others = candidates.forEntry(entry);
-    for (const [other, by] of compareCandidates(entry, others, judging))
+    for (const [other, by] of compareCandidates(entry, others, context))
       byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
     return byFeed;
   });
@@ -166,18 +166,18 @@ export function overlapsOf(
     const found = shared.flatMap((byFeed) => byFeed.get(other.id) ?? (byFeed.has(other.id) ? [null] : []));
     const by = found.filter((rule) => rule !== null);
     const sameFeed =
-      isSame(one, other) || (isTwin(one, other) && found.length > 0 && found.length * 2 >= entries.length);
+      haveOneAddress(one, other) || (areTwins(one, other) && found.length > 0 && found.length * 2 >= entries.length);
     const counts = { entries: by.length, by: [...new Set(by)], others: found.length - by.length };
     return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
   });
 }
 
-function isSame(one: ComparedFeed, other: ComparedFeed): boolean {
-  const places = new Set(one.addresses.map(feedAddressKey));
-  return other.addresses.some((address) => places.has(feedAddressKey(address)));
+function haveOneAddress(one: ComparedFeed, other: ComparedFeed): boolean {
+  const addressKeys = new Set(one.addresses.map(feedAddressKey));
+  return other.addresses.some((address) => addressKeys.has(feedAddressKey(address)));
 }
 
 /** Whether both have the same title and page: one feed at two unrelated addresses, for example through FeedBurner. */
-function isTwin(one: ComparedFeed, other: ComparedFeed): boolean {
+function areTwins(one: ComparedFeed, other: ComparedFeed): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
 }

@@ -19,12 +19,12 @@ import { DAY } from '../../snapshot/schedule.ts';
 export interface Note {
   /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
   level: 'problem' | 'warning' | 'ok';
-  says: string;
+  message: string;
 }
 
-export const ok = (says: string): Note => ({ level: 'ok', says });
-export const warning = (says: string): Note => ({ level: 'warning', says });
-export const problem = (says: string): Note => ({ level: 'problem', says });
+export const ok = (message: string): Note => ({ level: 'ok', message });
+export const warning = (message: string): Note => ({ level: 'warning', message });
+export const problem = (message: string): Note => ({ level: 'problem', message });
 
 /** A duration, rounded down: `3 hours`, `12 days`. */
 export function span(milliseconds: number): string {
@@ -62,10 +62,10 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
   }
   const files = await sizes(archive);
   notes.push(
-    ...setAside(files),
+    ...setAsideNotes(files),
     ...ledgerNotes(archive, monthRows, files),
-    ...lostEntries(states, lines),
-    ...totals(seen, files, now),
+    ...lostEntryNotes(states, lines),
+    ...totalNotes(seen, files, now),
   );
   return { states, newest, notes };
 }
@@ -102,7 +102,7 @@ async function sizes(archive: string): Promise<Map<string, number>> {
   return new Map(names.flatMap((name, at) => (files[at]?.isFile() ? [[name, files[at].size]] : [])));
 }
 
-function setAside(files: ReadonlyMap<string, number>): Note[] {
+function setAsideNotes(files: ReadonlyMap<string, number>): Note[] {
   const damaged = [...files.keys()].filter((name) => name.endsWith('.damaged'));
   return damaged.map((name) =>
     problem(
@@ -111,7 +111,7 @@ function setAside(files: ReadonlyMap<string, number>): Note[] {
   );
 }
 
-function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): Note[] {
+function lostEntryNotes(states: FeedStates, counts: ReadonlyMap<string, number>): Note[] {
   return Object.entries(states).flatMap(([id, { entries }]) => {
     const present = counts.get(id) ?? 0;
     if (present >= entries) return [];
@@ -123,7 +123,7 @@ function lostEntries(states: FeedStates, counts: ReadonlyMap<string, number>): N
 
 const MONTH = 30;
 
-function totals(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
+function totalNotes(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
   if (seen.length === 0) return [warning('The archive has no entries yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
   // A later time is of a wrong clock.

@@ -25,27 +25,27 @@ interface SiteSize {
 const LIMITS: readonly {
   of: (site: SiteSize) => number;
   most: number;
-  says: (site: SiteSize) => string;
+  message: (site: SiteSize) => string;
 }[] = [
   {
     of: ({ files }) => files,
     most: 20_000,
-    says: ({ files }) => `${count(files)} files, and Cloudflare Pages allows 20,000 (100,000 if paid)${LESS}`,
+    message: ({ files }) => `${count(files)} files, and Cloudflare Pages allows 20,000 (100,000 if paid)${LESS}`,
   },
   {
     of: ({ largest }) => largest.bytes,
     most: 25 * 1024 * 1024,
-    says: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
+    message: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
   },
   {
     of: ({ bytes }) => bytes,
     most: 1_000_000_000,
-    says: ({ bytes }) => `${size(bytes)}, and GitHub Pages allows 1 GB${LESS}`,
+    message: ({ bytes }) => `${size(bytes)}, and GitHub Pages allows 1 GB${LESS}`,
   },
   {
     of: ({ fullest }) => fullest.files,
     most: 54_000,
-    says: ({ fullest }) => `${count(fullest.files)} files in ${fullest.path}, and Netlify allows 54,000 in a folder`,
+    message: ({ fullest }) => `${count(fullest.files)} files in ${fullest.path}, and Netlify allows 54,000 in a folder`,
   },
 ];
 
@@ -66,9 +66,9 @@ export async function examineSite(output: string): Promise<Note[]> {
 }
 
 export function sizeWarnings(site: SiteSize, name: string): Note[] {
-  return LIMITS.flatMap(({ of, most, says }) => {
-    if (of(site) > most) return [warning(`${name} has ${says(site)}.`)];
-    return of(site) > most * NEAR ? [warning(`${name} is close to a limit: ${says(site)}.`)] : [];
+  return LIMITS.flatMap(({ of, most, message }) => {
+    if (of(site) > most) return [warning(`${name} has ${message(site)}.`)];
+    return of(site) > most * NEAR ? [warning(`${name} is close to a limit: ${message(site)}.`)] : [];
   });
 }
 

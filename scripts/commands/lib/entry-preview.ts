@@ -40,24 +40,24 @@ export function shownEntries(
 ): ShownEntries {
   const people = authorsByName(planet.authors);
   const rule = { ...feed, names: namesInTitles(incoming) };
-  const candidates = incoming.map((own) => ({
-    own,
-    entry: { ...own, feed: feed.id, path: createEntry(newIdentity(feed.id, own.id), own, planet, now).path },
-    credit: creditOf(own, rule, people),
+  const candidates = incoming.map((input) => ({
+    input,
+    entry: { ...input, feed: feed.id, path: createEntry(newIdentity(feed.id, input.id), input, planet, now).path },
+    credit: creditOf(input, rule, people),
   }));
-  const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ own }) => own);
-  const at = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
-  const entries = shown.map(({ own }) => own).sort((a, b) => compareText(at(b), at(a)));
-  const withRules = [...hidden].map(([{ own }, { rule }]) => ({
-    title: cleanText(own.title) || '(no title)',
+  const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ input }) => input);
+  const shownDate = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
+  const entries = shown.map(({ input }) => input).sort((a, b) => compareText(shownDate(b), shownDate(a)));
+  const withRules = [...hidden].map(([{ input }, { rule }]) => ({
+    title: cleanText(input.title) || '(no title)',
     rule: rule.replace(/^feeds\[0\]\./, ''),
   }));
   const missed = [...hidden].flatMap(([each, { rule }]) =>
     /^(?:feeds\[0\]|defaults)\.include:/.test(rule) ? each : [],
   );
-  const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ own }) => ({
-    ...own,
-    summary: plainText(own.content),
+  const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ input }) => ({
+    ...input,
+    summary: plainText(input.content),
   })).shown.length;
   return { entries, hidden: withRules, inText };
 }
@@ -75,14 +75,14 @@ export function preview(entry: SanitisedEntry, feed: FeedConfig & CreditRule, pl
     title: cleanText(title) || '(no title)',
     authors: authors.map(({ name }) => cleanText(name)).join(', ') || 'nobody',
     date: publishedBy === 'declared' ? day : `${day} (its own date is ${badDates[publishedBy]})`,
-    text: textOf(entry, feed),
+    text: textSummary(entry, feed),
     url: entry.url,
   };
 }
 
 const badDates = { missing: 'missing', future: 'in the future', ancient: 'before 1990' } as const;
 
-function textOf({ content }: SanitisedEntry, feed: FeedConfig): string {
+function textSummary({ content }: SanitisedEntry, feed: FeedConfig): string {
   const text = plainText(content).trim();
   if (feed.content === 'title') return 'title only';
   if (text === '') return 'no text';

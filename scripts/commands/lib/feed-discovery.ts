@@ -30,8 +30,8 @@ export async function findFeeds(
   progress: (url: string) => void,
 ): Promise<DiscoveryResult> {
   progress(url);
-  const { outcome, bodies, at } = await read(url, context);
-  if (outcome.kind === 'read') return { kind: 'found', candidates: [candidate(at, outcome)], page: null };
+  const { outcome, bodies, at } = await readAddress(url, context);
+  if (outcome.kind === 'read') return { kind: 'found', candidates: [discoveredFeed(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   const body = bodies.at(-1);
   if (body === undefined || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
@@ -62,8 +62,8 @@ async function* discoverFeeds(
 ): AsyncGenerator<DiscoveredFeed> {
   for (const { url, title } of named) {
     progress(url);
-    const { outcome, at } = await read(url, context);
-    if (outcome.kind === 'read') yield candidate(at, outcome, title);
+    const { outcome, at } = await readAddress(url, context);
+    if (outcome.kind === 'read') yield discoveredFeed(at, outcome, title);
   }
 }
 
@@ -71,7 +71,7 @@ async function* discoverFeeds(
 type Attempt = { outcome: Outcome; bodies: FetchedBody[]; at: string };
 
 /** Reads an address as a snapshot reads a new feed. */
-async function read(url: string, context: FetchContext): Promise<Attempt> {
+async function readAddress(url: string, context: FetchContext): Promise<Attempt> {
   const bodies: FetchedBody[] = [];
   let at = url;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
@@ -87,7 +87,7 @@ async function read(url: string, context: FetchContext): Promise<Attempt> {
   return { outcome, bodies, at };
 }
 
-function candidate(url: string, reading: FeedReading, name = ''): DiscoveredFeed {
+function discoveredFeed(url: string, reading: FeedReading, name = ''): DiscoveredFeed {
   const comments = /\bcomments?\b|kommentar|commentaire|comentario/i.test(`${cleanText(name)} ${reading.title} ${url}`);
   return { url, reading, comments };
 }

@@ -44,9 +44,9 @@ const UPDATES = '.github/dependabot.yml';
 
 /** The files that make the folder a repository, by path. `spec` is the engine for npm: a version, or `file:` and a package. */
 export function repositoryFiles(name: string, spec = version): Record<string, string> {
-  const own = { ...JSON.parse(filled('package.json')), name, dependencies: { [engine]: spec } };
+  const manifest = { ...JSON.parse(filled('package.json')), name, dependencies: { [engine]: spec } };
   return {
-    'package.json': `${JSON.stringify(own, null, 2)}\n`,
+    'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
     [WORKFLOW]: filled(WORKFLOW),
     [UPDATES]: filled(UPDATES),
     // As in docs/template: the archive has its own branch. npm packs no file of this name.

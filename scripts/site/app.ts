@@ -105,18 +105,18 @@ async function compile(folder: string, hash: string): Promise<App> {
   const messages = `${stdout}${stderr}`.replaceAll(NOISE, '').trim();
   if (messages !== '') printError(messages);
   if (status !== 0) {
-    const place = themeMistake(folder) ?? 'its message above names the file, or the mistake is in theme.css';
-    throw new OperatorError(`Astro could not compile the pages; ${place}. The last site stays unchanged.`);
+    const mistake = themeMistake(folder) ?? 'its message above names the file, or the mistake is in theme.css';
+    throw new OperatorError(`Astro could not compile the pages; ${mistake}. The last site stays unchanged.`);
   }
   return installApp(hash);
 }
 
-function checkWritable(place: string): void {
+function checkWritable(folder: string): void {
   try {
-    accessSync(place, constants.W_OK);
+    accessSync(folder, constants.W_OK);
   } catch {
     throw new OperatorError(
-      `Astro keeps files in ${place}, and this user may not write there. Install the engine as this user, or let this user write there.`,
+      `Astro keeps files in ${folder}, and this user may not write there. Install the engine as this user, or let this user write there.`,
     );
   }
 }

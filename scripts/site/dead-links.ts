@@ -12,8 +12,8 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
   const rules = readHostRules(output);
   const root = absolute(site, '/');
   return ownPageFiles(folder).flatMap(({ name, id }) => {
-    const [, own = ''] = read(join(output, fileOfPath(routes.page(id)))).split('<div class="head prose">');
-    const links = linksIn(own.split('</main>')[0] ?? '');
+    const [, html = ''] = read(join(output, fileOfPath(routes.page(id)))).split('<div class="head prose">');
+    const links = linksIn(html.split('</main>')[0] ?? '');
     return [...new Set(links)].flatMap((link) => {
       const { href = '' } = URL.parse(link, absolute(site, routes.page(id))) ?? {};
       const path = href.replace(/[?#].*$/s, '').slice(root.length - 1);

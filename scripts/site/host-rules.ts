@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 /** The rules of `_headers` and `_redirects` in a built site, as Netlify and Cloudflare Pages read them; a missing file has none. */
 export function readHostRules(dist: string) {
   const headers: { pattern: RegExp; headers: [name: string, value: string][] }[] = [];
-  for (const line of linesOf(`${dist}/_headers`)) {
+  for (const line of ruleLines(`${dist}/_headers`)) {
     // A line with a path, then its headers, indented.
     const [, name, value] = /^\s+([\w-]+):\s*(.*)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) headers.at(-1)?.headers.push([name, value]);
     else headers.push({ pattern: patternOf(line.trim()), headers: [] });
   }
-  const redirects = linesOf(`${dist}/_redirects`).flatMap((line) => {
+  const redirects = ruleLines(`${dist}/_redirects`).flatMap((line) => {
     const [from = '', to, status = '301'] = line.trim().split(/\s+/);
     return to === undefined ? [] : [{ pattern: patternOf(from), to, status: Number(status) }];
   });
@@ -29,7 +29,7 @@ export function readHostRules(dist: string) {
   };
 }
 
-function linesOf(file: string): string[] {
+function ruleLines(file: string): string[] {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return text.split(/\r?\n/).filter((line) => !/^\s*(?:#|$)/.test(line));
 }

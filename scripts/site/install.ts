@@ -31,8 +31,8 @@ export function checkOutput(output: string, content: string): void {
 
 function whyNotIn(output: string, content: string): string | null {
   if (linkTarget(output, content) === 'inside') return 'your planet.yaml is there';
-  const own = OWN_FOLDERS.find((name) => `${output}${sep}`.startsWith(`${join(content, name)}${sep}`));
-  if (own !== undefined) return `the build reads your own files from ${own}`;
+  const ownFolder = OWN_FOLDERS.find((name) => `${output}${sep}`.startsWith(`${join(content, name)}${sep}`));
+  if (ownFolder !== undefined) return `the build reads your own files from ${ownFolder}`;
   const names = typeOf(output) === null ? [] : folderNamesIn(output);
   if (names.length === 0 || SITE_FILES.some((name) => names.includes(name))) return null;
   // A first build that was killed while its files were moved. Read last: the manifest of a large site is long.
@@ -58,9 +58,9 @@ export function install(output: string, waiting: string, before: Manifest, after
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (name) => before.get(name) !== after.get(name),
   );
-  const filesOf = (name: string) => [...(before.get(name)?.files ?? []), ...(after.get(name)?.files ?? [])];
+  const filesBeforeAndAfter = (name: string) => [...(before.get(name)?.files ?? []), ...(after.get(name)?.files ?? [])];
   const changing = changed.map((name): [string, RenderedFolder] => {
-    return [name, { questions: [], answers: '', files: new Map(filesOf(name)) }];
+    return [name, { questions: [], answers: '', files: new Map(filesBeforeAndAfter(name)) }];
   });
   writeManifest(output, 'pages', new Map([...before, ...changing]));
   // The file of a page may be in the folder of another month: its path keeps the time zone that the planet had at first sight.

@@ -42,10 +42,10 @@ export function isExample(site: string): boolean {
 function unusedSlots(slots: string): string[] {
   const names = existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
   const texts = names.map((name) => readFileSync(join(slots, name), 'utf8')).join('\n');
-  const places = SLOTS.map((name) => `${name}.astro`);
+  const slotFiles = SLOTS.map((name) => `${name}.astro`);
   return names
-    .filter((name) => !places.includes(name) && !texts.includes(name))
-    .map((name) => `slots/${name} is on no page; the names are ${places.join(', ')}.`);
+    .filter((name) => !slotFiles.includes(name) && !texts.includes(name))
+    .map((name) => `slots/${name} is on no page; the names are ${slotFiles.join(', ')}.`);
 }
 
 /** YAML reads `title: C #sharp` as the title C and a comment. A real comment has a space after the sign. */

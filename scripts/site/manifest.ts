@@ -32,10 +32,10 @@ function manifestFile(output: string, kind: 'pages' | 'search'): string {
 /** The manifest of the last build; empty if it is missing or damaged: then everything is built again. */
 export function readManifest(output: string, kind: 'pages' | 'search'): Manifest {
   const lines = readChecked(manifestFile(output, kind), KIND)?.split('\n').filter(Boolean) ?? [];
-  return new Map(lines.map((line) => rowOf(Line.parse(JSON.parse(line)))));
+  return new Map(lines.map((line) => folderRow(Line.parse(JSON.parse(line)))));
 }
 
-function rowOf([name, questions, answers, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
+function folderRow([name, questions, answers, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
   const files = lines.split('\n').map((line): [string, Fingerprint] => {
     const [path = '', size, time, written = ''] = line.split('\t');
     return [path, [Number(size), Number(time), written]];

@@ -33,19 +33,19 @@ export function pageMistakeLine({ file, line, column, what }: PageMistake): stri
 export function ownPageFiles(folder: string): { name: string; id: string }[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
-  return names.sort().map((name) => ({ name, id: addressOf(name) }));
+  return names.sort().map((name) => ({ name, id: pageId(name) }));
 }
 
 export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   return ownPageFiles(folder).flatMap(({ name, id }, at, all) => {
     const file = slashes(relative('.', join(pages, name)));
-    const mistakes = [...ofAddressTaken(id, all.slice(0, at)), ...ofText(pages, name)];
+    const mistakes = [...takenAddress(id, all.slice(0, at)), ...textMistakes(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });
 }
 
-function ofAddressTaken(id: string, before: readonly { name: string; id: string }[]): Mistake[] {
+function takenAddress(id: string, before: readonly { name: string; id: string }[]): Mistake[] {
   if (RESERVED.has(id) || /^\d{4}$/.test(id))
     return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   const other = before.find((each) => each.id === id);
@@ -53,13 +53,13 @@ function ofAddressTaken(id: string, before: readonly { name: string; id: string 
 }
 
 /** The address of a page, as Astro makes it from the name of its file: `our-rules` for `Our rules!.mdx` (https://github.com/Flet/github-slugger). */
-function addressOf(name: string): string {
+function pageId(name: string): string {
   const words = name.replace(/\.mdx?$/, '').toLowerCase();
   return words.replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replaceAll(' ', '-');
 }
 
 /** Mistakes in the text, found by the compiler that Astro uses. */
-function ofText(pages: string, name: string): Mistake[] {
+function textMistakes(pages: string, name: string): Mistake[] {
   const text = readFileSync(join(pages, name), 'utf8').replace(/^\uFEFF/, '');
   const front: string[] = [];
   const files = new Set<string>();
@@ -80,18 +80,18 @@ function ofText(pages: string, name: string): Mistake[] {
   try {
     (name.endsWith('.mdx') ? mdxToJs : markdownToJs)(text, { mdastPlugins: [read], hastPlugins: [see] });
   } catch (error) {
-    return [ofCompiler(error)];
+    return [compilerMistake(error)];
   }
   const malformed = [...files.union(pictures)].filter(isMalformed);
   const missing = [...files].filter(
-    (file) => isFile(file) && !isMalformed(file) && !existsSync(resolve(pages, decodeURI(file))),
+    (file) => isBesidePage(file) && !isMalformed(file) && !existsSync(resolve(pages, decodeURI(file))),
   );
   return [
-    ...ofFrontMatter(front[0]),
+    ...frontMatterMistakes(front[0]),
     ...malformed.map((address) =>
-      ofAddress(text, address, `${address} has a % that ${isFile(address) ? NO_CODE : LATIN_1}`),
+      mistakeAtAddress(text, address, `${address} has a % that ${isBesidePage(address) ? NO_CODE : LATIN_1}`),
     ),
-    ...missing.map((file) => ofAddress(text, file, `there is no file ${file}; add it, or remove the reference`)),
+    ...missing.map((file) => mistakeAtAddress(text, file, `there is no file ${file}; add it, or remove the reference`)),
   ];
 }
 
@@ -106,23 +106,23 @@ function isMalformed(address: string): boolean {
 }
 
 /** Whether an address is relative to the page. */
-function isFile(address: string): boolean {
+function isBesidePage(address: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
 }
 
-function ofAddress(text: string, address: string, what: string): Mistake {
+function mistakeAtAddress(text: string, address: string, what: string): Mistake {
   // An address with a character reference is not found: then the place is the first line.
-  return { ...placeOf(text, Math.max(0, text.indexOf(address))), what };
+  return { ...lineAndColumn(text, Math.max(0, text.indexOf(address))), what };
 }
 
 /** The line and the column of an index, which both count from 1. */
-function placeOf(text: string, index: number): { line: number; column: number } {
+function lineAndColumn(text: string, index: number): { line: number; column: number } {
   const before = text.slice(0, index).split('\n');
   return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** `5:7: Unexpected character … (note: to create a comment in MDX, use …) (mdx-jsx:unexpected-character)`. */
-function ofCompiler(error: unknown): Mistake {
+function compilerMistake(error: unknown): Mistake {
   const message = error instanceof Error ? error.message : String(error);
   const [, line = 1, column = 1, what = message] = /^(\d+):(\d+): ([\s\S]*)$/.exec(message) ?? [];
   const sentence = what.includes('to create a comment in MDX') ? 'MDX has no HTML comments; write {/* … */}' : what;
@@ -131,7 +131,7 @@ function ofCompiler(error: unknown): Mistake {
 
 const EXPECTED = 'write title: … and description: … at the top, between two lines "---"';
 
-function ofFrontMatter(text: string | undefined): Mistake[] {
+function frontMatterMistakes(text: string | undefined): Mistake[] {
   if (text === undefined) return [{ line: 1, what: `there is no front matter; ${EXPECTED}` }];
   const { document, value, faults, placeOf } = readYaml(text);
   // The first line of the front matter is the second of the file.
@@ -161,15 +161,16 @@ export function themeMistake(folder: string): string | null {
   const path = join(folder, 'theme.css');
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const open: { sign: string; index: number }[] = [];
-  const at = (index: number, what: string) => pageMistakeLine({ file: 'theme.css', ...placeOf(text, index), what });
+  const mistakeLine = (index: number, what: string) =>
+    pageMistakeLine({ file: 'theme.css', ...lineAndColumn(text, index), what });
   for (const { 0: sign, index } of text.matchAll(PART)) {
-    if (sign.startsWith('/*') && !/^\/\*.*\*\/$/s.test(sign)) return at(index, 'this comment has no end');
+    if (sign.startsWith('/*') && !/^\/\*.*\*\/$/s.test(sign)) return mistakeLine(index, 'this comment has no end');
     if (sign in CLOSING) open.push({ sign, index });
     if (!Object.values(CLOSING).includes(sign)) continue;
     const last = open.pop();
-    if (last === undefined) return at(index, `this "${sign}" closes nothing`);
-    if (CLOSING[last.sign] !== sign) return at(last.index, `this "${last.sign}" is not closed`);
+    if (last === undefined) return mistakeLine(index, `this "${sign}" closes nothing`);
+    if (CLOSING[last.sign] !== sign) return mistakeLine(last.index, `this "${last.sign}" is not closed`);
   }
   const [first] = open;
-  return first === undefined ? null : at(first.index, `this "${first.sign}" is not closed`);
+  return first === undefined ? null : mistakeLine(first.index, `this "${first.sign}" is not closed`);
 }

@@ -77,17 +77,17 @@ const COPIES = 'copies';
 /** Files that are published without rendering: scripts, styles and `public/` of the engine and of the operator. `_redirects` gets the planet's own rules added. */
 function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
   const read = (folder: string, file: string) => [file, readFileSync(join(folder, file))] as const;
-  const [engine, own, assets] = [join(root, 'public'), join(contentFolder(), 'public'), app.assets];
+  const [engine, operator, assets] = [join(root, 'public'), join(contentFolder(), 'public'), app.assets];
   const ownFile = (file: string) => {
-    if (!statSync(join(own, file), { throwIfNoEntry: false })?.isFile())
+    if (!statSync(join(operator, file), { throwIfNoEntry: false })?.isFile())
       throw new OperatorError(
-        `${join(own, file)} is a link to a folder or to nothing; put the files themselves there.`,
+        `${join(operator, file)} is a link to a folder or to nothing; put the files themselves there.`,
       );
-    return read(own, file);
+    return read(operator, file);
   };
   const copies = new Map([
     ...filesBelow(engine).map((file) => read(engine, file)),
-    ...(existsSync(own) ? filesBelow(own).map(ownFile) : []),
+    ...(existsSync(operator) ? filesBelow(operator).map(ownFile) : []),
     // Only this folder: when Astro compiled, it also copied `public/` there.
     ...filesBelow(assets, ASSETS).map((file) => read(assets, file)),
   ]);

@@ -76,7 +76,7 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   const [failure] = failures;
   if (failure instanceof OperatorError) throw failure;
   if (response === null || failure !== undefined)
-    throw new Error(`The page ${path} cannot be rendered: ${messageOf(failure)}`, { cause: failure });
+    throw new Error(`The page ${path} cannot be rendered: ${errorMessage(failure)}`, { cause: failure });
   const wanted = path === routes.notFound ? 404 : 200;
   if (response.status !== wanted)
     throw new OperatorError(
@@ -109,6 +109,6 @@ export function answersHasher(data: SiteData, app: App): (questions: readonly st
   return (questions) => hash('sha256', [app.hash, ...questions.map(hashOf)].join());
 }
 
-function messageOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { placeFiles } from '../../scripts/site/search/index-files.ts';
-import { filesOf } from '../../scripts/site/search/pagefind.ts';
-import { contentOf } from '../../scripts/site/search/record-text.ts';
+import { indexFiles } from '../../scripts/site/search/pagefind.ts';
+import { searchedText } from '../../scripts/site/search/record-text.ts';
 import { type SearchRecord, type SearchSource, searchSource } from '../../scripts/site/search/search-records.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { spansOf } from '../../src/core/search-periods.ts';
@@ -75,7 +75,7 @@ export async function writePlainIndex(all: readonly SearchRecord[], to: string):
   const indexed = all.map((record) => {
     const { url, meta, facets } = record;
     const filters = Object.fromEntries(Object.entries(facets).map(([name, values]) => [name, [...values]]));
-    return { url, content: contentOf(record), language: 'en', meta: { ...meta }, filters };
+    return { url, content: searchedText(record), language: 'en', meta: { ...meta }, filters };
   });
-  placeFiles(await filesOf(indexed), to);
+  placeFiles(await indexFiles(indexed), to);
 }

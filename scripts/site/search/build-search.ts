@@ -79,10 +79,10 @@ async function makeBundles(
   const work = async () => {
     for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
       const form: IndexForm = { language, packed: isPacked(period) };
-      const own = period.spans;
-      const inputs = [String(form.packed), ...own.map((span) => spans.get(span)?.hash ?? '')];
+      const spanNames = period.spans;
+      const inputs = [String(form.packed), ...spanNames.map((span) => spans.get(span)?.hash ?? '')];
       const result = await pieces.ensure(period.name, inputs, (to) =>
-        inThread({ records: own.flatMap(records), form, to }),
+        inThread({ records: spanNames.flatMap(records), form, to }),
       );
       counts.entries += period.entries;
       if (result === 'made') counts.rebuilt++;

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BundleJob } from './build-search.ts';
 import { placeFiles } from './index-files.ts';
-import { indexOf } from './index-words.ts';
+import { buildIndex } from './index-words.ts';
 
 const { records, form, to }: BundleJob = workerData;
-placeFiles(await indexOf(records, form), to);
+placeFiles(await buildIndex(records, form), to);
 parentPort?.postMessage('done');

@@ -20,7 +20,7 @@ export function fileIn(files: IndexFiles, path: string): Buffer {
 export const INDEX_ENTRY = 'pagefind-entry.json';
 
 /** The file that opens an index: of each language, the hash of its index and the name of the program that searches it. */
-interface Entry {
+interface IndexEntry {
   version: string;
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
@@ -30,7 +30,7 @@ export type IndexLanguage = { version: string; name: string; wasm: string | null
 
 /** The language of an index. All indexes of a planet have one language, the same. */
 export function languageIn(entry: Buffer): IndexLanguage {
-  const { version, languages }: Entry = JSON.parse(entry.toString('utf8'));
+  const { version, languages }: IndexEntry = JSON.parse(entry.toString('utf8'));
   const [first] = Object.entries(languages);
   if (first === undefined) throw new Error('Pagefind made an index without pages');
   return { version, name: first[0], wasm: first[1].wasm };
@@ -48,8 +48,8 @@ export function putIndex(
   const filters: CborItem[] = [];
   const meta = encodeCbor([version, pages, chunks, filters, sorts, fields]);
   const hash = putFile(files, meta, (name) => `pagefind.${name}.pf_meta`, name);
-  const languages: Entry['languages'] = { [name]: { hash, wasm, page_count: pages.length } };
-  const entry: Entry & { include_characters: string[] } = { version, languages, include_characters: SIGNS };
+  const languages: IndexEntry['languages'] = { [name]: { hash, wasm, page_count: pages.length } };
+  const entry: IndexEntry & { include_characters: string[] } = { version, languages, include_characters: SIGNS };
   files.set(INDEX_ENTRY, Buffer.from(JSON.stringify(entry)));
 }
 
@@ -60,11 +60,11 @@ export function unpack(bytes: Uint8Array): Buffer {
 /** Adds a file under the name of its hash, and returns the name. It is as short as possible: every search loads all names. */
 export function putFile(files: IndexFiles, item: Buffer, path: (name: string) => string, language: string): string {
   const [whole, packed] = [hash('sha256', item), pack(item)];
-  const nameOf = (digits: number): string => {
+  const freeName = (digits: number): string => {
     const name = `${language}_${whole.slice(0, digits)}`;
-    return files.get(path(name))?.equals(packed) === false ? nameOf(digits + 1) : name;
+    return files.get(path(name))?.equals(packed) === false ? freeName(digits + 1) : name;
   };
-  const name = nameOf(SHORTEST_NAME);
+  const name = freeName(SHORTEST_NAME);
   files.set(path(name), packed);
   return name;
 }

@@ -59,8 +59,8 @@ const CODE = ['scripts/site/search', 'src/core', 'src/data', 'src/i18n', 'src/ou
 
 /** A hash of the code that turns entries into an index, and of the version of Pagefind. */
 async function codeHash(): Promise<string> {
-  const own = CODE.flatMap((folder) => filesBelow(root, folder)).filter((file) => /\.[jt]s$/.test(file));
-  const files = [...own.map((file) => join(root, file)), packageFile()];
+  const codeFiles = CODE.flatMap((folder) => filesBelow(root, folder)).filter((file) => /\.[jt]s$/.test(file));
+  const files = [...codeFiles.map((file) => join(root, file)), packageFile()];
   return hash('sha256', (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n'));
 }
 

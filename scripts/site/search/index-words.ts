@@ -6,7 +6,7 @@ import { cutWords } from '../../../src/core/search-words.ts';
 import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
 import { type IndexFiles, putFile, putIndex, putNamed, SHORTEST_NAME } from './index-files.ts';
 import { stemsOf } from './pagefind.ts';
-import { contentOf } from './record-text.ts';
+import { searchedText } from './record-text.ts';
 import type { SearchRecord } from './search-records.ts';
 import { type IndexKey, putChunks } from './word-chunks.ts';
 
@@ -21,7 +21,7 @@ const [WHOLE, PART] = [24, 12];
 type Places = (number[] | undefined)[];
 
 /** The pages of a word in Pagefind's encoding. As objects, their garbage collection took half of the time of an index. */
-type Pages = { last: number; length: number; bytes: number[] };
+type PageList = { last: number; length: number; bytes: number[] };
 
 /** Characters for the excerpt of a result: all of a longer post (one in six) would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;
@@ -43,16 +43,16 @@ const GROUPS = 32;
  * whole site, does not index `C++` or “clock” in such quotes, returns hits of a shorter word if it lacks the searched
  * one (https://github.com/CloudCannon/pagefind/issues/780, https://github.com/CloudCannon/pagefind/issues/793), and
  * took half of the processor time. tests/e2e/search.test.ts compares the answers of both. Every record has a
- * word (`contentOf`).
+ * word (`searchedText`).
  */
-export async function indexOf(records: readonly SearchRecord[], form: IndexForm): Promise<IndexFiles> {
+export async function buildIndex(records: readonly SearchRecord[], form: IndexForm): Promise<IndexFiles> {
   const files: IndexFiles = new Map();
   const facts: Facts = { values: [], pages: {} };
-  const words = new Map<string, Pages>();
+  const words = new Map<string, PageList>();
   const known: Known = new Map();
-  const fragments = records.map((record): [string, Indexed] => [contentOf(record), record]);
+  const fragments = records.map((record): [string, Indexed] => [searchedText(record), record]);
   for (const [page, [content, { meta }]] of fragments.entries())
-    for (const [word, where] of placesIn(content, meta, known)) addPage(words, word, page, where);
+    for (const [word, where] of wordPlaces(content, meta, known)) addPage(words, word, page, where);
   const { stems, language } = await stemsOf(words.keys(), form.language);
   const pages = putFragments(files, fragments, form.packed, language.name, facts);
   const keys = [...words].flatMap(([word, { length, bytes }]) => {
@@ -88,7 +88,7 @@ function putFragments(
   const known = new Map<string, number>();
   const fragments = made.map(({ fragment, hash, facets }) => {
     const id = `${language}_${hash.slice(0, digits)}`;
-    facts.pages[id] = valuesOf(facts, facets, known);
+    facts.pages[id] = valueIndexes(facts, facets, known);
     return { id, fragment };
   });
   if (!isPacked)
@@ -109,7 +109,7 @@ function putFragments(
 
 type Known = NonNullable<Parameters<typeof cutWords>[1]>;
 
-function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Map<string, Places> {
+function wordPlaces(content: string, meta: SearchRecord['meta'], known: Known): Map<string, Places> {
   const words = new Map<string, Places>();
   const add = (form: string, kind: number, place: number) => {
     const places = words.get(form) ?? [];
@@ -128,7 +128,7 @@ function placesIn(content: string, meta: SearchRecord['meta'], known: Known): Ma
 const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
 
 /** Adds a page: its distance from the page before, its places in the text, its places in the fields. */
-function addPage(words: Map<string, Pages>, form: string, page: number, places: Places): void {
+function addPage(words: Map<string, PageList>, form: string, page: number, places: Places): void {
   const pages = words.get(form) ?? { last: 0, length: 0, bytes: [] };
   if (pages.length === 0) words.set(form, pages);
   appendLength(pages.bytes, 3);
@@ -157,9 +157,9 @@ function appendPlaces(bytes: number[], places: Places, from: number, to: number)
 }
 
 /** The indexes of a page's filter values in `values`; `known` has those that are there. */
-function valuesOf({ values }: Facts, own: SearchRecord['facets'], known: Map<string, number>): number[] {
+function valueIndexes({ values }: Facts, facetValues: SearchRecord['facets'], known: Map<string, number>): number[] {
   return facets.flatMap((facet) =>
-    (own[facet] ?? []).map((value) => {
+    (facetValues[facet] ?? []).map((value) => {
       const key = `${facet} ${value}`;
       const at = known.get(key) ?? values.push([facet, value]) - 1;
       known.set(key, at);

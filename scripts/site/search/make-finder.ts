@@ -19,7 +19,7 @@ const [FILE_BYTES, MOST_BYTES] = [8000, 24_000];
  * query only for a search in some index.
  */
 export async function makeFinder(folder: string, older: readonly Bundle[], to: string): Promise<void> {
-  const words: Places = new Map();
+  const words: Parts = new Map();
   for (const [bundle, { period }] of older.toReversed().entries()) {
     const titles: string[] = JSON.parse(await readFile(join(folder, period, TITLES), 'utf8'));
     /** `pages` as in `ChunkWord`. */
@@ -41,7 +41,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
       }
     for (const [page, title] of titles.entries()) for (const key of keysOf(title, title)) add(key, [2 * page + 1]);
   }
-  const rows = [...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(rowOf);
+  const rows = [...words].sort(([a], [b]) => (a < b ? -1 : 1)).map(finderRow);
   const bytes = rows.reduce((sum, { text }) => sum + text.length, 0);
   const files = Array.from({ length: Math.ceil(bytes / FILE_BYTES) }, (): string[] => []);
   const crowded = crowdedIn(rows);
@@ -58,19 +58,19 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
 }
 
 /** The parts of bundles with each word, in ascending order: twice their numbers, and one more if a title has the word. */
-type Places = Map<string, number[]>;
+type Parts = Map<string, number[]>;
 
 /** A word in a file: its text in JSON, and its form and stem, under which it is looked up. */
-type Row = { text: string; names: string[] };
+type FinderRow = { text: string; names: string[] };
 
-function rowOf([key, places]: [string, readonly number[]]): Row {
+function finderRow([key, places]: [string, readonly number[]]): FinderRow {
   const { form, stem } = readKey(key);
   const steps = places.map((place, at) => place - (places[at - 1] ?? 0));
   return { text: `${JSON.stringify(key)}:${JSON.stringify(steps)}`, names: [form, stem] };
 }
 
 /** The beginnings of too many words, those that are still such with one more letter included. */
-function crowdedIn(rows: readonly Row[]): Crowded {
+function crowdedIn(rows: readonly FinderRow[]): Crowded {
   const crowded: Crowded = {};
   for (;;) {
     const sizes = new Map<string, number>();
@@ -84,7 +84,7 @@ function crowdedIn(rows: readonly Row[]): Crowded {
 }
 
 /** A row for each crowded beginning, with the parts of all its words, which are in other files. Its key is no word. */
-function beginningRows(words: Places, crowded: Crowded): Row[] {
+function beginningRows(words: Parts, crowded: Crowded): FinderRow[] {
   const parts = new Map(Object.keys(crowded).map((beginning) => [beginning, new Set<number>()]));
   for (const [key, places] of words) {
     const { form } = readKey(key);
@@ -98,7 +98,7 @@ function beginningRows(words: Places, crowded: Crowded): Row[] {
   }
   return [...parts].map(([beginning, places]) => {
     const [key = ''] = keysOf(`${beginning}\u{f0000}`, `${beginning}\u{f0000}`);
-    const { text } = rowOf([key, [...places].sort((a, b) => a - b)]);
+    const { text } = finderRow([key, [...places].sort((a, b) => a - b)]);
     return { text, names: [beginning] };
   });
 }

@@ -23,7 +23,7 @@ const CLASS_EXPORT = '\nexport { Pagefind };\n';
 /** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */
 export async function makeEngine(language: string, to: string): Promise<void> {
   // Pagefind writes no files for a language without words.
-  const made = await filesOf([{ url: '/', content: 'word', language }]);
+  const made = await indexFiles([{ url: '/', content: 'word', language }]);
   const program = `wasm.${languageIn(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
   const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
   const files: IndexFiles = new Map([
@@ -36,7 +36,7 @@ export async function makeEngine(language: string, to: string): Promise<void> {
 }
 
 /** The files of an index of these records. Stops Pagefind's process, which keeps all its input. */
-export async function filesOf(records: readonly CustomRecord[]): Promise<IndexFiles> {
+export async function indexFiles(records: readonly CustomRecord[]): Promise<IndexFiles> {
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(errors.join('\n'));
@@ -65,10 +65,10 @@ export async function stemsOf(
   const bases = all.map(baseOf);
   const asked = [...new Set(bases.filter(hasStem))];
   // Pagefind writes no files for a language without words.
-  const made = await filesOf([{ url: '/', content: asked.length === 0 ? 'word' : asked.join(' '), language }]);
+  const made = await indexFiles([{ url: '/', content: asked.length === 0 ? 'word' : asked.join(' '), language }]);
   const stems = new Map<string, string>();
   for (const [path, bytes] of made)
-    if (path.endsWith('.pf_index')) for (const [place, stem] of placedIn(bytes)) stems.set(asked[place] ?? '', stem);
+    if (path.endsWith('.pf_index')) for (const [place, stem] of stemPlaces(bytes)) stems.set(asked[place] ?? '', stem);
   return {
     stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
     language: languageIn(fileIn(made, INDEX_ENTRY)),
@@ -76,7 +76,7 @@ export async function stemsOf(
 }
 
 /** The words of an index with one page, by their place in its text. */
-function placedIn(chunk: Buffer): [place: number, word: string][] {
+function stemPlaces(chunk: Buffer): [place: number, word: string][] {
   return asList(asList(decodeCbor(unpack(chunk)))[0])
     .map(asList)
     .flatMap(([word, pages]) => {

@@ -14,36 +14,36 @@ const WORD = /[\p{L}\p{N}]/u;
 const INSIDE = /[\u00AD\u2060]/g;
 
 /** The searched text of an entry in one line, and its categories. An entry without a word is found by one of its names. */
-export function contentOf({ categories = [], ...record }: SearchRecord): string {
-  return [wordsOf(record), ...categories.map((category) => ended(category))].join(' ').replaceAll(INSIDE, '').trim();
+export function searchedText({ categories = [], ...record }: SearchRecord): string {
+  return [mainText(record), ...categories.map((category) => ended(category))].join(' ').replaceAll(INSIDE, '').trim();
 }
 
-function wordsOf({ heading, html, names, meta }: SearchRecord): string {
-  const text = [ended(heading), textOf(html)].join(' ').trim();
+function mainText({ heading, html, names, meta }: SearchRecord): string {
+  const text = [ended(heading), bodyText(html)].join(' ').trim();
   if (WORD.test(text) || WORD.test(meta.author ?? '')) return text;
   return `${names.find((name) => WORD.test(name)) ?? ''} ${text}`;
 }
 
 /** The text of a body. As in Pagefind's own indexer, the end of a block ends a sentence: excerpts read better. */
-function textOf(html: string): string {
+function bodyText(html: string): string {
   const parts: string[] = [];
   let line = '';
   const endLine = () => {
     parts.push(ended(line));
     line = '';
   };
-  const read = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]) => {
+  const readNodes = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]) => {
     for (const node of nodes) {
       if ('value' in node) line += node.value;
       if (!('childNodes' in node)) continue;
       const isBlock = !INLINE.has(node.tagName);
       if (isBlock) endLine();
       if (node.tagName === 'br') line += ' ';
-      read(node.childNodes);
+      readNodes(node.childNodes);
       if (isBlock) endLine();
     }
   };
-  read(parseFragment(html).childNodes);
+  readNodes(parseFragment(html).childNodes);
   endLine();
   return parts.filter(Boolean).join(' ');
 }

@@ -68,22 +68,22 @@ export function searchSource(data: SiteData): SearchSource {
     planet.languages,
     data.words.messages,
   ]);
-  const hashOf = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash);
+  const spanHash = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash);
   return {
     language: planet.language,
     isPacked: data.since !== '',
-    spans: new Map([...spansOf(months, daysOf)].map(([span, entries]) => [span, { entries, hash: hashOf(span) }])),
+    spans: new Map([...spansOf(months, daysOf)].map(([span, entries]) => [span, { entries, hash: spanHash(span) }])),
     records(span) {
       speak(data.words);
       return data.many
         .entries({ period: span })
-        .data.map((shown) => recordOf(shown, data))
+        .data.map((shown) => searchRecord(shown, data))
         .reverse();
     },
   };
 }
 
-function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData): SearchRecord {
+function searchRecord(shown: DisplayedEntry, { site: { planet }, since }: SiteData): SearchRecord {
   const { entry, feed, title, authors } = shown;
   const names = authors.map(({ name }) => name);
   const lang = ownLanguage(entry.language, planet.language);
@@ -93,7 +93,7 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
   return {
     url: currentPath(routes.entry(entry.path), since),
     heading,
-    html: htmlOf(shown),
+    html: recordHtml(shown),
     names: [feed.title, entry.url === null ? '' : hostOf(entry.url), feed.id],
     categories: shownCategories(shown),
     meta: {
@@ -101,7 +101,7 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
       ...(names.length > 0 && { author: namesText(names) }),
       feed: feed.title,
       date: permalinkText(entry.published, planet.timezone),
-      face: faceOf(authors[0] ?? feed, new URL(planet.site).pathname),
+      face: avatarSource(authors[0] ?? feed, new URL(planet.site).pathname),
       ...(lang !== undefined && { lang }),
     },
     facets: {
@@ -114,15 +114,15 @@ function recordOf(shown: DisplayedEntry, { site: { planet }, since }: SiteData):
 }
 
 /** What readers may see of a text and its files, by the feed's `content` rule. */
-function htmlOf(shown: DisplayedEntry): string {
+function recordHtml(shown: DisplayedEntry): string {
   const text = bodyForm(shown);
   const html = text.kind === 'whole' ? text.html : text.kind === 'excerpt' ? `<p>${escapeHtml(text.text)}</p>` : '';
-  const about = filesWith(shown, text).map((file) => textOfFile(file).join(' '));
+  const about = filesWith(shown, text).map((file) => fileTexts(file).join(' '));
   return html + about.map((line) => `<p>${escapeHtml(line)}</p>`).join('');
 }
 
 /** The texts of a file, as Enclosures.astro shows them: a picture has no name, and its description is the text for those who cannot see it. */
-function textOfFile(file: Enclosure): string[] {
+function fileTexts(file: Enclosure): string[] {
   const { title, description, credit } = file;
   const kind = displayKind(file);
   const name = kind === 'picture' || kind === 'page' ? '' : describeFile(file).name;
@@ -131,7 +131,7 @@ function textOfFile(file: Enclosure): string[] {
 }
 
 /** The address of a picture, or the classes of a letter, as in Avatar.astro. */
-function faceOf(of: AuthorIdentity | FeedIdentity, base: string): string {
+function avatarSource(of: AuthorIdentity | FeedIdentity, base: string): string {
   const { avatar } = of;
   if (avatar === null) return `avatar tone-${monogramOf('slug' in of ? of.name : of.title).tone}`;
   return withBase(base, routes.avatar(avatarFile(avatar, 96)));

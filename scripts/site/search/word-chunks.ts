@@ -48,7 +48,7 @@ interface Chunk {
 /** Cuts sorted words into chunks only between different first letters: all words with a typed beginning are in one chunk. */
 function chunksOf(words: readonly Word[], atMost: number): Chunk[] {
   const chunks: Chunk[] = [];
-  for (const group of groupsOf(words, 0, atMost)) {
+  for (const group of beginningGroups(words, 0, atMost)) {
     const last = chunks.at(-1);
     if (last !== undefined && last.size + group.size <= atMost) {
       last.to = group.to;
@@ -60,11 +60,11 @@ function chunksOf(words: readonly Word[], atMost: number): Chunk[] {
 }
 
 /** The words with the same first letters; with `more` letters if one beginning has too many words. */
-function groupsOf(words: readonly Word[], more: number, atMost: number): Chunk[] {
-  const startOf = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
-  return [...Map.groupBy(words, startOf)].flatMap(([start, group]) => {
+function beginningGroups(words: readonly Word[], more: number, atMost: number): Chunk[] {
+  const beginningOfWord = ({ text }: Word) => beginning(text, lettersToBegin(text) + more);
+  return [...Map.groupBy(words, beginningOfWord)].flatMap(([start, group]) => {
     const size = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    if (size > atMost && group.length > 1) return groupsOf(group, more + 1, atMost);
+    if (size > atMost && group.length > 1) return beginningGroups(group, more + 1, atMost);
     return [{ from: wordIn(start), to: start + END, words: group, size }];
   });
 }

@@ -1,5 +1,5 @@
 import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
-import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import { searchedText } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord } from '../../../scripts/site/search/search-records.ts';
 import { randomOf } from '../planet/random.ts';
 import { LANGUAGES, NAMES } from './planted.ts';
@@ -25,7 +25,7 @@ function pagesOf(records: readonly SearchRecord[]): Page[] {
   return records
     .map((record) => {
       const { title = '', author = '', feed = '' } = record.meta;
-      const content = contentOf(record);
+      const content = searchedText(record);
       return { url: record.url, title, content, words: new Set(wordsIn(`${content} ${title} ${author} ${feed}`)) };
     })
     .sort((a, b) => (a.url < b.url ? -1 : 1));

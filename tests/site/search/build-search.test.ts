@@ -8,7 +8,7 @@ import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cb
 import { unpack } from '../../../scripts/site/search/index-files.ts';
 import { openPieces } from '../../../scripts/site/search/index-folders.ts';
 import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
-import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import { searchedText } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
 import { putChunks } from '../../../scripts/site/search/word-chunks.ts';
 import { finderOf } from '../../../src/client/search/finder.ts';
@@ -49,7 +49,7 @@ test('indexes every entry', async () => {
 test('the text of a body is indexed, with a full stop after a block that has none', () => {
   const html =
     '<p>One <b>two</b>\n three</p><ul><li>four<li>five!</ul><pre>x\n  y</pre><p>six<br>seven &amp; 日本語</p><img src="a.png" alt="eight">';
-  expect(contentOf(post('2026/01/23/a', 'A title', html))).toBe(
+  expect(searchedText(post('2026/01/23/a', 'A title', html))).toBe(
     'Ada: A title. One two three. four. five! x y. six seven & 日本語.',
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contentOf } from '../../../scripts/site/search/record-text.ts';
+import { searchedText } from '../../../scripts/site/search/record-text.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
 import { recordsIn } from '../../lib/search-pages.ts';
 import { snapshotHere } from '../../lib/snapshot-here.ts';
@@ -18,7 +18,7 @@ test('the search finds categories, names of sounds, and descriptions and credits
   await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
   await folder.write('lens.xml', FEED);
   await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
-  const texts = (await recordsIn(folder.path)).map(contentOf).sort();
+  const texts = (await recordsIn(folder.path)).map(searchedText).sort();
   expect(texts).toEqual([
     'Harbour. At dawn. A heron on a post Rosalind Shutter.',
     'Talk. Listen. episode-7.mp3. Town hall. C++',
@@ -28,5 +28,5 @@ test('the search finds categories, names of sounds, and descriptions and credits
 test('a word is whole in spite of places for a hyphen', () => {
   const html = '<p>Der Dampf\u00ADschiff\u00ADfahrts\u00ADkapi\u2060tän</p>';
   const record = { url: '/', heading: 'Programm\u00ADierung', html, names: [], meta: {}, facets: {} };
-  expect(contentOf(record)).toBe('Programmierung. Der Dampfschifffahrtskapitän.');
+  expect(searchedText(record)).toBe('Programmierung. Der Dampfschifffahrtskapitän.');
 });

@@ -2,7 +2,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
 import { browserMessages } from './src/adapter/browser-messages.ts';
-import { orrery, slotsOf, themeAliases } from './src/adapter/integration.ts';
+import { orrery, slotAliases, themeAliases } from './src/adapter/integration.ts';
 import { contentFolder, isPackage, root } from './src/archive/environment.ts';
 import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';
@@ -63,7 +63,7 @@ export default defineConfig({
         },
       },
     },
-    resolve: { alias: { ...themeAliases(loaded.planet.theme, contentFolder()), ...slotsOf(contentFolder()) } },
+    resolve: { alias: { ...themeAliases(loaded.planet.theme, contentFolder()), ...slotAliases(contentFolder()) } },
     // Modules, because src/client/search/open-dialog.ts imports one of them.
     worker: { format: 'es', plugins: () => [messages()], rolldownOptions: { output: { comments: false } } },
   },

@@ -11,7 +11,7 @@ declare module 'planet-messages/colours?html' {
   const messages: import('./i18n/catalogue.ts').InBrowser<'colours'>;
   export = messages;
 }
-/** The operator's own template for a place of a page, or an empty one: `slotsOf` in src/adapter/integration.ts. */
+/** The operator's own template for a place of a page, or an empty one: `slotAliases` in src/adapter/integration.ts. */
 declare module 'planet-slots/*' {
   export default function Slot(props: { path: string }): astroHTML.JSX.Element;
 }

@@ -3,11 +3,11 @@ import {
   keysIn,
   type Ledger,
   ledgerKeys,
-  ledgerOf,
   ledgerSum,
   ledgerText,
   type MonthRow,
   monthRow,
+  parseLedger,
 } from '../../src/archive/ledger.ts';
 import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '../../src/core/avatar-files.ts';
 import type { Entry } from '../../src/core/entry.ts';
@@ -69,7 +69,7 @@ export function lostEntries(month: string, before: string, after: string): Lost[
 
 /** Null if the ledger is missing or damaged. */
 export function ledgerIn(files: Files): Ledger | null {
-  const file = ledgerOf(files.get('ledger.json'));
+  const file = parseLedger(files.get('ledger.json'));
   return file.kind === 'ledger' ? file.ledger : null;
 }
 

@@ -35,17 +35,17 @@ const OWN = 'theme.css';
 
 /** The files of `planet-theme.css` (the theme in `planet.yaml`) and `planet-own.css` (the operator's), which the layout imports. */
 export function themeAliases(theme: Theme, folder: string): Record<string, string> {
-  const own = join(folder, OWN);
+  const ownCss = join(folder, OWN);
   const file = join(root, `src/styles/themes/${theme}.css`);
   // Without an own file, the theme again: a bundle has each file only once.
-  return { 'planet-theme.css': slashes(file), 'planet-own.css': slashes(existsSync(own) ? own : file) };
+  return { 'planet-theme.css': slashes(file), 'planet-own.css': slashes(existsSync(ownCss) ? ownCss : file) };
 }
 
 /** The files of `planet-slots/footer.astro` and others: the operator's own, or an empty template. */
-export function slotsOf(folder: string): Record<string, string> {
+export function slotAliases(folder: string): Record<string, string> {
   const paths = SLOTS.map((name): [string, string] => {
-    const own = join(folder, 'slots', `${name}.astro`);
-    const path = existsSync(own) ? own : join(root, 'src/components/slots/Empty.astro');
+    const ownFile = join(folder, 'slots', `${name}.astro`);
+    const path = existsSync(ownFile) ? ownFile : join(root, 'src/components/slots/Empty.astro');
     return [`planet-slots/${name}.astro`, slashes(path)];
   });
   return Object.fromEntries(paths);

@@ -169,11 +169,11 @@ export async function readStates(archive: string): Promise<FeedStates> {
 }
 
 /** A file that a newer version wrote is not damaged: it stays in its place. */
-function unreadable(path: string, place: string, error: unknown): OperatorError {
+function unreadable(path: string, position: string, error: unknown): OperatorError {
   if (!(error instanceof z.ZodError && error.issues.every(({ message }) => message === NEWER)))
-    return new DamagedArchive(path, `${path} was not written by a snapshot${place}: ${reasonOf(error)}`);
+    return new DamagedArchive(path, `${path} was not written by a snapshot${position}: ${reasonOf(error)}`);
   return new OperatorError(
-    `${path} has a value that this version of Orrery does not know${place}: ${reasonOf(error)}. Nothing was changed. Install the newer version ("npm ci" installs that of package-lock.json), or put back an archive from before it.`,
+    `${path} has a value that this version of Orrery does not know${position}: ${reasonOf(error)}. Nothing was changed. Install the newer version ("npm ci" installs that of package-lock.json), or put back an archive from before it.`,
   );
 }
 

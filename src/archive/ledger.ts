@@ -39,7 +39,7 @@ export function readLedger(archive: string): LedgerFile {
   const path = ledgerFile(archive);
   if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
   try {
-    return ledgerOf(readFileSync(path, 'utf8'));
+    return parseLedger(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { kind: 'damaged' };
@@ -48,11 +48,11 @@ export function readLedger(archive: string): LedgerFile {
 }
 
 /** Parses a ledger. It is damaged if it does not have its own hash. */
-export function ledgerOf(text: string | undefined): LedgerFile {
+export function parseLedger(text: string | undefined): LedgerFile {
   if (text === undefined) return { kind: 'missing' };
   try {
     const { hash: stored, ...ledger }: Ledger & { hash: string } = JSON.parse(text);
-    return stored === hashOf(ledger) ? { kind: 'ledger', ledger } : { kind: 'damaged' };
+    return stored === ledgerHash(ledger) ? { kind: 'ledger', ledger } : { kind: 'damaged' };
   } catch {
     return { kind: 'damaged' };
   }
@@ -61,10 +61,10 @@ export function ledgerOf(text: string | undefined): LedgerFile {
 /** The text of a ledger, with keys of newer versions. The same archive always gives the same text. */
 export function ledgerText({ months, next, lost, ...rest }: Ledger): string {
   const ledger = { months: byName(months), next: byName(next), lost: [...new Set(lost)].sort(), ...rest };
-  return `${JSON.stringify({ ...ledger, hash: hashOf(ledger) }, null, 1)}\n`;
+  return `${JSON.stringify({ ...ledger, hash: ledgerHash(ledger) }, null, 1)}\n`;
 }
 
-function hashOf(ledger: Ledger): string {
+function ledgerHash(ledger: Ledger): string {
   return hash('sha256', JSON.stringify(ledger)).slice(0, 16);
 }
 
@@ -116,8 +116,8 @@ export function ledgerCounts(months: Iterable<MonthRow>): Map<string, number> {
   return counts;
 }
 
-/** A month that lacks the entries with these `keys`, of the `should` that it should hold. */
-export type Lack = { month: string; keys: string[]; should: number };
+/** A month that lacks the entries with these `keys`, of the `expected` number of entries. */
+export type Lack = { month: string; keys: string[]; expected: number };
 
 /** The months that lack entries. An entry that was moved to another month is not missing. */
 export function lacking({ months }: Ledger, present: ReadonlyMap<string, MonthRow>): Lack[] {
@@ -129,14 +129,14 @@ export function lacking({ months }: Ledger, present: ReadonlyMap<string, MonthRo
     const gone = ledgerKeys(should).filter((key) => !inMonth.has(key));
     if (gone.length > 0) all ??= new Set([...present.values()].flatMap(ledgerKeys));
     const keys = gone.filter((key) => !all?.has(key));
-    return keys.length === 0 ? [] : [{ month, keys, should: should.entries }];
+    return keys.length === 0 ? [] : [{ month, keys, expected: should.entries }];
   });
 }
 
 export function repairAdvice(lacks: readonly Lack[]): string {
   const sentences = lacks.map(
-    ({ month, keys, should }) =>
-      `${month}.ndjson holds ${should - keys.length} of the ${should} entries it should hold.`,
+    ({ month, keys, expected }) =>
+      `${month}.ndjson holds ${expected - keys.length} of the ${expected} entries it should hold.`,
   );
   const month = lacks.length === 1 ? (lacks[0]?.month ?? '') : 'MONTH';
   return `${sentences.join('\n')}

@@ -9,15 +9,15 @@ export async function readSummaries(archive: string, month: string): Promise<Sto
     const entry = parseEntry(line);
     const { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, languageBy } = entry;
     const position = positionOf(line, month, entry.content);
-    const own = { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, position };
-    return languageBy === undefined ? own : { ...own, languageBy };
+    const fields = { feed, id, path, copyOf, title, authors, published, publishedBy, firstSeen, language, position };
+    return languageBy === undefined ? fields : { ...fields, languageBy };
   });
 }
 
 /** Every entry of the archive without its body, oldest month first. */
 export async function* readAllMetadata(archive: string): AsyncGenerator<EntryMetadata> {
   for (const month of await months(archive))
-    for (const line of await readLines(monthFile(archive, month))) yield metadataOf(parseEntry(line));
+    for (const line of await readLines(monthFile(archive, month))) yield withoutBody(parseEntry(line));
 }
 
 /** The start of the body in a line. JSON writes a quotation mark in a string as `\"`, so these characters stand nowhere else. */
@@ -47,16 +47,16 @@ export function closeFiles(): void {
 
 /** A body: safe HTML. Reads only this part: a build holds one body in memory. Throws `DamagedArchive` without one. */
 export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
-  if (head === length) return parsePart(readPart(archive, month, offset, length), contentOf);
+  if (head === length) return parsePart(readPart(archive, month, offset, length), checkedContent);
   // The body is the last field: only the closing brace follows.
   const from = head + CONTENT_BEGINS.length;
-  return parsePart(readPart(archive, month, offset + from, length - from - 1), textOf);
+  return parsePart(readPart(archive, month, offset + from, length - from - 1), checkedText);
 }
 
 /** An entry without its body. Reads only this part of the file; throws `DamagedArchive` if there is no entry at the position. */
 export function readMetadata(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): EntryMetadata {
   const line = readPart(archive, month, offset, head);
-  if (head === length) return metadataOf(parsePart(line, (value) => Entry.parse(value)));
+  if (head === length) return withoutBody(parsePart(line, (value) => Entry.parse(value)));
   return parsePart({ ...line, bytes: Buffer.concat([line.bytes, Buffer.from('}')]) }, (value) =>
     EntryMetadata.parse(value),
   );
@@ -83,7 +83,7 @@ export function readEntry({ path, offset, length }: { path: string; offset: numb
   }
 }
 
-function metadataOf({ content: _body, ...metadata }: Entry): EntryMetadata {
+function withoutBody({ content: _body, ...metadata }: Entry): EntryMetadata {
   return metadata;
 }
 
@@ -97,12 +97,12 @@ function readPart(archive: string, month: string, offset: number, length: number
   return { path, bytes: bytes.subarray(0, read), offset };
 }
 
-function textOf(content: unknown): string {
+function checkedText(content: unknown): string {
   if (typeof content === 'string') return content;
   throw new Error('its content is no text');
 }
 
-function contentOf(entry: unknown): string {
+function checkedContent(entry: unknown): string {
   if (typeof entry === 'object' && entry !== null && 'content' in entry && typeof entry.content === 'string')
     return entry.content;
   throw new Error('it has no content');

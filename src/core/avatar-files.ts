@@ -42,11 +42,11 @@ export function avatarRules(): string {
 
 /** The avatar of a person or feed without a picture: the first letter of the name, and a colour that depends only on the name. */
 export function monogramOf(name: string): { letter: string; tone: number } {
-  return { letter: letterOf(name.normalize('NFC')).toUpperCase(), tone: hashOf(nameKey(name)) % TONES };
+  return { letter: letterOf(name.normalize('NFC')).toUpperCase(), tone: nameHash(nameKey(name)) % TONES };
 }
 
 /** The hash FNV-1a: similar names have different hashes. http://www.isthe.com/chongo/tech/comp/fnv/ */
-function hashOf(text: string): number {
+function nameHash(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   // The lowest bits alone are badly distributed.

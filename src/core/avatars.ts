@@ -51,7 +51,7 @@ export function shownAvatars({ feeds, authors, people, avatars }: Shown): ShownA
   const files = new Map<string, string>();
   const hashes = new Map(avatars.map((avatar) => [avatarKey(avatar), avatar.hash]));
   const kept = (feed: string | null, author: string | null) => hashes.get(avatarKey({ feed, author })) ?? null;
-  const own = (name: string, path: string): string => {
+  const ownFile = (name: string, path: string): string => {
     const file = `${name}${path.slice(path.lastIndexOf('.')).toLowerCase()}`;
     files.set(file, path);
     return file;
@@ -60,12 +60,12 @@ export function shownAvatars({ feeds, authors, people, avatars }: Shown): ShownA
   const ofFeed = new Map(
     feeds.map(({ id, avatar }) => [
       id,
-      avatar === undefined || isOnWeb(avatar) ? kept(id, null) : own(`${id}.feed`, avatar),
+      avatar === undefined || isOnWeb(avatar) ? kept(id, null) : ownFile(`${id}.feed`, avatar),
     ]),
   );
   const ofAuthor = authors.map(({ slug, name, trustedFeeds }) => {
     const alias = people.get(nameKey(name));
-    if (alias?.avatar !== undefined && !isOnWeb(alias.avatar)) return [slug, own(slug, alias.avatar)] as const;
+    if (alias?.avatar !== undefined && !isOnWeb(alias.avatar)) return [slug, ownFile(slug, alias.avatar)] as const;
     const pictures = [
       alias === undefined ? null : kept(null, nameKey(alias.name)),
       ...trustedFeeds.flatMap(({ feed, isOwn }) => [

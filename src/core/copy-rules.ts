@@ -140,8 +140,8 @@ function isQuoted(a: ComparedBody, b: ComparedBody): boolean {
 
 /** Whether an entry names the other's feed as its source. */
 function namesAsSource({ source }: ComparedEntry, other: ComparedEntry, { addressesOf }: CopyContext): boolean {
-  const places = addressesOf(other.feed);
-  return [source?.feedUrl, source?.url, source?.id].some((address) => address && places.has(feedAddressKey(address)));
+  const feedKeys = addressesOf(other.feed);
+  return [source?.feedUrl, source?.url, source?.id].some((address) => address && feedKeys.has(feedAddressKey(address)));
 }
 
 /** Whether two entries have a common id that is not their link. */

@@ -21,12 +21,12 @@ export function creditOf(
   const { title, authors } = byRule(entry, feed);
   return {
     title,
-    authors: onceEach(people.size === 0 ? authors : authors.map((person) => withConfig(person, people))),
+    authors: eachAuthorOnce(people.size === 0 ? authors : authors.map((person) => withConfig(person, people))),
   };
 }
 
 /** Two names of an entry may be aliases of one author. */
-function onceEach(authors: Person[]): Person[] {
+function eachAuthorOnce(authors: Person[]): Person[] {
   if (authors.length < 2) return authors;
   const byKey = Map.groupBy(authors, ({ name }) => nameKey(name));
   return [...byKey.values()].flatMap((same) => same.find(({ url }) => url !== undefined) ?? same[0] ?? []);

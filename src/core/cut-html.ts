@@ -66,9 +66,9 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
     const isCode = open.includes('pre');
     let end = index;
     const isNearLimit = shown > limit - 3 * text.length;
-    for (const piece of piecesOf(text, isCode, isNearLimit)) {
+    for (const piece of cuttablePieces(text, isCode, isNearLimit)) {
       end += piece.length;
-      shown += lengthOf(piece, isCode);
+      shown += shownLength(piece, isCode);
       yield {
         end,
         shown,
@@ -81,7 +81,7 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
       if (open.pop() !== name) return;
       if (WHOLE.has(name)) uncuttable--;
     } else {
-      shown += heightOf(name, attributes);
+      shown += shownHeight(name, attributes);
       if (WHOLE.has(name)) uncuttable++;
       if (!VOID.has(name)) {
         if (open.push(name) > DEEPEST_BODY) return;
@@ -92,7 +92,7 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
   }
 }
 
-function piecesOf(text: string, isCode: boolean, isNearLimit: boolean): readonly string[] {
+function cuttablePieces(text: string, isCode: boolean, isNearLimit: boolean): readonly string[] {
   if (isCode) return text.split(/(?<=\n)/);
   return isNearLimit ? (text.match(WORD) ?? []) : [text];
 }
@@ -105,14 +105,14 @@ function afterWord(piece: string, open: readonly string[]): Step['after'] {
   return ENDS_WORD.test(piece) && !open.some((name) => CODE.has(name)) ? 'word' : null;
 }
 
-function lengthOf(piece: string, isCode: boolean): number {
+function shownLength(piece: string, isCode: boolean): number {
   const lineEnd = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
   // Letters of scripts without spaces count more than others.
   return piece.length + 1.5 * spacelessLetters(piece) + lineEnd;
 }
 
 /** The height of an element without its text, in characters. */
-function heightOf(name: string, attributes: string): number {
+function shownHeight(name: string, attributes: string): number {
   if (!MEDIA.has(name)) return BLOCKS.has(name) ? LINE.characters / 2 : 0;
   const [, width, height] = / width="(\d+)" height="(\d+)"/.exec(attributes) ?? [];
   if (width === undefined) return PICTURE * LINE.characters;

@@ -24,7 +24,7 @@ export function offsetOf(time: number, timezone: string): number {
 export function permalinkText(instant: string, timezone: string): string {
   // An entry is on five pages, and `Intl` is slow.
   return perLanguage(`permalink ${instant} ${timezone}`, () => {
-    if (!currentLocale().isEnglish) return written(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
+    if (!currentLocale().isEnglish) return dateInForm(instant, timezone, { ...DAY_OF_YEAR, ...TIME_IN_ZONE });
     const { year, month, day, hour, minute, dayPeriod, timeZoneName } = parts(instant, timezone, {
       hour: 'numeric',
       minute: '2-digit',
@@ -44,27 +44,27 @@ export function dateText(date: string): string {
   return perLanguage(`date ${date}`, () => {
     const [year, month, day] = date.split('-');
     if (month === undefined) return yearText(date);
-    if (day === undefined) return written(date, 'UTC', { month: 'long', year: 'numeric' });
-    if (!currentLocale().isEnglish) return written(date, 'UTC', DAY_OF_YEAR);
+    if (day === undefined) return dateInForm(date, 'UTC', { month: 'long', year: 'numeric' });
+    if (!currentLocale().isEnglish) return dateInForm(date, 'UTC', DAY_OF_YEAR);
     return `${day} ${monthText(date)} ${year}`;
   });
 }
 
 /** `Jan`, from `2026-01` or one of its days, for places that show the year already. */
 export function monthText(date: string): string {
-  if (currentLocale().isEnglish) return written(date, 'UTC', { month: 'long' }).slice(0, 3);
-  return written(date, 'UTC', { month: 'short' });
+  if (currentLocale().isEnglish) return dateInForm(date, 'UTC', { month: 'long' }).slice(0, 3);
+  return dateInForm(date, 'UTC', { month: 'short' });
 }
 
 /** `05 Jan`, from `2026-01-05`, for places that show the year already. */
 export function dayInYearText(date: string): string {
-  if (!currentLocale().isEnglish) return written(date, 'UTC', { day: 'numeric', month: 'short' });
+  if (!currentLocale().isEnglish) return dateInForm(date, 'UTC', { day: 'numeric', month: 'short' });
   return `${date.slice(8)} ${monthText(date)}`;
 }
 
 /** `8:40am`, for places that show the day already. */
 export function timeText(instant: string, timezone: string): string {
-  if (!currentLocale().isEnglish) return written(instant, timezone, { timeStyle: 'short' });
+  if (!currentLocale().isEnglish) return dateInForm(instant, timezone, { timeStyle: 'short' });
   return permalinkText(instant, timezone).split(' ')[3] ?? '';
 }
 
@@ -75,13 +75,13 @@ function yearText(year: string): string {
 
 /** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
 export function weekdayNames(): { name: string; short: string }[] {
-  const namesOf = (weekday: 'long' | 'short' | 'narrow') =>
+  const namesInForm = (weekday: 'long' | 'short' | 'narrow') =>
     ['05', '06', '07', '08', '09', '10', '11'].map((day) =>
-      written(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),
+      dateInForm(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),
     );
-  const [names, short] = [namesOf('long'), namesOf('short')];
+  const [names, short] = [namesInForm('long'), namesInForm('short')];
   const letters = (name: string) => [...new Intl.Segmenter().segment(name)].length;
-  const fitting = short.some((name) => letters(name) > 4) ? namesOf('narrow') : short;
+  const fitting = short.some((name) => letters(name) > 4) ? namesInForm('narrow') : short;
   const columns = currentLocale().isEnglish ? names.map((name) => name.slice(0, 2)) : fitting;
   return names.map((name, index) => ({ name, short: columns[index] ?? '' }));
 }
@@ -90,7 +90,7 @@ const DAY_OF_YEAR = { day: 'numeric', month: 'short', year: 'numeric' } as const
 const TIME_IN_ZONE = { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
 
 /** A date in the form of the site's language. The calendar is always Gregorian, as in addresses. */
-function written(date: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+function dateInForm(date: string, timeZone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${timeZone} ${Object.entries(options).join()}`;
   const make = (locale: string) => new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone, ...options });
   return perLanguage(key, make).format(new Date(date));

@@ -51,8 +51,8 @@ interface OldLocale {
 export function firstWeekday(): number {
   const { isEnglish, locale } = currentLocale();
   if (isEnglish) return 1;
-  const own: Intl.Locale & OldLocale = new Intl.Locale(locale);
-  return (own.weekInfo ?? own.getWeekInfo()).firstDay;
+  const localeInfo: Intl.Locale & OldLocale = new Intl.Locale(locale);
+  return (localeInfo.weekInfo ?? localeInfo.getWeekInfo()).firstDay;
 }
 
 /** The name of a language in English or another language: `Spanish`, `español`; the tag if it has no name. */
@@ -80,9 +80,10 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
     const [base, letter = ''] = [first('NFKD'), first('NFKC')];
     if (base === undefined) return '#';
     // A Korean syllable is under its first consonant.
-    const own = /\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter;
+    const sortedLetter = /\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter;
     // The first of those that the language takes for one letter: Vietnamese Â and Ấ.
-    const initial = initials.find((each) => compare(each, own) === 0) ?? own.toLocaleUpperCase(locale);
+    const initial =
+      initials.find((each) => compare(each, sortedLetter) === 0) ?? sortedLetter.toLocaleUpperCase(locale);
     initials.push(initial);
     return initial;
   };

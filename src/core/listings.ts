@@ -97,13 +97,13 @@ type EntryLists = ReadonlyMap<string, readonly EntrySummary[]>;
 
 /** Returns a function that finds the leads of an entry, each entry once. */
 export function relatedFinder(listings: EntryLists, days: EntryLists) {
-  const placesIn = memoized((list: readonly EntrySummary[]) => new Map(list.map((each, place) => [each, place])));
+  const indexesIn = memoized((list: readonly EntrySummary[]) => new Map(list.map((each, index) => [each, index])));
   // An entry that is not in the list has no neighbours.
-  const placeIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
-    placesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
+  const indexIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
+    indexesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
   return (entry: EntrySummary): RelatedEntries<EntrySummary> => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
-    const inFeed = placeIn(ofFeed, entry);
+    const inFeed = indexIn(ofFeed, entry);
     const [later = null, earlier = null] = [ofFeed[inFeed - 1], ofFeed[inFeed + 1]];
     const named = new Set([entry, later, earlier]);
     const unnamed = (list: readonly EntrySummary[], from: number): EntrySummary[] => {
@@ -115,9 +115,9 @@ export function relatedFinder(listings: EntryLists, days: EntryLists) {
     };
     const [slug] = entry.credit.authors;
     const ofAuthor = slug === undefined ? [] : (listings.get(authorListing({ slug })) ?? []);
-    const byAuthor = unnamed(ofAuthor, placeIn(ofAuthor, entry) + 1);
+    const byAuthor = unnamed(ofAuthor, indexIn(ofAuthor, entry) + 1);
     const ofDay = days.get(entry.day) ?? [];
-    return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, placeIn(ofDay, entry) - 1)) };
+    return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1)) };
   };
 }
 

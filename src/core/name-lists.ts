@@ -19,7 +19,7 @@ const TOKENS = new RegExp(
 );
 const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
 
-function piecesOf(text: string): Piece[] {
+function namePieces(text: string): Piece[] {
   const pieces: Piece[] = [{ by: 'nothing', text: '' }];
   for (const [all, , ...marks] of text.matchAll(TOKENS)) {
     const kind = KINDS.find((_, index) => marks[index] !== undefined);
@@ -69,7 +69,7 @@ function looksLikeName(text: string): boolean {
  */
 export function splitNames(text: string): string[] {
   const chunks: Piece[][] = [];
-  for (const piece of piecesOf(text)) {
+  for (const piece of namePieces(text)) {
     const last = chunks.at(-1);
     if (last === undefined || piece.by === 'end') chunks.push([piece]);
     else last.push(piece);

@@ -39,7 +39,7 @@ export function mergeOccurrences(
 ): MergedEntry[] {
   const order = new Map(context.feeds.map(({ id }, index) => [id, index]));
   const byFeed = (a: Occurrence, b: Occurrence) => (order.get(a.entry.feed) ?? 0) - (order.get(b.entry.feed) ?? 0);
-  return groupsOf(all).flatMap((group) => {
+  return storyGroups(all).flatMap((group) => {
     const [only, second] = group;
     if (only && second === undefined) return hidden.has(only) ? [] : [singleEntry(only)];
     const visible = group.filter((occurrence) => !hidden.has(occurrence)).sort(byFeed);
@@ -49,7 +49,7 @@ export function mergeOccurrences(
   });
 }
 
-function groupsOf(all: readonly Occurrence[]): Occurrence[][] {
+function storyGroups(all: readonly Occurrence[]): Occurrence[][] {
   const originals = originalsOf(all);
   const groups = Map.groupBy(all, (occurrence) => {
     const original = occurrence.entry.copyOf ?? occurrence.entry;
@@ -82,13 +82,13 @@ function mergeGroup(
   context: MergeContext,
 ): MergedEntry {
   const { id, path, published, publishedBy, firstSeen } = original.entry;
-  const own = occurrenceAtHome(visible, original, first, context);
-  const main = own ?? first;
+  const atHome = occurrenceAtHome(visible, original, first, context);
+  const main = atHome ?? first;
   const fullest = visible.find((other) => isFuller(other, main, original, context)) ?? main;
   const trusted = [main, ...visible.filter((other) => mayAdd(other, main, original, context))];
   const credited = trusted.find(({ credit }) => credit.authors.length > 0)?.credit.authors ?? [];
   const via = [...new Set(visible.map(({ entry }) => entry.feed))].filter((feed) => feed !== main.entry.feed);
-  const why = own ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
+  const why = atHome ? 'site' : (visible.find(({ entry }) => entry.copyOf !== null)?.entry.copyOf?.why ?? null);
   return {
     entry: { ...main.entry, id, path, published, publishedBy, firstSeen },
     position: { ...fullest.entry.position, hash: hashOfAll(fullest, [original, ...visible]) },
@@ -121,8 +121,8 @@ function occurrenceAtHome(
   context: MergeContext,
 ): Occurrence | undefined {
   if (isInOwnFeed(first, original, context)) return undefined;
-  const own = visible.filter((other) => isInOwnFeed(other, original, context));
-  return own.find(({ entry }) => entry.position.length >= first.entry.position.length * AS_LONG) ?? own[0];
+  const inOwnFeed = visible.filter((other) => isInOwnFeed(other, original, context));
+  return inOwnFeed.find(({ entry }) => entry.position.length >= first.entry.position.length * AS_LONG) ?? inOwnFeed[0];
 }
 
 /** In words: less is no text, but a link (`Comments`). */

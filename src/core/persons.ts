@@ -28,7 +28,7 @@ const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?
 
 /** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {
-  return onceEach(personsIn(markAddresses(cut(line).trim().replace(BEFORE, ''))));
+  return onceEach(markedPersons(markAddresses(cut(line).trim().replace(BEFORE, ''))));
 }
 
 /** Those with a name first. */
@@ -41,7 +41,7 @@ export function onceEach<T extends NamedPerson>(people: readonly T[]): T[] {
   return [...seen.values()];
 }
 
-function personsIn({ text, emails, pages }: Marked): NamedPerson[] {
+function markedPersons({ text, emails, pages }: Marked): NamedPerson[] {
   return splitNames(text).flatMap((name) => {
     const parts = name.split(/\uFFFF(?:\d+)\uFFFF/u);
     // Several addresses without a separator: each may have a name next to it.

@@ -16,7 +16,7 @@ const SPACELESS =
 
 /** The reading time of a body: `4 min`; null if it is less than 45 seconds. */
 export function minutesText(html: string): string | null {
-  const { words, letters, pictures } = partsOf(html);
+  const { words, letters, pictures } = cachedParts(html);
   const minutes = (words + pictures * PICTURE.words) / WORDS + letters / LETTERS;
   if (minutes < 0.75) return null;
   const unit = { style: 'unit', unit: 'minute', unitDisplay: 'short' } as const;
@@ -27,7 +27,7 @@ export function minutesText(html: string): string | null {
 
 /** Whether the river folds a body. An estimate: only a browser knows its height. */
 export function isLong(html: string): boolean {
-  const { words, letters, pictures, endless } = partsOf(html);
+  const { words, letters, pictures, endless } = cachedParts(html);
   const text = words / LINE.words + letters / LINE.letters + endless / LINE.endless + pictures * PICTURE.lines;
   const code = (html.match(/<pre[\s\S]*?<\/pre>/g) ?? []).join('').match(/\n/g)?.length ?? 0;
   const rows = html.match(/<(?:tr|li|p|h\d|br|hr|dt|dd|pre|blockquote)\b/g)?.length ?? 0;
@@ -54,11 +54,11 @@ interface PartsOfText {
 const cache = new Map<string, PartsOfText>();
 const CACHE_SIZE = 500;
 
-function partsOf(html: string): PartsOfText {
+function cachedParts(html: string): PartsOfText {
   const known = cache.get(html);
   if (known !== undefined) return known;
   if (cache.size === CACHE_SIZE) cache.clear();
-  const parts = count(html);
+  const parts = countParts(html);
   cache.set(html, parts);
   return parts;
 }
@@ -73,7 +73,7 @@ const SPACED = /^[\0-\u0dff]*$/;
 const FIRST_SPACELESS = 0x0e00;
 
 /** Reads letter by letter: regular expressions took five times as long, a tenth of the time for an entry's page. */
-function count(html: string): PartsOfText {
+function countParts(html: string): PartsOfText {
   const parts = { words: 0, letters: 0, pictures: 0, endless: 0 };
   let length = 0;
   const endWord = () => {

@@ -64,14 +64,14 @@ function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
     ...feeds.flatMap((feed, index) => {
-      const placeOf: PlaceOf = (key) =>
+      const keyPath: KeyPath = (key) =>
         String(feed[key]) === String(defaults[key]) ? `defaults.${key}` : `feeds[${index}].${key}`;
-      return [...languageRules(feed, placeOf), ...personRules(feed, index, people), ...wordRules(feed, placeOf)];
+      return [...languageRules(feed, keyPath), ...personRules(feed, index, people), ...wordRules(feed, keyPath)];
     }),
   ];
 }
 
-type PlaceOf = (key: 'only' | 'include' | 'exclude') => string;
+type KeyPath = (key: 'only' | 'include' | 'exclude') => string;
 
 function hideEntry(address: string, index: number, site: string): HidingRule {
   const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
@@ -111,7 +111,7 @@ function personRules({ id, by, notBy }: FeedConfig, index: number, people: Autho
   return [...rules, { rule: `feeds[${index}].by: ${by.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
-function languageRules(feed: FeedConfig, placeOf: PlaceOf): HidingRule[] {
+function languageRules(feed: FeedConfig, keyPath: KeyPath): HidingRule[] {
   const { id, only } = feed;
   if (only.length === 0) return [];
   // The entries of a feed have few languages.
@@ -123,12 +123,12 @@ function languageRules(feed: FeedConfig, placeOf: PlaceOf): HidingRule[] {
     return isHidden;
   };
   const ifIdle = 'no entry of the feed is known to be in another language';
-  return [{ rule: `${placeOf('only')}: ${only.join(', ')}`, feed: id, hides, ifIdle }];
+  return [{ rule: `${keyPath('only')}: ${only.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
-function wordRules({ id, include, exclude }: FeedConfig, placeOf: PlaceOf): HidingRule[] {
+function wordRules({ id, include, exclude }: FeedConfig, keyPath: KeyPath): HidingRule[] {
   const rules: HidingRule[] = exclude.map((word) => ({
-    rule: `${placeOf('exclude')}: ${word}`,
+    rule: `${keyPath('exclude')}: ${word}`,
     feed: id,
     hides: wordMatcher(word),
     ifIdle: 'check the spelling in the feed',
@@ -137,7 +137,7 @@ function wordRules({ id, include, exclude }: FeedConfig, placeOf: PlaceOf): Hidi
   const finders = include.map(wordMatcher);
   const hides: HidingRule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
   const ifIdle = 'each entry of the feed has one of these words';
-  return [...rules, { rule: `${placeOf('include')}: ${include.join(', ')}`, feed: id, hides, ifIdle }];
+  return [...rules, { rule: `${keyPath('include')}: ${include.join(', ')}`, feed: id, hides, ifIdle }];
 }
 
 /** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */

@@ -87,7 +87,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     all.map(({ entry }) => entry),
     planet.site,
   );
-  const entries = merged.map((each) => summaryOf(each, feedById.get(each.entry.feed), slugOf, shared));
+  const entries = merged.map((each) => entrySummary(each, feedById.get(each.entry.feed), slugOf, shared));
   if (entries.length === 0)
     throw new OperatorError(
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
@@ -127,7 +127,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
 }
 
 /** Copies field by field: every build does this for every entry. */
-function summaryOf(
+function entrySummary(
   { entry, position, credit, via, ownedBecause }: MergedEntry,
   feed: Pick<FeedConfig, 'language'> | undefined,
   slugOf: (name: string) => string,

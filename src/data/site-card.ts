@@ -21,15 +21,15 @@ export function cardSvg(title: string, site: string, colors: ThemeColors, mark: 
   const orbits = mark?.replace(/stroke-width="[^"]*"/, 'stroke-width="0.1"').replaceAll(/<circle[^>]*>/g, '');
   const { host } = new URL(site);
   const isReadable = !/(^|\.)xn--/.test(host);
-  const name = nameOf(title);
+  const name = nameOutlines(title);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}">`,
     `<rect width="100%" height="100%" fill="${paper[0]}"/>`,
     orbits && drawn(560, -110, 880, orbits, glint[0], 0.5),
     mark && drawn(LOGO.left, LOGO.top, LOGO.size, mark, brass[0]),
-    `<path fill="${ink[0]}" d="${name || (isReadable ? nameOf(host) : '')}"/>`,
+    `<path fill="${ink[0]}" d="${name || (isReadable ? nameOutlines(host) : '')}"/>`,
     `<rect x="${EDGE}" y="540" width="64" height="4" fill="${brass[0]}"/>`,
-    name && isReadable && `<path fill="${faded[0]}" d="${outlineOf(host, 32)?.at(EDGE + 88, 551) ?? ''}"/>`,
+    name && isReadable && `<path fill="${faded[0]}" d="${lineOutline(host, 32)?.pathAt(EDGE + 88, 551) ?? ''}"/>`,
     '</svg>',
   ]
     .filter(Boolean)
@@ -37,32 +37,32 @@ export function cardSvg(title: string, site: string, colors: ThemeColors, mark: 
 }
 
 /** The outlines of a name in the largest size that fits; empty if the fonts lack a character. */
-function nameOf(name: string): string {
+function nameOutlines(name: string): string {
   // Emoji are removed: the fonts lack them, and the rest of the name can be drawn.
   const words = name
     .replaceAll(/\p{Emoji_Presentation}|[\uFE0F\u200D]/gu, ' ')
     .trim()
     .split(/\s+/);
   const fits = (size: number) => {
-    const lines = linesOf(words, size) ?? [];
+    const lines = brokenLines(words, size) ?? [];
     return lines.length * size * LEAD <= NAME.height && lines.every(({ width }) => width <= NAME.width);
   };
   let size = SIZES.find(fits) ?? (SIZES.at(-1) as number);
-  const widest = Math.max(...(linesOf(words, size) ?? []).map(({ width }) => width));
+  const widest = Math.max(...(brokenLines(words, size) ?? []).map(({ width }) => width));
   if (widest > NAME.width) size *= NAME.width / widest;
   const step = size * LEAD;
-  const lines = (linesOf(words, size) ?? []).slice(0, Math.floor(NAME.height / step));
+  const lines = (brokenLines(words, size) ?? []).slice(0, Math.floor(NAME.height / step));
   const first = NAME.middle + size * 0.34 - ((lines.length - 1) * step) / 2;
-  return lines.map(({ at }, row) => at(EDGE, first + row * step)).join('');
+  return lines.map(({ pathAt: at }, row) => at(EDGE, first + row * step)).join('');
 }
 
 /** Words broken into lines; null if the fonts lack a character. */
-function linesOf(words: readonly string[], size: number): Outline[] | null {
+function brokenLines(words: readonly string[], size: number): Outline[] | null {
   const lines: Outline[] = [];
   let text = '';
   for (const word of words) {
-    const longer = outlineOf(`${text} ${word}`.trim(), size);
-    const alone = outlineOf(word, size);
+    const longer = lineOutline(`${text} ${word}`.trim(), size);
+    const alone = lineOutline(word, size);
     if (longer === null || alone === null) return null;
     const isNew = text === '' || longer.width > NAME.width;
     text = isNew ? word : `${text} ${word}`;
@@ -75,7 +75,7 @@ function linesOf(words: readonly string[], size: number): Outline[] | null {
 interface Outline {
   width: number;
   /** The SVG path data of the line; x and y are the start of its baseline. */
-  at: (x: number, y: number) => string;
+  pathAt: (x: number, y: number) => string;
 }
 
 /** Literata 500 for Latin, Greek and Cyrillic, from https://www.npmjs.com/package/@fontsource/literata. */
@@ -90,7 +90,7 @@ function readFonts(): Font[] {
 }
 
 /** The outlines of a line of text, `size` in pixels; null if the fonts lack one of its characters. */
-function outlineOf(text: string, size: number): Outline | null {
+function lineOutline(text: string, size: number): Outline | null {
   fonts ??= readFonts();
   const glyphs: { x: number; scale: number; glyph: ReturnType<Font['getGlyph']> }[] = [];
   let width = 0;
@@ -102,7 +102,7 @@ function outlineOf(text: string, size: number): Outline | null {
     glyphs.push({ x: width, scale, glyph });
     width += glyph.advanceWidth * scale;
   }
-  const at = (x: number, y: number) =>
+  const pathAt = (x: number, y: number) =>
     glyphs
       .map(({ glyph, scale, ...place }) =>
         glyph.path
@@ -111,5 +111,5 @@ function outlineOf(text: string, size: number): Outline | null {
           .toSVG(),
       )
       .join('');
-  return { width, at };
+  return { width, pathAt };
 }

@@ -28,15 +28,15 @@ const [TAB, SCREEN, ON_SCREEN] = [32, 180, 128];
 export async function sitePictures(folder: string, planet: Planet): Promise<SitePictures> {
   const css = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
   const colors = themeColors(css(join(root, `src/styles/themes/${planet.theme}.css`)), css(join(folder, 'theme.css')));
-  const own = LOGOS.map((name) => join(folder, 'public', name)).find((path) => existsSync(path));
-  const logo = own === undefined ? null : readFileSync(own);
+  const logoFile = LOGOS.map((name) => join(folder, 'public', name)).find((path) => existsSync(path));
+  const logo = logoFile === undefined ? null : readFileSync(logoFile);
   const mark = readFileSync(join(root, 'src/styles/icons/icon.svg'), 'utf8').trim();
   const sharp = await loadSharp();
   const [paper, brass] = [colors.paper[0], colors.brass];
 
   const picture = (size: number): Promise<Buffer> =>
-    sized(sharp as Sharp, logo ?? Buffer.from(mark.replace('<svg', `<svg color="${brass[0]}"`)), size, own);
-  const isDrawing = own === undefined || own.endsWith('.svg');
+    sized(sharp as Sharp, logo ?? Buffer.from(mark.replace('<svg', `<svg color="${brass[0]}"`)), size, logoFile);
+  const isDrawing = logoFile === undefined || logoFile.endsWith('.svg');
   const make = {
     'favicon.svg': async () => (isDrawing && logo) || Buffer.from(inScheme(mark, brass)),
     'favicon.png': () => picture(TAB),
@@ -106,9 +106,9 @@ const COLOR = '(#[0-9a-f]{3,8}|[a-z]+|(?:rgb|hsl)a?\\([^()]*\\))';
 const PAIR = `(?:light-dark\\(\\s*${COLOR}\\s*,\\s*${COLOR}\\s*\\)|${COLOR})`;
 
 /** From the operator's style sheet, else the theme's; skips `oklch(…)` and `var(…)`. Throws if the theme has none. */
-export function themeColors(theme: string, own: string): ThemeColors {
+export function themeColors(theme: string, operatorCss: string): ThemeColors {
   const read = (name: Name) => {
-    const color = colorIn(own, name) ?? colorIn(theme, name);
+    const color = colorIn(operatorCss, name) ?? colorIn(theme, name);
     if (color === undefined) throw new Error(`The theme has no --${name}`);
     return color;
   };

@@ -11,10 +11,10 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  entrySource,
   feedLanguage,
   type Item,
   lastChange,
-  originOf,
   type View,
 } from './view.ts';
 import { MEDIA_NAMESPACES, mediaElements, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
@@ -105,7 +105,7 @@ function bodyElements({ entry, reading }: Item): Xml[] {
 }
 
 function sourceElement(view: View, item: Item): Xml {
-  const { id, title, feedUrl, home } = originOf(view, item);
+  const { id, title, feedUrl, home } = entrySource(view, item);
   const link = (rel: string, href: string | undefined) => (href === undefined ? '' : tag('link', { rel, href }));
   return tag(
     'source',

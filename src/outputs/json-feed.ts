@@ -8,9 +8,9 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  entrySource,
   feedLanguage,
   type Item,
-  originOf,
   type View,
 } from './view.ts';
 import { plain } from './xml.ts';
@@ -90,7 +90,7 @@ function bodyFields({ entry, reading }: Item) {
 }
 
 function sourceFields(view: View, item: Item) {
-  const { id, title, feedUrl, home } = originOf(view, item);
+  const { id, title, feedUrl, home } = entrySource(view, item);
   return { id, title, url: home, feed_url: feedUrl, rights: item.entry.rights ?? undefined };
 }
 

@@ -11,11 +11,11 @@ import {
   entryLanguage,
   entryLink,
   entryPageUrl,
+  entrySource,
   feedLanguage,
   hasHostName,
   type Item,
   lastChange,
-  originOf,
   type View,
 } from './view.ts';
 import { MEDIA_NAMESPACES, mediaElements, plain, tag, type Xml, text as xml } from './xml.ts';
@@ -71,7 +71,7 @@ function channelElements(view: View): Xml {
 function itemElement(view: View, item: Item): Xml {
   const { entry } = item;
   const { description, content } = bodyTexts(item);
-  const origin = originOf(view, item);
+  const origin = entrySource(view, item);
   const source = escaped(origin.feedUrl ?? origin.home ?? origin.id);
   // Most RSS readers support only one enclosure. The others are Atom links, in their order.
   const file = entry.enclosures.find(({ url }) => hasHostName(url));

@@ -68,7 +68,7 @@ export function hasHostName(url: string): boolean {
 }
 
 /** The source of an entry: the one that its feed names, with our id if it has no address, else the followed feed. `feedUrl` is undefined if it is not public. */
-export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>) {
+export function entrySource({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick<Item, 'entry' | 'feed'>) {
   const ours = absolute(planet.site, routes.feed(feed.id));
   const { source } = entry;
   const { title, url, feedUrl } = source ?? {};
@@ -91,7 +91,7 @@ export function originOf({ planet }: Pick<View, 'planet'>, { entry, feed }: Pick
 /** The authors of an entry; its source if it names none, as Atom requires. */
 export function creditedTo(view: Pick<View, 'planet'>, item: Item): readonly { name: string; url: string | null }[] {
   if (item.authors.length > 0) return item.authors;
-  const { title, home } = originOf(view, item);
+  const { title, home } = entrySource(view, item);
   return [{ name: title, url: home ?? null }];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { monthRows } from '../../scripts/archive-branch/archive-lines.ts';
 import { join } from '../../scripts/archive-branch/join.ts';
-import { type Ledger, lacking, ledgerOf, ledgerText, permalinkKey } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, ledgerText, parseLedger, permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 
@@ -128,7 +128,7 @@ describe('two archives that grew from one', () => {
 
 describe('the ledgers of two archives', () => {
   const months = (files: ReadonlyMap<string, string>) => {
-    const file = ledgerOf(files.get('ledger.json'));
+    const file = parseLedger(files.get('ledger.json'));
     return file.kind === 'ledger' ? file.ledger.months : file.kind;
   };
   const [first, theirs, ours] = [['one'], ['one', 'from-them'], ['one', 'from-us']].map((ids) =>
@@ -151,9 +151,9 @@ describe('the ledgers of two archives', () => {
     { who: 'they', mine: ours, their: new Map(theirs).set('2026-01.ndjson', first.get('2026-01.ndjson') ?? '') },
   ])('hold together what $who have lost', ({ mine, their }) => {
     const joined = join(first, their, mine);
-    const ledger = ledgerOf(joined.get('ledger.json'));
+    const ledger = parseLedger(joined.get('ledger.json'));
     if (ledger.kind !== 'ledger') throw new Error(ledger.kind);
-    expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', should: 3 }]);
+    expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', expected: 3 }]);
   });
 
   test('keep what a newer version wrote into them, as into lines and states', () => {
@@ -161,9 +161,9 @@ describe('the ledgers of two archives', () => {
     const newer = withLedger(
       archiveOf([{ ...post('one'), ...later }, post('from-them')], { a: { trusted: false, ...later } }),
     );
-    const { ledger } = ledgerOf(newer.get('ledger.json')) as { ledger: Ledger };
+    const { ledger } = parseLedger(newer.get('ledger.json')) as { ledger: Ledger };
     const joined = join(first, newer.set('ledger.json', ledgerText({ ...ledger, ...later })), ours);
-    expect(ledgerOf(joined.get('ledger.json'))).toMatchObject({ kind: 'ledger', ledger: later });
+    expect(parseLedger(joined.get('ledger.json'))).toMatchObject({ kind: 'ledger', ledger: later });
     const { entries, states } = told(joined);
     expect(entries.find(({ id }) => id === 'one')).toMatchObject(later);
     expect(states.a).toMatchObject(later);

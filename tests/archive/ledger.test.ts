@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptLoss } from '../../scripts/archive-branch/forget.ts';
 import { operatorError } from '../../scripts/cli.ts';
 import { reportText } from '../../scripts/snapshot/report.ts';
-import { lacking, ledgerOf, ledgerSum, ledgerText, monthRow } from '../../src/archive/ledger.ts';
+import { lacking, ledgerSum, ledgerText, monthRow, parseLedger } from '../../src/archive/ledger.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { post } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
@@ -259,13 +259,13 @@ describe('a ledger', () => {
     expect(
       ledgerText({ months: { '2025-02': monthRow(ledgerSum('x'), names.toReversed()) }, next: {}, lost: [] }),
     ).toBe(text);
-    const read = ledgerOf(text);
+    const read = parseLedger(text);
     if (read.kind !== 'ledger') throw new Error(read.kind);
     const more = monthRow(ledgerSum('y'), [...names.slice(1), ...'abcd'.split('').map((id) => ({ feed: 'a', id }))]);
-    expect(lacking(read.ledger, new Map([['2025-02', more]]))).toMatchObject([{ month: '2025-02', should: 3 }]);
+    expect(lacking(read.ledger, new Map([['2025-02', more]]))).toMatchObject([{ month: '2025-02', expected: 3 }]);
     for (let at = 0; at < text.length - 1; at++) {
       const other = `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`;
-      expect(ledgerOf(other).kind, `letter ${at}`).toBe('damaged');
+      expect(parseLedger(other).kind, `letter ${at}`).toBe('damaged');
     }
   });
 });

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readStates } from '../../src/archive/archive.ts';
-import { ledgerOf, ledgerText } from '../../src/archive/ledger.ts';
+import { ledgerText, parseLedger } from '../../src/archive/ledger.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
@@ -51,7 +51,7 @@ async function read(folder: Folder) {
     (await readFile(archive(folder, name), 'utf8'))
       .split('\n')
       .flatMap((line) => (line === '' ? [] : JSON.parse(line)));
-  const { ledger } = ledgerOf(await readFile(archive(folder, 'ledger.json'), 'utf8')) as { ledger: object };
+  const { ledger } = parseLedger(await readFile(archive(folder, 'ledger.json'), 'utf8')) as { ledger: object };
   const states = JSON.parse(await readFile(archive(folder, 'feeds.json'), 'utf8'));
   return { entries: await lines('2026-01.ndjson'), held: await lines('held.ndjson'), states, ledger };
 }
@@ -72,7 +72,7 @@ test('what a newer version wrote into the archive stays, also where entries are 
     return JSON.stringify(Object.fromEntries(states));
   });
   await change(archive(folder, 'ledger.json'), (text) => {
-    const file = ledgerOf(text);
+    const file = parseLedger(text);
     if (file.kind !== 'ledger') throw new Error(file.kind);
     return ledgerText({ ...file.ledger, ...LATER });
   });

@@ -22,13 +22,13 @@ export type Files = ReadonlyMap<string, string>;
 
 /** Whether a file belongs to the archive. Locks, damaged files that were set aside and all others stay on this machine. */
 export function isArchiveFile(name: string): boolean {
-  return isMonth(name) || OTHERS.has(name) || isPicture(name);
+  return isMonth(name) || OTHERS.has(name) || isPictureFile(name);
 }
 
 const OTHERS = new Set(['held.ndjson', 'feeds.json', 'ledger.json', 'avatars.json']);
 export const PICTURES_FOLDER = 'avatars';
 
-export function isPicture(name: string): boolean {
+export function isPictureFile(name: string): boolean {
   return /^avatars\/[0-9a-f]{20}\.(?:48|96)\.webp$/.test(name);
 }
 

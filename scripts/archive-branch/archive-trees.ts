@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 
 import { join } from 'node:path';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { type Files, isArchiveFile, isPicture, namedPictures, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
+import { type Files, isArchiveFile, isPictureFile, namedPictures, PICTURES_FOLDER, STAGING } from './archive-lines.ts';
 import { git, withTemporaryFolder } from './git.ts';
 
 type RunGit = (args: readonly string[], names?: readonly string[]) => Promise<string>;
@@ -86,7 +86,7 @@ export async function installTree(commit: string, folder: string): Promise<void>
     });
     await refuseIncomplete(staging, files);
     const before = await archiveFilesIn(folder);
-    if (names.some(isPicture)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
+    if (names.some(isPictureFile)) await mkdir(join(folder, PICTURES_FOLDER), { recursive: true });
     for (const name of names.toSorted(byCounts)) await rename(join(staging, name), join(folder, name));
     const removed = before.filter(({ name }) => !names.includes(name));
     await Promise.all(removed.map(({ name }) => rm(join(folder, name), { recursive: true })));
@@ -136,7 +136,7 @@ async function filesOfCommit(commit: string): Promise<{ name: string; size: numb
 }
 
 export async function readArchiveFiles(folder: string): Promise<Files> {
-  const names = (await archiveFileNames(folder)).filter((name) => !isPicture(name));
+  const names = (await archiveFileNames(folder)).filter((name) => !isPictureFile(name));
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
   );

@@ -98,7 +98,7 @@ export async function push(folder: string, remote: string, base: string | null, 
     const isJoined = head !== null && head !== base;
     const tree = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
     const changed = head === null ? null : await changedFiles(head, tree);
-    await refuseLess(head, tree, changed);
+    await refuseLostEntries(head, tree, changed);
     if (head !== null && changed?.length === 0) return { head, pushed: false, isJoined };
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
     try {
@@ -164,7 +164,7 @@ function blobOf(commit: string, name: string): Promise<string> {
 }
 
 /** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. `changed`: the files that differ between them. */
-async function refuseLess(head: string | null, tree: string, changed: readonly string[] | null): Promise<void> {
+async function refuseLostEntries(head: string | null, tree: string, changed: readonly string[] | null): Promise<void> {
   const ledger = await ledgerAt(tree);
   const [gone] = head === null ? [] : await lostIn(changed ?? [], head, tree, ledger);
   if (gone !== undefined) {

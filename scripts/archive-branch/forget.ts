@@ -9,7 +9,7 @@ import { committedLedger, writeLedger, writeStates } from '../snapshot/store.ts'
 import { checkMonths } from '../snapshot/verify.ts';
 import {
   type Files,
-  isPicture,
+  isPictureFile,
   joinAvatars,
   ledgerFrom,
   monthFiles,
@@ -90,7 +90,7 @@ async function replaceFiles(folder: string, before: Files, next: Files): Promise
   const pictures = await readdir(join(folder, PICTURES_FOLDER)).catch(() => []);
   const named = new Set(namedPictures(next.get(AVATARS)));
   for (const name of pictures.map((each) => `${PICTURES_FOLDER}/${each}`))
-    if (isPicture(name) && !named.has(name)) await rm(join(folder, name));
+    if (isPictureFile(name) && !named.has(name)) await rm(join(folder, name));
 }
 
 /**

@@ -43,7 +43,7 @@ export async function takeShare(snapshot: Snapshot): Promise<Report> {
   const outcomes = await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress);
   const bytes = serialize(outcomes);
   const path = join(archive, OUTCOMES);
-  writeWhole(path, Buffer.concat([firstLine(began, bytes), bytes]));
+  writeWhole(path, Buffer.concat([outcomesHeader(began, bytes), bytes]));
   notes.push(`The outcomes are in ${path}: "archive join" adds them to the archive.`);
   return makeReport(outcomes, new Map(), states, { apart: 0, notes, avatars: null });
 }
@@ -74,12 +74,12 @@ function readOutcomes(path: string, began: string): Outcome[] {
   if (!existsSync(path)) throw new OperatorError(`There is no file ${path}.`);
   const file = readFileSync(path);
   const bytes = file.subarray(file.indexOf('\n') + 1);
-  if (file.subarray(0, -bytes.length).equals(firstLine(began, bytes))) return deserialize(bytes);
+  if (file.subarray(0, -bytes.length).equals(outcomesHeader(began, bytes))) return deserialize(bytes);
   throw refusal(`${path} is damaged, or comes from another archive or from another version of Orrery or Node`);
 }
 
 /** The first line of a file of outcomes: only the same engine with the same archive may read the rest. */
-function firstLine(began: string, bytes: Uint8Array): Buffer {
+function outcomesHeader(began: string, bytes: Uint8Array): Buffer {
   return Buffer.from(`orrery ${packageJson.version} ${process.version} ${began} ${hash('sha256', bytes)}\n`);
 }
 

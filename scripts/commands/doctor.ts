@@ -77,7 +77,7 @@ export async function examineAvatars(archive: string, feeds: readonly FeedConfig
   if (known.length + kept.size === 0) return [];
   const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
   const damaged: string[] = [];
-  for (const name of named) if (kept.has(name) && !(await isUndamaged(archive, name))) damaged.push(name);
+  for (const name of named) if (kept.has(name) && !(await hasItsHash(archive, name))) damaged.push(name);
   const lost = [...named].filter((name) => !kept.has(name)).length;
   const files = await readdir(avatarsFolder(archive)).catch(() => []);
   const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
@@ -110,7 +110,7 @@ function failureNote(failed: readonly Avatar[], level: (message: string) => Note
     );
 }
 
-async function isUndamaged(archive: string, name: string): Promise<boolean> {
+async function hasItsHash(archive: string, name: string): Promise<boolean> {
   const files = await Promise.all(AVATAR_SIZES.map((size) => readFile(avatarPath(archive, name, size))));
   return hash('sha256', Buffer.concat(files)).startsWith(name);
 }

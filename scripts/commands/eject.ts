@@ -23,7 +23,7 @@ Colours and fonts need no eject: theme.css changes them.`,
 
 const Manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()) });
 
-async function readManifest(path: string): Promise<z.infer<typeof Manifest>> {
+async function readPackageFile(path: string): Promise<z.infer<typeof Manifest>> {
   try {
     return Manifest.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
@@ -40,7 +40,7 @@ async function eject(): Promise<void> {
   if (!root.split(sep).includes('node_modules'))
     throw new OperatorError('The engine is already here: this is its own repository, or it was ejected before.', 2);
   if (existsSync(copy)) throw new OperatorError(`${copy} already exists: move it away first.`, 2);
-  const manifest = await readManifest(path);
+  const manifest = await readPackageFile(path);
   const isEngine = (file: string) => !['node_modules', '.orrery', '.astro'].includes(basename(file)) || file === root;
   const dependencies = { ...manifest.dependencies, [packageJson.name]: 'file:engine' };
   await fillFolder(copy, async () => {

@@ -32,7 +32,7 @@ export function readChecked(path: string, kind: string): string | null {
   if (type === null) return null;
   const text = type === 'file' ? attempt(() => readFileSync(path, 'utf8'), '') : '';
   const rest = text.slice(text.indexOf('\n') + 1);
-  if (text.startsWith(firstLine(kind, rest))) return rest;
+  if (text.startsWith(checksumLine(kind, rest))) return rest;
   discard(path, 'is damaged, or of another version');
   return null;
 }
@@ -40,7 +40,7 @@ export function readChecked(path: string, kind: string): string | null {
 /** Writes a text under a line with its kind and hash, so that `readChecked` notices damage. */
 export function writeChecked(path: string, kind: string, text: string): void {
   makeFolder(dirname(path));
-  writeAnew(path, firstLine(kind, text) + text);
+  writeAnew(path, checksumLine(kind, text) + text);
 }
 
 /** Writes a file. Removes a folder or link in its place. */
@@ -96,7 +96,7 @@ function attempt<T, U>(work: () => T, otherwise: U): T | U {
   }
 }
 
-function firstLine(kind: string, rest: string): string {
+function checksumLine(kind: string, rest: string): string {
   return `orrery ${kind} ${hash('sha256', rest)}\n`;
 }
 

@@ -48,7 +48,7 @@ function writeEngine(): void {
     cpSync(join(root, schema), join(stage, 'planet.schema.json'));
   const { dependencies, optionalDependencies, engines } = packageJson;
   const bin = { orrery: 'scripts/orrery.js' };
-  writeManifest(stage, { ...manifest(), engines, bin, dependencies, optionalDependencies });
+  writePackageFile(stage, { ...manifest(), engines, bin, dependencies, optionalDependencies });
 }
 
 /** The package that `npm create orrery-planet` runs. */
@@ -58,7 +58,7 @@ function writeStarter(): void {
   const run = `#!/usr/bin/env node\nprocess.argv.splice(2, 0, 'create');\nawait import('${name}/scripts/orrery.js');\n`;
   writeFileSync(join(starter, 'create.js'), run);
   const bin = { [`create-${name}`]: 'create.js' };
-  writeManifest(starter, { ...more, name: `create-${name}`, version, bin, dependencies: { [name]: version } });
+  writePackageFile(starter, { ...more, name: `create-${name}`, version, bin, dependencies: { [name]: version } });
 }
 
 function compile(): void {
@@ -100,7 +100,7 @@ function inPackage(file: string, text: string): string {
   return file.startsWith('scripts/') ? words.replaceAll(/(['"])(\.{1,2}\/[\w./-]+)\.ts\1/g, '$1$2.js$1') : words;
 }
 
-function writeManifest(folder: string, manifest: object): void {
+function writePackageFile(folder: string, manifest: object): void {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -53,7 +53,7 @@ function folderNamesIn(folder: string): string[] {
 
 /** Moves the waiting files in. If killed, their folders have no answers in the manifest, and are rendered again. */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
-  refuseLess(waiting, after);
+  refuseMissingFiles(waiting, after);
   makeFolder(output);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (name) => before.get(name) !== after.get(name),
@@ -79,7 +79,7 @@ export function install(output: string, waiting: string, before: Manifest, after
 }
 
 /** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would store the new hash for an old file. */
-function refuseLess(waiting: string, after: Manifest): void {
+function refuseMissingFiles(waiting: string, after: Manifest): void {
   for (const [file, [size, time]] of [...after.values()].flatMap(({ files }) => [...files])) {
     if (time !== WAITING || lstatSync(join(waiting, file), { throwIfNoEntry: false })?.size === size) continue;
     throw new OperatorError(`${join(waiting, file)} was removed or changed during the build; run it again.`);

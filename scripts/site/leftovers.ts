@@ -28,7 +28,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
       : []),
     ...(style === null ? [] : [`${style}.`]),
     ...unusedSlots(join(folder, 'slots')),
-    ...lostText(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
+    ...lostComments(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
   ];
 }
@@ -49,7 +49,7 @@ function unusedSlots(slots: string): string[] {
 }
 
 /** YAML reads `title: C #sharp` as the title C and a comment. A real comment has a space after the sign. */
-function lostText(text: string, file: string): string[] {
+function lostComments(text: string, file: string): string[] {
   return text.split('\n').flatMap((line, at) => {
     const [, note] = /^[ -]*(?:title|description|name|bio): *[^'"#\s][^#]* (#[^\s#].*)$/.exec(line) ?? [];
     return note === undefined

@@ -68,7 +68,7 @@ export async function readLines(path: string, read = readWhole): Promise<Line[]>
     let end = feed < 0 ? bytes.length : feed;
     while (end > offset && BLANK.has(bytes[end - 1])) end -= 1;
     const line = { path, bytes: bytes.subarray(offset, end), offset };
-    if (feed < 0 && end > offset && !isWhole(line.bytes))
+    if (feed < 0 && end > offset && !isJsonObject(line.bytes))
       throw new DamagedArchive(path, `${path} is cut off: its last line has no end`);
     if (end > offset) lines.push(line);
     offset = next;
@@ -88,7 +88,7 @@ const LF = 0x0a;
 /** Space, tab, and the carriage return of Windows line ends. */
 const BLANK: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0d]);
 
-function isWhole(line: Buffer): boolean {
+function isJsonObject(line: Buffer): boolean {
   try {
     return typeof JSON.parse(line.toString('utf8')) === 'object';
   } catch {

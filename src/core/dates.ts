@@ -14,7 +14,7 @@ export function dayOf(instant: string, timezone: string): string {
 }
 
 /** The offset of a time zone from UTC at a time, in milliseconds. Throws a RangeError if there is no such time zone. */
-export function offsetOf(time: number, timezone: string): number {
+export function zoneOffset(time: number, timezone: string): number {
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const { year, month, day, hour, minute, second } = parts(new Date(time).toISOString(), timezone, clock);
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - time;

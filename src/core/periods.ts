@@ -73,10 +73,10 @@ export function shade(count: number, highest: number): number {
 
 /** The months in a drawing of an author's activity, from the first to the last month with entries: at least two years, at most five. */
 export function monthsShown(first: string, last: string): string[] {
-  const monthNumber = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
-  const length = Math.min(60, Math.max(24, monthNumber(last) - monthNumber(first) + 1));
+  const monthIndex = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const length = Math.min(60, Math.max(24, monthIndex(last) - monthIndex(first) + 1));
   return Array.from({ length }, (_, place) => {
-    const at = monthNumber(last) - length + 1 + place;
+    const at = monthIndex(last) - length + 1 + place;
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`;
   });
 }

@@ -28,7 +28,7 @@ const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?
 
 /** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {
-  return onceEach(markedPersons(markAddresses(cut(line).trim().replace(BEFORE, ''))));
+  return onceEach(markedPersons(markAddresses(cutLine(line).trim().replace(BEFORE, ''))));
 }
 
 /** Those with a name first. */
@@ -110,7 +110,7 @@ function nameInAddress(url: string): string {
   return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
 }
 
-function cut(line: string): string {
+function cutLine(line: string): string {
   return line.length <= LONGEST_PERSON ? line : line.slice(0, LONGEST_PERSON).replace(/\S*$/, '');
 }
 

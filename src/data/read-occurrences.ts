@@ -37,7 +37,7 @@ export async function readOccurrences(
   people: AuthorSettings,
   read: typeof readSummaries,
 ): Promise<ReadArchive> {
-  const { summaries, duplicates } = await readChecked(archive, read);
+  const { summaries, duplicates } = await readUnique(archive, read);
   const byTitle = new Set(feeds.flatMap(({ id, authors }) => (authors === 'title' ? [id] : [])));
   const titled = Map.groupBy(
     summaries.filter(({ feed }) => byTitle.has(feed)),
@@ -63,7 +63,7 @@ export async function readOccurrences(
   return { occurrences: placed, news: newsPaths(summaries), duplicates };
 }
 
-async function readChecked(
+async function readUnique(
   archive: string,
   read: typeof readSummaries,
 ): Promise<{ summaries: StoredSummary[]; duplicates: DuplicateLines['ofFeed'] }> {

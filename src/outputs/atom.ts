@@ -5,8 +5,7 @@ import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';
 import {
-  address,
-  changed,
+  changeTime,
   creditedTo,
   entryLanguage,
   entryLink,
@@ -15,9 +14,10 @@ import {
   feedLanguage,
   type Item,
   lastChange,
+  toUri,
   type View,
 } from './view.ts';
-import { MEDIA_NAMESPACES, mediaElements, plain, tag, text, type Xml, xmlDocument } from './xml.ts';
+import { inertText, MEDIA_NAMESPACES, mediaElements, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
@@ -57,7 +57,7 @@ export function atom(view: View): Xml {
       link('current', place.current),
       link('prev-archive', place.previous),
       link('next-archive', place.next),
-      planet.hub === undefined ? '' : tag('link', { rel: 'hub', href: address(planet.hub) }),
+      planet.hub === undefined ? '' : tag('link', { rel: 'hub', href: toUri(planet.hub) }),
       place.complete ? tag('fh:archive', {}) : '',
       tag('generator', {}, 'Orrery'),
       ...items.map((item) => entryElement(view, item)),
@@ -77,12 +77,12 @@ function entryElement(view: View, item: Item): Xml {
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...creditedTo(view, item).map(({ name, url }) => authorElement(name, url)),
       tag('published', {}, entry.published),
-      tag('updated', {}, changed(item)),
+      tag('updated', {}, changeTime(item)),
       ...entry.categories.map((term) => tag('category', { term })),
       ...entry.enclosures.map((file) =>
         tag('link', {
           rel: 'enclosure',
-          href: address(file.url),
+          href: toUri(file.url),
           type: mediaType(file),
           length: file.length?.toString(),
         }),
@@ -114,7 +114,7 @@ function sourceElement(view: View, item: Item): Xml {
       textElement('title', title),
       tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? entryPageUrl(view, item)))),
       // The time of this entry: that of the whole source would change old documents.
-      tag('updated', {}, changed(item)),
+      tag('updated', {}, changeTime(item)),
       link('self', feedUrl),
       link('alternate', home),
     ].join(''),
@@ -122,8 +122,8 @@ function sourceElement(view: View, item: Item): Xml {
 }
 
 function authorElement(name: string, url: string | null): Xml {
-  const uri = url === null ? '' : tag('uri', {}, text(address(url)));
-  return tag('author', {}, `${tag('name', {}, text(plain(name)))}${uri}`);
+  const uri = url === null ? '' : tag('uri', {}, text(toUri(url)));
+  return tag('author', {}, `${tag('name', {}, text(inertText(name)))}${uri}`);
 }
 
 /** Plain text; escaped HTML if a reader could take the text for HTML. */

@@ -3,7 +3,6 @@ import type { Enclosure } from '../core/entry.ts';
 import { ANY_TYPE, mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import {
-  address,
   creditedTo,
   entryLanguage,
   entryLink,
@@ -11,9 +10,10 @@ import {
   entrySource,
   feedLanguage,
   type Item,
+  toUri,
   type View,
 } from './view.ts';
-import { plain } from './xml.ts';
+import { inertText } from './xml.ts';
 
 /** A view as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Undefined fields are left out. */
 export function jsonFeed(view: View): string {
@@ -25,7 +25,7 @@ export function jsonFeed(view: View): string {
     feed_url: absolute(planet.site, feedOfPage(path, routes.jsonFeed)),
     description,
     language: feedLanguage(view),
-    hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: address(planet.hub) }],
+    hubs: planet.hub === undefined ? undefined : [{ type: 'WebSub', url: toUri(planet.hub) }],
     items: items.map((item) => feedItem(view, item)),
   };
   return `${JSON.stringify(feed, (_key, value) => (typeof value === 'string' ? xmlText(value) : value), 1)}\n`;
@@ -42,11 +42,11 @@ function feedItem(view: View, item: Item) {
     date_modified: entry.updated ?? undefined,
     authors: creditedTo(view, item).map(({ name, url }) => ({
       name: textValue(name),
-      url: url === null ? undefined : address(url),
+      url: url === null ? undefined : toUri(url),
     })),
     tags: orUndefined(entry.categories.map(textValue)),
     language: entryLanguage(item),
-    image: entry.still && address(entry.still.url),
+    image: entry.still && toUri(entry.still.url),
     attachments: orUndefined(entry.enclosures.map(attachment)),
     // An extension: JSON Feed has no element for sources.
     _source: sourceFields(view, item),
@@ -61,12 +61,12 @@ function attachment(file: Enclosure) {
     medium,
     width,
     height,
-    picture: picture && address(picture),
-    chapters: chapters && address(chapters),
+    picture: picture && toUri(picture),
+    chapters: chapters && toUri(chapters),
     adult,
   };
   return {
-    url: address(url),
+    url: toUri(url),
     mime_type: mediaType(file) ?? ANY_TYPE,
     title: title === undefined ? undefined : textValue(title),
     size_in_bytes: length,
@@ -96,7 +96,7 @@ function sourceFields(view: View, item: Item) {
 
 /** Plain text; some readers resolve HTML's character references in it. */
 function textValue(text: string): string {
-  return /&#?\w+;/.test(text) ? plain(text) : text;
+  return /&#?\w+;/.test(text) ? inertText(text) : text;
 }
 
 function orUndefined<T>(list: readonly T[]): readonly T[] | undefined {

@@ -1,7 +1,7 @@
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
 import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
-import { address, entryLink } from './view.ts';
+import { entryLink, toUri } from './view.ts';
 
 export type JsonLd = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export function planetLd(planet: PlanetSettings): JsonLd {
     name: planet.title,
     description: planet.description,
     inLanguage: planet.language,
-    publisher: owner && { '@type': 'Organization', name: owner.name, url: owner.url && address(owner.url) },
+    publisher: owner && { '@type': 'Organization', name: owner.name, url: owner.url && toUri(owner.url) },
     potentialAction: {
       '@type': 'SearchAction',
       target: { '@type': 'EntryPoint', urlTemplate: `${absolute(planet.site, routes.search)}?q={words}` },
@@ -34,7 +34,7 @@ export function entryLd(planet: PlanetSettings, shown: DisplayedEntry): JsonLd {
     headline: isNote(shown) ? undefined : beginningOf(title, HEADLINE),
     datePublished: entry.published,
     dateModified: entry.updated ?? undefined,
-    author: authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url === null ? undefined : address(url) })),
+    author: authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url === null ? undefined : toUri(url) })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { FeedIdentity, PlanetSettings } from '../core/records.ts';
-import { address, hasHostName, openAddress } from './view.ts';
+import { hasHostName, openAddress, toUri } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 type Followed = Pick<FeedIdentity, 'id' | 'title' | 'url' | 'home' | 'language'>;
@@ -12,7 +12,7 @@ export function opml(planet: PlanetSettings, feeds: readonly Followed[]): Xml {
     tag('title', {}, text(noTags(title))),
     owner === undefined ? '' : tag('ownerName', {}, text(noTags(owner.name))),
     owner?.email === undefined ? '' : tag('ownerEmail', {}, text(owner.email)),
-    owner?.url !== undefined && hasHostName(owner.url) ? tag('ownerId', {}, text(address(owner.url))) : '',
+    owner?.url !== undefined && hasHostName(owner.url) ? tag('ownerId', {}, text(toUri(owner.url))) : '',
   ];
   const outlines = feeds.map((feed) => `${outline(planet, feed)}\n`);
   return xmlDocument('opml', { version: '2.0' }, [
@@ -30,7 +30,7 @@ function outline(planet: PlanetSettings, feed: Followed): Xml {
     text: noTags(title),
     title: noTags(title),
     xmlUrl: publicAddress(planet, feed),
-    htmlUrl: home ? address(home) : page,
+    htmlUrl: home ? toUri(home) : page,
     language,
   });
 }

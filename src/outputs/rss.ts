@@ -6,7 +6,6 @@ import { memoized } from '../core/memoized.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import { headingText, isFeedsOwn, isNote } from '../core/shown.ts';
 import {
-  address,
   creditedTo,
   entryLanguage,
   entryLink,
@@ -16,16 +15,17 @@ import {
   hasHostName,
   type Item,
   lastChange,
+  toUri,
   type View,
 } from './view.ts';
-import { MEDIA_NAMESPACES, mediaElements, plain, tag, type Xml, text as xml } from './xml.ts';
+import { inertText, MEDIA_NAMESPACES, mediaElements, tag, type Xml, text as xml } from './xml.ts';
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
   const items = view.items.map((item) => itemElement(view, item)).join('');
   const values: Readonly<Record<string, Xml>> = {
-    title: escaped(plain(view.title)),
-    description: escaped(plain(view.description)),
+    title: escaped(inertText(view.title)),
+    description: escaped(inertText(view.description)),
     link: escaped(absolute(view.planet.site, view.path)),
     rest: channelElements(view) + items,
   };
@@ -62,7 +62,7 @@ function channelElements(view: View): Xml {
     newest === undefined ? '' : textElement('lastBuildDate', new Date(newest).toUTCString()),
     textElement('generator', 'Orrery'),
     tag('atom:link', self),
-    planet.hub === undefined ? '' : tag('atom:link', { href: address(planet.hub), rel: 'hub' }),
+    planet.hub === undefined ? '' : tag('atom:link', { href: toUri(planet.hub), rel: 'hub' }),
     of === 'planet' ? textElement('source:blogroll', absolute(planet.site, routes.opml)) : '',
   ].join('');
 }
@@ -79,14 +79,14 @@ function itemElement(view: View, item: Item): Xml {
     'item',
     [
       // RSS requires a title or a description: a missing one is invented only if both are missing.
-      isNote(item) && description !== undefined ? '' : element('title', escaped(plain(itemTitle(view, item)))),
+      isNote(item) && description !== undefined ? '' : element('title', escaped(inertText(itemTitle(view, item)))),
       element('link', escaped(entryLink(view, item))),
       `<guid isPermaLink="false">${escaped(itemGuid(view, item))}</guid>`,
       description === undefined ? '' : element('description', description),
       element('pubDate', new Date(entry.published).toUTCString()),
       content === undefined ? '' : element('content:encoded', content),
       extensionElements(view, item, file),
-      `<source url="${source}">${escaped(plain(origin.title))}</source>`,
+      `<source url="${source}">${escaped(inertText(origin.title))}</source>`,
       file === undefined ? '' : enclosureElement(file),
     ].join(''),
   );
@@ -94,7 +94,7 @@ function itemElement(view: View, item: Item): Xml {
 
 function enclosureElement(file: Enclosure): Xml {
   const type = escaped(mediaType(file) ?? ANY_TYPE);
-  return `<enclosure url="${escaped(address(file.url))}" length="${file.length ?? 0}" type="${type}"/>`;
+  return `<enclosure url="${escaped(toUri(file.url))}" length="${file.length ?? 0}" type="${type}"/>`;
 }
 
 /** As the library prints it: also an empty element has an end tag. */
@@ -117,16 +117,16 @@ function extensionElements(view: View, item: Item, file: Enclosure | undefined):
     ...creditedTo(view, item).map(({ name }) => textElement('dc:creator', name)),
     entry.updated === null ? '' : textElement('atom:updated', entry.updated),
     language === undefined ? '' : textElement('dc:language', language),
-    entry.rights === null ? '' : textElement('dc:rights', plain(entry.rights)),
+    entry.rights === null ? '' : textElement('dc:rights', inertText(entry.rights)),
     ...entry.enclosures.filter((each) => each !== file).map(enclosureLink),
     mediaElements(entry),
-    ...entry.categories.map((category) => textElement('category', plain(category))),
+    ...entry.categories.map((category) => textElement('category', inertText(category))),
   ].join('');
 }
 
 function enclosureLink(file: Enclosure): Xml {
   const { url, length } = file;
-  return tag('atom:link', { rel: 'enclosure', href: address(url), type: mediaType(file), length: length?.toString() });
+  return tag('atom:link', { rel: 'enclosure', href: toUri(url), type: mediaType(file), length: length?.toString() });
 }
 
 /** The description and the content. Readers parse a description as HTML, so the plain text of a summary is escaped. */

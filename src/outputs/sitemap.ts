@@ -1,7 +1,7 @@
 import { authorListing, feedListing, type Listing } from '../core/listings.ts';
 import { absolute, isByMonth, type PagesSince, routes } from '../core/paths.ts';
 import type { AuthorRecord, EntrySummary, FeedRecord } from '../core/records.ts';
-import { address } from './view.ts';
+import { toUri } from './view.ts';
 import { tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** The most addresses in a sitemap (https://www.sitemaps.org/protocol.html). */
@@ -54,7 +54,7 @@ export function sitemapsOf(paths: readonly string[]): Sitemap[] {
 }
 
 export function sitemap(site: string, { paths }: Sitemap): Xml {
-  const urls = paths.map((path) => tag('url', {}, tag('loc', {}, text(address(absolute(site, path))))));
+  const urls = paths.map((path) => tag('url', {}, tag('loc', {}, text(toUri(absolute(site, path))))));
   return xmlDocument('urlset', NAMESPACE, urls);
 }
 

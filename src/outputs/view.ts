@@ -35,7 +35,7 @@ export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<I
 /** The link of an entry: its original; its page if the host of the original is an IPv6 address, which RSS validators reject. */
 export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
   const { url } = item.entry;
-  return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : address(url);
+  return url === null || new URL(url).host.startsWith('[') ? entryPageUrl(view, item) : toUri(url);
 }
 
 /** An entry's language; undefined if it is not valid. */
@@ -48,23 +48,23 @@ export function feedLanguage({ planet, language, items }: View): string | undefi
   return items.some((item) => entryLanguage(item) === undefined) ? undefined : (language ?? planet.language);
 }
 
-export function changed({ entry }: Pick<Item, 'entry'>): string {
+export function changeTime({ entry }: Pick<Item, 'entry'>): string {
   return entry.updated ?? entry.published;
 }
 
 /** The time of the last change of all entries; undefined if there are none. */
 export function lastChange({ items }: Pick<View, 'items'>): string | undefined {
-  return items.map(changed).sort().at(-1);
+  return items.map(changeTime).sort().at(-1);
 }
 
 /** An address with only the characters of URIs (https://www.rfc-editor.org/rfc/rfc3986#section-2); browsers accept more. */
-export function address(url: string): string {
+export function toUri(url: string): string {
   return new URL(url).href.replace(/[^\w;/?:@&=+$,.!~*'()%#-]|%(?![0-9a-f]{2})/gi, encodeURIComponent);
 }
 
 /** Whether an address is http(s) with a host name: feed validators accept no other for enclosures and owners. */
 export function hasHostName(url: string): boolean {
-  return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(address(url));
+  return /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z0-9][a-z0-9-]*(?::\d+)?\//i.test(toUri(url));
 }
 
 /** The source of an entry: the one that its feed names, with our id if it has no address, else the followed feed. `feedUrl` is undefined if it is not public. */
@@ -84,7 +84,7 @@ export function entrySource({ planet }: Pick<View, 'planet'>, { entry, feed }: P
     id: followed ?? ours,
     title: feed.title,
     feedUrl: followed,
-    home: feed.home ? address(feed.home) : undefined,
+    home: feed.home ? toUri(feed.home) : undefined,
   };
 }
 
@@ -97,7 +97,7 @@ export function creditedTo(view: Pick<View, 'planet'>, item: Item): readonly { n
 
 /** The public address of a feed. Undefined for a file in the operator's folder. */
 export function openAddress(feedUrl: string): string | undefined {
-  return URL.canParse(feedUrl) ? address(withoutSecrets(feedUrl)) : undefined;
+  return URL.canParse(feedUrl) ? toUri(withoutSecrets(feedUrl)) : undefined;
 }
 
 type Identified = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;

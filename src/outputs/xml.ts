@@ -2,7 +2,7 @@ import { escapeHtml, xmlText } from '../core/clean-text.ts';
 import type { Enclosure, Still } from '../core/entry.ts';
 import { mediaType } from '../core/media.ts';
 import type { EntryRecord } from '../core/records.ts';
-import { address } from './view.ts';
+import { toUri } from './view.ts';
 
 /** Markup with escaped text. */
 export type Xml = string;
@@ -13,7 +13,7 @@ export function text(value: string): Xml {
 }
 
 /** For readers that parse it as HTML: a word joiner after each possible start of a tag or reference keeps it text. */
-export function plain(value: string): string {
+export function inertText(value: string): string {
   return xmlText(value).replace(/<(?=[a-z/!?])|&(?=[#\p{L}\p{N}_])/giu, '$&\u2060');
 }
 
@@ -42,9 +42,7 @@ export function mediaElements({ enclosures, still }: Pick<EntryRecord, 'enclosur
   return [
     ...enclosures.map(mediaContent),
     still === undefined ? '' : thumbnail(still),
-    chapters === undefined
-      ? ''
-      : tag('podcast:chapters', { url: address(chapters), type: 'application/json+chapters' }),
+    chapters === undefined ? '' : tag('podcast:chapters', { url: toUri(chapters), type: 'application/json+chapters' }),
   ].join('');
 }
 
@@ -53,7 +51,7 @@ function mediaContent(file: Enclosure): Xml {
   if (Object.keys(facts).length === 0) return '';
   const { medium, width, height, duration, title, description, credit, picture, adult } = facts;
   const attributes = {
-    url: address(url),
+    url: toUri(url),
     type: mediaType(file),
     medium,
     width: width?.toString(),
@@ -61,14 +59,14 @@ function mediaContent(file: Enclosure): Xml {
     duration: duration?.toString(),
   };
   const line = (name: string, words: string | undefined) =>
-    words === undefined ? '' : tag(name, { type: 'plain' }, text(plain(words)));
+    words === undefined ? '' : tag(name, { type: 'plain' }, text(inertText(words)));
   return tag(
     'media:content',
     attributes,
     [
       line('media:title', title),
       line('media:description', description),
-      credit === undefined ? '' : tag('media:credit', {}, text(plain(credit))),
+      credit === undefined ? '' : tag('media:credit', {}, text(inertText(credit))),
       picture === undefined ? '' : thumbnail({ url: picture }),
       adult ? tag('media:rating', { scheme: 'urn:simple' }, 'adult') : '',
     ].join(''),
@@ -76,5 +74,5 @@ function mediaContent(file: Enclosure): Xml {
 }
 
 function thumbnail({ url, width, height }: Still): Xml {
-  return tag('media:thumbnail', { url: address(url), width: width?.toString(), height: height?.toString() });
+  return tag('media:thumbnail', { url: toUri(url), width: width?.toString(), height: height?.toString() });
 }

@@ -13,7 +13,7 @@ import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, fittingRule, namesFor } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { preview, previewText, shownEntries } from './entry-preview.ts';
+import { entryPreview, previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
 import {
   type Draft,
@@ -127,7 +127,7 @@ export function describePlan(lines: FeedLines, reading: FeedReading, planet: Pla
     '',
   ];
   const entries = newest.flatMap((entry) => [
-    previewText(preview(entry, feed, planet, now)),
+    previewText(entryPreview(entry, feed, planet, now)),
     `    ${byEachRule(entry, feed)}`,
   ]);
   return [...about, ...entries].join('\n');

@@ -15,7 +15,7 @@ import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { readRecords } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
-import { type Preview, preview, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
+import { entryPreview, type Preview, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
@@ -63,7 +63,7 @@ export function checked(
     index,
     findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, now }).map(clean),
     summary: countsText(outcome, shown),
-    previews: shown.entries.slice(0, PREVIEWS).map((entry) => preview(entry, named, planet, now)),
+    previews: shown.entries.slice(0, PREVIEWS).map((entry) => entryPreview(entry, named, planet, now)),
     hidden: shown.hidden,
   };
 }

@@ -67,7 +67,7 @@ export function rulesIn(hidden: ShownEntries['hidden']): string {
   return [...new Set(hidden.map(({ rule }) => rule))].join('; ');
 }
 
-export function preview(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): Preview {
+export function entryPreview(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): Preview {
   const { title, authors } = creditOf(entry, feed, authorsByName(planet.authors));
   const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
   const day = dayOf(published, planet.timezone);

@@ -30,7 +30,7 @@ export async function findFeeds(
   progress: (url: string) => void,
 ): Promise<DiscoveryResult> {
   progress(url);
-  const { outcome, bodies, at } = await readAddress(url, context);
+  const { outcome, bodies, at } = await tryAddress(url, context);
   if (outcome.kind === 'read') return { kind: 'found', candidates: [discoveredFeed(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   const body = bodies.at(-1);
@@ -46,7 +46,7 @@ export async function findFeeds(
     break;
   }
   candidates.sort((a, b) => Number(a.comments) - Number(b.comments) || Number(isOwn(b)) - Number(isOwn(a)));
-  if (candidates.length > 0) return { kind: 'found', candidates: withoutTwins(candidates), page: body.url };
+  if (candidates.length > 0) return { kind: 'found', candidates: withoutRepeatedFeeds(candidates), page: body.url };
   const why =
     named.length > 0
       ? `the feeds that it names (${named.map((each) => each.url).join(', ')}) cannot be read`
@@ -62,7 +62,7 @@ async function* discoverFeeds(
 ): AsyncGenerator<DiscoveredFeed> {
   for (const { url, title } of named) {
     progress(url);
-    const { outcome, at } = await readAddress(url, context);
+    const { outcome, at } = await tryAddress(url, context);
     if (outcome.kind === 'read') yield discoveredFeed(at, outcome, title);
   }
 }
@@ -71,7 +71,7 @@ async function* discoverFeeds(
 type Attempt = { outcome: Outcome; bodies: FetchedBody[]; at: string };
 
 /** Reads an address as a snapshot reads a new feed. */
-async function readAddress(url: string, context: FetchContext): Promise<Attempt> {
+async function tryAddress(url: string, context: FetchContext): Promise<Attempt> {
   const bodies: FetchedBody[] = [];
   let at = url;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {
@@ -96,7 +96,7 @@ function discoveredFeed(url: string, reading: FeedReading, name = ''): Discovere
  * Keeps the longest of feeds with the same entries: many blogs have one feed in several formats. Of a planet's it keeps
  * the one with the shorter titles: those of its RSS begin with names, and its Atom names the same people as authors.
  */
-function withoutTwins(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
+function withoutRepeatedFeeds(candidates: readonly DiscoveredFeed[]): DiscoveredFeed[] {
   const size = ({ reading }: DiscoveredFeed, of: 'content' | 'title') =>
     reading.entries.reduce((sum, entry) => sum + entry[of].length, 0);
   const links = ({ reading }: DiscoveredFeed) => JSON.stringify(reading.entries.map(({ url, title }) => url ?? title));
@@ -114,7 +114,7 @@ export async function overlapsWith(
   planet: Planet,
   context: FetchContext,
 ): Promise<Overlap[]> {
-  const neighbourFeeds = await neighbours(reading, planet.feeds, context);
+  const neighbourFeeds = await readFeedsOfHost(reading, planet.feeds, context);
   const { feeds, index } = await comparison(planet, context.folder, neighbourFeeds, context.now);
   const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
   const one = { id: '', addresses, title: reading.title, home: reading.home };
@@ -125,7 +125,7 @@ export async function overlapsWith(
 }
 
 /** Reads the followed feeds of the same host: one may be the same feed, and the archive may not know it yet. */
-function neighbours(
+function readFeedsOfHost(
   { from, home }: FeedReading,
   feeds: readonly FeedConfig[],
   context: FetchContext,

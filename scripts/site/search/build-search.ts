@@ -16,7 +16,7 @@ import {
 } from '../../../src/core/search-periods.ts';
 import { clearWay, writeWhole } from '../../disk/files.ts';
 import type { Manifest } from '../manifest.ts';
-import { INDEX_ENTRY, languageIn } from './index-files.ts';
+import { INDEX_ENTRY, indexLanguage } from './index-files.ts';
 import { LIST, openPieces, type Pieces } from './index-folders.ts';
 import type { IndexForm } from './index-words.ts';
 import { makeFinder } from './make-finder.ts';
@@ -111,7 +111,7 @@ async function describeBundles(
   for (const period of periods) {
     const { name, entries } = period;
     const entry = await readFile(join(folder, name, INDEX_ENTRY));
-    language = languageIn(entry).name;
+    language = indexLanguage(entry).name;
     const tag = hash('sha256', entry).slice(0, 10);
     const years: Bundle['years'] = {};
     for (const span of period.spans)

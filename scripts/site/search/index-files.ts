@@ -29,7 +29,7 @@ interface IndexEntry {
 export type IndexLanguage = { version: string; name: string; wasm: string | null };
 
 /** The language of an index. All indexes of a planet have one language, the same. */
-export function languageIn(entry: Buffer): IndexLanguage {
+export function indexLanguage(entry: Buffer): IndexLanguage {
   const { version, languages }: IndexEntry = JSON.parse(entry.toString('utf8'));
   const [first] = Object.entries(languages);
   if (first === undefined) throw new Error('Pagefind made an index without pages');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Crowded, fileOfWord, firstLetters, keysOf, PARTS, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
 import { wordsIn } from './cbor.ts';
-import { INDEX_ENTRY, type IndexFiles, languageIn, placeFiles, putIndex, unpack } from './index-files.ts';
+import { INDEX_ENTRY, type IndexFiles, indexLanguage, placeFiles, putIndex, unpack } from './index-files.ts';
 import { META, TITLES } from './index-words.ts';
 
 /** The mark before the places of a word in titles. */
@@ -52,7 +52,7 @@ export async function makeFinder(folder: string, older: readonly Bundle[], to: s
     ['finder.json', Buffer.from(JSON.stringify(list))],
     ...files.map((rows, file): [string, Buffer] => [`${file}.json`, Buffer.from(`{${rows.join()}}`)]),
   ]);
-  const language = languageIn(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
+  const language = indexLanguage(await readFile(join(folder, older[0]?.period ?? '', INDEX_ENTRY)));
   putIndex(made, language, { pages: [['none', 1, '']], chunks: [], fields: META });
   placeFiles(made, to);
 }

@@ -9,7 +9,7 @@ import {
   INDEX_ENTRY,
   type IndexFiles,
   type IndexLanguage,
-  languageIn,
+  indexLanguage,
   placeFiles,
   unpack,
 } from './index-files.ts';
@@ -24,7 +24,7 @@ const CLASS_EXPORT = '\nexport { Pagefind };\n';
 export async function makeEngine(language: string, to: string): Promise<void> {
   // Pagefind writes no files for a language without words.
   const made = await indexFiles([{ url: '/', content: 'word', language }]);
-  const program = `wasm.${languageIn(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
+  const program = `wasm.${indexLanguage(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
   const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
   const files: IndexFiles = new Map([
     ['pagefind.js', script],
@@ -71,7 +71,7 @@ export async function stemsOf(
     if (path.endsWith('.pf_index')) for (const [place, stem] of stemPlaces(bytes)) stems.set(asked[place] ?? '', stem);
   return {
     stems: new Map(all.map((form, at) => [form, stems.get(bases[at] ?? '') ?? bases[at] ?? form])),
-    language: languageIn(fileIn(made, INDEX_ENTRY)),
+    language: indexLanguage(fileIn(made, INDEX_ENTRY)),
   };
 }
 

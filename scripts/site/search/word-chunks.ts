@@ -65,17 +65,17 @@ function beginningGroups(words: readonly Word[], more: number, atMost: number): 
   return [...Map.groupBy(words, beginningOfWord)].flatMap(([start, group]) => {
     const size = group.reduce((sum, { bytes }) => sum + bytes.length, 0);
     if (size > atMost && group.length > 1) return beginningGroups(group, more + 1, atMost);
-    return [{ from: wordIn(start), to: start + END, words: group, size }];
+    return [{ from: wordOfKey(start), to: start + END, words: group, size }];
   });
 }
 
 /** The first letters of a key; the whole key if its word is shorter. */
 function beginning(key: string, letters: number): string {
   const start = [...key].slice(0, letters).join('');
-  return wordIn(start) === start ? start : key;
+  return wordOfKey(start) === start ? start : key;
 }
 
 /** A key up to the sign that ends its word. */
-function wordIn(key: string): string {
+function wordOfKey(key: string): string {
   return key.split(/[\u0001\u0002]/u, 1)[0] ?? '';
 }

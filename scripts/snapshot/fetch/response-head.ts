@@ -29,7 +29,7 @@ export function mendHead(socket: Socket, most: number): void {
     const mayEnd = HEAD_END.test(tail + text);
     tail = (tail + text).slice(-3);
     if (mayEnd) {
-      const { head, rest } = cut(held);
+      const { head, rest } = splitHead(held);
       if (head !== null) return pass(repairedHead(head) + rest);
       held = rest;
     }
@@ -45,12 +45,12 @@ const INTERIM = /^HTTP\/1\.\d 1(?!01)\d\d/;
 const FIELD = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/;
 
 /** The head of the final answer, null until it has arrived, and the text after it. */
-function cut(text: string): { head: string | null; rest: string } {
+function splitHead(text: string): { head: string | null; rest: string } {
   const begun = text.replace(/^[\r\n]+/, '');
   const end = HEAD_END.exec(begun);
   if (end === null) return { head: null, rest: begun };
   const [head, rest] = [begun.slice(0, end.index), begun.slice(end.index + end[0].length)];
-  return INTERIM.test(head) ? cut(rest) : { head, rest };
+  return INTERIM.test(head) ? splitHead(rest) : { head, rest };
 }
 
 function repairedHead(head: string): string {

@@ -4,7 +4,7 @@ import { areTextsAlike, hasLongText, haveOneText, type Post } from './post.ts';
 export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers: Set<Post> } {
   const byId = new Map<string, Post[]>();
   const newestVersions = new Map<Post, Post>();
-  const listed = withoutTwins(incoming);
+  const listed = withoutSecondAddresses(incoming);
   const counts = [...Map.groupBy(listed, ({ id }) => id).values()].map(({ length }) => length);
   // All posts may be listed in two versions or more, under an id each.
   const doIdsTell = 2 * counts.length > listed.length || 2 * Math.max(...counts) <= listed.length;
@@ -27,7 +27,7 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
 }
 
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
-function withoutTwins(posts: readonly Post[]): Post[] {
+function withoutSecondAddresses(posts: readonly Post[]): Post[] {
   const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);
   return posts.filter((post) => {
     if (post.fullInstant === null || post.title === '') return true;

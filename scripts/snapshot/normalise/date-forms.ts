@@ -31,7 +31,7 @@ function worded(looks: string): Form {
   return { looks: new RegExp(looks, 'iu'), read: (groups, language) => withMonthName(groups, language) };
 }
 
-const isoClock = ({ rest }: Groups): Clock => clock(rest);
+const isoClock = ({ rest }: Groups): Clock => timeAndZone(rest);
 
 /** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
@@ -61,11 +61,11 @@ export const FORMS: readonly Form[] = [
   // ISO 8601's day of the year, and its week.
   form(String.raw`^(?<year>\d{4}|\d{2})-?(?<days>\d{3})(?:t(?<rest>.*))?$`, ({ year, days, rest }) => ({
     ...dayOfYear(year, Number(days)),
-    ...clock(rest),
+    ...timeAndZone(rest),
   })),
   form(String.raw`^(?<year>\d{4})-?w(?<week>\d{2})(?:-?(?<weekday>[1-7]))?(?:t(?<rest>.*))?$`, (groups) => ({
     ...dayOfWeek(Number(groups['year']), Number(groups['week']), Number(groups['weekday'] ?? 1)),
-    ...clock(groups['rest']),
+    ...timeAndZone(groups['rest']),
   })),
   // ISO 8601 without hyphens, or without a century.
   form(String.raw`^(?<year>\d{4}|\d{2})-?(?<month>\d{2})-?(?<day>\d{2})(?:(?:\s*t|\s+)(?<rest>\d.*))?$`, isoClock),
@@ -144,7 +144,7 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
   return { year: date.getUTCFullYear(), month, day: date.getUTCDate() };
 }
 
-function clock(rest: string | undefined): Clock {
+function timeAndZone(rest: string | undefined): Clock {
   const [, time, zone] = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i.exec(rest ?? '') ?? [];
   return { time: withColons(time), zone };
 }

@@ -47,8 +47,8 @@ const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
 /** The files without pictures that the text shows, portraits, videos of the page itself, and Flash; each picture in its widest size. */
 export function withoutShown(files: readonly Enclosure[], { title, content, url }: EntryTexts): Enclosure[] {
-  const words = files.some(({ description }) => description !== undefined) ? plainWords(content) : '';
-  const pictures = content && files.some(isPicture) ? picturesIn(content) : [];
+  const words = files.some(({ description }) => description !== undefined) ? textLine(content) : '';
+  const pictures = content && files.some(isPicture) ? tagsAndAddresses(content) : [];
   return widestEach(files).flatMap((file) => {
     if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, pictures, file.url)))) return [];
     if (isEmbeddableVideo(file.url)) return url !== null && isEmbeddableVideo(url) ? [] : [{ url: file.url }];
@@ -71,7 +71,7 @@ function withoutRepeated(file: Enclosure, title: string, words: string): Enclosu
   };
 }
 
-function plainWords(content: ForeignHtml | null): string {
+function textLine(content: ForeignHtml | null): string {
   return content === null ? '' : plainText(content.html).replace(/\s+/g, ' ').trim();
 }
 
@@ -110,7 +110,7 @@ const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8
 const MOST_RESOLVED = 1_000;
 
 /** The pictures of a text: their tags, and the addresses in these as a browser resolves them. */
-function picturesIn({ html, base }: ForeignHtml): string[] {
+function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const pieces = html.split('>').slice(0, -1);
   const tags = pieces.flatMap((piece) => TAG.exec(piece)?.[0].replaceAll('&amp;', '&') ?? []);
   const addresses = tags

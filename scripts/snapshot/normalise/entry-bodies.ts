@@ -30,7 +30,7 @@ const LAST: ReadonlyMap<string, TextType> = new Map([
   ['googleplay:description', 'text'],
 ]);
 
-/** The fullest text of an entry, and another one as its summary. `guess` as for `htmlOf`. */
+/** The fullest text of an entry, and another one as its summary. `guess` as for `elementHtml`. */
 export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<FeedEntry, 'content' | 'summary'> {
   const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] =>
     from.flatMap((element) => {

@@ -61,7 +61,7 @@ export function entryPage(
   const pages = alternates.filter(({ type }) => type === null || HTML_TYPES.has(plainType(type)));
   const isRss = pages.some(({ text }) => text);
   const foreign = (link: Link): boolean =>
-    language === null ? isRss && link.language !== null : isForeign(link, language);
+    language === null ? isRss && link.language !== null : isOtherLanguage(link, language);
   const [page] = (isRss ? pages.toReversed() : pages)
     .map((link) => ({ link, rank: (foreign(link) ? 2 : 0) + (isAmp(link) || link.small ? 1 : 0) }))
     .sort((a, b) => a.rank - b.rank);
@@ -74,7 +74,7 @@ function plainType(type: string): string {
   return type.toLowerCase().split(';', 1)[0]?.trim() ?? '';
 }
 
-function isForeign({ language }: Link, entryLanguage: string): boolean {
+function isOtherLanguage({ language }: Link, entryLanguage: string): boolean {
   const main = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
   return language !== null && main(language) !== 'x' && main(language) !== main(entryLanguage);
 }

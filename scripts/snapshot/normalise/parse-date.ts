@@ -1,4 +1,4 @@
-import { offsetOf } from '../../../src/core/dates.ts';
+import { zoneOffset } from '../../../src/core/dates.ts';
 import { type Fields, FORMS } from './date-forms.ts';
 import { ZONES } from './date-words.ts';
 
@@ -85,7 +85,7 @@ function namedZone(text: string, local: number): number {
 
 function eastOf(zone: string, local: number): number {
   try {
-    const east = offsetOf(local - offsetOf(local, zone), zone) / 60_000;
+    const east = zoneOffset(local - zoneOffset(local, zone), zone) / 60_000;
     return Number.isFinite(east) ? east : 0;
   } catch {
     // There is no zone with this name.

@@ -30,7 +30,7 @@ function elementHtml(element: XmlElement, custom: TextType, guess: boolean, line
     // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
     return unwrapped(isHtml ? besideTemplate(element) : innerHtml(element));
   }
-  const given = decoded(element, textOf(element));
+  const given = decodedText(element, textOf(element));
   if (given === null) return '';
   const type = declared ?? custom;
   // Only a format with exact types may declare plain text.
@@ -52,7 +52,7 @@ function besideTemplate(element: XmlElement): string {
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
-export function htmlOrWords(text: string, lines: Lines = withLines): string {
+export function htmlOrWords(text: string, lines: Lines = withLineEnds): string {
   const html = unwrapped(text);
   if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
   return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
@@ -76,7 +76,7 @@ function withBlankLines(html: string): string {
 }
 
 export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
-  const lines = isLaidOut(element) ? withParagraphs : withLines;
+  const lines = isLaidOut(element) ? withParagraphs : withLineEnds;
   const untyped = !guess && custom === 'text' && isUntypedHtml(element);
   const html = elementHtml(element, untyped ? 'html' : custom, guess, lines);
   return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
@@ -110,16 +110,16 @@ export function plainTitle(text: string): string {
 }
 
 export function asHtml(text: string): string {
-  return withLines(escapeText(text));
+  return withLineEnds(escapeText(text));
 }
 
 const LINE_ENDS = /(?:\r\n?|\n)[ \t]*((?:(?:\r\n?|\n)[ \t]*)*)/g;
 
-function withLines(text: string): string {
+function withLineEnds(text: string): string {
   return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
 }
 
-/** `withLines` for empty lines only: the other line ends are the layout of the feed. */
+/** `withLineEnds` for empty lines only: the other line ends are the layout of the feed. */
 function withParagraphs(text: string): string {
   return text.replace(LINE_ENDS, (all, more: string) => (more === '' ? all : '<br><br>\n'));
 }
@@ -130,7 +130,7 @@ function isLaidOut({ content }: XmlElement): boolean {
 }
 
 /** The text, decoded from Base64 where needed; null where the data is no text but, for example, a picture. */
-function decoded(element: XmlElement, text: string): string | null {
+function decodedText(element: XmlElement, text: string): string | null {
   if (!isBase64(element)) return text;
   const bytes = Buffer.from(text, 'base64').toString('utf8').trim();
   return /[\0-\x08\x0e-\x1f\ufffd]/.test(bytes) ? null : bytes;

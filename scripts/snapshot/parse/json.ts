@@ -75,11 +75,11 @@ export function rssInJson({ value: json, partial }: ReadJson): FeedTree | null {
 function element(name: string, value: unknown, deep: number): XmlElement {
   const attributes: Record<string, string> = {};
   if (!isObject(value) || deep === 0)
-    return { name, attributes, content: mendText(plain(value) ?? ''), scope: NO_SCOPE };
+    return { name, attributes, content: mendText(scalarText(value) ?? ''), scope: NO_SCOPE };
   const children: XmlElement[] = [];
   let text = '';
   for (const [key, given] of Object.entries(value)) {
-    const plainValue = plain(given);
+    const plainValue = scalarText(given);
     if (TEXT.has(key)) text += plainValue ?? '';
     else if (plainValue !== null && (ATTRIBUTE_SIGN.test(key) || !HOLDERS.has(name)))
       attributes[key.replace(ATTRIBUTE_SIGN, '').toLowerCase()] = mendText(plainValue);
@@ -92,7 +92,7 @@ function element(name: string, value: unknown, deep: number): XmlElement {
   return { name, attributes, content: children.length > 0 ? children : mendText(text), scope: NO_SCOPE };
 }
 
-function plain(value: unknown): string | null {
+function scalarText(value: unknown): string | null {
   return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : null;
 }
 

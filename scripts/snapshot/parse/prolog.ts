@@ -19,7 +19,7 @@ export function withoutProlog(text: string): { body: string; doctype: string; li
   const body = at === 0 ? text : text.slice(at);
   const entities = plainEntities(doctype);
   const lines = text.slice(0, at).split('\n').length - 1;
-  return { body: entities.size === 0 ? body : expanded(body, entities), doctype, lines };
+  return { body: entities.size === 0 ? body : withEntities(body, entities), doctype, lines };
 }
 
 /** The text from the next possible start of a feed, after its first character; null if there is none. */
@@ -67,7 +67,7 @@ function plainEntities(doctype: string): Map<string, string> {
   return entities;
 }
 
-function expanded(text: string, entities: ReadonlyMap<string, string>): string {
+function withEntities(text: string, entities: ReadonlyMap<string, string>): string {
   const out: string[] = [];
   let expansions = 0;
   let from = 0;

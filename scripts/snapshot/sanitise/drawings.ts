@@ -47,11 +47,11 @@ export function drawingIn(address: string): ElementContent | null {
   const [, base64, data = ''] =
     /^\s*data:image\/svg\+xml(?:;(?:charset=)?[\w-]+)*?(;base64)?,(.*)$/is.exec(address) ?? [];
   if (data === '' || data.length > 2 * LONGEST_DRAWING) return null;
-  const svg = everyElement(parseInDiv(decoded(data, base64 !== undefined))).find(isSvg);
+  const svg = everyElement(parseInDiv(decodedData(data, base64 !== undefined))).find(isSvg);
   return svg ? drawing(svg) : null;
 }
 
-function decoded(data: string, base64: boolean): string {
+function decodedData(data: string, base64: boolean): string {
   try {
     const text = decodeURIComponent(data);
     return base64 ? Buffer.from(text, 'base64').toString('utf8') : text;

@@ -11,15 +11,15 @@ const INLINE = wordSet(
 
 /** The first sentences; ends with one in the limit's second half, else after a word. Reads what `sanitise` prints. */
 export function excerpt(safeHtml: string, limit = 300): string {
-  const text = words(safeHtml, limit, SKIPPED) || words(safeHtml, limit, new Set());
-  return text.length <= limit ? text : shortened(text, limit);
+  const text = visibleText(safeHtml, limit, SKIPPED) || visibleText(safeHtml, limit, new Set());
+  return text.length <= limit ? text : cutAtWords(text, limit);
 }
 
 /** A tag with its slash, name and attributes; a text; or a tag without an end, with all that follows it. */
 const PIECES = /<(\/?)([a-z][a-z0-9]*)?([^">]*(?:"[^"]*"[^">]*)*)>|[^<]+|<[\s\S]*/g;
 
 /** A little more text than the limit, so that the cut sees the next words. */
-function words(html: string, limit: number, skipped: ReadonlySet<string>): string {
+function visibleText(html: string, limit: number, skipped: ReadonlySet<string>): string {
   const enough = limit * 2 + 100;
   let text = '';
   // The element that is being skipped, and its depth in elements of its own name.
@@ -45,7 +45,7 @@ const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-function shortened(text: string, limit: number): string {
+function cutAtWords(text: string, limit: number): string {
   const sentences = lastEnd(SENTENCES, text, limit);
   if (sentences >= limit / 2) return text.slice(0, sentences);
   // One character for the ellipsis.

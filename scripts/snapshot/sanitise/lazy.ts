@@ -35,7 +35,7 @@ export function lazySource(element: ParsedElement): string | undefined {
 function realSource(element: ParsedElement): string | undefined {
   const found = namedAddress(element, IN_FULL) ?? bestCandidate(lazySet(element) ?? '');
   if (element.tagName === 'iframe') return found ?? namedAddress(element, OF_FRAME);
-  return found ?? (element.tagName === 'img' ? namedAddress(element, OTHER, isPictureFile) : undefined);
+  return found ?? (element.tagName === 'img' ? namedAddress(element, OTHER, endsAsPicture) : undefined);
 }
 
 function namedAddress({ attrs }: ParsedElement, names: RegExp, isMeant = isAddress): string | undefined {
@@ -46,7 +46,7 @@ function namedAddress({ attrs }: ParsedElement, names: RegExp, isMeant = isAddre
 
 const FILE = /^\s*(?:(?:https?:)?\/\/|\.{0,2}\/|[\w-]+\/)[^?#]*\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#!@\s])/i;
 
-function isPictureFile(value: string): boolean {
+function endsAsPicture(value: string): boolean {
   return isAddress(value) && FILE.test(value.slice(0, 2_000));
 }
 

@@ -40,7 +40,7 @@ const MOST_ROUNDS = 5;
 function stableHtml(html: string, options: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = tidy(rewriteTree(safeTree(nodes), options));
+    const tree = tidyTree(rewriteTree(safeTree(nodes), options));
     const printed = toHtml(tree);
     if (printed.length > LONGEST_SAFE) throw new Error('the safe HTML is too long');
     nodes = parseInDiv(printed);
@@ -57,7 +57,7 @@ function safeTree(nodes: readonly ParsedNode[]): Root {
 const LONGEST_ESCAPED = 50_000;
 
 /** The tree without elements and lines that say nothing, and with the marks of notes raised as their own style shows them. */
-function tidy(root: Root): Root {
+function tidyTree(root: Root): Root {
   return { type: 'root', children: tidied(root.children, true) as RootContent[] };
 }
 

@@ -15,6 +15,7 @@ export async function nastyPlanet(): Promise<Folder> {
       'title: The planet of all that may go wrong, with a name that is too long for the head of any page it stands on',
       'description: Posts that break pages',
       'site: http://localhost:4321/',
+      'timezone: Europe/Amsterdam',
       'theme: letterpress',
       'river: { entriesPerFeed: 30 }',
       'feeds:',

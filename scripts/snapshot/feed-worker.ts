@@ -101,12 +101,15 @@ type Answer = JobResult | WorkerEnd | { kind: 'late' };
 function runJob(child: ChildProcess, job: Job, seconds: number): Promise<Answer> {
   return new Promise((resolve) => {
     let late = false;
+    // A program goes on while it waits for this process, and ends without waiting for one that has nothing to do.
+    child.ref();
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, seconds * 1000);
     const finish = (answer: Answer): void => {
       clearTimeout(timer);
+      child.unref();
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       resolve(answer);
     };

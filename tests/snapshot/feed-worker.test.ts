@@ -98,6 +98,19 @@ test('a process that cannot be started ends the run, and no feed is blamed', asy
   }
 });
 
+const late = `
+  import { createFeedWorker } from './scripts/snapshot/feed-worker.ts';
+  const { readInWorker } = createFeedWorker({ seconds: 0.2, megabytes: 4096 });
+  const from = { url: 'https://a.example/feed', contentType: null };
+  const { reason } = await readInWorker({ bytes: Buffer.from('<rss>' + '&nothing;'.repeat(3_000_000)), from });
+  console.log(reason?.kind);
+`;
+
+test('a program waits for the end of a feed that takes too long, also if nothing else is left to do', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', late]);
+  expect(stdout).toBe('runaway\n');
+});
+
 /** Opens files until the system refuses one more, and closes them before the second reading. */
 const manyFiles = `
   import { closeSync, openSync } from 'node:fs';

@@ -357,6 +357,14 @@ describe('the branch that keeps the archive', () => {
       expect(await readArchive(operator, '2026-01.ndjson')).toContain('"one"');
     });
 
+    test('a commit that is missing after a crash is fetched again', async () => {
+      const operator = await remote.operator();
+      await push(operator, withLedger(posts('one')));
+      const commit = await remote.git('rev-parse', 'archive');
+      await rm(join(operator, '.git/objects', commit.slice(0, 2), commit.slice(2)));
+      expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stdout: `${commit}\n` });
+    });
+
     test('takes no month that lost what was never on the branch', async () => {
       const operator = await kept('one');
       await writeArchive(operator, new Map([...withLedger(posts('one', 'two')), ...posts('one')]));

@@ -15,14 +15,10 @@ type Pair = { existing: Post; incoming: Post };
 /** Word for word. One alone may be an announcement that is repeated. */
 const LEAST = 2;
 
-/** At other places of their site. Two or three may be posted again each month. */
-const LEAST_MOVED = 4;
-
 /**
  * Unmatched posts that are stored under another id and date, with their stored ones: a blog that changed its software or
  * its domain floods planets with its old posts. Several of one site come at once, and no fewer than those of this site
- * whose ids are known. Each has the link of its stored post, or all that were on another site are now on this one, or all
- * are at other places of one site, with the day of its build as date.
+ * whose ids are known. Each has the link of its stored post, or all that were on another site are now on this one.
  */
 export function returnedPosts(
   { existing, isPart }: { existing: readonly Post[]; isPart: boolean },
@@ -41,28 +37,20 @@ export function returnedPosts(
     const byLink = links.existingWithTraitOf(incoming);
     const one = byLink ?? texts.existingWithTraitOf(incoming);
     if (one === undefined || matched.has(one)) return [];
-    const pair = { existing: one, incoming };
-    if (one !== byLink && isNewSite(one, incoming, posts)) return [pair];
-    const isOnSite = one === byLink ? mayBeVersions(one, incoming) : isElsewhereOnSite(pair);
-    return isOnSite && !isByAnother(one, incoming, posts) ? [pair] : [];
+    const isLinked = one === byLink && mayBeVersions(one, incoming) && !isByAnother(one, incoming, posts);
+    const isOne = isLinked || (one !== byLink && isNewSite(one, incoming, posts));
+    return isOne ? [{ existing: one, incoming }] : [];
   });
   const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
   return [...Map.groupBy(pairs, sitesOf).values()].flatMap((those) => {
     const equal = those.filter(isWordForWord).length;
-    const [first] = those;
-    const rest = known.filter((each) => each === first?.incoming.host).length;
-    if (first !== undefined && isElsewhereOnSite(first)) return equal >= LEAST_MOVED && rest === 0 ? those : [];
-    return equal >= LEAST && equal >= rest ? those : [];
+    const { host } = those[0]?.incoming ?? {};
+    return equal >= LEAST && equal >= known.filter((each) => each === host).length ? those : [];
   });
 }
 
-function sitesOf(pair: Pair): string {
-  const { existing, incoming } = pair;
-  return `${existing.host} ${incoming.host} ${isElsewhereOnSite(pair) ? incoming.day : ''}`;
-}
-
-function isElsewhereOnSite({ existing, incoming }: Pair): boolean {
-  return incoming.host !== null && existing.host === incoming.host && existing.link !== incoming.link;
+function sitesOf({ existing, incoming }: Pair): string {
+  return `${existing.host} ${incoming.host}`;
 }
 
 function isWordForWord({ existing, incoming }: Pair): boolean {

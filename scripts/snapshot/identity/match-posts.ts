@@ -3,7 +3,7 @@ import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { type GivenIds, givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
-import { areOfTwoBlogs, oneDocument } from './one-document.ts';
+import { areOfTwoBlogs, mayAllBeDays, oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
 import { returnedPosts } from './returned.ts';
 
@@ -111,11 +111,19 @@ class Matching {
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
       idsChanged: this.#idsChanged,
-      allIdsChanged: this.#idsChanged && ![...this.#matches.values()].some(({ rule }) => rule === 'id'),
+      softwareChanged: this.#idsChanged && this.#haveDaysForTimes() && !this.#isAnyIdKnown(),
       idsUnreliable: this.#idsUnreliable,
       hasMemory: this.#input.memory.lastDocument.length > 0,
       links: this.#links,
     };
+  }
+
+  #haveDaysForTimes(): boolean {
+    return mayAllBeDays(this.#posts) && !mayAllBeDays([...this.#inLastDocument()]);
+  }
+
+  #isAnyIdKnown(): boolean {
+    return [...this.#matches.values()].some(({ rule }) => rule === 'id');
   }
 
   #order(): DocumentOrder {

@@ -38,8 +38,8 @@ export interface DocumentFacts {
   vanished: ReadonlySet<Post>;
   /** Whether the feed as a whole changed its ids. */
   idsChanged: boolean;
-  /** Whether no id of the document is known, so that all its posts may be as another software writes them. */
-  allIdsChanged: boolean;
+  /** Whether all posts may be as another software writes them: no id is known, and days may be in place of times. */
+  softwareChanged: boolean;
   idsUnreliable: boolean;
   /** Whether an earlier document is remembered. */
   hasMemory: boolean;
@@ -113,7 +113,7 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       !areDistinct(facts, a, b) &&
       !haveDistinctLinks(facts, a, b) &&
       // Another software may give the day only, in its own zone, and a summary where the whole text was.
-      ((facts.allIdsChanged && facts.vanished.has(a) && isDayOf(b, a)) ||
+      ((facts.softwareChanged && facts.vanished.has(a) && isDayOf(b, a)) ||
         (a.day === b.day && a.words.length > 0 === b.words.length > 0 && !textsContradict(a, b))),
   },
 ];

@@ -26,6 +26,13 @@ export function oneDocument(incoming: readonly Post[]): { posts: Post[]; sharers
   return { posts: [...newestVersions.values()], sharers: new Set(sharers) };
 }
 
+/** Whether all dates may be days without a time in one zone: at one quarter of an hour, or two an hour apart by summer time. */
+export function mayAllBeDays(posts: readonly Post[]): boolean {
+  const hours = posts.flatMap(({ instant }) => (instant === null ? [] : (Date.parse(instant) / 3_600_000) % 24));
+  const [one = 0, other = one, ...more] = new Set(hours);
+  return more.length === 0 && [0, 1, 23].includes(Math.abs(one - other)) && Number.isInteger(4 * one);
+}
+
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
 function withoutSecondAddresses(posts: readonly Post[]): Post[] {
   const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);

@@ -414,7 +414,7 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     const piers = [5, 4, 3, 2].map((at) => ({ at, title: `Pier ${at}` }));
     await planet.says(
       piers.map(({ at, title }) => ({
-        ...{ guid: `?p=${at}`, link: `${HOME}${at}`, title, date: day(at, '19:00:00'), text: long(title) },
+        ...{ guid: `?p=${at}`, link: `${HOME}${at}`, title, date: day(at, `1${at}:07:00`), text: long(title) },
       })),
     );
     await planet.says(
@@ -440,12 +440,55 @@ describe('a post that is mended or moves stays one entry at its place', () => {
         ...{ guid: date(at), link: `${HOME}${date(at)}`, title: title(at), date: date(at) },
         text: `${text} ${at}`.repeat(9),
       }));
-    await planet.says([...tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, '19:00:00')), ...pinned]);
+    await planet.says([...tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, `1${at}:07:00`)), ...pinned]);
     await planet.says(
       [...tides([6, 5, 4, 3], 'Boats leave early, before the storm of', (at) => day(at - 1, '22:00:00')), ...pinned],
       24,
     );
     expect(await planet.shows()).toHaveLength(8 + pinned.length);
+  });
+
+  const brief = (name: string, title: string, date: string): Item => ({
+    ...{ guid: name, link: HOME + name, title, date },
+    text: Array.from({ length: 20 }, (_, at) => `${name}word${at}`).join(' '),
+  });
+  test.for<{ when: string; first: Item[]; next: Item[] }>([
+    {
+      when: 'the dates were days before',
+      first: [brief('a', 'Links', day(5, '00:00:00')), brief('b', 'Story', day(5, '00:00:00'))],
+      next: [brief('c', 'Links', day(5, '00:00:00')), brief('d', 'Other', day(5, '00:00:00'))],
+    },
+    {
+      when: 'they were days of another zone',
+      first: [brief('a', 'Links', day(5)), brief('b', 'Story', day(5))],
+      next: [brief('c', 'Links', day(5)), brief('d', 'Other', day(5))],
+    },
+    {
+      when: 'one has a time that may be a day, beside others with times',
+      first: [
+        brief('a', 'Links', day(5, '10:00:00')),
+        brief('b', 'Story', day(5, '09:07:00')),
+        brief('c', 'Deal', day(4, '08:13:00')),
+      ],
+      next: [
+        brief('d', 'Links', day(5, '18:30:00')),
+        brief('e', 'Other', day(5, '17:02:00')),
+        brief('f', 'Classic', day(1, '08:11:00')),
+      ],
+    },
+    {
+      when: 'each is at a whole hour',
+      first: ['Weather', 'Traffic', 'News'].map((title) => brief(`a${title}`, title, day(5, '06:00:00'))),
+      next: [
+        ...['Weather', 'Traffic'].map((title) => brief(`b${title}`, title, day(5, '18:00:00'))),
+        brief('c', 'Classic', day(1, '08:00:00')),
+      ],
+    },
+  ])('other ids, links and texts under the title of the day are other posts where $when', async ({ first, next }) => {
+    await using planet = await following();
+    await planet.says(first);
+    await planet.says(next, 12);
+    expect(await planet.shows()).toHaveLength(first.length + next.length);
   });
 
   test.for<{ when: string; item: (run: number) => Item }>([

@@ -8,7 +8,7 @@ import { type FeedMemory, keyOfPath, newIdentity } from './identity/entry-ids.ts
 import { identify, rejectedBy } from './identity/identify.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
-import { authorsReason, moderationReason } from './moderation.ts';
+import { authorsReason, moderationReason, siteOf } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
@@ -94,6 +94,7 @@ export function mergeFeed(
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
   const { changed, stamped, postponed, unstable, notes } = editsOf(updatable, state.stamped, now);
   const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
+  const hosts = new Set(entries.map(({ url }) => siteOf(url)));
   const recent = recentEntries([...identities.keys()], entries, now);
   const reason = moderationReason({
     state,
@@ -103,9 +104,10 @@ export function mergeFeed(
     newUrls: [...identities.keys(), ...moved.map(({ incoming }) => incoming)].map(({ url }) => url),
     isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
     hasMatches: matched.length > 0,
-    // Under another id and link it is a post that was published at a wrong address, and is now at its own.
-    hasWaiting: [...matches.values()].some(
-      ({ entry, rule }) => isWaiting.has(entry) && (rule === 'id' || rule === 'link'),
+    // Under another id and link, on a known host, it is a post that was published at a wrong address, and is now at its own.
+    hasWaiting: [...matches].some(
+      ([{ url }, { entry, rule }]) =>
+        isWaiting.has(entry) && (rule === 'id' || rule === 'link' || !hosts.has(siteOf(url))),
     ),
   });
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);

@@ -126,7 +126,7 @@ function withoutNumbers(title: string | null): string | undefined {
   return title?.replace(/\d+/g, '');
 }
 
-function siteOf(url: string | null): string | null {
+export function siteOf(url: string | null): string | null {
   return url === null ? null : hostOf(url);
 }
 

@@ -470,6 +470,11 @@ describe('a flood or a hijack', () => {
         reading: aReading([edited, post('b'), casino]),
         holds: ['win', 'b'],
       },
+      {
+        when: 'while one that waits is listed under another id and link of its site',
+        reading: aReading([edited, post('b'), { ...casino, id: 'win2', url: 'https://casino.example/win2' }]),
+        holds: ['win', 'b'],
+      },
       { when: 'while it is another', reading: aReading([post('b')]), holds: ['win', 'b'] },
       {
         when: 'while its title and site are others',

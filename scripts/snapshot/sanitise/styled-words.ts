@@ -97,19 +97,15 @@ function shows(node: ParsedNode, depth: number): boolean {
   return depth < DEEPEST_WORDS && node.childNodes.some((child) => shows(child, depth + 1));
 }
 
-/** By GitHub and MkDocs (https://github.com/pypi/warehouse/issues/11219), Sphinx, Docusaurus, VitePress, rehype-pretty-code, Tailwind. */
-const FOR_DARK = /(?:#gh-|only-|themed\w+--|vp-code-|theme-)dark|dark:(?:block|flex|inline)/;
-const FOR_LIGHT = /(?:#gh-|only-|themed\w+--|vp-code-|theme-)light|dark:hidden/;
+/** The fragments by which GitHub and MkDocs tell pictures apart: https://github.com/pypi/warehouse/issues/11219 */
+const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$/;
+const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$/;
 
-/** Whether the blog shows an element only on a dark page, in place of one that is near: here both would show. */
+/** Whether the blog shows a picture only on a dark page, in place of one that is near: here both would show. */
 export function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
-  if (!FOR_DARK.test(themeWords(element))) return false;
-  return around.some(
-    (each) => each.nodeName === element.tagName && 'tagName' in each && FOR_LIGHT.test(themeWords(each)),
-  );
+  return isPictureFor(element, FOR_DARK) && around.some((each) => isPictureFor(each, FOR_LIGHT));
 }
 
-function themeWords(element: ParsedElement): string {
-  const [source, theme] = ['src', 'data-theme'].map((name) => attribute(element, name)?.slice(-40) ?? '');
-  return `${classesOf(element)} ${source} theme-${theme}`;
+function isPictureFor(node: ParsedNode, theme: RegExp): boolean {
+  return 'tagName' in node && node.tagName === 'img' && theme.test(attribute(node, 'src') ?? '');
 }

@@ -385,9 +385,10 @@ sentences(
   what is not of its core goes | <math><mfenced><mi href=/x>a</mi></mfenced><maction>b</maction></math> | <math><mi>a</mi>b</math>
   another language in it goes | <math><semantics><mi>a</mi><annotation-xml encoding="text/html">b</annotation-xml></semantics></math> | <math><semantics><mi>a</mi></semantics></math>
   its elements outside of it are words | <mi>a</mi> | a
-  a picture for dark pages goes | <p><img src="/a.png#only-light"> <img src="/b.png#only-dark"></p><img class="dark:hidden" src="/c.png"><img class="hidden m dark:block" src="/d.png"> | <p><img src="https://ex.org/a.png#only-light" alt=""> </p><img src="https://ex.org/c.png" alt="">
-  code for dark pages goes | <pre data-theme="light">a</pre><pre data-theme="dark">a</pre> | <pre tabindex="0">a</pre>
-  but not where there is none for light ones | <pre data-theme="dark">a</pre><pre data-theme="dark">b</pre><img src="/a.png#gh-dark-mode-only"> | <pre tabindex="0">a</pre><pre tabindex="0">b</pre><img src="https://ex.org/a.png#gh-dark-mode-only" alt="">
+  a picture for dark pages goes | <p><img src="/a.png#only-light"> <img src="/b.png#only-dark"></p><img src="/c.png#gh-dark-mode-only"><img src="/d.png#gh-light-mode-only"> | <p><img src="https://ex.org/a.png#only-light" alt=""> </p><img src="https://ex.org/d.png#gh-light-mode-only" alt="">
+  but not where there is none for light ones | <img src="/a.png#gh-dark-mode-only"><img src="/b.png"> | <img src="https://ex.org/a.png#gh-dark-mode-only" alt=""><img src="https://ex.org/b.png" alt="">
+  nor of a post about themes | <img src="/theme-light.png"><img src="/theme-dark.png"><pre data-theme="light">a</pre><pre data-theme="dark">b</pre> | <img src="https://ex.org/theme-light.png" alt=""><img src="https://ex.org/theme-dark.png" alt=""><pre tabindex="0">a</pre><pre tabindex="0">b</pre>
+  nor words that a style shows otherwise | <p class="dark:hidden">a</p><p class="md:flex dark:flex-col">b</p> | <p>a</p><p>b</p>
   types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `,

@@ -19,9 +19,9 @@ export class PostParser extends Parser<DefaultTreeAdapterMap> {
     const { tagName, tagID } = token;
     // The parser acknowledges the slash of `<br/>` and of all that is in a drawing or formula.
     if (!token.selfClosing || token.ackSelfClosing || this.openElements.current === before) return;
-    // Of unknown elements only the content stays.
-    if (tagID === html.TAG_ID.UNKNOWN && !HTML_ATTRIBUTES.has(tagName)) return;
-    if (OPEN_ENDED.has(tagName) || this.isEndNext(tagName)) return;
+    // After `<amp-img/>` the post goes on. Of other unknown elements the content stays, whichever tag ends them.
+    const isKnown = tagID !== html.TAG_ID.UNKNOWN || HTML_ATTRIBUTES.has(tagName);
+    if (OPEN_ENDED.has(tagName) || (isKnown && this.isEndNext(tagName))) return;
     this.tokenizer.state = TokenizerMode.DATA;
     super.onEndTag({ ...token, type: Token.TokenType.END_TAG, attrs: [], selfClosing: false });
   }

@@ -36,6 +36,7 @@ sentences(
   unclosed elements are closed | <p>a<b>b | <p>a<b>b</b></p>
   a frame that is closed as in XML ends | <p>a</p><iframe src="https://f.ex/"/><p>b</p><iframe src="https://g.ex/"></iframe>c | <p>a</p><a href="https://f.ex/">f.ex</a><p>b</p><a href="https://g.ex/">g.ex</a>c
   as do other elements | <p>a <i class="icon"/>b <a name="c"/>c</p><script src="x"/><style/><title/><template/><details/><video src="v"/>d | <p>a <i></i>b <a id="e1-c"></a>c</p><details></details><video src="https://ex.org/posts/one/v" controls preload="none"></video>d
+  as do those that are replaced | <amp-img src="/a.png"/>b<oembed url="https://f.ex/"/>c<asciinema-player src="/d.cast"/><p>e</p><lite-vimeo/>f | <img src="https://ex.org/a.png" alt="">b<a href="https://f.ex/">f.ex</a>c<a href="https://ex.org/d.cast">ex.org</a><p>e</p>f
   but not with an end tag, nor by the slash of an address | <a href="b" />b</a><a href=c/>c</a><script/>x</script>d | <a href="https://ex.org/posts/one/b">b</a><a href="https://ex.org/posts/one/c/">c</a>d
   nor in drawings, formulas and examples | <math><mspace/><mi>a</mi></math><svg><title/></svg><!-- <b/> --><img src=x alt="<i/>">b<br/>c<p/>d | <math><mspace></mspace><mi>a</mi></math><img src="https://ex.org/posts/one/x" alt="<i/>">b<br>c<p>d</p>
   blank lines that open code are dropped | ${'<pre> \n\t\n  a\n</pre><pre><code>\n\n  b\n</code></pre>'} | ${'<pre tabindex="0">  a\n</pre><pre tabindex="0"><code>  b\n</code></pre>'}

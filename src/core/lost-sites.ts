@@ -9,7 +9,7 @@ export interface LostSites {
   feeds: readonly string[];
   /** With their earlier sites. */
   sites: readonly FeedHome[];
-  /** The sites of other feeds on the same hosts: they are not lost. */
+  /** Other feeds on the same hosts: they and their sites are not lost. */
   living: readonly FeedHome[];
 }
 
@@ -21,7 +21,7 @@ export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'g
   ]);
   const hosts = new Set(sites.map(hostOfSite));
   const living = feeds
-    .filter((feed) => !feed.gone && hosts.has(hostOfSite(feed)))
+    .filter((feed) => !feed.gone && [feed, { url: feed.url }].some((each) => hosts.has(hostOfSite(each))))
     .map(({ url, home, saidHome }) => ({ url, home, saidHome }));
   return { feeds: gone.map(({ id }) => id), sites, living };
 }
@@ -39,7 +39,8 @@ function hostOfSite({ url, home = url }: FeedHome): string | null {
 export function isLost(address: string, { sites, living }: LostSites): boolean {
   const isThere = (feed: FeedHome) => isAtHome(address, feed);
   const isFeed = ({ url }: FeedHome) => feedAddressKey(url) === feedAddressKey(address);
-  return sites.some(isFeed) || (sites.some(isThere) && !living.some(isThere));
+  const isKept = (feed: FeedHome) => isThere(feed) || isFeed(feed);
+  return sites.some(isFeed) || (sites.some(isThere) && !living.some(isKept));
 }
 
 /** An entry without links to lost sites. One of a feed that is gone has no link at all. */

@@ -4,7 +4,7 @@ import { type Row, rows } from '../lib/case-table.ts';
 
 /**
  * A link, and the address of a feed that is gone; then the home that it says or that is given, its earlier address, and the
- * address and home of another feed, which lives.
+ * address and home (said `at`, given `in`) of another feed, which lives.
  */
 const judged = ([, link, url, more = '']: Row) => {
   const told = (key: string) => new RegExp(`${key} (\\S+)`).exec(more)?.[1];
@@ -15,7 +15,8 @@ const judged = ([, link, url, more = '']: Row) => {
     saidHome: told('said'),
     formerly: before ? [{ url: before, home: null }] : [],
   };
-  const other = living === undefined ? [] : [{ id: 'other', gone: false, url: living, saidHome: told('at') }];
+  const other =
+    living === undefined ? [] : [{ id: 'other', gone: false, url: living, saidHome: told('at'), home: told('in') }];
   return isLost(link, lostSites([{ id: 'gone', gone: true, ...gone }, ...other]));
 };
 
@@ -35,5 +36,7 @@ test.for(rows`
   the neighbour of one that names no home | https://b.example/bob/1 | https://b.example/feed/ann | beside https://b.example/feed/bob at https://b.example/bob
   the neighbour of one that was there | https://b.example/bob/1 | https://ann.example/feed | formerly https://b.example/feed/ann beside https://b.example/feed/bob
   a neighbour whom nobody follows, whatever the feed says | https://b.example/~tom/1 | https://b.example/~ann/feed | said https://b.example/
+  another feed of a host of feeds, with its home elsewhere | https://feeds.example/bob | https://feeds.example/ann | beside https://feeds.example/bob at https://bob.example/
+  the same, as the operator gives its home | https://feeds.example/bob | https://feeds.example/ann | beside https://feeds.example/bob in https://bob.example/
   another feed of a host of feeds | https://feeds.example/bob | https://feeds.example/ann | said https://ann.example/
 `)('is not lost: %s', (row) => expect(judged(row)).toBe(false));

@@ -9,6 +9,8 @@ export interface LostSites {
   feeds: readonly string[];
   /** With their earlier sites. */
   sites: readonly FeedHome[];
+  /** The addresses of the former, as `feedAddressKey` returns them. */
+  keys: readonly string[];
   /** Other feeds on the same hosts: they and their sites are not lost. */
   living: readonly FeedHome[];
 }
@@ -23,7 +25,7 @@ export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'g
   const living = feeds
     .filter((feed) => !feed.gone && [feed, { url: feed.url }].some((each) => hosts.has(hostOfSite(each))))
     .map(({ url, home, saidHome }) => ({ url, home, saidHome }));
-  return { feeds: gone.map(({ id }) => id), sites, living };
+  return { feeds: gone.map(({ id }) => id), sites, keys: sites.map(({ url }) => feedAddressKey(url)), living };
 }
 
 /** A home on another host than the feed. Here the feed's own word is enough: it can only take links away. */
@@ -36,11 +38,11 @@ function hostOfSite({ url, home = url }: FeedHome): string | null {
 }
 
 /** Whether an address is that of a feed that is `gone`, or on its site and on that of no other feed. */
-export function isLost(address: string, { sites, living }: LostSites): boolean {
+export function isLost(address: string, { sites, keys, living }: LostSites): boolean {
   const isThere = (feed: FeedHome) => isAtHome(address, feed);
-  const isFeed = ({ url }: FeedHome) => feedAddressKey(url) === feedAddressKey(address);
-  const isKept = (feed: FeedHome) => isThere(feed) || isFeed(feed);
-  return sites.some(isFeed) || (sites.some(isThere) && !living.some(isKept));
+  const key = feedAddressKey(address);
+  const isKept = (feed: FeedHome) => isThere(feed) || feedAddressKey(feed.url) === key;
+  return keys.includes(key) || (sites.some(isThere) && !living.some(isKept));
 }
 
 /** An entry without links to lost sites. One of a feed that is gone has no link at all. */

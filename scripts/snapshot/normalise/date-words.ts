@@ -8,6 +8,7 @@ const LANGUAGES = (
 const ALSO: ReadonlyMap<string, string> = new Map([
   ['en', 'jan feb mar apr may jun jul aug sept oct nov dec'],
   ['el', 'ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ'],
+  ['fa', 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'],
   ['el-short', '- - μαω - - ιον ιολ - - - - -'],
 ]);
 
@@ -65,7 +66,8 @@ export function monthNumber(word: string, language: string | null): number | nul
   const english = monthNames('en').get(plain);
   if (english !== undefined) return english;
   const [subtag = ''] = (language ?? '').toLowerCase().split('-');
-  const theirs = LANGUAGES.filter((each) => each.split('-')[0] === subtag);
+  const listed = LANGUAGES.filter((each) => each.split('-')[0] === subtag);
+  const theirs = listed.length > 0 || !isKnown(subtag) ? listed : [subtag];
   for (const languages of [theirs, LANGUAGES]) {
     for (const read of [exactly, byBeginning]) {
       for (const each of languages) {
@@ -75,6 +77,11 @@ export function monthNumber(word: string, language: string | null): number | nul
     }
   }
   return null;
+}
+
+/** `bn`, `ur`, `ta` and others: too many to try them all for a feed in another language. */
+function isKnown(language: string): boolean {
+  return /^[a-z]{2,3}$/.test(language) && Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
 }
 
 function exactly(names: Names, word: string): number | undefined {

@@ -30,15 +30,30 @@ function plainDate(text: string): string {
 }
 
 function moment({ year, month, day, time, zone }: Fields): Date | null {
+  const isIrans = year > 1368 && year < 1440;
+  const start = isIrans ? startInIran(year, month, day) : startOf(year, month, day);
+  const seconds = secondsOf(time);
+  if (start === null || seconds === null) return null;
+  const local = start + seconds * 1000;
+  const east = minutesEast(zone, local);
+  return east === null ? null : new Date(local - east * 60_000);
+}
+
+function startOf(year: number, month: number, day: number): number | null {
   const date = new Date(0);
   // Thai feeds count from the year of the Buddha.
   date.setUTCFullYear(year > 2400 && year < 2700 ? year - 543 : year, month - 1, day);
-  const seconds = secondsOf(time);
   // A day or a month that does not exist leads to another month.
-  if (date.getUTCMonth() !== month - 1 || seconds === null) return null;
-  const local = date.getTime() + seconds * 1000;
-  const east = minutesEast(zone, local);
-  return east === null ? null : new Date(local - east * 60_000);
+  return date.getUTCMonth() === month - 1 ? date.getTime() : null;
+}
+
+/** Plug-ins of WordPress write years of Iran into feeds, 1369 to 1439 for 1990 to 2060: https://github.com/ReadYouApp/ReadYou/pull/1228 */
+function startInIran(year: number, month: number, day: number): number | null {
+  if (month < 1 || month > 12 || day < 1 || day > (month < 7 ? 31 : 30)) return null;
+  const years = year - 979;
+  const leapDays = Math.floor(years / 33) * 8 + Math.floor(((years % 33) + 3) / 4);
+  const before = (month - 1) * 30 + Math.min(month - 1, 6);
+  return Date.UTC(1600, 2, 20 + years * 365 + leapDays + before + day - 1);
 }
 
 const PARTS = /^(\d{1,2})(?::?(\d{1,2}))?(?::?(\d{1,2}))?(?:[.,]\d*)?\s*([ap])?/i;

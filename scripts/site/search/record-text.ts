@@ -28,14 +28,24 @@ function mainText({ heading, html, names, meta }: SearchRecord): string {
 function bodyText(html: string): string {
   const parts: string[] = [];
   let line = '';
+  // Behind the sentence: `東とう京きょう` would not be found by 東京.
+  let readings = '';
   const endLine = () => {
-    parts.push(ended(line));
-    line = '';
+    parts.push(ended(line + readings));
+    [line, readings] = ['', ''];
   };
   const readNodes = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]) => {
     for (const node of nodes) {
       if ('value' in node) line += node.value;
-      if (!('childNodes' in node)) continue;
+      if (!('childNodes' in node) || node.tagName === 'rp') continue;
+      if (node.tagName === 'rt') {
+        const base = line;
+        line = '';
+        readNodes(node.childNodes);
+        readings += ` ${line}`;
+        line = base;
+        continue;
+      }
       const isBlock = !INLINE.has(node.tagName);
       if (isBlock) endLine();
       if (node.tagName === 'br') line += ' ';

@@ -6,7 +6,7 @@ const SKIPPED = wordSet('pre table figure figcaption annotation audio video ifra
 
 /** Elements that do not separate words; every other element does. */
 const INLINE = wordSet(
-  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var wbr',
+  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr',
 );
 
 /** The first sentences; ends with one in the limit's second half, else after a word. Reads what `sanitise` prints. */

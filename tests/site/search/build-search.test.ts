@@ -54,6 +54,11 @@ test('the text of a body is indexed, with a full stop after a block that has non
   );
 });
 
+test('the readings of ruby stand behind their sentence, so that a word with one for each letter is found', () => {
+  const html = '<p>さあ<ruby>東<rt>とう</rt>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby>へ</p><p>x</p>';
+  expect(searchedText(post('2026/01/23/a', 'A title', html))).toBe('Ada: A title. さあ東京へ とう きょう. x.');
+});
+
 test('keeps words in files so small that a search fetches little of what it did not ask for', async () => {
   const words = Array.from({ length: 8_000 }, (_, at) => `w${at.toString(36)}`);
   const posts = Array.from({ length: 8 }, (_, at) =>

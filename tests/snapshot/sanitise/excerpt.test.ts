@@ -20,6 +20,7 @@ test.for(rows`
   there is a footnote mark | So<sup><a href="#x-fn" rel="nofollow">1</a></sup>. | So.
   there is a link elsewhere | See <a href="https://a.example/#b">this</a>. | See this.
   there is ruby | <ruby>楕円<rp>(</rp><rt>だえん</rt><rp>)</rp></ruby> | 楕円
+  each character has its ruby | <ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>の<ruby>塔<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>だ。 | 東京の塔だ。
   there is nothing but code | <pre><code>x = 1</code></pre> | x = 1
 `)('when %s', ([, html, gives]) => {
   expect(excerpt(html)).toBe(gives);

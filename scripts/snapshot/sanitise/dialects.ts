@@ -72,12 +72,17 @@ const DOUBLES = (
   'kg-video-overlay kg-video-player-container twoslash-popup-container'
 ).split(' ');
 
+const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];
+
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
   if (element.tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
   // A hint for the writer before each poem of Substack.
   if (element.tagName === 'label' && hasClass(element, 'hide-text')) return true;
+  // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
+  if (element.tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS))
+    return [...elementsAround(element, 1)].length === 0;
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after) || isSignOfHeading(element);
 }
 

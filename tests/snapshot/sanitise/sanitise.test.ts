@@ -391,6 +391,8 @@ sentences(
   nor of a post about themes | <img src="/theme-light.png"><img src="/theme-dark.png"><pre data-theme="light">a</pre><pre data-theme="dark">b</pre> | <img src="https://ex.org/theme-light.png" alt=""><img src="https://ex.org/theme-dark.png" alt=""><pre tabindex="0">a</pre><pre tabindex="0">b</pre>
   nor words that a style shows otherwise | <p class="dark:hidden">a</p><p class="md:flex dark:flex-col">b</p> | <p>a</p><p>b</p>
   types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
+  title, account and date around a text of Drupal go | <span class="field field--name-title field--type-string">T</span><div>a</div><span class="field field--name-uid"><span>admin</span></span><span class="field field--name-created"><time datetime="2026-11-02T10:00:00Z">Mon</time></span> | <div>a</div>
+  but not those of another post in it | <article class="node"><h3><a href="/2"><span class="field field--name-title">U</span></a></h3><span class="field field--name-uid">Ann</span></article> | <article><h5><a href="https://ex.org/2">U</a></h5>Ann</article>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `,
 );

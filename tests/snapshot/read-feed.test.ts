@@ -49,6 +49,10 @@ const inRss = (item: string) => rssOf(`<language>en</language><item><title>One</
 test.for<[text: string, language: string | null]>([
   [inAtom(''), 'en'],
   [inAtom('xml:lang="pt_BR"'), 'pt-BR'],
+  [inAtom('xml:lang="jp"'), 'ja'],
+  [inAtom('xml:lang="CN-cn"'), 'zh-cn'],
+  [inAtom('xml:lang="kr"'), 'kr'],
+  [inAtom('xml:lang="zh_TW.UTF-8"'), 'zh-TW'],
   [inAtom('xml:lang="no words"'), 'en'],
   [inAtom('xml:lang=""'), null],
   [inAtom('xml:lang="und"'), null],

@@ -155,11 +155,20 @@ export function xmlLanguage(element: XmlElement): string | null {
 
 /** A language tag; null if there is none; empty if it says that the language is unknown, or not one. Then the feed's does not count. */
 export function languageTag(written: string | null): string | null {
-  const tag = written?.trim().replaceAll('_', '-');
+  // `ja_JP.UTF-8` is the name of a system's locale.
+  const [locale] = written?.trim().split(/[.@]/, 1) ?? [];
+  const tag = locale
+    ?.replaceAll('_', '-')
+    .replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
   if (tag === undefined) return null;
   if (tag === '' || NO_LANGUAGE.test(tag)) return '';
   return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null;
 }
+
+/** Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri. */
+const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', ua: 'uk', vn: 'vi' }),
+);
 
 /** Codes for unknown, several, uncoded and no languages (https://www.rfc-editor.org/rfc/rfc5646#section-4.1). */
 const NO_LANGUAGE = /^(?:und|mul|mis|zxx)(?:-|$)/i;

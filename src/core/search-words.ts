@@ -117,10 +117,12 @@ function formsOf(text: string): Omit<Word, 'place'>[] {
   });
 }
 
+/** Without the line that stretches Arabic words. */
 function coresOf(text: string): string[] {
   return text
     .replaceAll('’', "'")
     .replaceAll(/[‐‑]/g, '-')
+    .replaceAll('ـ', '')
     .split(BREAKS)
     .flatMap((piece) => CORE.exec(piece)?.[0] ?? []);
 }

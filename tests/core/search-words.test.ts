@@ -79,6 +79,7 @@ test.for([
   ['it’s — well… done', "it's +it +s well done"],
   ['東京都 is', '東京 京都 都 is'],
   ['東 京', '東 京'],
+  ['كـــتاب ـ 1445هـ', 'كتاب 1445ه'],
   ['1,024 foo‑bar', '1 024 foo-bar +foo +bar'],
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) =>

@@ -56,11 +56,16 @@ export function cleanLines(text: string): string {
   return withoutUnwanted(text.replace(/\r\n?/g, '\n').replace(/[\v\f\u0085]/g, ' '));
 }
 
-/** A text of at most this many characters. A longer one is cut and ends with an ellipsis. */
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A text of at most this many characters. A longer one is cut, not within a flag, a family or a letter with its marks, and ends with an ellipsis. */
 export function cutTo(characters: number, text: string): string {
   if (text.length <= characters) return text;
   const all = [...text];
-  return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;
+  if (all.length <= characters) return text;
+  const { length } = all.slice(0, characters - 1).join('');
+  // A stack of marks or emojis may be longer than all that is kept.
+  return `${text.slice(0, GRAPHEMES.segment(text).containing(length)?.index || length)}…`;
 }
 
 function withoutUnwanted(text: string): string {

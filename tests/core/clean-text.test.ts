@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
+import { cleanLines, cleanText, cutTo } from '../../src/core/clean-text.ts';
 
 test.for([
   ['plain words stay', 'Hello, world', 'Hello, world'],
@@ -50,4 +50,14 @@ test.for([
 ] as const)('in running text, %s', ([, text, gives]) => {
   expect(cleanLines(text)).toBe(gives);
   expect(cleanLines(gives)).toBe(gives);
+});
+
+test.each([
+  ['abcdefgh👨‍👩‍👧x', 'abcdefgh…'],
+  ['12345678🇩🇪🇫🇷', '12345678…'],
+  ['12345678किझ', '12345678…'],
+  [`${'e\u0301'.repeat(9)}`, `${'e\u0301'.repeat(4)}…`],
+  ['👨‍👩‍👧‍👦👨‍👩‍👧‍👦', '👨‍👩‍👧‍👦…'],
+])('%s is cut between characters that readers see', (text, cut) => {
+  expect(cutTo(10, text)).toBe(cut);
 });

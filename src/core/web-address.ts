@@ -27,9 +27,9 @@ const FORMS: readonly RegExp[] = [
     String.raw`${START}${WORD}(?:(?:${DOT}|\.)${WORD})*(?:\s+at\s+|\s+@\s+)${WORD}(?:${DOT}${WORD})+(?:\.${WORD})*`,
     'giu',
   ),
-  // `ann at example.org`, if nothing else is around it: `the team at example.org` is a name.
+  // `ann at example.org`, if nothing else is around it, or if a name follows as in archives of mailing lists: `the team at example.org` is a name.
   new RegExp(
-    String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}(?:\s+(?:at|@)|@)\s+${WORD}(?:(?:\.|\s+\.\s+)${WORD})+(?=\s*(?:$|[)>\],;]))`,
+    String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}(?:\s+(?:at|@)|@)\s+${WORD}(?:(?:\.|\s+\.\s+)${WORD})+(?=\s*(?:$|[)>\],;]|\([^()]*\)\s*$))`,
     'giu',
   ),
 ];

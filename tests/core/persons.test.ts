@@ -59,6 +59,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann {at} example {dot} org'],
   ['ann at example.org'],
   ['Ann (ann at example.org)', 'Ann'],
+  ['ann at example.org (Ann Bee)', 'Ann Bee'],
+  ['the team at example.org (Ann Bee)', 'the team at example.org (Ann Bee)'],
   ['ann dot lee at mail dot example dot org'],
   ['ann @ example.org'],
   ['ann@ example.org'],

@@ -112,3 +112,8 @@ export const ZONES: ReadonlyMap<string, number | string> = new Map<string, numbe
     ...{ aest: 10, aedt: 11, nzst: 12, nzdt: 13 },
   }),
 );
+
+/** Names that mean another zone in feeds of a language: China's, Israel's, Arabia's and Ireland's standard times, as Java writes them. */
+export const ZONES_IN: ReadonlyMap<string, number> = new Map(
+  Object.entries({ 'zh cst': 8, 'he ist': 2, 'ar ast': 3, 'ga ist': 1 }),
+);

@@ -1,6 +1,6 @@
 import { zoneOffset } from '../../../src/core/dates.ts';
 import { type Fields, FORMS } from './date-forms.ts';
-import { ZONES } from './date-words.ts';
+import { ZONES, ZONES_IN } from './date-words.ts';
 
 /** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null if there is no date, or an impossible one. */
 export function parseDate(text: string | null, language: string | null = null): Date | null {
@@ -9,7 +9,7 @@ export function parseDate(text: string | null, language: string | null = null): 
   for (const { looks, read } of FORMS) {
     const groups = looks.exec(plain)?.groups;
     const fields = groups && read(groups, language);
-    const date = fields && moment(fields);
+    const date = fields && moment(fields, language);
     if (date) return date;
   }
   return null;
@@ -29,13 +29,13 @@ function plainDate(text: string): string {
     .replace(/^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?)[\s,|-]+(.+)$/i, '$2 $1');
 }
 
-function moment({ year, month, day, time, zone }: Fields): Date | null {
+function moment({ year, month, day, time, zone }: Fields, language: string | null): Date | null {
   const isIrans = year > 1368 && year < 1440;
   const start = isIrans ? startInIran(year, month, day) : startOf(year, month, day);
   const seconds = secondsOf(time);
   if (start === null || seconds === null) return null;
   const local = start + seconds * 1000;
-  const east = minutesEast(zone, local);
+  const east = minutesEast(zone, local, language);
   return east === null ? null : new Date(local - east * 60_000);
 }
 
@@ -77,24 +77,25 @@ function hourOf(hour: number, half: string | undefined): number {
 const IANA = /^(?:[a-z_]+(?:\/[a-z_]+(?:[+-]\d+)?)+|[a-z]{3}\d[a-z]{3})/i;
 
 /** The minutes that a zone is ahead of Greenwich at a local time. Null for an impossible offset. */
-function minutesEast(zone: string | undefined, local: number): number | null {
+function minutesEast(zone: string | undefined, local: number, language: string | null): number | null {
   const text = zone?.replace(/^[\s([,/]+/, '') ?? '';
   const [iana] = IANA.exec(text) ?? [];
   if (iana !== undefined) return eastOf(iana, local);
   const plain = text.toLowerCase().replace(/^(?:gmt|utc)(?=.)/, '');
   const [, sign, digits] = /^([+-])\s?(\d[\d:]*)/.exec(plain) ?? [];
-  if (sign === undefined || digits === undefined) return namedZone(plain, local);
+  if (sign === undefined || digits === undefined) return namedZone(plain, local, language);
   const bare = digits.length > 2 ? [digits.slice(0, -2), digits.slice(-2)] : [digits];
   const [hours, minutes = 0] = digits.includes(':') ? digits.split(':') : bare;
   const total = Number(hours) * 60 + Number(minutes);
   return total > 24 * 60 ? null : sign === '-' ? -total : total;
 }
 
-function namedZone(text: string, local: number): number {
+function namedZone(text: string, local: number, language: string | null): number {
   // `Central European Summer Time` is CEST.
   const [spelled] = /^(?:[a-z]+ ){1,3}time\b/.exec(text) ?? [];
   const name = spelled?.replace(/(\w)\w* ?/g, '$1') ?? /^[a-z]+/.exec(text)?.[0] ?? '';
-  const east = ZONES.get(name) ?? 0;
+  const [subtag] = language?.toLowerCase().split('-') ?? [];
+  const east = ZONES_IN.get(`${subtag} ${name}`) ?? ZONES.get(name) ?? 0;
   return typeof east === 'number' ? east * 60 : eastOf(east, local);
 }
 

@@ -193,6 +193,16 @@ test.for([
   expect(parseDate(written, language)?.toISOString().slice(0, 10) ?? null).toBe(day);
 });
 
+test.for([
+  ['Sun Nov 29 17:00:00 CST 2015', 'zh-CN', '09:00'],
+  ['Sun Nov 29 17:00:00 CST 2015', 'es-MX', '23:00'],
+  ['Sun, 29 Nov 2015 17:00:00 IST', 'he', '15:00'],
+  ['Sun, 29 Nov 2015 17:00:00 IST', 'hi', '11:30'],
+  ['Sun, 29 Nov 2015 17:00:00 AST', 'AR', '14:00'],
+] as const)('the zone of %s in a feed in %s', ([written, language, utc]) => {
+  expect(parseDate(written, language)?.toISOString()).toBe(`2015-11-29T${utc}:00.000Z`);
+});
+
 // As a clock of each language writes every month, whole and shortened, with and without a time.
 test.for(
   (

@@ -69,7 +69,8 @@ export function linesIn(element: ParsedElement, name: string, around: Lines): Li
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
 const DOUBLES = (
   'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
-  'kg-video-overlay kg-video-player-container twoslash-popup-container'
+  'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
+  'code_img_closed code_img_opened'
 ).split(' ');
 
 const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];

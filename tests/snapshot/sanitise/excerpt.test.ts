@@ -18,6 +18,8 @@ test.for(rows`
   there is a figure | <figure><img alt="x"><figcaption>Caption</figcaption></figure>Text | Text
   there are headings | <h4>Intro</h4><p>Text</p> | Text
   there is a footnote mark | So<sup><a href="#x-fn" rel="nofollow">1</a></sup>. | So.
+  a footnote mark is in brackets | <p>So [<a href="#nb1">1</a>], [] (<sup><a href="#nb2">2</a></sup>)<a href="#nb3">3</a> on [<a href="#nb4">4</a>]x.</p><p>[<a href="#nh1">1</a>] Note</p> | So, [] on x. Note
+  a footnote mark stands between spaces | So <a href="#n1">1</a> <a href="#n2">2</a> on <a href="#n3">3</a>. | So on.
   there is a link elsewhere | See <a href="https://a.example/#b">this</a>. | See this.
   there is ruby | <ruby>楕円<rp>(</rp><rt>だえん</rt><rp>)</rp></ruby> | 楕円
   each character has its ruby | <ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>の<ruby>塔<rp>(</rp><rt>とう</rt><rp>)</rp></ruby>だ。 | 東京の塔だ。

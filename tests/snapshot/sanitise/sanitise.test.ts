@@ -393,6 +393,7 @@ sentences(
   types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
   title, account and date around a text of Drupal go | <span class="field field--name-title field--type-string">T</span><div>a</div><span class="field field--name-uid"><span>admin</span></span><span class="field field--name-created"><time datetime="2026-11-02T10:00:00Z">Mon</time></span> | <div>a</div>
   but not those of another post in it | <article class="node"><h3><a href="/2"><span class="field field--name-title">U</span></a></h3><span class="field field--name-uid">Ann</span></article> | <article><h5><a href="https://ex.org/2">U</a></h5>Ann</article>
+  buttons of code at cnblogs go | <div class="cnblogs_code"><img class="code_img_closed" src="/c.gif"><div class="cnblogs_code_toolbar"><span><a title="复制代码"><img src="/b.gif"></a></span></div><pre>a</pre><span class="cnblogs_code_collapse">View Code</span></div> | <div><pre tabindex="0">a</pre></div>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `,
 );

@@ -33,16 +33,6 @@ export function assignSlugs(
     replaced.set(name, { now, firstSeen });
     seen.set(name, { name, firstSeen });
   }
-  // In older versions the vowel signs of Hindi or Thai were hyphens. No name has a line end.
-  for (const [key, { name, firstSeen }] of [...seen].filter(([, { name }]) => /\p{M}/u.test(name))) {
-    const former = name.normalize('NFKC').replace(/\p{M}/gu, '-');
-    const now = replaced.get(key)?.now ?? key;
-    const page = `${now}\n${plainSlug(former)}`;
-    const isSame = plainSlug(former) === plainSlug(name) || slugify(name) !== '';
-    if (isSame || firstSeen > (seen.get(page)?.firstSeen ?? LATEST)) continue;
-    replaced.set(page, { now, firstSeen });
-    seen.set(page, { name: former, firstSeen });
-  }
   const slugs = slugsByKey(seen);
   for (const [hidden, now] of namesakes(slugs, seen, collected))
     if (!replaced.has(hidden)) replaced.set(hidden, { now, firstSeen: LATEST });
@@ -78,9 +68,9 @@ function plainSlug(name: string): string {
   return shortened(slugify(key) || spelled(key));
 }
 
-/** The letters, with their vowel signs, of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
+/** The letters of a name that `slugify` cannot write in Latin letters. Browsers percent-encode them in links. */
 function spelled(key: string): string {
-  return key.match(/[\p{L}\p{N}](?:[\p{L}\p{N}]|(?!\p{VS})\p{M})*/gu)?.join('-') ?? 'author';
+  return key.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'author';
 }
 
 /** Bytes. File systems allow 255 for the name of a folder, and a number may follow the slug. */

@@ -41,7 +41,7 @@ export function readConfig(text: string, losses = new Losses()): Sections {
   // Only now are values of several lines whole.
   for (const { section, name, value } of replaced)
     if (sections.get(section)?.get(name) !== value) losses.add(TWICE, [section, name].filter(Boolean).join(': '));
-  return withDefaults(sections);
+  return withDefaultSection(sections);
 }
 
 function sectionNamed(sections: Sections, name: string): Map<string, string> {
@@ -50,7 +50,7 @@ function sectionNamed(sections: Sections, name: string): Map<string, string> {
   return section;
 }
 
-function withDefaults(sections: Sections): Sections {
+function withDefaultSection(sections: Sections): Sections {
   const defaults = sections.get('DEFAULT') ?? new Map<string, string>();
   sections.delete('DEFAULT');
   return new Map(

@@ -66,10 +66,11 @@ type Edited = { kind: 'text'; text: string; line: number } | { kind: 'refused'; 
 
 /** Adds feeds at the end of the list in a `planet.yaml`. Only adds lines. Refuses a list in brackets, with a sentence. */
 export function withFeeds(text: string, feeds: readonly FeedLines[]): Edited {
-  const place = placeIn(text);
+  const document = parseDocument(text);
+  const place = placeIn(text, document);
   if (typeof place === 'string') return { kind: 'refused', why: place };
   const { at, end, indent, spaced, opening } = place;
-  const { defaults } = parseDocument(text).toJS() ?? {};
+  const { defaults } = document.toJS() ?? {};
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text.slice(0, at);
   const lines = feeds.flatMap((feed) => [
@@ -94,8 +95,7 @@ interface Place {
   opening: string[];
 }
 
-function placeIn(text: string): Place | string {
-  const { contents } = parseDocument(text);
+function placeIn(text: string, { contents }: Pick<Document.Parsed, 'contents'>): Place | string {
   const pair = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === 'feeds') : undefined;
   const fresh = { at: text.length, end: text.length, indent: '  ', spaced: false, opening: ['feeds:'] };
   if (pair === undefined) return fresh;

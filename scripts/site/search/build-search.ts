@@ -114,8 +114,10 @@ async function describeBundles(
     language = indexLanguage(entry).name;
     const tag = hash('sha256', entry).slice(0, 10);
     const years: Bundle['years'] = {};
-    for (const span of period.spans)
-      years[span.slice(0, 4)] = (years[span.slice(0, 4)] ?? 0) + (spans.get(span)?.entries ?? 0);
+    for (const span of period.spans) {
+      const year = span.slice(0, 4);
+      years[year] = (years[year] ?? 0) + (spans.get(span)?.entries ?? 0);
+    }
     bundles.push({ period: name, tag, entries, years });
   }
   return { language, bundles };

@@ -80,6 +80,7 @@ describe('markup that was escaped once too often is markup again', () => {
     blocks in RSS, within its box | ${rss(`<description><div>${escaped('<p>a</p>')}<p>b</p></div></description>`)} | <p>a</p><p>b</p>
     only blocks, and once | ${rss(`<description>${escaped(`<p>Write ${escaped('<a href="https://x.example/">b</a>')}</p>`)}<p>c</p></description>`)} | <p>Write &lt;a href="https://x.example/">b&lt;/a></p><p>c</p>
     a link beside that of a template | ${atom('<content type="html"><p>See &lt;a href="https://x.example/"&gt;this&lt;/a&gt;.</p><a href="https://x.example/2">More</a></content>')} | ${linked}<a href="https://x.example/2">More</a>
+    a caption of Pixelfed | ${content(`<img id="rss_item_1" src="https://x.example/a.jpg" alt="b">\n\t<p style="padding:10px;">${escaped('Sun &lt;3<br />\nRain')}</p>`)} | ${'<img src="https://x.example/a.jpg" alt="b">\t<p>Sun &lt;3<br>Rain</p>'}
     what stands between the tags of a template | ${atom('<content type="html"><p>See &lt;a href=&quot;https://x.example/&quot;&gt;this&lt;/a&gt;.</p></content>')} | ${linked}
   `);
 });

@@ -7,9 +7,15 @@ const MOST_TIMES = 3;
 const ANY_TAG = /<[a-z/!?]/i;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi;
 
+/** Pixelfed escapes the caption under its pictures once too often: https://github.com/pixelfed/pixelfed/issues/4121 */
+const CAPTION = /^(<img id="rss_item_\d[^<>]*>\s*(?:<img\s[^<>]*>\s*)*<p style="padding:10px;">)([^<]*)(?=<\/p>$)/;
+
 /** HTML that was escaped twice, unescaped once. A text about HTML has words around its examples, and stays. */
 export function unwrapped(html: string): string {
-  const text = withoutMarks(withoutCdata(html));
+  const text = withoutMarks(withoutCdata(html)).replace(
+    CAPTION,
+    (_, start: string, words: string) => start + decoded(words),
+  );
   // A template may put one element around it, or add line breaks.
   const inner = /^<(div|p|span)(?:\s[^<>]*)?>([^<]*)<\/\1>$/i.exec(text)?.[2] ?? text.replace(/<br\s*\/?>/gi, '');
   let once = inner;

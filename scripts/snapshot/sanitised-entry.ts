@@ -10,6 +10,7 @@ import { excerpt } from './sanitise/excerpt.ts';
 import { isEmbeddableVideo } from './sanitise/frames.ts';
 import { isTracker } from './sanitise/images.ts';
 import { sanitise } from './sanitise/sanitise.ts';
+import { withTextLinks } from './sanitise/text-links.ts';
 import { isCut } from './sanitise/trim.ts';
 
 /** An incoming entry: safe to keep, not yet merged, so that its dates are still the feed's own. */
@@ -29,7 +30,7 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const input = [entry.content?.html ?? '', entry.summary?.html ?? '', ...entry.enclosures.map(({ url }) => url)];
   const idPrefix = digest(input).slice(0, 20);
   const body = entry.content ?? entry.summary;
-  const html = shortBody(body?.html ?? '');
+  const html = withTextLinks(shortBody(body?.html ?? ''));
   const safe = (html: string) => (html === '' ? '' : sanitise(html, { base: body?.base ?? null, idPrefix }));
   const written = safe(html);
   const video = videoOf(entry);

@@ -85,6 +85,25 @@ describe('markup that was escaped once too often is markup again', () => {
   `);
 });
 
+describe('an address in plain text is a link', () => {
+  const film = (text: string) =>
+    atom(`<media:group><media:description>${escaped(text)}</media:description></media:group>`);
+  bodies(rows`
+    under a film | ${film('Blog:\nhttps://x.example/?a=1&b=2')} | Blog:<br><a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>
+    without what follows it | ${description('(see http://x.example/a_(b)), https://x.example/c. &lt;https://x.example/d&gt;')} | (see <a href="http://x.example/a_(b)">http://x.example/a_(b)</a>), <a href="https://x.example/c">https://x.example/c</a>. &lt;<a href="https://x.example/d">https://x.example/d</a>>
+    in JSON Feed | ${json({ content_text: 'https://ru.example/Лев' })} | <a href="https://ru.example/%D0%9B%D0%B5%D0%B2">https://ru.example/Лев</a>
+    but not one that was cut | ${film('https://x.example/ab… https://x.example/ab...')} | https://x.example/ab… https://x.example/ab...
+    nor one whose end is in doubt | ${film('https://x.exampleを見て https://x.example/a&hellip;')} | https://x.exampleを見て https://x.example/a…
+    nor one without a host of the web | ${film('https://localhost/a https://...')} | https://localhost/a https://...
+    nor in an example of markup | ${content('<a href="https://x.example/">', 'text')} | &lt;a href="https://x.example/">
+    however that is written | ${description('&lt;a href=&quot;https://x.example/&quot;&gt; as an example')} | &lt;a href="https://x.example/"> as an example
+    nor in HTML | ${description('<p>https://x.example/</p>')} | <p>https://x.example/</p>
+  `);
+
+  test('and none in a title', () =>
+    expect(kept(rss('<title>See https://x.example/</title>')).title).toBe('See https://x.example/'));
+});
+
 describe('text in Atom without a type is HTML', () => {
   const post = '<h2>a</h2><p>b &amp; <b>c</b></p>';
   bodies(rows`
@@ -213,7 +232,8 @@ describe('a character of two halves', () => {
 
 describe('plain text keeps its lines and its brackets', () => {
   const text = 'One\nif a <b and c> d\n\nx<y>z & https://x.example/';
-  const gives = 'One<br>if a &lt;b and c> d<br><br>x&lt;y>z &amp; https://x.example/';
+  const link = '<a href="https://x.example/">https://x.example/</a>';
+  const gives = `One<br>if a &lt;b and c> d<br><br>x&lt;y>z &amp; ${link}`;
   const film = (attributes = '') =>
     `<media:group><media:description${attributes}>${escaped(text)}</media:description></media:group>`;
   bodies(rows`

@@ -4,12 +4,10 @@ import {
   attribute,
   classesOf,
   elementsAround,
-  everyElement,
   hasClass,
   type ParsedElement,
   type ParsedNode,
   styleOf,
-  textWithin,
 } from './parsed-html.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
 import { isMonospace, namesByStyle } from './styled-words.ts';
@@ -84,7 +82,7 @@ export function isDouble(element: ParsedElement, after: ParsedNode | undefined):
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
   if (element.tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS))
     return [...elementsAround(element, 1)].length === 0;
-  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after) || isSignOfHeading(element);
+  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
@@ -93,21 +91,6 @@ function isSecondFormula(element: ParsedElement, after: ParsedNode | undefined):
     return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
   if (!hasClass(element, 'MathJax_Preview') || !after || !('tagName' in after)) return false;
   return after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after));
-}
-
-/** Signs with which a heading links to itself, for readers who want its address. */
-const SIGN = /^(?:#*|[¶§∞⚓🔗])$/u;
-
-function isSignOfHeading(element: ParsedElement): boolean {
-  if (element.tagName !== 'a' || !attribute(element, 'href')?.includes('#')) return false;
-  if (attribute(element, 'id') !== undefined || attribute(element, 'name') !== undefined) return false;
-  const [around, outer] = elementsAround(element, 2);
-  const heading = around?.tagName === 'span' ? outer : around;
-  if (!heading || !/^h[1-6]$/.test(heading.tagName)) return false;
-  return (
-    SIGN.test(textWithin(element.childNodes).replace(/\s|\p{Cf}|\p{Mn}/gu, '')) &&
-    !everyElement([element]).some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName))
-  );
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [

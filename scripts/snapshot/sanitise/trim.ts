@@ -4,6 +4,7 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { isDouble, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
+import { isLinkToHeading } from './heading-links.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
@@ -111,6 +112,7 @@ function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { m
   const { tagName, namespaceURI, childNodes } = element;
   if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG) return true;
   if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
+  if (isLinkToHeading(element, nodes.slice(Math.max(0, next - 3), next - 1))) return true;
   const around = nodes.slice(Math.max(0, next - 4), next + 3);
   if (isUnseen(element, around) || isForDark(element, around)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.

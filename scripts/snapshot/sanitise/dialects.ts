@@ -127,8 +127,15 @@ function pixelReader(name: 'width' | 'height') {
       /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? /^(\d{1,5})(?:\.\d+)?px/.exec(style)?.[1];
     // As high as letters: a picture in a line.
     const ems = Number(/^([0-2]?(?:\.\d{1,4})?|3)r?em/.exec(style)?.[1] || 0);
-    return pixels ?? (ems > 0 ? String(Math.ceil(16 * ems)) : undefined);
+    if (pixels !== undefined || ems > 0) return pixels ?? String(Math.ceil(16 * ems));
+    return name === 'width' && isOwnEmoji(element) ? '20' : undefined;
   };
+}
+
+/** An emoji of its server, `:blobcat:`, of the size of a letter by a style of its page: https://github.com/RSS-Bridge/rss-bridge/issues/1018 */
+function isOwnEmoji(img: ParsedElement): boolean {
+  const isNamed = /emoji/i.test(classesOf(img)) && /^:[^\s:]{1,80}:$/.test(attribute(img, 'alt') ?? '');
+  return isNamed && attribute(img, 'height') === undefined && !styleOf(img).has('height');
 }
 
 function alignment(element: ParsedElement): string | undefined {

@@ -466,7 +466,8 @@ sentences(
   a link that others lead to stays | <h2><a name=a href="#">#</a>A</h2> | <h5><a href="https://ex.org/posts/one/#" id="e1-a">#</a>A</h5>
   an emoji of WordPress | <img src="https://s.w.org/images/core/emoji/15/72x72/1f600.png" alt="😀" class="wp-smiley" style="height: 1em"> | 😀
   a smiley of old | <img src="/icon_smile.gif" alt=":-)" class="wp-smiley"> | :-)
-  a picture about an emoji stays | <img src="/a.png" alt="❤️"><img class=emoji src="/b.png" alt=":a:"> | <img src="https://ex.org/a.png" alt="❤️"><img src="https://ex.org/b.png" alt=":a:">
+  a picture about an emoji stays | <img src="/a.png" alt="❤️"><img src="/b.png" alt=":a:"> | <img src="https://ex.org/a.png" alt="❤️"><img src="https://ex.org/b.png" alt=":a:">
+  an emoji of a server is as large as a letter | <img class=emoji src="/a.png" alt=":a:"><img class="custom-emoji" src="/b.png" alt=":b:" width=16 height=16><img class=emoji src="/c.png" alt="How I drew emoji"> | <img src="https://ex.org/a.png" alt=":a:" width="20"><img src="https://ex.org/b.png" alt=":b:" width="16" height="16"><img src="https://ex.org/c.png" alt="How I drew emoji">
   buttons of Substack | <a href="/a.png"><img src="/a.png" alt=a><div><svg role="img" width="20" height="20"><g><title></title><path d="M2 7"/></g></svg></div></a> | <a href="https://ex.org/a.png"><img src="https://ex.org/a.png" alt="a"><div></div></a>
   buttons of dev.to | <div class="highlight"><pre>a</pre><div class="highlight__panel js-actions-panel"><svg width="20" height="20"><title>Enter fullscreen mode</title><path d="M0 0"/></svg></div></div> | <div><pre tabindex="0">a</pre></div>
   controls of Ghost | <audio src=/a></audio><div class="kg-audio-title">A</div><div class="kg-audio-player">0:00</div><img src="" alt="audio-thumbnail" class="kg-audio-hide"> | <audio src="https://ex.org/a" controls preload="none"></audio><div>A</div>

@@ -23,7 +23,7 @@ export function embedOf(element: ParsedElement): string | undefined {
 const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
   ['blockquote', ofQuotation],
   ['iframe', ofFrame],
-  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element)],
+  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element)],
   ['span', ofSubstack],
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
   ['oembed', (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined)],
@@ -81,6 +81,14 @@ function ofFrame(iframe: ParsedElement): string | undefined {
 function ofSquarespace(element: ParsedElement): string | undefined {
   const frame = firstIn(attribute(element, 'data-html') ?? '', 'iframe');
   return frame && isBare(element) ? `<p>${frameOf(attribute(frame, 'src') ?? '')}</p>` : undefined;
+}
+
+/** The place of what a script draws, as notebooks and R Markdown write it: https://github.com/rstudio/distill/issues/33 */
+function ofChart(element: ParsedElement): string | undefined {
+  const isOfScript = /^altair-viz-/.test(attribute(element, 'id') ?? '') || attribute(element, 'data-root-id');
+  if (!(isOfScript || hasClass(element, 'html-widget', 'plotly-graph-div', 'vega-embed', 'bk-root'))) return undefined;
+  const kind = hasClass(element, 'leaflet') ? 'map' : hasClass(element, 'datatables') ? 'table' : 'chart';
+  return isBare(element) ? `<p>[${kind}]</p>` : undefined;
 }
 
 /** The first element of a name in a short HTML. */

@@ -544,6 +544,8 @@ sentences(
   main and nav | <main>a</main><nav>b</nav> | <div>a</div><div>b</div>
   plaintext | <plaintext><b> | <pre tabindex="0">&#x3C;b></pre>
   boxes of a task in other points | <ul><li><label><input type=checkbox checked> a</label></li></ul><table><tr><td><input type=checkbox></td></tr></table><div>b <input type=checkbox disabled></div> | <ul><li>☑  a</li></ul><table tabindex="0"><tbody><tr><td>☐ </td></tr></tbody></table><div>b ☐ </div>
+  a chart of a script is named | <div id="a" class="plotly-graph-div"></div><div id="altair-viz-1"></div><div data-root-id="b"></div><div class="leaflet html-widget"></div><div class="datatables html-widget"></div>c | <p>[chart]</p><p>[chart]</p><p>[chart]</p><p>[map]</p><p>[table]</p>c
+  but not beside what shows it | <div class="html-widget"><img src="/a.png"></div><div class="vega-embed"><p>a</p></div><div class="html"></div> | <div><img src="https://ex.org/a.png" alt=""></div><div><p>a</p></div><div></div>
   notes of Tufte CSS, in brackets | <p>a.<label for=s class="margin-toggle sidenote-number"></label><input type=checkbox id=s class="margin-toggle"><span class="sidenote">b.</span></p> | <p>a.<small> (b.) </small></p>
   boxes that only fold something | <div><input type=checkbox id=t><label for=t>a</label></div><p>b<input type=checkbox></p> | <div>a</div><p>b</p>
   numbers of a list, by style and by class | <ol class="loweralpha simple"><li>a</ol><ol style="list-style-type: upper-roman"><li>b</ol><ol type=A style="color:red"><li>c</ol> | <ol type="a"><li>a</li></ol><ol type="I"><li>b</li></ol><ol type="A"><li>c</li></ol>

@@ -1,4 +1,5 @@
 import { codeTable } from './code-lines.ts';
+import { formulaMarks, isSecondFormula } from './formulas.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
 import {
   attribute,
@@ -32,20 +33,24 @@ export function renamed(element: ParsedElement, around: Lines): [string, ...stri
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
   if (isSidenote(element)) return ['small'];
+  if (element.tagName === 'd-code') return [attribute(element, 'block') === undefined ? 'code' : 'pre'];
   // In code styles are colours of its words.
   const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
     around === 'pre' ? [] : namesByStyle(element);
   return [name, ...inner];
 }
 
-/** A note that Tufte CSS shows in the margin: https://edwardtufte.github.io/tufte-css/ */
+/** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */
 function isSidenote(element: ParsedElement): boolean {
-  return element.tagName === 'span' && hasClass(element, 'sidenote', 'marginnote');
+  const { tagName } = element;
+  return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
 }
 
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
 export function marksAround(element: ParsedElement, after: ParsedNode | undefined): [before: string, behind: string] {
   if (isSidenote(element)) return [' (', ') '];
+  const marks = formulaMarks(element);
+  if (marks !== undefined) return marks;
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
   // Author and publisher in a bookmark of Ghost.
@@ -83,14 +88,6 @@ export function isDouble(element: ParsedElement, after: ParsedNode | undefined):
   if (element.tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS))
     return [...elementsAround(element, 1)].length === 0;
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
-}
-
-/** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
-function isSecondFormula(element: ParsedElement, after: ParsedNode | undefined): boolean {
-  if (hasClass(element, 'katex-html'))
-    return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
-  if (!hasClass(element, 'MathJax_Preview') || !after || !('tagName' in after)) return false;
-  return after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after));
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [

@@ -544,6 +544,9 @@ sentences(
   main and nav | <main>a</main><nav>b</nav> | <div>a</div><div>b</div>
   plaintext | <plaintext><b> | <pre tabindex="0">&#x3C;b></pre>
   boxes of a task in other points | <ul><li><label><input type=checkbox checked> a</label></li></ul><table><tr><td><input type=checkbox></td></tr></table><div>b <input type=checkbox disabled></div> | <ul><li>☑  a</li></ul><table tabindex="0"><tbody><tr><td>☐ </td></tr></tbody></table><div>b ☐ </div>
+  notes and code of Distill | <p>a<d-footnote>b.</d-footnote> <d-code>c</d-code></p><d-code block>d<br></d-code> | <p>a<small> (b.) </small> <code>c</code></p><pre tabindex="0">d<br></pre>
+  formulas that only their element tells | <p><d-math>x</d-math> <span class="math inline">y &lt; 1</span> <span class="math display">z</span></p><d-math block>w</d-math> | <p>\(x\) \(y &#x3C; 1\) \[z\]</p>\[w\]
+  but not those that have marks or markup | <span class="math inline">\(x\)</span> <span class="math display">$$y$$</span> <span class="math inline"><em>z</em></span> | \(x\) $$y$$ <em>z</em>
   a chart of a script is named | <div id="a" class="plotly-graph-div"></div><div id="altair-viz-1"></div><div data-root-id="b"></div><div class="leaflet html-widget"></div><div class="datatables html-widget"></div>c | <p>[chart]</p><p>[chart]</p><p>[chart]</p><p>[map]</p><p>[table]</p>c
   but not beside what shows it | <div class="html-widget"><img src="/a.png"></div><div class="vega-embed"><p>a</p></div><div class="html"></div> | <div><img src="https://ex.org/a.png" alt=""></div><div><p>a</p></div><div></div>
   notes of Tufte CSS, in brackets | <p>a.<label for=s class="margin-toggle sidenote-number"></label><input type=checkbox id=s class="margin-toggle"><span class="sidenote">b.</span></p> | <p>a.<small> (b.) </small></p>

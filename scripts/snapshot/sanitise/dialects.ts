@@ -82,6 +82,8 @@ const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-crea
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
   if (element.tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
+  // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
+  if (element.tagName === 'span' && hasClass(element, 'lang') && isInCodeBox(element)) return true;
   // A hint for the writer before each poem of Substack.
   if (element.tagName === 'label' && hasClass(element, 'hide-text')) return true;
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
@@ -100,6 +102,10 @@ const LANGUAGE_CLASSES: readonly RegExp[] = [
 function languageIn(element: ParsedElement): string | undefined {
   const classes = classesOf(element);
   return LANGUAGE_CLASSES.map((pattern) => pattern.exec(classes)?.[1]).find(Boolean);
+}
+
+function isInCodeBox(element: ParsedElement): boolean {
+  return [...elementsAround(element, 1)].some((box) => box.tagName === 'div' && languageIn(box) !== undefined);
 }
 
 /** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */

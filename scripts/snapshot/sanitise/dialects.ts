@@ -1,6 +1,7 @@
 import { codeTable } from './code-lines.ts';
 import { formulaMarks, isSecondFormula } from './formulas.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
+import { nameInLayout } from './newsletters.ts';
 import {
   attribute,
   classesOf,
@@ -27,11 +28,16 @@ const RENAMED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The name under which an element is kept, and names to add within it. Code may be a table, or a `<div>` pasted from an editor. */
-export function renamed(element: ParsedElement, around: Lines): [string, ...string[]] {
+/**
+ * The name under which an element is kept, and names to add within it. Code may be a table, or a `<div>` pasted from an
+ * editor. `isLaidOut`: as `isLayoutTable` says of the table around it, or of itself.
+ */
+export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolean): [string, ...string[]] {
   if (element.tagName === 'div' && styleOf(element).get('white-space') === 'pre' && isMonospace(element))
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
+  const inLayout = isLaidOut ? nameInLayout(element) : undefined;
+  if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
   if (element.tagName === 'd-code') return [attribute(element, 'block') === undefined ? 'code' : 'pre'];
   // In code styles are colours of its words.

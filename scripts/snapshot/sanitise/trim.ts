@@ -5,6 +5,7 @@ import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { isDouble, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { isLinkToHeading } from './heading-links.ts';
+import { isLayoutTable } from './newsletters.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
@@ -28,6 +29,7 @@ interface Frame {
   /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
   lines: Lines;
+  isLaidOut: boolean;
   behind: string;
 }
 
@@ -46,7 +48,7 @@ export function isCut(html: string): boolean {
 /** parse5's tree as hast, cut without recursion, for recursive steps: below the deepest level only words stay. */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
-  const state = { inside: 'html', fallback: false, lines: 'spaces', behind: '' } as const;
+  const state = { inside: 'html', fallback: false, lines: 'spaces', isLaidOut: false, behind: '' } as const;
   const frames: Frame[] = [{ nodes, next: 0, into: root.children, depth: 0, rubies: 0, ...state }];
   const noscripts = readNoscripts(nodes);
   let left = MOST_NODES;
@@ -86,9 +88,10 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const behind = after || endOfRow(element);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;
-  const [current, ...others] = renamed(element, frame.lines);
+  const isLaidOut = element.tagName === 'table' ? isLayoutTable(element, frame.isLaidOut) : frame.isLaidOut;
+  const [current, ...others] = renamed(element, frame.lines, isLaidOut);
   const lines = linesIn(element, current, frame.lines);
-  const within: Frame = { ...frame, nodes, next: 0, fallback, lines, behind };
+  const within: Frame = { ...frame, nodes, next: 0, fallback, lines, isLaidOut, behind };
   const name = keptName(element, current, frame);
   const properties = name === null ? {} : readAttributes(element, name, ATTRIBUTES.get(name) ?? new Set());
   if (name === null || (name === 'span' && Object.keys(properties).length === 0)) {

@@ -5,7 +5,7 @@ import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
 import { isDouble, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { isLinkToHeading } from './heading-links.ts';
-import { isLayoutTable } from './newsletters.ts';
+import { isLayoutTable, isPreheader } from './newsletters.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
@@ -117,7 +117,7 @@ function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { m
   if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, next - 3), next - 1))) return true;
   const around = nodes.slice(Math.max(0, next - 4), next + 3);
-  if (isUnseen(element, around) || isForDark(element, around)) return true;
+  if (isUnseen(element, around) || isForDark(element, around) || isPreheader(element)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }

@@ -216,6 +216,16 @@ test('a link post leads to its own page, and its text to its subject', () => {
   expect([entry.summary, post('').summary]).toEqual(['My comment.', 'news.example']);
 });
 
+test('a post in a forum, whose id is the page of its comments, leads there', () => {
+  const comments = '<comments>https://f.example/post/1</comments><description>a</description>';
+  const item = `<link>https://news.example/a</link><guid>https://f.example/post/1</guid>${comments}`;
+  const around = '<link>https://f.example/u/jo</link><managingEditor>Jo</managingEditor>';
+  expect(kept(item, around)).toMatchObject({
+    url: 'https://f.example/post/1',
+    source: { url: 'https://news.example/a' },
+  });
+});
+
 test('a page on the site of the blogger is no subject of a link post', () => {
   const item = { url: 'https://f.example/l/1', external_url: 'https://f.example/tools/', content_text: 'My tools.' };
   const json = JSON.stringify({ home_page_url: 'https://f.example/', items: [item] });

@@ -1,7 +1,7 @@
 import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import type { FeedPerson } from '../feed-entry.ts';
-import { childrenNamed, type XmlElement } from '../parse/feed-tree.ts';
+import { childrenNamed, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { entryPage, isHollow, linksOf, permalinkOf } from './links.ts';
 import { authorsOf } from './people.ts';
 
@@ -50,10 +50,14 @@ function linkPost(entry: XmlElement, { base, home }: Feed): LinkPost | null {
   return isMoved || isRedirected || (canonicalLink(page) === null && !page.includes('#')) ? null : { page, subject };
 }
 
-/** Without `isPermaLink` an id only happens to be an address: blogs keep old ones when they move. */
+/**
+ * Without `isPermaLink` an id only happens to be an address: blogs keep old ones when they move. It is also the page of
+ * the comments where a post is a page of a forum: https://github.com/LemmyNet/lemmy/issues/1378
+ */
 function declaredPermalink(entry: XmlElement, base: string): string | null {
   const [guid] = childrenNamed(entry, 'guid');
-  return guid?.attributes['ispermalink']?.trim().toLowerCase() === 'true' ? permalinkOf(entry, base) : null;
+  const isSaid = guid?.attributes['ispermalink']?.trim().toLowerCase() === 'true';
+  return isSaid || firstText(entry, 'comments') === (guid && textOf(guid)) ? permalinkOf(entry, base) : null;
 }
 
 /** In Atom, Daring Fireball and those like it name their own page as related. */

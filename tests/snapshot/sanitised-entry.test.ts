@@ -132,6 +132,10 @@ test.for([
   ['a type, which is no markup', '<category>List&lt;T></category>', ['List<T>']],
 ] as const)('the categories are %s', ([, item, are]) => expect(kept(item).categories).toEqual(are));
 
+test('a source whose title is the address of its feed has no title', () => {
+  expect(kept('<source>https://a.example/feed.rss</source>').source).toEqual({ feedUrl: 'https://a.example/feed.rss' });
+});
+
 test('a source that says nothing is none', () => {
   expect(kept('<source url=""></source>').source).toBeNull();
 });

@@ -6,7 +6,7 @@ import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, isAbsolute, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
@@ -104,9 +104,11 @@ export function lastDate(element: XmlElement, names: readonly string[], language
 /** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null if it is empty. */
 function xmlSource(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
-  const title = children.length > 0 ? firstTitle(source, guess) : plainLine(source, 'text', guess);
+  const words = children.length > 0 ? firstTitle(source, guess) : plainLine(source, 'text', guess);
+  // GoToSocial writes the address of the feed in place of its title: https://github.com/superseriousbusiness/gotosocial/pull/897
+  const [title, written] = isAbsolute(words) ? ['', words] : [words, undefined];
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
-  const feedUrl = self ?? givenAddress(source.attributes['url'], source.scope.base ?? base);
+  const feedUrl = self ?? givenAddress(source.attributes['url'] ?? written, source.scope.base ?? base);
   const url = entryPage(source, base, xmlLanguage(source));
   const found = presentFields({ id: firstText(source, 'id'), title, url, feedUrl });
   return Object.keys(found).length > 0 ? found : null;

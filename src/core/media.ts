@@ -80,10 +80,15 @@ export function durationText(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** WordPress numbers the players of a page: https://developer.wordpress.org/reference/functions/wp_audio_shortcode/ */
+const NUMBER = /[?&]_=\d+$/;
+
+/** The files that no player in a text plays. */
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
-  const sources = new Set(players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1]?.replaceAll('&#x26;', '&')));
-  return files.filter(({ url }) => !sources.has(httpsAddress(url)));
+  const written = players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1] ?? '');
+  const sources = new Set(written.map((src) => src.replaceAll('&#x26;', '&').replace(NUMBER, '')));
+  return files.filter(({ url }) => !sources.has(httpsAddress(url).replace(NUMBER, '')));
 }
 
 type Pictured = { url: string; width?: number | string | undefined; height?: number | string | undefined };

@@ -36,6 +36,12 @@ test.for([
   ['https://a.example/1.mp3', 'https://a.example/1.mp3'],
 ] as const)('%s is loaded from %s', ([address, from]) => expect(httpsAddress(address)).toBe(from));
 
+test('a file is the same with the number that WordPress gives its player', () => {
+  const html = '<audio controls preload="none"><source src="https://a.example/1.mp3?_=1" type="audio/mpeg"></audio>';
+  const files = [{ url: 'http://a.example/1.mp3' }, { url: 'https://a.example/2.mp3?_=1' }];
+  expect(notPlayedIn(html, files)).toEqual(files.slice(1));
+});
+
 test('a file that plays in the text is not listed again', () => {
   const [played, linked, other] = ['1.mp3?a=1&b=2', '2.mp3', '3.mp3'].map((name) => ({
     url: `http://a.example/${name}`,

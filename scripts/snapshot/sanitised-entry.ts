@@ -9,6 +9,7 @@ import { digest, idInArchive } from './identity/entry-ids.ts';
 import { excerpt } from './sanitise/excerpt.ts';
 import { isEmbeddableVideo } from './sanitise/frames.ts';
 import { isTracker } from './sanitise/images.ts';
+import { plainText } from './sanitise/parsed-html.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 import { withTextLinks } from './sanitise/text-links.ts';
 import { isCut } from './sanitise/trim.ts';
@@ -35,8 +36,8 @@ export function sanitiseEntry(entry: FeedEntry): SanitisedEntry {
   const written = safe(html);
   const video = videoOf(entry);
   const player = video && !written.includes('<iframe') ? `<iframe src="${escapeHtml(video)}"></iframe>\n` : '';
-  const subject = linkToSubject(entry, written);
-  const content = player + subject === '' ? written : safe(player + html + subject);
+  const added = linkToSubject(entry, written) || hoverText(entry, written);
+  const content = player + added === '' ? written : safe(player + html + added);
   const summary = entry.summary && sanitise(shortBody(entry.summary.html), { base: null, idPrefix });
   return {
     id: idInArchive(entry),
@@ -71,6 +72,18 @@ function linkToSubject(entry: FeedEntry, content: string): string {
   for (const [, href = ''] of content.matchAll(/ href="([^"]*)"/g))
     if (feedAddressKey(href.replaceAll('&#x26;', '&')) === key) return '';
   return `\n<p><a href="${escapeHtml(subject)}">${escapeHtml(hostOf(subject))}</a></p>`;
+}
+
+/**
+ * The words of an only picture, which readers see only with a mouse: half of a comic's joke
+ * (https://github.com/samuelclay/NewsBlur/issues/171, https://github.com/readrops/Readrops/issues/316).
+ */
+function hoverText({ title }: FeedEntry, content: string): string {
+  const [picture, ...more] = content.match(/<(?:img|video|audio|iframe|math)\b(?:[^">]|"[^"]*")*>/g) ?? [];
+  const [, written = ''] = /^<img .* title="([^"]*)"/.exec(picture ?? '') ?? [];
+  const words = plainText(written);
+  const isSentence = words.split(/\s+/).length > 3 && cleanText(words) !== cleanText(title);
+  return isSentence && more.length === 0 && excerpt(content) === '' ? `\n<p>${escapeHtml(words)}</p>` : '';
 }
 
 /** The public part of a person: name and page, never the e-mail address. */

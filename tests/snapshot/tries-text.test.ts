@@ -415,6 +415,20 @@ describe('the files of an entry', () => {
   });
 });
 
+describe('the words of a comic, seen only with a mouse, are under it', () => {
+  const comic = (title: string, alt = 'a') => `<img src="https://x.example/1.png" alt="${alt}" title="${title}">`;
+  const joke = 'Oh no, the &quot;box&quot; drifts';
+  const shown = comic('Oh no, the &#x22;box&#x22; drifts');
+  bodies(rows`
+    in a link | ${description(`<a href="https://x.example/1">${comic(joke)}</a>`)} | ${`<a href="https://x.example/1">${shown}</a><p>Oh no, the "box" drifts</p>`}
+    with a bracket | ${description(comic('if a > b then c'))} | ${`${comic('if a > b then c')}<p>if a > b then c</p>`}
+    but no name of a file | ${description(comic('IMG 1234 final'))} | ${comic('IMG 1234 final')}
+    nor what the title says | ${rss(`<title>A day at sea</title><description>${escaped(comic('A day at sea'))}</description>`)} | ${comic('A day at sea')}
+    nor beside words | ${description(`${comic(joke)} b`)} | ${`${shown} b`}
+    nor of one picture of several | ${description(comic(joke) + comic(joke))} | ${shown + shown}
+  `);
+});
+
 describe('a film has its player', () => {
   const player = (id: string) => expect.stringContaining(`<iframe src="https://www.youtube-nocookie.com/embed/${id}"`);
   const flash =

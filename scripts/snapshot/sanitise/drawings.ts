@@ -21,6 +21,7 @@ import {
   classesOf,
   elementsAround,
   everyElement,
+  hasClass,
   isHidden,
   nearText,
   newElement,
@@ -33,7 +34,9 @@ import {
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
   const name = drawingName(svg, elements);
-  if (isOrnament(svg, name) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
+  // A formula of Typst may be one letter: https://github.com/typst/typst/issues/8230
+  const isText = elements.some((each) => hasClass(each, 'typst-text'));
+  if ((!isText && isOrnament(svg, name)) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
   const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
   const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size);

@@ -359,6 +359,7 @@ describe('a drawing is a picture', () => {
 
   test.for(rows`
     of its shapes | <svg width="40" height="30"><rect width="9" height="9" fill="red"/></svg> | ${start} width="40" height="30"><rect width="9" height="9" fill="red"></rect></svg> | ${' alt="" width="40" height="30"'}
+    with each side once, as browsers ask | <svg width="40px" style="width: 2em; height: 30px"><circle r="4"/></svg> | ${start} width="40" height="30px"><circle r="4"></circle></svg> | ${' alt="" width="40"'}
     by its title | <svg viewBox="0 0 90 9"><title>A dot</title><circle r="4"/></svg> | ${start} viewBox="0 0 90 9"><circle r="4"></circle></svg> | ${' alt="A dot"'}
     as small as its box, where its page would size it | <svg viewBox="0 0 14 16"><circle r="4"/></svg> | ${start} width="14" height="16" viewBox="0 0 14 16"><circle r="4"></circle></svg> | ${' alt="" width="14" height="16"'}
     as wide as the page, in units of its own | <svg viewBox="-1 -1 2 2"><title>A pie</title><circle r="1"/></svg> | ${start} viewBox="-1 -1 2 2"><circle r="1"></circle></svg> | ${' alt="A pie"'}

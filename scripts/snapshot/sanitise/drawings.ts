@@ -163,11 +163,13 @@ function svgAttributes(element: ParsedElement, repeated: boolean): string {
     const leads = repeated && value.includes('url');
     if (SVG_ATTRIBUTES.has(name) && name !== 'xmlns' && !leads && isSvgValue(name, value)) found.set(name, value);
   };
-  for (const { name, value } of element.attrs)
-    if (element.tagName !== 'svg' || !/^(?:width|height)$/.test(name) || !isRoot(element)) keep(name, value);
+  // Its sides are written before: twice, no browser would show the drawing.
+  const isSide = (name: string) => element.tagName === 'svg' && isRoot(element) && /^(?:width|height)$/.test(name);
+  for (const { name, value } of element.attrs) if (!isSide(name)) keep(name, value);
   for (const rule of (attribute(element, 'style') ?? '').split(';')) {
     const [, property = '', value = ''] = /^\s*([a-z-]+)\s*:(.*)$/is.exec(rule) ?? [];
-    if (property !== 'href' && property !== 'id') keep(property, value.replace(/!important\s*$/i, ''));
+    if (/^(?:href|id)$/.test(property) || (isSide(property) && lengthInPixels(attribute(element, property)))) continue;
+    keep(property, value.replace(/!important\s*$/i, ''));
   }
   return [...found].map(([name, value]) => ` ${name}="${value}"`).join('');
 }

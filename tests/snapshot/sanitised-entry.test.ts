@@ -158,6 +158,14 @@ test.for([
   ['its own', '<dc:rights>A</dc:rights>', '<copyright>B</copyright>', 'A'],
   ['those of its feed', '', '<copyright>CC BY 4.0</copyright>', 'CC BY 4.0'],
   ['a licence that is linked', '<atom:link rel="license" href="https://l.example/by/"/>', '', 'https://l.example/by/'],
+  ['none that Flickr leaves out', '<atom:link rel="license" href="deed.en"/>', '<copyright>B</copyright>', 'B'],
+  ['none of that in another language', '<atom:link rel="license" href="deed.en-us"/>', '', null],
+  [
+    'a licence of Flickr',
+    '<atom:link rel="license" href="https://creativecommons.org/licenses/by/2.0/deed.en"/>',
+    '',
+    'https://creativecommons.org/licenses/by/2.0/deed.en',
+  ],
   [
     'a licence in RSS',
     '<creativeCommons:license> https://l.example/by/ </creativeCommons:license>',

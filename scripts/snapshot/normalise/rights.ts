@@ -26,9 +26,12 @@ export function rightsLine(entry: Rights, feed: Rights | null): string | null {
   return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
 }
 
+/** What Flickr (https://www.flickr.com/services/feeds/) names for photos without a licence: `deed.en` alone, which is no address. */
+const NO_LICENCE = /^(?!https?:\/\/(?:[\w-]+\.)?creativecommons\.org\/).*\/deed\.[a-z-]+\/?$/i;
+
 /** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
 function licenceOf(element: XmlElement, base: string, links: readonly Link[]): string | null {
-  const linked = links.find(({ rel }) => rel === 'license')?.href;
+  const linked = links.find(({ rel, href }) => rel === 'license' && !NO_LICENCE.test(href))?.href;
   const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
   return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
 }

@@ -37,13 +37,13 @@ export async function withLock<T>(
 }
 
 /** `withLock` for a compilation, but it waits for the other process, and says so after some seconds. */
-export async function withLockWaiting<T>(folder: string, work: () => Promise<T>): Promise<T> {
+export async function withLockWaiting<T>(folder: string, work: () => Promise<T>, quietWaits = QUIET_WAITS): Promise<T> {
   for (let waits = 0; ; waits++) {
     try {
       return await withLock(folder, work, 'compilation');
     } catch (error) {
       if (!(error instanceof LockedArchive)) throw error;
-      if (waits === QUIET_WAITS) printError(`Waiting. ${error.message}`);
+      if (waits === quietWaits) printError(`Waiting. ${error.message}`);
       await setTimeout(WAIT_MS);
     }
   }

@@ -24,7 +24,7 @@ test('only one of several processes works at a time, also if they find the lock 
 
 test('a process that waits says for which file, once', async () => {
   await writeFile(lock, '1 other-container\n');
-  const child = spawn(process.execPath, ['tests/lib/take-turns.ts', folder, '1'], {
+  const child = spawn(process.execPath, ['tests/lib/take-turns.ts', folder, '1', '2'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

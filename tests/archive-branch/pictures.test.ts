@@ -23,7 +23,7 @@ describe('the branch', () => {
     remote = await aRemote();
   });
   afterAll(() => remote[Symbol.asyncDispose]());
-  beforeEach(() => remote.git('update-ref', '-d', 'refs/heads/archive'));
+  beforeEach(() => remote.setBranch(null));
 
   const folderOf = (clone: string) => join(clone, 'src/content/archive');
 

@@ -39,6 +39,10 @@ export interface Remote extends AsyncDisposable {
   operator: (like?: string) => Promise<string>;
   /** Commits all that lies in a clone, be there anything new or not. */
   commit: (clone: string, message: string) => Promise<string>;
+  /** Sets the archive branch to a commit, or removes it: by its file, as a large process such as a test worker starts git slowly. */
+  setBranch: (commit: string | null) => Promise<void>;
+  /** The commit of the archive branch. */
+  head: () => Promise<string>;
   /** The files of the archive branch, by name. */
   archive: () => Promise<Record<string, string>>;
   /** The ids of its entries of January 2026. */
@@ -65,6 +69,7 @@ export async function aRemote(): Promise<Remote> {
     await git(first, 'commit', '--quiet', '--message', 'Begin');
     await git(first, 'push', '--quiet', url, 'main');
   };
+  const branch = join(url, 'refs/heads/archive');
   let main: Promise<void> | null = null;
   const empty = join(area, 'empty');
   await git(area, 'init', '--quiet', '--initial-branch=main', '--template=', empty);
@@ -99,6 +104,8 @@ export async function aRemote(): Promise<Remote> {
       return folder;
     },
     commit: (clone, message) => git(clone, 'commit', '--quiet', '--all', '--allow-empty', '--message', message),
+    setBranch: (commit) => (commit === null ? rm(branch, { force: true }) : writeFile(branch, `${commit}\n`)),
+    head: async () => (await readFile(branch, 'utf8')).trim(),
     archive,
     ids: async () => (await git(url, 'show', 'archive:2026-01.ndjson')).split('\n').map((line) => JSON.parse(line).id),
     commits: async () => Number(await git(url, 'rev-list', '--count', 'archive')),

@@ -6,15 +6,15 @@ import { keepHours } from '../bench/hourly.ts';
 import { weigh } from '../bench/scale/weight.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
-test('a hundred hourly runs leave a branch of less than twice the archive, packed', async () => {
+test('fifty hourly runs leave a branch of less than twice the archive, packed', async () => {
   const area = areaFor('hours');
   const [archive, repository] = [join(area, 'archive'), join(area, 'remote.git')];
   await mkdir(archive);
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository }).toString().trim();
   execFileSync('git', ['init', '--quiet', '--bare', repository]);
-  await keepHours(100, 20, archive, repository);
+  await keepHours(50, 20, archive, repository);
   git('repack', '-a', '-d', '--quiet');
-  expect(git('rev-list', '--count', 'archive')).toBe('100');
+  expect(git('rev-list', '--count', 'archive')).toBe('50');
   expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
   const [packed, own] = [await weigh(join(repository, 'objects/pack')), await weigh(archive)];
   expect(packed.bytes).toBeLessThan(2 * own.bytes);

@@ -1,9 +1,9 @@
 /** Characters of the smaller input. */
-const SIZE = 8000;
+const SIZE = 4000;
 /** How much larger the larger input is. */
 export const TIMES = 4;
 /** Below this a measurement is mostly noise. A stage whose time grows with the square takes many times as long. */
-const NOISE = 30;
+const NOISE = 15;
 
 /** The processor time of this thread: others of the process collect the garbage of earlier tests meanwhile. */
 function milliseconds(work: () => unknown): number {
@@ -15,7 +15,7 @@ function milliseconds(work: () => unknown): number {
 
 /** How much longer four times the size takes: the least of some tries; 0 where both are too fast to tell. */
 export function growth(stage: (text: string) => unknown, shape: (size: number) => string): number {
-  const [small, large] = [shape(SIZE), shape(SIZE * TIMES)];
+  const large = shape(SIZE * TIMES);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let tries = 0; tries < 4; tries++) {
     most = Math.min(
@@ -23,6 +23,7 @@ export function growth(stage: (text: string) => unknown, shape: (size: number) =
       milliseconds(() => stage(large)),
     );
     if (most < NOISE) return 0;
+    const small = shape(SIZE);
     least = Math.min(
       least,
       milliseconds(() => stage(small)),

@@ -8,11 +8,11 @@ import { feed } from '../../lib/faults.ts';
 
 const megabyte = 1024 * 1024;
 
-/** 200 MB of nothing in 200 KB or less. */
+/** 100 MB of nothing in 100 KB or less. */
 async function makeBomb(packer: ReturnType<typeof createGzip | typeof createZstdCompress>): Promise<Buffer> {
   const zeros = Buffer.alloc(megabyte);
   const fill = async () => {
-    for (let i = 0; i < 200; i++)
+    for (let i = 0; i < 100; i++)
       if (!packer.write(zeros)) await new Promise((resolve) => packer.once('drain', resolve));
     packer.end();
   };
@@ -31,16 +31,18 @@ const child = `
   console.log(JSON.stringify({ fetched, grownBy: process.resourceUsage().maxRSS - before }));
 `;
 
+const gzipBomb = makeBomb(createGzip());
+
 test.for([
-  { form: 'labelled as gzip', headers: { 'content-encoding': 'gzip' }, make: () => makeBomb(createGzip()) },
-  { form: 'not labelled', headers: {}, make: () => makeBomb(createGzip()) },
+  { form: 'labelled as gzip', headers: { 'content-encoding': 'gzip' }, make: () => gzipBomb },
+  { form: 'not labelled', headers: {}, make: () => gzipBomb },
   {
     form: 'inside of gzip',
     headers: { 'content-encoding': 'gzip, gzip' },
-    make: async () => gzipSync(await makeBomb(createGzip())),
+    make: async () => gzipSync(await gzipBomb),
   },
   { form: 'in zstd', headers: { 'content-encoding': 'zstd' }, make: () => makeBomb(createZstdCompress()) },
-])('a bomb of 200 MB, $form, takes under 60 MB of memory', async ({ headers, make }) => {
+])('a bomb of 100 MB, $form, takes under 60 MB of memory', async ({ headers, make }) => {
   const bomb = await make();
   const server = createServer(({ url }, response) => {
     const body = url === '/bomb' ? bomb : gzipSync(feed);

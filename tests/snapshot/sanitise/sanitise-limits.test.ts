@@ -8,7 +8,7 @@ const times = (count: number, piece: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => piece(i)).join('');
 
 // Deeper than any stack of calls.
-const MANY = 20_000;
+const MANY = 15_000;
 
 const BURDENS = [
   ...['div', 'b', 'p', 'a href=x', 'table', 'span', 'x-y', 'font', 'li', 'svg', 'form', 'button', 'template', 'h1'].map(

@@ -11,11 +11,11 @@ import { writePlanet } from './planet/folder.ts';
 import { END, planOf, write } from './planet/plan.ts';
 
 test('the archive of the benchmark is the one that a snapshot writes, always the same, and its feeds have the planned entries', async () => {
-  const plan = planOf(600);
+  const plan = planOf(300);
   await using feeds = await serveFeedsOf(plan);
   const area = areaFor('bench');
   await writePlanet(join(area, 'one'), plan, feeds.addressOf);
-  await writePlanet(join(area, 'two'), planOf(600), feeds.addressOf);
+  await writePlanet(join(area, 'two'), planOf(300), feeds.addressOf);
   expect(await hashes(join(area, 'two'))).toEqual(await hashes(join(area, 'one')));
 
   const now = String(END / 1000 + 3_600);
@@ -35,7 +35,7 @@ test('the archive of the benchmark is the one that a snapshot writes, always the
 });
 
 test('its posts are such as pass every wall untouched', () => {
-  const plan = planOf(600);
+  const plan = planOf(300);
   for (let index = 0; index < 200; index++) {
     const planned = plan.at(index);
     const { content } = write(planned);

@@ -66,3 +66,7 @@ export const archiveHere = (folder: string, ...args: string[]): Promise<Ran> =>
 /** `node scripts/planet.ts …`. */
 export const planetHere = (args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
   programHere(['scripts/planet.ts', ...args], env);
+
+/** `node scripts/snapshot.ts` for an operator's folder. */
+export const snapshotCommand = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
+  programHere(['scripts/snapshot.ts'], { PLANET_CONTENT: folder, ...env });

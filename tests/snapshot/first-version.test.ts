@@ -5,6 +5,7 @@ import { readStates } from '../../src/archive/archive.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { aFolder } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 
 const first = 'tests/fixtures/first-version';
 
@@ -34,7 +35,7 @@ test('an archive of the first version is read whole', async () => {
 test('a snapshot over it, a year later, changes no entry, but adds the rights of its feed', async () => {
   await using folder = await aFolder(await readFile(join(first, 'planet.yaml'), 'utf8'));
   await cp(first, folder.path, { recursive: true });
-  const { code, stdout } = await folder.snapshot({ env: { SOURCE_DATE_EPOCH: '1800000000' } });
+  const { code, stdout } = await snapshotCommand(folder.path, { SOURCE_DATE_EPOCH: '1800000000' });
   expect(code, stdout).toBe(0);
   const rights = '"rights":"CC BY 4.0"';
   const after = Object.entries(await entriesOf(folder.path));

@@ -8,6 +8,7 @@ import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -62,7 +63,7 @@ describe('a link in the operator’s folder', () => {
       await link(folder, name, join(outside, 'secret'));
       expect(await told(folder)).toMatch(new RegExp(`${name}.*put a copy of .* in its place`));
       if (name !== 'theme.css') return;
-      const ran = await folder.snapshot();
+      const ran = await snapshotCommand(folder.path);
       expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining('is a link that leads out of') });
     },
   );

@@ -6,6 +6,7 @@ import { ledgerText, parseLedger } from '../../src/archive/ledger.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 /** A film with all that the archive keeps of an entry, under a title. */
@@ -120,7 +121,7 @@ test('a word that decides, of a newer version, stops the run and leaves the file
     return JSON.stringify(states);
   });
   const before = await folder.archive();
-  const { code, stderr } = await folder.snapshot({ env: { SOURCE_DATE_EPOCH: '1770000000' } });
+  const { code, stderr } = await snapshotCommand(folder.path, { SOURCE_DATE_EPOCH: '1770000000' });
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: expect.stringMatching(

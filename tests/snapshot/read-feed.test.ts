@@ -164,7 +164,7 @@ test.for([
 ] as const)('%s: it is a feed all the same', ([, hostile]) => expect(read(hostile).kind).toBe('feed'));
 
 test('thousands of entries are read in order, and none is lost', () => {
-  const titles = Array.from({ length: 20_000 }, (_, index) => String(index));
+  const titles = Array.from({ length: 5_000 }, (_, index) => String(index));
   const items = titles.map((title) => `<item><title>${title}</title><link>http://e.org/${title}</link></item>`);
   const { entries } = feedOf(`<rss version="2.0"><channel>${items.join('')}</channel></rss>`);
   expect(entries.map(({ title }) => title)).toEqual(titles);

@@ -6,7 +6,7 @@ import { reportText } from '../../scripts/snapshot/report.ts';
 import { readStates } from '../../src/archive/archive.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
-import { programHere } from '../lib/program-here.ts';
+import { programHere, snapshotCommand } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const one = { title: 'One', link: 'https://t.example/1' };
@@ -113,7 +113,7 @@ test('feeds on disk are read from inside the folder only', async () => {
 test('the command exits with 1 where nothing is reachable and nothing is held, or a feed fails and it is strict', async () => {
   await using planet = await following({ '/a': rss([one]), '/b': rss([one]) });
   // A private address is refused unless it is allowed by name.
-  const refused = await planet.folder.snapshot();
+  const refused = await snapshotCommand(planet.folder.path);
   expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('private address') });
   expect(refused.stderr).toContain('There is nothing to publish: no feed could be read, and the archive has no entry.');
   expect((await planet.command('--strict')).code).toBe(0);
@@ -134,10 +134,10 @@ test('the command exits with 1 where nothing is reachable and nothing is held, o
 
 test('the command exits with 2 where planet.yaml has a mistake or is missing, and says where', async () => {
   await using folder = await aFolder(planetYaml({ a: 'ftp://a' }));
-  const mistaken = await folder.snapshot();
+  const mistaken = await snapshotCommand(folder.path);
   expect(mistaken.code).toBe(2);
   expect(mistaken.stderr).toMatch(/planet\.yaml:7:10: feeds\[0\]\.url: is not an address; write/);
-  const missing = await folder.snapshot({ env: { PLANET_CONTENT: join(folder.path, 'nowhere') } });
+  const missing = await snapshotCommand(join(folder.path, 'nowhere'));
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') });
 });
 

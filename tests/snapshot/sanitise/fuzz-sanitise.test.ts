@@ -28,7 +28,8 @@ test('whatever HTML comes in, what comes out is within the schema and passes the
     expect(forbiddenMarkup(safe), input).toBe(null);
     expect(forbiddenWhenParsed(safe), input).toBe(null);
     expect({ armed: armed(safe), outside: outsideSchema(safe) }, input).toEqual({ armed: [], outside: [] });
-    expect(printed(printed(safe)), input).toBe(printed(safe));
+    const once = printed(safe);
+    expect(printed(once), input).toBe(once);
     expect(sanitise(safe, options), input).toBe(safe);
   }
 });

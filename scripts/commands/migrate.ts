@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeIfChanged } from '../disk/files.ts';
-import { fillFolder, repositoryFiles, SCHEMA, WORKFLOW } from './lib/operator-files.ts';
+import { fillFolder, repositoryFiles, SCHEMA } from './lib/operator-files.ts';
 
 export const migrateCommand = new Command('migrate')
   .description(
@@ -40,8 +40,6 @@ async function copyPlanet(clone: string, folder: string, engine: string | undefi
     'planet.yaml': (await readFile(join(content, 'planet.yaml'), 'utf8')).replace(/(\$schema=)\S+/, `$1${SCHEMA}`),
     ...repositoryFiles(slugify(basename(folder)) || 'planet', engine),
   };
-  // The workflow in the clone could use the repository's secrets too: another host's hook, or the keys of a bucket.
-  files[WORKFLOW] += '    secrets: inherit\n';
   for (const [name, text] of Object.entries(files)) writeIfChanged(join(folder, name), text);
   return [
     `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,

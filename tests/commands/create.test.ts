@@ -24,7 +24,7 @@ test('writes what stands in docs/template', async () => {
     expect(await read('my-planet', name)).toBe(await readFile(join('docs/template', name), 'utf8'));
 });
 
-test('the workflow is called at this version, and may do what its jobs may', async () => {
+test('the workflow is called at this version, may do what its jobs may, and gets the secrets that they use', async () => {
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   const { jobs } = parse(await readFile('docs/template/.github/workflows/planet.yml', 'utf8'));
   expect(jobs.planet.uses).toMatch(new RegExp(`^[\\w-]+/[\\w-]+/\\.github/workflows/planet\\.yml@v${version}$`));
@@ -33,6 +33,9 @@ test('the workflow is called at this version, and may do what its jobs may', asy
     for (const [what, how] of Object.entries(job.permissions))
       expect([how, 'write']).toContain(jobs.planet.permissions[what]);
   }
+  // "inherit" works only within an organisation: https://github.com/r-universe-org/help/issues/582
+  const used = Object.keys(called.on.workflow_call.secrets).map((name) => [name, `\${{ secrets.${name} }}`]);
+  expect(jobs.planet.secrets).toEqual(Object.fromEntries(used));
 });
 
 test('one pull request upgrades the package and the workflow: one group has both, by the names that the files have', async () => {

@@ -34,7 +34,7 @@ export function aboutText(title: string): string {
   return filled('pages/about.mdx', { description: `What ${title} is, how to join or leave it, and who runs it` });
 }
 
-export const WORKFLOW = '.github/workflows/planet.yml';
+const WORKFLOW = '.github/workflows/planet.yml';
 /**
  * The settings of Dependabot. The version of the engine is in `package.json` and in the workflow, and `uses:` accepts
  * no expression, so a group changes both in one pull request

@@ -1,7 +1,8 @@
 import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { serveFeeds } from '../lib/feed-server.ts';
+import { onLoopback, serveFeeds } from '../lib/feed-server.ts';
 import { aRemote, execute } from '../lib/git-remote.ts';
 import { run } from '../lib/planet.ts';
 import { serveSite } from '../lib/site.ts';
@@ -180,6 +181,58 @@ test('keeps the schedule of the workflow that called it', async () => {
   expect(asked).toEqual(['PUT Bearer secret']);
   delete server.answers[at];
   expect((await step()).code).not.toBe(0);
+});
+
+describe('a new site at GitHub Pages', () => {
+  const [old, built] = ['0'.repeat(64), '1'.repeat(64)];
+
+  /** The step after a deployment, with what was sent to deploy once more. `by`: the deployment after which the site is served. */
+  async function check(by: 1 | 2 | null, outcome: string, digest: string) {
+    const sent: unknown[] = [];
+    const answers: Record<string, () => string> = {
+      '/site/digest.txt': () => `${by === 1 + sent.length ? built : digest}\n`,
+      '/repos/ada/planet/git/ref/heads/archive': () => '{"object":{"sha":"abc"}}',
+      '/proof': () => '{"value":"me"}',
+      '/repos/ada/planet/pages/deployments': () => '{}',
+    };
+    const listener: RequestListener = async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      if (body !== '') sent.push(JSON.parse(body));
+      response.end(answers[request.url?.split('?')[0] ?? '']?.());
+    };
+    await using server = await onLoopback(createServer(listener));
+    const url = (path: string) => `http://${server.host}${path}`;
+    const expressions = {
+      'github.token': '',
+      'needs.build.outputs.digest': built,
+      'needs.build.outputs.served': url('/site/'),
+      'needs.build.outputs.upload': '7',
+      'steps.deployment.outcome': outcome,
+    };
+    const env = {
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
+      ACTIONS_ID_TOKEN_REQUEST_URL: url('/proof'),
+      // Bash takes a function from here.
+      'BASH_FUNC_sleep%%': '() { :; }',
+      GITHUB_API_URL: url(''),
+      GITHUB_REPOSITORY: 'ada/planet',
+      RUNNER_TEMP: areaFor('runner'),
+    };
+    const { code, stdout } = await runStep(jobs['deploy'], /^Stop if the new site/, '.', expressions, env);
+    return { code, error: stdout.includes('::error::'), sent };
+  }
+
+  const again = [{ artifact_id: 7, pages_build_version: 'abc', oidc_token: 'me' }];
+  test.for([
+    ['is served', [1, 'success', old], { code: 0, error: false, sent: [] }],
+    ['is not served, though GitHub says so', [2, 'success', old], { code: 0, error: false, sent: again }],
+    ['fails, and is served at the second attempt', [2, 'failure', old], { code: 0, error: false, sent: again }],
+    ['is not served at all', [null, 'success', old], { code: 1, error: true, sent: again }],
+    ['fails twice', [null, 'failure', 'Not found'], { code: 1, error: true, sent: again }],
+    ['cannot be read', [null, 'success', 'Not found'], { code: 0, error: false, sent: [] }],
+  ] as const)('%s', async ([, [by, outcome, digest], expected]) => {
+    expect(await check(by, outcome, digest)).toEqual(expected);
+  });
 });
 
 describe('whether the site has changed', () => {

@@ -84,7 +84,7 @@ test('each job may do its own thing alone, and none with a token runs a script o
     check: { contents: 'read' },
     build: { contents: 'read', pages: 'read' },
     keep: { contents: 'write' },
-    deploy: { pages: 'write', 'id-token': 'write' },
+    deploy: { contents: 'read', pages: 'write', 'id-token': 'write' },
     hook: {},
     upload: { contents: 'read' },
     ping: { contents: 'read' },

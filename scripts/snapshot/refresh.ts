@@ -7,8 +7,16 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import { withoutSecrets } from '../../src/core/web-address.ts';
 import type { FeedWorker } from './feed-worker.ts';
 import type { Fetched, FetchedBody } from './fetch/response.ts';
-import { type Failure, failure, fileFailure, isRefusal, type Outcome } from './outcome.ts';
-import { isGoneForGood, mustWait, needsFullRequest } from './schedule.ts';
+import {
+  type Failure,
+  type FailureReason,
+  failure,
+  failureSentence,
+  fileFailure,
+  isRefusal,
+  type Outcome,
+} from './outcome.ts';
+import { DAY, isGoneForGood, mustWait, needsFullRequest } from './schedule.ts';
 
 export interface FetchContext {
   fetchFeed(request: { url: string; validators: FeedState['validators'] }): Promise<Fetched>;
@@ -41,8 +49,12 @@ export async function refresh(
     case 'not-modified':
       return { ...fetched, kind: 'unchanged', feed };
     case 'gone':
-    case 'failed':
       return { ...fetched, feed };
+    case 'failed': {
+      const { beginning, ...failed } = fetched;
+      const read = beginning && (await readBeginning(feed, failed.reason, beginning, context));
+      return read ?? { ...failed, feed };
+    }
     case 'body':
       return readFetchedBody(feed, fetched, context);
     default:
@@ -78,6 +90,30 @@ async function readFetchedBody(
   // A file may be read in every run.
   if (isOnDisk(feed)) return { ...reading, host: null, manners: newFeedState(feed.url).manners };
   return { ...reading, host: new URL(url).host };
+}
+
+/**
+ * Reads the beginning of an answer that broke off, or is too large: servers declare a wrong length for years, and blogs publish all their
+ * posts in one feed (https://github.com/dolphin-emu/www/issues/124, https://github.com/Athou/commafeed/issues/1580). Null if
+ * it has no whole entry, or if the newest may be at the end, which never comes.
+ */
+async function readBeginning(
+  feed: FeedConfig,
+  reason: FailureReason,
+  beginning: FetchedBody,
+  context: FetchContext,
+): Promise<Outcome | null> {
+  const outcome = await readFetchedBody(feed, beginning, context, false);
+  if (outcome.kind !== 'read') return null;
+  if (!outcome.partial) return outcome;
+  const times = outcome.entries.flatMap(({ published }) => published?.getTime() ?? []);
+  const [first = 0, last = 0] = [times.at(0), times.at(-1)];
+  if (outcome.entries.length === 0 || first < last) return null;
+  // Without validators, each request gets it all again.
+  const askAgainAt = reason.kind === 'too-large' ? new Date(context.now.getTime() + DAY) : outcome.askAgainAt;
+  // In place of a note with the number of entries, which may change with every answer.
+  const [, ...notes] = outcome.notes;
+  return { ...outcome, askAgainAt, notes: [`its beginning was read: ${failureSentence(reason)}`, ...notes] };
 }
 
 /** Reads the feed to which a page leads, if it does. Without validators: the page could answer that it has not changed. */

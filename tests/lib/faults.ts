@@ -281,7 +281,6 @@ export const faults = {
 
   // Too much
   'too-large': flood,
-  'too-large-declared': raw(`${head}Content-Length: 99999999\r\n\r\n<rss>`, 'silence'),
   'too-large-unpacked': packed('gzip', gzipSync(Buffer.alloc(300_000))),
   'too-large-brotli': packed('br', brotliCompressSync(Buffer.alloc(300_000))),
   'too-large-zstd': packed('zstd', zstdCompressSync(Buffer.alloc(300_000))),

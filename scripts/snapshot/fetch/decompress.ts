@@ -1,22 +1,35 @@
+import type { Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import {
   brotliDecompress,
   constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
   createZstdDecompress,
   gunzip,
   inflate,
   inflateRaw,
   type ZlibOptions,
 } from 'node:zlib';
-import { type Failure, failure } from '../outcome.ts';
+import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { inBytes } from './limits.ts';
 
-export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array } | Failure;
+/** `cut`: why these bytes are only the beginning; null for all. */
+export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array; cut: FailureReason | null } | Failure;
 type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
-const ungzip: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
+interface Packing {
+  unpack: Unpacker;
+  /** Gives what there is before a sudden end. */
+  stream: (bytes: Uint8Array) => Transform;
+}
+
 const unzlib: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflate);
 const unzlibRaw: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflateRaw);
+
+const AT_ANY_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** The largest window that a server may use: 8 MB (https://www.rfc-editor.org/rfc/rfc9659). */
 const ZSTD_OPTIONS = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
@@ -46,13 +59,30 @@ const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
   return Buffer.concat(chunks);
 };
 
-const UNPACKERS: ReadonlyMap<string, Unpacker> = new Map([
-  ['gzip', ungzip],
-  ['x-gzip', ungzip],
-  ['br', promisify<Uint8Array, ZlibOptions, Uint8Array>(brotliDecompress)],
-  ['zstd', unzstd],
-  // Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
-  ['deflate', (bytes, options) => (hasZlibHeader(bytes) ? unzlib : unzlibRaw)(bytes, options)],
+const GZIP: Packing = {
+  unpack: promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip),
+  stream: () => createGunzip(AT_ANY_END),
+};
+const BROTLI: Packing = {
+  unpack: promisify<Uint8Array, ZlibOptions, Uint8Array>(brotliDecompress),
+  stream: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
+};
+const ZSTD: Packing = {
+  unpack: unzstd,
+  stream: () => createZstdDecompress({ ...ZSTD_OPTIONS, finishFlush: constants.ZSTD_e_flush }),
+};
+/** Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2). */
+const DEFLATE: Packing = {
+  unpack: (bytes, options) => (hasZlibHeader(bytes) ? unzlib : unzlibRaw)(bytes, options),
+  stream: (bytes) => (hasZlibHeader(bytes) ? createInflate : createInflateRaw)(AT_ANY_END),
+};
+
+const PACKINGS: ReadonlyMap<string, Packing> = new Map([
+  ['gzip', GZIP],
+  ['x-gzip', GZIP],
+  ['br', BROTLI],
+  ['zstd', ZSTD],
+  ['deflate', DEFLATE],
 ]);
 
 /** The most layers of packing: no honest server uses more. */
@@ -70,39 +100,62 @@ export async function decompress(
     .filter((name) => name !== '' && name !== 'identity')
     .reverse();
   if (layers.length > MOST_LAYERS) return badEncoding(`it declares ${layers.length} layers of packing`);
-  const unknown = layers.find((layer) => !UNPACKERS.has(layer));
+  const unknown = layers.find((layer) => !PACKINGS.has(layer));
   let bytes = packed;
+  let cut: FailureReason | null = null;
   for (const layer of layers) {
-    const unpacker = UNPACKERS.get(layer);
-    if (!unpacker || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
-    const unpacked = await unpackLayer(bytes, { layer, unpacker, limit });
+    const packing = PACKINGS.get(layer);
+    if (!packing || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
+    const unpacked = await unpackLayer(bytes, { layer, packing, limit });
     if (unpacked.kind === 'failed')
       return unknown !== undefined && unpacked.reason.kind === 'encoding' ? unrequested(unknown) : unpacked;
     bytes = unpacked.bytes;
+    cut ??= unpacked.cut;
   }
   // “aws-chunked”, “UTF-8”, “none”: some servers send these names with bytes that are not packed.
   if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unrequested(unknown);
-  if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes };
-  const unpacked = await unpackLayer(bytes, { layer: 'gzip', unpacker: ungzip, limit });
-  if (unpacked.kind === 'unpacked' && hasGzipHeader(unpacked.bytes)) return badEncoding('it is gzip inside gzip');
-  return unpacked;
+  if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes, cut };
+  const unpacked = await unpackLayer(bytes, { layer: 'gzip', packing: GZIP, limit });
+  if (unpacked.kind === 'failed') return unpacked;
+  if (hasGzipHeader(unpacked.bytes)) return badEncoding('it is gzip inside gzip');
+  return { ...unpacked, cut: cut ?? unpacked.cut };
 }
 
 /** `limit`: the most bytes that may come out. */
-type Layer = { layer: string; unpacker: Unpacker; limit: number };
+type Layer = { layer: string; packing: Packing; limit: number };
 
-async function unpackLayer(bytes: Uint8Array, { layer, unpacker, limit }: Layer): Promise<Decompressed> {
-  if (bytes.length === 0) return { kind: 'unpacked', bytes };
+async function unpackLayer(bytes: Uint8Array, { layer, packing, limit }: Layer): Promise<Decompressed> {
+  if (bytes.length === 0) return { kind: 'unpacked', bytes, cut: null };
+  const beginning = async (cut: FailureReason): Promise<Decompressed> => {
+    return { kind: 'unpacked', bytes: await beginningOf(bytes, packing.stream(bytes), limit), cut };
+  };
   try {
-    return { kind: 'unpacked', bytes: await unpacker(bytes, { maxOutputLength: limit }) };
+    return { kind: 'unpacked', bytes: await packing.unpack(bytes, { maxOutputLength: limit }), cut: null };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (typeof code !== 'string') throw error;
-    if (code === 'ERR_BUFFER_TOO_LARGE') return failure({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
-    if (code === 'Z_BUF_ERROR') return badEncoding(`its ${layer} ends too early`);
-    if (unpacker === ungzip && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
+    if (code === 'ERR_BUFFER_TOO_LARGE') return beginning({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
+    if (code === 'Z_BUF_ERROR') return beginning({ kind: 'encoding', detail: `its ${layer} ends too early` });
+    if (packing === GZIP && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
     return badEncoding(`its ${layer} is damaged`);
   }
+}
+
+/** Unpacks as much as there is, up to the limit. */
+async function beginningOf(packed: Uint8Array, stream: Transform, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let left = limit;
+  stream.end(packed);
+  try {
+    for await (const chunk of stream) {
+      left -= chunk.length;
+      if (left < 0) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // Damaged from here on.
+  }
+  return Buffer.concat(chunks);
 }
 
 function badEncoding(detail: string): Failure {

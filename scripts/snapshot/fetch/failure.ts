@@ -5,7 +5,7 @@ import { inBytes, type Limits } from './limits.ts';
 
 export type Phase = Extract<FailureReason, { kind: 'timed-out' }>['during'];
 
-type Where = { host: string; phase: Phase; limits: Limits };
+export type Where = { host: string; phase: Phase; limits: Limits };
 
 /** An error that holds a reason of ours: the libraries between pass on errors only. */
 export class Refusal extends Error {

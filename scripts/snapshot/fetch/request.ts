@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Client, type Dispatcher } from 'undici';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
-import { failureOf, type Phase, Refusal } from './failure.ts';
+import { failureOf, type Phase, Refusal, type Where } from './failure.ts';
 import { type Header, retryAt } from './headers.ts';
 import { inBytes, type Limits } from './limits.ts';
 
@@ -25,6 +25,8 @@ export interface Received {
   header: Header;
   cookies: readonly string[];
   bytes: Uint8Array;
+  /** Why `bytes` are only the beginning; null for all. */
+  cut: FailureReason | null;
 }
 
 export type HttpAnswer = Received | Failure;
@@ -58,7 +60,7 @@ export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> 
     const response = await client.request({ ...method, path: url.pathname + url.search, headers, signal });
     clearTimeout(phaseTimer);
     phase = 'reading';
-    return await readAnswer(response, limits);
+    return await readAnswer(response, { host: url.hostname, phase, limits });
   } catch (error) {
     return failure(failureOf(error, { host: url.hostname, phase, limits }));
   } finally {
@@ -75,12 +77,12 @@ function tooSlow(limit: number, during: Phase): Refusal {
   return new Refusal({ kind: 'timed-out', seconds: limit / 1000, during });
 }
 
-async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, limits: Limits): Promise<HttpAnswer> {
+async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, where: Where): Promise<HttpAnswer> {
   // A body that is not read to its end emits an error.
   body.on('error', () => {});
   const header = (name: string) => oneValue(headers, name);
   const cookies = [headers['set-cookie'] ?? []].flat();
-  const answer = { kind: 'answer', status: statusCode, header, cookies } as const;
+  const answer = { kind: 'answer', status: statusCode, header, cookies, cut: null } as const;
   const chunks: Uint8Array[] = [];
   if (REFUSING.has(statusCode)) {
     // An error does not matter here: the status is known already.
@@ -88,19 +90,23 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
     return { ...answer, bytes: Buffer.concat(chunks) };
   }
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
-  const isDeclaredTooLarge = Number(header('content-length')) > limits.body;
-  if (!isDeclaredTooLarge && (await collect(body, limits.body, chunks)))
-    return { ...answer, bytes: Buffer.concat(chunks) };
-  return failure({ kind: 'too-large', what: 'answer', limit: inBytes(limits.body) });
+  const limit = where.limits.body;
+  const cut = await collect(body, limit, chunks).then(
+    (isWhole): FailureReason | null => (isWhole ? null : { kind: 'too-large', what: 'answer', limit: inBytes(limit) }),
+    (error: unknown) => failureOf(error, where),
+  );
+  // A slow answer fails as a whole: it counts against its host.
+  const isUseful = cut === null || (chunks.length > 0 && cut.kind !== 'stopped' && !OF_HOST.has(cut.kind));
+  return isUseful ? { ...answer, bytes: Buffer.concat(chunks), cut } : failure(cut);
 }
 
-/** Adds the chunks of a body to a list, and returns whether they are within the limit. Stops at the first chunk above it. */
+/** Adds the chunks of a body to a list, up to the limit, and returns whether these are all. */
 async function collect(body: AsyncIterable<Uint8Array>, limit: number, chunks: Uint8Array[]): Promise<boolean> {
-  let size = 0;
+  let left = limit;
   for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > limit) return false;
+    chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left < 0) return false;
   }
   return true;
 }

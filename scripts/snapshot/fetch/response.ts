@@ -10,7 +10,7 @@ export type Fetched =
   | FetchedBody
   | { kind: 'not-modified'; movedTo: string | null; askAgainAt: Date | null }
   | { kind: 'gone' }
-  | (Failure & { retryAt: Date | null });
+  | (Failure & { retryAt: Date | null; beginning?: FetchedBody });
 
 export interface FetchedBody {
   kind: 'body';
@@ -67,9 +67,10 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
 async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseContext): Promise<Fetched> {
   const { status, header, bytes: packed } = answer;
   const content = await decompress(packed, header('content-encoding'), limits.body);
-  if (content.kind === 'failed') return failureWithRetry(content.reason);
-  if (content.bytes.length === 0) return failureWithRetry({ kind: 'empty' });
-  return {
+  if (content.kind === 'failed') return failureWithRetry(answer.cut ?? content.reason);
+  const cut = answer.cut ?? content.cut;
+  if (content.bytes.length === 0) return failureWithRetry(cut ?? { kind: 'empty' });
+  const body = {
     kind: 'body',
     url: currentUrl(trail).href,
     bytes: content.bytes,
@@ -79,10 +80,11 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
     movedTo: movedTo(trail),
     askAgainAt: freshUntil(header, now),
     delta: status === 226,
-  };
+  } as const;
+  return cut === null ? body : { ...failureWithRetry(cut), beginning: body };
 }
 
-function failureWithRetry(reason: FailureReason, retryAt: Date | null = null): Fetched {
+function failureWithRetry(reason: FailureReason, retryAt: Date | null = null): Failure & { retryAt: Date | null } {
   return { ...failure(reason), retryAt };
 }
 

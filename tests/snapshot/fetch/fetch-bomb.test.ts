@@ -27,8 +27,8 @@ const child = `
   const { fetchFeed } = createFetcher({ userAgent: 'Orrery/0.1', allowPrivate: [host], now: () => new Date() });
   await fetchFeed({ url: 'http://' + host + '/feed', validators: {} });
   const before = process.resourceUsage().maxRSS;
-  const fetched = await fetchFeed({ url: 'http://' + host + '/bomb', validators: {} });
-  console.log(JSON.stringify({ fetched, grownBy: process.resourceUsage().maxRSS - before }));
+  const { kind, reason } = await fetchFeed({ url: 'http://' + host + '/bomb', validators: {} });
+  console.log(JSON.stringify({ fetched: { kind, reason }, grownBy: process.resourceUsage().maxRSS - before }));
 `;
 
 const gzipBomb = makeBomb(createGzip());

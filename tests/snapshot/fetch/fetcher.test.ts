@@ -77,7 +77,7 @@ const failing = rows`
   encoding | the answer cannot be unpacked: its zstd ends too early | zstd-truncated
   encoding | the answer cannot be unpacked: its zstd is damaged | zstd-not zstd-wide
   encoding | the answer cannot be unpacked: it is packed as “snappy”, and we did not request that | unknown-packing-in-gzip gzip-in-unknown-packing unknown-packing
-  too-large | the answer is larger than 5 MB; ask the owner for a feed of only the newest posts | too-large too-large-declared
+  too-large | the answer is larger than 5 MB; ask the owner for a feed of only the newest posts | too-large
   too-large | the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts | too-large-unpacked too-large-brotli too-large-zstd zstd-frames-without-end | small
   too-large | the headers of the answer are larger than 64 KB | too-large-headers one-large-header endless-headers
   timed-out | timed out after 0.06 s while waiting for an answer; the server is slow or down, which often passes | silence silence-in-headers slow-drip-headers endless-hints | silent

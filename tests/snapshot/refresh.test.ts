@@ -1,0 +1,119 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
+import { failureSentence } from '../../scripts/snapshot/outcome.ts';
+import { readSafely } from '../../scripts/snapshot/read-feed.ts';
+import { refresh } from '../../scripts/snapshot/refresh.ts';
+import { aFeed } from '../lib/builders.ts';
+import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { Random } from '../lib/random.ts';
+
+const LIMIT = 50 * 1024;
+const now = new Date('2026-01-23T08:40:00Z');
+
+/** Posts of 1 KB that do not pack well, one a day, the newest first. */
+function posts(count: number): Parameters<typeof rss>[0] {
+  const random = new Random(1);
+  return Array.from({ length: count }, (_, index) => ({
+    title: `${count - index}`,
+    link: `https://a.example/${count - index}`,
+    date: new Date(Date.UTC(2026, 0, count - index)).toUTCString(),
+    html: Array.from({ length: 100 }, () => random.below(1e9).toString(36)).join(' '),
+  }));
+}
+
+const feed = Buffer.from(rss(posts(20)));
+const large = Buffer.from(rss(posts(100)));
+
+/** Declares more bytes than it sends, and hangs up. */
+const cut =
+  (bytes: Uint8Array, headers = {}): RequestListener =>
+  (_, response: ServerResponse) => {
+    response.writeHead(200, { 'content-length': bytes.length + 1000, etag: '"1"', ...headers });
+    response.write(bytes, () => response.destroy());
+  };
+const packed =
+  (encoding: string, bytes: Uint8Array): RequestListener =>
+  (_, response) =>
+    response.writeHead(200, { 'content-encoding': encoding }).end(bytes);
+
+async function read(answer: Buffer | RequestListener) {
+  await using server = await serveFeeds({ '/feed': answer });
+  const fetcher = createFetcher({
+    userAgent: 'Test',
+    allowPrivate: [server.host],
+    now: () => now,
+    limits: { body: LIMIT },
+  });
+  const { fetchFeed } = fetcher;
+  const readInWorker = async ({
+    bytes,
+    from,
+  }: {
+    bytes: Uint8Array;
+    from: { url: string; contentType: string | null };
+  }) => readSafely(bytes, from);
+  const context = { fetchFeed, readInWorker, folder: '/', site: 'https://planet.example/', now };
+  const outcome = await refresh(aFeed({ url: server.url('/feed') }), undefined, context);
+  await fetcher.close();
+  if (outcome.kind === 'failed') return failureSentence(outcome.reason);
+  if (outcome.kind !== 'read') return outcome.kind;
+  const { partial, entries, notes, validators, askAgainAt } = outcome;
+  return { partial, entries: entries.map(({ title }) => title), notes, validators, askAgainAt };
+}
+
+const newest = (count: number, of: number) => Array.from({ length: count }, (_, index) => `${of - index}`);
+
+describe('an answer of which only the beginning comes', () => {
+  test.for([
+    ['breaks off', cut(feed.subarray(0, -1500)), 18],
+    ['breaks off inside gzip', cut(gzipSync(feed).subarray(0, -1500), { 'content-encoding': 'gzip' }), 16],
+    ['is a piece of gzip', packed('gzip', gzipSync(feed).subarray(0, -1500)), 16],
+    ['is a piece of Brotli', packed('br', brotliCompressSync(feed).subarray(0, -1500)), 16],
+  ] as const)('%s', async ([, answer, entries]) => {
+    const outcome = await read(answer);
+    expect(outcome).toMatchObject({ partial: true, entries: newest(entries, 20), askAgainAt: null });
+    expect(outcome).toMatchObject({
+      notes: [expect.stringMatching(/^its beginning was read: .* (complete|too early)$/)],
+    });
+  });
+
+  test.for([
+    ['is too large', large],
+    ['is too large when it is unpacked', packed('gzip', gzipSync(large))],
+    ['is too large, from Brotli', packed('br', brotliCompressSync(large))],
+    ['is too large, from zstd', packed('zstd', zstdCompressSync(large))],
+  ] as const)('%s: once a day', async ([, answer]) => {
+    const outcome = await read(answer);
+    expect(outcome).toMatchObject({ partial: true, askAgainAt: new Date('2026-01-24T08:40:00Z') });
+    expect(outcome).toMatchObject({ notes: [expect.stringContaining('the answer is larger than 50 KB')] });
+    expect(typeof outcome === 'object' && outcome.entries.length).toBeGreaterThan(30);
+  });
+
+  test('has the whole feed, and is as good as any', async () => {
+    const outcome = await read(cut(feed));
+    expect(outcome).toEqual({
+      partial: false,
+      entries: newest(20, 20),
+      notes: [],
+      validators: { etag: '"1"' },
+      askAgainAt: null,
+    });
+  });
+
+  test('has no whole entry', async () => {
+    expect(await read(cut(feed.subarray(0, 300)))).toBe(
+      '127.0.0.1 closed the connection before the answer was complete',
+    );
+  });
+
+  test('begins with the oldest entry: the newest would never come', async () => {
+    const oldest = Buffer.from(rss(posts(100).reverse()));
+    expect(await read(oldest)).toMatch(/^the answer is larger than 50 KB/);
+  });
+
+  test('is no feed', async () => {
+    expect(await read(Buffer.alloc(2 * LIMIT, '<html><p>a</p>'))).toMatch(/^the answer is larger than 50 KB/);
+  });
+});

@@ -1,6 +1,7 @@
 import { cleanText, cutTo } from '../../src/core/clean-text.ts';
 import { countText } from '../../src/core/text.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
+import { isGuardPage } from './fetch/guards.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
@@ -34,6 +35,8 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
   const parsed = parseFeed(text, url);
   if (parsed.kind === 'tree') return normalise(parsed.tree, url);
   const isPage = parsed.reason.kind === 'web-page';
+  if (isPage && isGuardPage(text))
+    return failure({ kind: 'bot-protection', host: URL.parse(url)?.hostname ?? url, status: 200 });
   return isPage ? failure({ kind: 'web-page', refresh: pageRefresh(text, url, refresh) }) : parsed;
 }
 

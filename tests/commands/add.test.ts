@@ -132,13 +132,20 @@ test('add asks which of several feeds to take, and never waits without a termina
 
 test('a feed that no page names is looked for at the common places, and what is no feed is refused with its reason', async () => {
   const { server, planet } = await aServedPlanet(
-    { '/blog': page(''), '/blog/index.xml': rss([post(1)]), '/shop': (_, response) => response.writeHead(500).end() },
+    {
+      '/blog': page(''),
+      '/blog/index.xml': rss([post(1)]),
+      '/shop': (_, response) => response.writeHead(500).end(),
+      '/guarded': '<!doctype html><title>Making sure you&#39;re not a bot!</title>',
+    },
     `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n`,
   );
   const found = await planet(['add', server.url('/blog'), '--dry-run']);
   expect(found.stdout).toContain(`url: ${server.url('/blog/index.xml')}`);
   const stderr = expect.stringContaining('the server answers 500: it has a problem; this often passes.');
   expect(await planet(['add', server.url('/shop')])).toMatchObject({ code: 1, stderr });
+  const guarded = expect.stringContaining('answers 200 from its bot protection; ask its owner');
+  expect(await planet(['add', server.url('/guarded')])).toMatchObject({ code: 1, stderr: guarded });
   const word = await planet(['add', 'ftp://x.example/']);
   expect(word.stderr).toBe('ftp://x.example/ is not an address; write it like https://blog.example.org/\n');
 });

@@ -184,6 +184,7 @@ export const faults = {
   'aws-waf': answer(202, { 'x-amzn-waf-action': 'challenge' }),
   'signed-by-a-guard': answer(200, { server: 'ddos-guard', 'x-datadome': 'protected' }, feed),
   'refused-by-a-guard': answer(403, { server: 'ddos-guard' }),
+  vercel: answer(429, { 'x-vercel-mitigated': 'challenge' }),
   anubis: answer(403, {}, '<html><title>Making sure you&#39;re not a bot!</title>'),
 
   // Redirects

@@ -42,6 +42,19 @@ test.for<[string, string, object]>([
   expect(read(text)).toEqual({ kind: 'failed', reason });
 });
 
+test.for([
+  '<!doctype html><html lang="de"><head><title>Wir prüfen, ob Sie ein Mensch sind</title><script id="anubis_version" type="application/json">"v1.27.0"</script>',
+  '<!DOCTYPE html><html><body><p class="cap_note">is protected by Imunify360</p>',
+  '<!DOCTYPE html><html><head><title>Establishing a secure connection ...</title><script src="/.bunny-shield/assets/shield-challenge.js"></script>',
+  '<!DOCTYPE html><html lang="en"><head><title>Vercel Security Checkpoint</title>',
+  '<!DOCTYPE html><html><head><title>Just a moment...</title><meta http-equiv="refresh" content="5; url=/feed.xml">',
+])('the page of a bot protection with status 200 is no wrong address: %s', (page) => {
+  const reason = { kind: 'bot-protection', host: 'feeds.example.org', status: 200 };
+  expect(read(page)).toEqual({ kind: 'failed', reason });
+  // A post may be about it.
+  expect(read(rss(`&lt;pre>${page.replaceAll('<', '&amp;lt;')}`))).toMatchObject({ kind: 'feed' });
+});
+
 const inAtom = (lang: string) =>
   `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>T</title><entry ${lang}><title>One</title></entry></feed>`;
 const inRss = (item: string) => rssOf(`<language>en</language><item><title>One</title>${item}</item>`);

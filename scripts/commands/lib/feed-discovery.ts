@@ -34,7 +34,8 @@ export async function findFeeds(
   if (outcome.kind === 'read') return { kind: 'found', candidates: [discoveredFeed(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   const body = bodies.at(-1);
-  if (body === undefined || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
+  if (body === undefined || reason.kind === 'own-feed' || reason.kind === 'bot-protection')
+    return { kind: 'failed', why: failureSentence(reason) };
   const named = eachOnce(bodies.flatMap((each) => namedFeeds(decode(each.bytes, each.contentType), each.url)));
   const candidates = await Array.fromAsync(discoverFeeds(named, context, progress));
   const isOwn = ({ url, reading: { home } }: DiscoveredFeed) =>

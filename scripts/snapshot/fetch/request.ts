@@ -3,6 +3,7 @@ import { Client, type Dispatcher } from 'undici';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, type Phase, Refusal, type Where } from './failure.ts';
+import { REFUSING } from './guards.ts';
 import { type Header, retryAt } from './headers.ts';
 import { inBytes, type Limits } from './limits.ts';
 
@@ -31,8 +32,6 @@ export interface Received {
 
 export type HttpAnswer = Received | Failure;
 
-/** Statuses of a bot protection, whose page may tell which one it is. */
-export const REFUSING: ReadonlySet<number> = new Set([403, 429, 503]);
 /** Enough of such a page to recognise it. */
 const prefixBytes = 64 * 1024;
 

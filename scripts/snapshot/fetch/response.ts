@@ -1,10 +1,11 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { decompress } from './decompress.ts';
-import { freshUntil, type Header, retryAt as readRetryAt, readValidators } from './headers.ts';
+import { isGuarded } from './guards.ts';
+import { freshUntil, retryAt as readRetryAt, readValidators } from './headers.ts';
 import type { Limits } from './limits.ts';
 import { currentUrl, movedTo, type Trail } from './redirects.ts';
-import { REFUSING, type Received } from './request.ts';
+import type { Received } from './request.ts';
 
 export type Fetched =
   | FetchedBody
@@ -86,43 +87,4 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
 
 function failureWithRetry(reason: FailureReason, retryAt: Date | null = null): Failure & { retryAt: Date | null } {
   return { ...failure(reason), retryAt };
-}
-
-interface Guard {
-  header?: readonly [name: string, value: RegExp];
-  /** Matched in lower case. */
-  body?: RegExp;
-}
-
-/** Signs that are certain with any status: one service answers 202. */
-const SURE_SIGNS: readonly Guard[] = [
-  // https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/
-  { header: ['cf-mitigated', /./] },
-  // https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
-  { header: ['x-amzn-waf-action', /./] },
-  // SiteGround
-  { header: ['sg-captcha', /./] },
-  { header: ['x-sucuri-block', /./] },
-];
-
-/** Signs that normal answers have too: they count only with a refusing status. */
-const WEAK_SIGNS: readonly Guard[] = [
-  { header: ['x-datadome', /./] },
-  { header: ['server', /^(sucuri\/cloudproxy|ddos-guard)/i] },
-  // Cloudflare, without its header.
-  { body: /<title>(just a moment\.\.\.|attention required! \| cloudflare)/ },
-  { body: /\/cdn-cgi\/challenge-platform\// },
-  // Imperva
-  { body: /_incapsula_resource/ },
-  // PerimeterX
-  { body: /window\._pxappid/ },
-  // Anubis
-  { body: /<title>making sure you(&#39;|'|’)re not a bot!/ },
-];
-
-function isGuarded(status: number, header: Header, body: Uint8Array): boolean {
-  const page = REFUSING.has(status) ? Buffer.from(body).toString().toLowerCase() : '';
-  const matches = ({ header: named, body: text }: Guard) =>
-    named?.[1].test(header(named[0]) ?? '') || text?.test(page) || false;
-  return SURE_SIGNS.some(matches) || (REFUSING.has(status) && WEAK_SIGNS.some(matches));
 }

@@ -61,6 +61,7 @@ export type HostFailure =
   | 'name-server'
   | 'refused'
   | 'unreachable'
+  | 'only-ipv6'
   | 'disconnected'
   | 'broken-answer'
   | 'no-tls';
@@ -80,6 +81,8 @@ const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { k
     `the name ${host} could not be looked up just now; if all feeds say so, this machine is offline`,
   refused: ({ host }) => `${host} refuses connections; its web server is down`,
   unreachable: ({ host }) => `${host} cannot be reached from here; if all feeds say so, this machine is offline`,
+  'only-ipv6': ({ host }) =>
+    `${host} has only IPv6 addresses, and they cannot be reached from here; machines of GitHub have no IPv6`,
   disconnected: ({ host }) => `${host} closed the connection before the answer was complete`,
   'broken-answer': ({ host }) => `${host} does not answer in valid HTTP; its owner must repair the server`,
   'no-tls': ({ host }) => `${host} offers no secure connection that we support; try the address with http://`,

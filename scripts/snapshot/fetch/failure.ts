@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import { dateText } from '../../../src/core/dates.ts';
 import type { FailureReason, HostFailure } from '../outcome.ts';
@@ -42,13 +43,16 @@ const BY_CALL: ReadonlyMap<string, Row> = new Map<string, Row>([
 /** The reason for an error of a request. Throws errors that the network cannot cause again, as they are bugs. */
 export function failureOf(thrown: unknown, where: Where): FailureReason {
   if (thrown instanceof Refusal) return thrown.reason;
-  const error = thrown instanceof AggregateError ? clearestError(thrown.errors) : thrown;
+  const errors = thrown instanceof AggregateError ? thrown.errors : [thrown];
+  const error = clearestError(errors);
   if (!(error instanceof Error)) throw thrown;
   const { code = '', syscall = '' }: NodeJS.ErrnoException = error;
   const { host, phase, limits } = where;
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return { kind: 'too-large', what: 'headers', limit: inBytes(limits.headerBytes) };
   const row = BY_CODE.get(code) ?? BY_CALL.get(syscall);
+  // https://github.com/actions/runner-images/issues/668
+  if (row === 'unreachable' && errors.every(({ address = '' }) => isIPv6(address))) return { kind: 'only-ipv6', host };
   if (row) return { kind: typeof row === 'string' ? row : row(where, error), host };
   if (error.name === 'HTTPParserError') return { kind: 'broken-answer', host };
   if (/^ERR_(SSL|TLS)_/.test(code)) return { kind: phase === 'reading' ? 'disconnected' : 'no-tls', host };

@@ -123,6 +123,7 @@ export const OF_HOST: ReadonlySet<FailureReason['kind']> = new Set<FailureReason
   'name-server',
   'refused',
   'unreachable',
+  'only-ipv6',
   'no-tls',
   'certificate',
   'timed-out',

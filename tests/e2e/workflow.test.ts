@@ -125,6 +125,11 @@ test('a job has the secrets that it is there for and no other', () => {
   expect(secret.map(([name]) => name)).toEqual(['hook', 'upload']);
 });
 
+test('a file that was sent to a bucket is not asked for again', () => {
+  const send = jobs['upload']?.steps?.find(({ name }) => name === 'Send the changed files');
+  expect(send?.env).toMatchObject({ RCLONE_CONFIG_SITE_NO_HEAD: 'true', RCLONE_CONFIG_SITE_NO_CHECK_BUCKET: 'true' });
+});
+
 test('a run stops where the host does not answer, before an archive begins anew', async () => {
   await using remote = await aRemote();
   const clone = await remote.clone();

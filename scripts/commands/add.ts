@@ -35,7 +35,9 @@ It only adds lines to planet.yaml: comments and order stay.
   .action(add);
 
 async function add(given: string, options: AddOptions & { dryRun?: true }): Promise<void> {
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `https://${given}`;
+  // As Safari and buttons to subscribe write it (https://github.com/ViennaRSS/vienna-rss/issues/1170).
+  const address = given.replace(/^feed:(?:\/\/)?/i, '');
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `https://${address}`;
   if (!URL.canParse(url) || !/^https?:/i.test(url))
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
   const folder = contentFolder();

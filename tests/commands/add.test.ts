@@ -140,12 +140,14 @@ test('a feed that no page names is looked for at the common places, and what is 
     },
     `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n`,
   );
-  const found = await planet(['add', server.url('/blog'), '--dry-run']);
+  const found = await planet(['add', `feed:${server.url('/blog')}`, '--dry-run']);
   expect(found.stdout).toContain(`url: ${server.url('/blog/index.xml')}`);
   const stderr = expect.stringContaining('the server answers 500: it has a problem; this often passes.');
   expect(await planet(['add', server.url('/shop')])).toMatchObject({ code: 1, stderr });
   const guarded = expect.stringContaining('answers 200 from its bot protection; ask its owner');
   expect(await planet(['add', server.url('/guarded')])).toMatchObject({ code: 1, stderr: guarded });
+  const subscribed = await planet(['add', `feed://${server.host}/shop`]);
+  expect(subscribed.stderr).toContain('offers no secure connection');
   const word = await planet(['add', 'ftp://x.example/']);
   expect(word.stderr).toBe('ftp://x.example/ is not an address; write it like https://blog.example.org/\n');
 });

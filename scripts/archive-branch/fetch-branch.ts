@@ -38,11 +38,15 @@ export async function fetchCommit(commit: string, remote: string): Promise<boole
   return isHere();
 }
 
-/** False if git knows no repository of the default name here. */
+/** False if git knows no repository of the default name here. Throws if git does not look into a folder of another user. */
 export async function hasRepository(remote: string): Promise<boolean> {
   if (remote !== 'origin') return true;
   return git(['remote', 'get-url', remote]).then(
     () => true,
-    () => false,
+    (error: Error) => {
+      // Git's message says what to do (https://github.com/actions/runner-images/issues/6775).
+      if (error.message.includes('safe.directory')) throw error;
+      return false;
+    },
   );
 }

@@ -284,6 +284,19 @@ describe('the branch that keeps the archive', () => {
       });
   });
 
+  test('in a repository of another user, says what git wants', async () => {
+    const clone = await remote.clone();
+    await symlink(resolve('node_modules'), join(clone, 'node_modules'));
+    const others = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    for (const command of ['pull', 'push', 'forget gone'])
+      expect(
+        await execute(process.execPath, ['scripts/archive.ts', ...command.split(' ')], clone, others),
+      ).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('git config --global --add safe.directory '),
+      });
+  });
+
   describe('with a ledger', () => {
     /** A repository whose archive a snapshot has looked at, pushed. */
     const kept = (...ids: string[]) => holder(withLedger(posts(...ids)));

@@ -5,6 +5,10 @@ import { printable } from '../src/core/clean-text.ts';
 import { OperatorError } from '../src/core/operator-error.ts';
 import { errorAnnotations, inActions } from './ci/annotations.ts';
 
+// A look-up of a name takes one of half of Node's threads, for ten seconds if no name server answers. With two of them, a few dead domains
+// made healthy feeds time out (https://github.com/nodejs/node/issues/8436). The threads start with their first work.
+process.env['UV_THREADPOOL_SIZE'] ??= '32';
+
 /** The causes of system errors that are no bugs. The sentence begins with the file's name. */
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENOSPC: 'cannot be written: the disk is full; free some space and run it again',

@@ -25,6 +25,26 @@ function obeyed(printed: string): string[] {
   ];
 }
 
+test.skipIf(process.platform === 'win32')('eight names that no server knows keep no other work waiting', async () => {
+  await using folder = await aFolder('');
+  const pipes = Array.from({ length: 16 }, (_, index) => join(folder.path, `pipe${index}`));
+  expect(await execute('mkfifo', pipes, folder.path)).toMatchObject({ code: 0 });
+  // Like a look-up, the opening of a pipe takes a thread until somebody answers; look-ups get half of the threads.
+  const program = `
+    import { constants, openSync } from 'node:fs';
+    import { open, stat } from 'node:fs/promises';
+    await import(${JSON.stringify(new URL('../scripts/cli.ts', import.meta.url).href)});
+    const pipes = ${JSON.stringify(pipes)};
+    const opened = pipes.map((pipe) => open(pipe));
+    await stat('.');
+    for (const pipe of pipes) openSync(pipe, constants.O_RDWR);
+    await Promise.all(opened);
+    console.log('done');
+    process.exit();`;
+  const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { timeout: 30_000 });
+  expect(ran.stdout.toString(), ran.stderr.toString()).toBe('done\n');
+});
+
 describe('printed text', () => {
   test.for([
     ['plain lines\n  and more', 'plain lines\n  and more'],

@@ -34,7 +34,9 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const clash = !titles && !instants && a.title !== '' && b.title !== '';
   if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
-  if (titles && instants) return 'title-and-date';
+  // A photograph, or a video, may have neither title nor words.
+  const sayNothingElse = (a.title === '' || b.title === '') && !contradict(left.words, right.words);
+  if (instants && (titles || sayNothingElse)) return 'title-and-date';
   if (titles && (left.words.length === 0 || right.words.length === 0)) return 'title';
   const link = canonicalLink(a.url ?? '');
   const isSame = titles && shareOwnId(a, b) && link === canonicalLink(b.url ?? '');

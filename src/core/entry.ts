@@ -104,7 +104,7 @@ export type SameBy =
   | 'source'
   /** They have the same text, or one has the beginning of the other's. */
   | 'text'
-  /** They have the same title and were published in the same second. */
+  /** They were published in the same second and have the same title, or one has none and no other words. */
   | 'title-and-date'
   /** They have the same title, and one has no text. */
   | 'title'

@@ -100,6 +100,25 @@ const pairs = [
     { title: 'Trains and boats to the coast' },
     { title: 'Trains & boats to the coast', content: comment },
   ),
+  pair(
+    'title-and-date',
+    'a photograph without title and words, and with a name for a title',
+    { title: 'Mia', content: '<img src="https://other.example/1.jpg">' },
+    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
+  ),
+  pair(
+    'title-and-date',
+    'a photograph without title, and with words in one feed',
+    { title: '' },
+    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
+  ),
+  pair(
+    null,
+    'two photographs without titles and words, at two times',
+    { title: '', content: '<img src="https://other.example/1.jpg">', summary: '', published: later },
+    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
+  ),
+  pair(null, 'another text without a title, at the same second', { title: '', content: comment }, { title: '' }),
   pair('title', 'the same title, and one without words', { content: '', summary: '', published: later }),
   pair(
     'title',

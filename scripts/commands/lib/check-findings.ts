@@ -168,7 +168,7 @@ function copiesNotice({ overlaps }: CheckEvidence): string | null {
 const rules: Record<SameBy, string> = {
   source: 'named as its source',
   text: 'the same text',
-  'title-and-date': 'the same title and date',
+  'title-and-date': 'the same second, and the same title or none',
   title: 'the same title, and one has no text',
   id: 'the same id, title and link',
 };

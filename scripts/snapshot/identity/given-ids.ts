@@ -8,6 +8,7 @@ import {
   hasLongText,
   haveOneText,
   haveOneTitle,
+  mayBeOneDay,
   type Post,
   shareNoTitleWord,
   textsContradict,
@@ -84,8 +85,7 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
   if (isLinkShared && links.areDistinctive()) return false;
-  // A new date means nothing if the feed gives only the date of the last edit.
-  const haveDates = existing.fullInstant !== null && incoming.fullInstant !== null && incoming.published !== null;
+  const haveDates = haveTwoDates(existing, incoming);
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
   const isNumbered = isPosition(incoming.id, posts);
@@ -96,7 +96,15 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (isWeak && !isLinkShared && isAnother) return true;
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
-  return doTitlesDiffer && doPlacesDiffer;
+  const haveNoWords = existing.words.length + incoming.words.length === 0 && !mayBeOneDay(existing, incoming);
+  return doPlacesDiffer && (doTitlesDiffer || haveNoWords);
+}
+
+/** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */
+function haveTwoDates(existing: Post, incoming: Post): boolean {
+  if (incoming.published === null || existing.isUndated || incoming.isUndated) return false;
+  const haveTimes = existing.fullInstant !== null && incoming.fullInstant !== null;
+  return haveTimes || !mayBeOneDay(existing, incoming);
 }
 
 function agree(existing: Post, incoming: Post): boolean {

@@ -8,7 +8,7 @@ import {
   hasLongText,
   haveOneText,
   haveOneTitle,
-  isDayOf,
+  mayBeOneDay,
   mayBeVersions,
   type Post,
   textsContradict,
@@ -113,7 +113,7 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       !areDistinct(facts, a, b) &&
       !haveDistinctLinks(facts, a, b) &&
       // Another software may give the day only, in its own zone, and a summary where the whole text was.
-      ((facts.softwareChanged && facts.vanished.has(a) && isDayOf(b, a)) ||
+      ((facts.softwareChanged && facts.vanished.has(a) && a.fullInstant !== null && mayBeOneDay(a, b)) ||
         (a.day === b.day && a.words.length > 0 === b.words.length > 0 && !textsContradict(a, b))),
   },
 ];

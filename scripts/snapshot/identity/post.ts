@@ -145,9 +145,9 @@ export function areNear(a: Post, b: Post): boolean {
   return a.day === b.day || Math.abs(Date.parse(a.instant) - Date.parse(b.instant)) <= 12 * 3_600_000;
 }
 
-/** Whether a day without a time, in whatever zone, may be that of a post with a time. */
-export function isDayOf({ instant: day }: Post, { fullInstant }: Post): boolean {
-  return Math.abs(Date.parse(day ?? '') - Date.parse(fullInstant ?? '')) < 24 * 3_600_000;
+/** Whether two dates may be of one day, in whatever zones. */
+export function mayBeOneDay(a: Post, b: Post): boolean {
+  return Math.abs(Date.parse(a.instant ?? '') - Date.parse(b.instant ?? '')) < 24 * 3_600_000;
 }
 
 export function areUndated(a: Post, b: Post): boolean {

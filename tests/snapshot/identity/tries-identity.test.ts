@@ -132,6 +132,30 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
         item(null, 'a', 'A', day(2), 'a'),
       ],
     ],
+    [
+      'the title for a guid, and a day for a date',
+      [long('Bo reads'), long('Old'), 'Rope asks who mends a net in winter, and where the tar is from now'],
+      [
+        item('Links', 'l/1', 'Links', day(5, '00:00:00'), long('Bo reads')),
+        item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old')),
+      ],
+      [
+        item(
+          'Links',
+          'l/2',
+          'Links',
+          day(6, '00:00:00'),
+          'Rope asks who mends a net in winter, and where the tar is from now',
+        ),
+        item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old')),
+      ],
+    ],
+    [
+      'the title for a guid, and no words',
+      ['', ''],
+      [item('Photo', 'p/1', 'Photo', day(3), '<img src="https://quay.example/1.jpg">')],
+      [item('Photo', 'p/2', 'Photo', day(5), '<img src="https://quay.example/2.jpg">')],
+    ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [
       'links that differ in the fragment',

@@ -108,11 +108,16 @@ export function nextMemory(memory: FeedMemory, document: MatchedDocument): FeedM
   const vanished = new Set([...document.vanished].map(({ id }) => permalinkKey({ feed, id })));
   const now = withMissingInOrder(keys, isPart ? before : vanished, memory.lastDocument).slice(0, MOST_KEYS);
   const isSame = now.length === before.size && now.every((key) => before.has(key));
-  const aliases = new Map(Object.entries(memory.aliases).filter(([, key]) => now.includes(key) && !keys.includes(key)));
-  for (const { id, givenId } of entries) {
-    if (givenId !== null && givenId !== id)
-      aliases.set(permalinkKey({ feed, id: givenId }), permalinkKey({ feed, id }));
-  }
+  const current = entries.flatMap(({ id, givenId }) =>
+    givenId === null || givenId === id
+      ? []
+      : [[permalinkKey({ feed, id: givenId }), permalinkKey({ feed, id })] as const],
+  );
+  // A server may turn to an older document and back, or leave entries out for a while.
+  const former = Object.entries(memory.aliases);
+  const all = new Map([...former, ...current]);
+  const missing = former.filter(([, key]) => now.includes(key) && !keys.includes(key));
+  const aliases = all.size > MOST_KEYS ? new Map([...missing, ...current]) : all;
   return {
     lastDocument: isSame ? memory.lastDocument : now,
     aliases: idsUnreliable ? {} : sortedByKey(aliases),

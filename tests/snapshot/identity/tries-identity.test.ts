@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { NO_MEMORY, nextMemory } from '../../../scripts/snapshot/identity/entry-ids.ts';
 import { merge } from '../../../scripts/snapshot/merge.ts';
 import { anIncoming, aReading } from '../../lib/builders.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
@@ -390,6 +391,18 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     for (const hours of [1, 23, 24]) await planet.says([old], hours);
     await planet.says([{ ...post, date: day(6, '10:30:00'), link: `${HOME}2026/06/06/fogg` }, old]);
     expect(await planet.shows()).toHaveLength(2);
+  });
+
+  test('published anew under another id, as its server turns to an older document and back, or leaves most out', async () => {
+    await using planet = await following();
+    const [first, second, third, ...later] = stories(5);
+    const before = [third, second, first].map((item): Item => ({ ...item }));
+    const now = [{ ...second, guid: 'again', date: day(6, '10:30:00') }, third, first].map(
+      (item): Item => ({ ...item }),
+    );
+    const newest = later.map((item) => ({ ...item, date: day(6, '11:00:00') }));
+    for (const items of [before, now, before, now, newest, [...newest, ...now]]) await planet.says(items);
+    expect((await planet.shows()).map(({ title }) => title).sort()).toEqual(stories(5).map(({ title }) => title));
   });
 
   test.for<{ when: string; date: (at: number) => string | undefined }>([
@@ -895,6 +908,17 @@ test('a feed that is only a part of what it holds says nothing of what it leaves
   );
   expect(next.newEntries.map(({ id }) => id)).toEqual(['i3']);
   expect(next.changed).toEqual([]);
+});
+
+test('an entry with another id in each run makes the memory of its feed no larger than it may be', () => {
+  let memory = NO_MEMORY;
+  for (let run = 0; run < 500; run += 1) {
+    const entries = [{ id: 'first', givenId: `id-${run}` }];
+    const document = { feed: 'quay', entries, vanished: [], isPart: false, idsUnreliable: false };
+    memory = nextMemory(memory, document);
+    expect(nextMemory(memory, document)).toEqual(memory);
+    expect(Object.keys(memory.aliases).length).toBeLessThanOrEqual(200);
+  }
 });
 
 describe('identifiers made by a hash are checked to be unique', () => {

@@ -79,8 +79,16 @@ function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }:
   );
 }
 
+/** Whether another stored post has the link, the title and the date: of two with one id the other has left the document. */
+function isStoredElsewhere(existing: Post, incoming: Post, links: UniqueTraits): boolean {
+  const other = links.existingWithTraitOf(incoming);
+  if (other === undefined || other === existing || existing.instant === incoming.instant) return false;
+  return other.title === incoming.title && other.instant === incoming.instant && other.instant !== null;
+}
+
 /** Whether title, text, link and date contradict a match by id. */
 function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
+  if (isStoredElsewhere(existing, incoming, links)) return true;
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;

@@ -19,6 +19,7 @@ interface Item {
 }
 
 const HOME = 'https://quay.example/';
+const PICTURE = '<img src="https://quay.example/1.jpg">';
 
 function rss(items: readonly Item[]): string {
   const element = (name: string, text?: string) =>
@@ -154,8 +155,24 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
     [
       'the title for a guid, and no words',
       ['', ''],
-      [item('Photo', 'p/1', 'Photo', day(3), '<img src="https://quay.example/1.jpg">')],
+      [item('Photo', 'p/1', 'Photo', day(3), PICTURE)],
       [item('Photo', 'p/2', 'Photo', day(5), '<img src="https://quay.example/2.jpg">')],
+    ],
+    [
+      'the title for a guid, as two are there for a while',
+      ['', 'a', 'b', 'fog'],
+      [
+        item('Photo', 'p/1', 'Photo', day(3), PICTURE),
+        item('b', 'b', 'B', day(2), 'b'),
+        item('a', 'a', 'A', day(1), 'a'),
+      ],
+      [
+        item('Photo', 'p/2', 'Photo', day(5), 'fog'),
+        item('Photo', 'p/1', 'Photo', day(3), PICTURE),
+        item('b', 'b', 'B', day(2), 'b'),
+        item('a', 'a', 'A', day(1), 'a'),
+      ],
+      [item('Photo', 'p/2', 'Photo', day(5), 'fog'), item('a', 'a', 'A', day(1), 'a')],
     ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [

@@ -51,11 +51,16 @@ export type Accepts = (existing: Post, incoming: Post) => boolean;
 /** Whether two posts are the same if no other post has their link. */
 export function acceptsLink(facts: DocumentFacts): Accepts {
   // A later post may link to the same page.
-  const isRepeated: Accepts = (a, b) => b.published !== null && !areNear(a, b) && areDistinct(facts, a, b);
+  const isRepeated: Accepts = (a, b) =>
+    b.published !== null && isLater(b, a) && !areNear(a, b) && areDistinct(facts, a, b);
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
     areAtOneInstant(existing, incoming) ||
     (!isRepeated(existing, incoming) && mayBeVersions(existing, incoming));
+}
+
+function isLater({ instant: a }: Post, { instant: b }: Post): boolean {
+  return a !== null && b !== null && a > b;
 }
 
 /** Whether two posts are the same if no other post has their instant. */

@@ -762,6 +762,20 @@ describe('changes of all entries of a feed at once', () => {
     );
   });
 
+  test('ids and days of another software, which lists old posts only later', async () => {
+    await using planet = await following();
+    const posts = stories(6).reverse();
+    await planet.says(posts);
+    const anew = posts.map((item, at) => ({
+      ...item,
+      guid: `new-${at}`,
+      date: day(5 - at, '09:00:00').replace('00 Jun', '31 May'),
+    }));
+    await planet.says(anew.slice(0, 4));
+    await planet.says(anew);
+    expect(await planet.shows()).toHaveLength(6);
+  });
+
   test('texts that are cut stay whole, and new posts come', async () => {
     await using planet = await following();
     await planet.says(posts);

@@ -74,9 +74,12 @@ export type Crowded = Record<string, 1>;
  * @param crowded beginnings that need one more letter
  */
 export function firstLetters(word: string, crowded: Crowded): string {
-  const letters = [...word];
-  let first = letters.splice(0, lettersToBegin(word)).join('');
-  while (letters[0] && crowded[first] === 1) first += letters.shift();
+  let first = '';
+  let left = lettersToBegin(word);
+  for (const letter of word) {
+    if (left-- < 1 && crowded[first] !== 1) break;
+    first += letter;
+  }
   return first;
 }
 

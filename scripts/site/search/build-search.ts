@@ -56,7 +56,7 @@ export async function buildSearch(
     await pieces.ensure('finder', inputs, async (to) => {
       // In a folder with its tag: a reader with the list of an earlier build gets no words of this one.
       rmSync(to, { recursive: true, force: true });
-      await makeFinder(at, older, join(to, finder));
+      makeFinder(at, older, join(to, finder));
     });
   await writeList(at, { bundles, reach, ...(older.length > 0 && { finder }) });
   return { ...counts, index: await pieces.sweep() };

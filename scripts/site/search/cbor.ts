@@ -18,19 +18,22 @@ class Reader {
 
   /** Reads a head and returns its number: a value, or a size in bytes or items. Throws at forms that Pagefind 1.6 does not write. */
   head(): number {
-    const first = this.#bytes.readUInt8(this.at++);
+    const first = this.#bytes[this.at++];
+    if (first === undefined) throw new Error('Pagefind wrote an index that ends too early');
     this.kind = first >> 5;
     const size = first & 0x1f;
     if (size < 24) return size;
-    const width = 2 ** (size - 24);
+    // `2 ** …` and `readUIntBE` took half of the time for reading an index.
+    const width = 1 << (size - 24);
     if (width > 4) throw new Error(`Pagefind wrote an unknown form of number, before byte ${this.at}`);
-    this.at += width;
-    return this.#bytes.readUIntBE(this.at - width, width);
+    let number = 0;
+    for (const end = this.at + width; this.at < end; this.at++) number = number * 256 + (this.#bytes[this.at] ?? 0);
+    return number;
   }
 
-  text(size: number): string {
+  text(size: number, encoding: 'utf8' | 'latin1' = 'utf8'): string {
     this.at += size;
-    return this.#bytes.toString('utf8', this.at - size, this.at);
+    return this.#bytes.toString(encoding, this.at - size, this.at);
   }
 }
 
@@ -59,39 +62,39 @@ export function decodeCbor(bytes: Buffer): CborItem {
   return item();
 }
 
-/** A word of a chunk, and its pages in ascending order: twice their numbers, and one more if a field has the word. */
+/**
+ * A word of a chunk, as a string of its UTF-8 bytes, which sorts as they do, and its pages in ascending order: twice their
+ * numbers, and one more if a field has the word.
+ */
 export type ChunkWord = { word: string; pages: number[] };
 
-/** The words of a chunk (`putChunks`); `mark` is the field's. Decoding their places too took 5 s at 5,000 entries. */
-export function wordsIn(chunk: Buffer, mark: number): ChunkWord[] {
+/** The words of a chunk (`putChunks`), one at a time; `mark` is the field's. Decoding their places too took 5 s at 5,000 entries. */
+export function* wordsIn(chunk: Buffer, mark: number): Generator<ChunkWord> {
   const reader = new Reader(chunk);
-  const each = (visit: () => void) => {
-    for (let left = reader.head(); left > 0; left--) visit();
+  const skip = () => {
+    for (let left = reader.head(); left > 0; left--) reader.head();
   };
-  const words: ChunkWord[] = [];
-  const skip = () => void reader.head();
   reader.head();
-  each(() => {
+  for (let words = reader.head(); words > 0; words--) {
     reader.head();
-    const word = reader.text(reader.head());
+    const word = reader.text(reader.head(), 'latin1');
     const pages: number[] = [];
     let page = 0;
-    each(() => {
+    for (let left = reader.head(); left > 0; left--) {
       // The head of the page, its distance from the page before, its places in the text, its places in the fields.
       reader.head();
       page += reader.head();
-      each(skip);
-      let isInField = false;
-      each(() => {
+      skip();
+      let isInField = 0;
+      for (let places = reader.head(); places > 0; places--) {
         const size = reader.head();
-        if (reader.kind === NEGATIVE && -1 - size === mark) isInField = true;
-      });
-      pages.push(2 * page + Number(isInField));
-    });
-    each(skip);
-    words.push({ word, pages });
-  });
-  return words;
+        if (reader.kind === NEGATIVE && -1 - size === mark) isInField = 1;
+      }
+      pages.push(2 * page + isInField);
+    }
+    skip();
+    yield { word, pages };
+  }
 }
 
 export function encodeCbor(item: CborItem): Buffer {

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { slashes } from '../../../src/archive/link-target.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
 import { clearWay, foldersAbove, typeOf } from '../../disk/files.ts';
-import { type CborItem, encodeCbor } from './cbor.ts';
+import { asList, type CborItem, decodeCbor, encodeCbor } from './cbor.ts';
 
 const MAGIC = Buffer.from('pagefind_dcd');
 
@@ -47,14 +47,27 @@ export function putIndex(
 ): void {
   const filters: CborItem[] = [];
   const meta = encodeCbor([version, pages, chunks, filters, sorts, fields]);
-  const hash = putFile(files, meta, (name) => `pagefind.${name}.pf_meta`, name);
+  const hash = putFile(files, meta, metaFile, name);
   const languages: IndexEntry['languages'] = { [name]: { hash, wasm, page_count: pages.length } };
   const entry: IndexEntry & { include_characters: string[] } = { version, languages, include_characters: SIGNS };
   files.set(INDEX_ENTRY, Buffer.from(JSON.stringify(entry)));
 }
 
+/** The files of the words of an index that `putIndex` described, in the order of the words. */
+export function chunkFiles(folder: string): string[] {
+  const { languages }: IndexEntry = JSON.parse(readFileSync(join(folder, INDEX_ENTRY), 'utf8'));
+  const [, , chunks] = asList(
+    decodeCbor(unpack(readFileSync(join(folder, metaFile(Object.values(languages)[0]?.hash ?? ''))))),
+  );
+  return asList(chunks).map((chunk) => `index/${asList(chunk)[2]}.pf_index`);
+}
+
 export function unpack(bytes: Uint8Array): Buffer {
   return gunzipSync(bytes).subarray(MAGIC.length);
+}
+
+function metaFile(hash: string): string {
+  return `pagefind.${hash}.pf_meta`;
 }
 
 /** Adds a file under the name of its hash, and returns the name. It is as short as possible: every search loads all names. */

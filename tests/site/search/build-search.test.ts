@@ -115,7 +115,7 @@ test('keeps the beginning of a long text for results, and finds all its words', 
   const chunks = await Promise.all(
     (await readdir(join(folder, 'index'))).map((file) => readFile(join(folder, 'index', file))),
   );
-  expect(chunks.flatMap((chunk) => wordsIn(unpack(chunk), -1)).map(({ word }) => word)).toContain('last\u0001');
+  expect(chunks.flatMap((chunk) => [...wordsIn(unpack(chunk), -1)]).map(({ word }) => word)).toContain('last\u0001');
 });
 
 test('has each word of older bundles in the file for its first letters and in that for its stem, however many begin alike', async () => {
@@ -152,6 +152,26 @@ test('has each word of older bundles in the file for its first letters and in th
   const title = titleForm('First light 1');
   expect(placesOf(title, `${title}\u0001`)).toEqual([33]);
   expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(40_000);
+});
+
+test('joins words of any script in the order of their bytes, and titles, over all older bundles', async () => {
+  // In the order of JavaScript's strings, the second word is before the first.
+  const words = ['\u{fa0e}\u{fa0f}', '\u{20bb7}\u{91ce}'];
+  const posts = [
+    post('2026/01/01/oldest', 'Same title', words[1]),
+    post('2026/02/01/older', 'Same title', words.join(' ')),
+    post('2026/03/01/new', 'New'),
+  ];
+  const { dist } = await index('scripts', posts, {}, { inBundle: 1, reach: { first: 1, further: 2 } });
+  const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
+  const read = async (name: string | number) =>
+    JSON.parse(await readFile(join(dist, 'pagefind/finder', tag, `${name}.json`), 'utf8'));
+  const { files, crowded }: FinderList = await read('finder');
+  const placesOf = async (word: string): Promise<number[]> =>
+    (await read(fileOfWord(word, files, crowded)))[`${word}\u0001`];
+  expect(await placesOf(words[0] ?? '')).toEqual([32]);
+  expect(await placesOf(words[1] ?? '')).toEqual([0, 32]);
+  expect(await placesOf(titleForm('Same title'))).toEqual([1, 32]);
 });
 
 test('a search opens the older bundles that may have an entry with all its words, those with a better hit first', async () => {
@@ -314,7 +334,7 @@ test('a chunk of the index returns words, their pages, and the fields that have 
   const keys = [-1, -2].map((field) => ({ text: field === -1 ? 'clock' : 'wheel', places: places([field, 3]) }));
   putChunks(files, keys, 'en', 1000);
   const [chunk = Buffer.of()] = files.values();
-  expect(wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)).toEqual([
+  expect([...wordsIn(gunzipSync(chunk).subarray('pagefind_dcd'.length), -1)]).toEqual([
     { word: 'clock', pages: [601, 602] },
     { word: 'wheel', pages: [600, 602] },
   ]);

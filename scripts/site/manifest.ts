@@ -40,14 +40,24 @@ function folderRow([name, questions, answers, lines]: z.infer<typeof Line>): [st
     const [path = '', size, time, written = ''] = line.split('\t');
     return [path, [Number(size), Number(time), written]];
   });
-  return [name, { questions, answers, files: new Map(lines === '' ? [] : files) }];
+  const row: RenderedFolder = { questions, answers, files: new Map(lines === '' ? [] : files) };
+  knownLines.set(row.files, lines);
+  return [name, row];
+}
+
+/** The lines of files that were read or written: a build writes each manifest several times, with nearly all rows as before. */
+const knownLines = new WeakMap<RenderedFolder['files'], string>();
+
+function fileLines(files: RenderedFolder['files']): string {
+  const lines = knownLines.get(files) ?? [...files].map(([path, print]) => [path, ...print].join('\t')).join('\n');
+  knownLines.set(files, lines);
+  return lines;
 }
 
 export function writeManifest(output: string, kind: 'pages' | 'search', manifest: Manifest): void {
-  const lines = [...manifest].map(([name, { questions, answers, files }]) => {
-    const fileLines = [...files].map(([path, print]) => [path, ...print].join('\t'));
-    return JSON.stringify([name, questions, answers, fileLines.join('\n')]);
-  });
+  const lines = [...manifest].map(([name, { questions, answers, files }]) =>
+    JSON.stringify([name, questions, answers, fileLines(files)]),
+  );
   writeChecked(manifestFile(output, kind), KIND, [...lines, ''].join('\n'));
 }
 

@@ -15,7 +15,7 @@ export interface Folder {
   paths: string[];
 }
 
-/** All addresses of the site, by folder: first the months with their entries, newest first. */
+/** All addresses of the site, by folder: months and their entries newest first. */
 export function foldersOf(data: SiteData, ownPages: readonly string[]): Folder[] {
   return [
     ...monthFolders(data),
@@ -40,11 +40,12 @@ function monthFolders({ site, since, counts, monthsInUtc, one }: SiteData): Fold
     ];
   });
   return [
-    ...months,
-    ...years.map((year) => ({ name: year, paths: [routes.period(year)] })),
+    // First: all texts of months took 0.2 GB more at 20,000 entries when other pages had filled the memory.
     ...monthsInUtc
       .filter((month) => one.history(month) !== undefined)
       .map((month) => ({ name: `atom/${month}`, paths: [routes.atomArchive(month)] })),
+    ...months,
+    ...years.map((year) => ({ name: year, paths: [routes.period(year)] })),
   ];
 }
 

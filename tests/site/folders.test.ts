@@ -32,6 +32,8 @@ test('each file of src/pages has an address in the folders that a build renders'
   const archive = join(folder.path, 'archive');
   const data = siteData(await readSite(folder.path, archive), archive, now);
   const paths = foldersOf(data, ['about']).flatMap((each) => each.paths);
+  // The largest documents are rendered before others have filled the memory.
+  expect.soft(paths[0]).toMatch(/^\/atom\//);
   for await (const file of glob('**/*.{astro,ts}', { cwd: 'src/pages' })) {
     const pattern = addressesOf(file);
     expect

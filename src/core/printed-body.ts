@@ -63,9 +63,9 @@ export function withStills(html: string, still: Still | undefined): string {
   });
 }
 
-/** A picture with which a text begins, unless another or a link stands beside it, as in a row of badges. */
+/** A picture with which a text begins, unless another or a link stands beside it, as in a row of badges. Values of attributes may hold tags. */
 const COVER =
-  /^((?:<(?:p|div|figure|picture|source|a)\b[^>]*>\s*)*<img)(?![^>]*>(?:<\/(?:a|picture)>|\s)*<(?:a|img)\b)/;
+  /^((?:<(?:p|div|figure|picture|source|a)(?: [a-z]+="[^"]*")*>\s*)*<img)(?!(?: [a-z]+="[^"]*")*>(?:<\/(?:a|picture)>|\s)*<(?:a|img)\b)/;
 
 /** The body of a fold, which shows the first picture small, beside the first lines. */
 export function withCover(html: string): string {

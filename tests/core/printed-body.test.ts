@@ -104,6 +104,9 @@ test.for([
   [`<p>One</p><p>${img}</p>`, false],
   [`<p><a href="https://a.example/">${img}</a> <a href="https://a.example/">${img}</a></p>`, false],
   [`<p>${img}${img}</p>`, false],
+  ['<p title="><img src=x onclick=alert(1) a=">One</p>', false],
+  [`<p title="x>">${img}</p>`, true],
+  [`<p>${img.replace('""', '"a > b"')}${img}</p>`, false],
 ] as const)('a fold shows the picture small with which %s begins: %s', ([html, isCover]) =>
   expect(withCover(safe(html)).match(/<img class="cover"/g) ?? []).toHaveLength(isCover ? 1 : 0),
 );

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup, forbiddenWhenParsed } from '../../../src/core/body-check.ts';
+import { cutHtml } from '../../../src/core/cut-html.ts';
+import { accessibleText, liftHeadings, withCover, withStills } from '../../../src/core/printed-body.ts';
 import { HOSTILE_DRAWINGS } from '../../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../../fixtures/hostile-html.ts';
 import { HTML_TOKENS, tagSoup, tagTree } from '../../fixtures/tag-soup.ts';
@@ -31,6 +33,24 @@ test('whatever HTML comes in, what comes out is within the schema and passes the
     const once = printed(safe);
     expect(printed(once), input).toBe(once);
     expect(sanitise(safe, options), input).toBe(safe);
+  }
+});
+
+/** What the functions that print a body on a page add to it. */
+const ADDED = new Set(['<template>', 'a class', 'img class', 'span class', 'span tabindex']);
+
+test('whatever HTML comes in, printing it on a page adds no other elements and attributes', {
+  timeout: FUZZ_TIMEOUT,
+}, () => {
+  for (const { seed, random } of seeds(2_000)) {
+    const html = anyHtml(random);
+    const safe = sanitise(html, { base: 'https://ex.org/a/b', idPrefix: 'own' });
+    const most = 1 + random.below(safe.length + 1);
+    const pages = [safe, liftHeadings(safe), cutHtml(safe, most, '/a/').html].map((body) =>
+      withCover(withStills(accessibleText(body), { url: 'https://e.org/1.jpg' })),
+    );
+    const added = pages.flatMap(outsideSchema).filter((each) => !ADDED.has(each));
+    expect(added, `seed ${seed}: ${JSON.stringify(html)}`).toEqual([]);
   }
 });
 

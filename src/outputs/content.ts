@@ -51,9 +51,9 @@ const OF_PAGES: ReadonlySet<string> = new Set(['controls', 'role']);
 /** Adds a link to the video or sound, because some feed readers have no player. */
 function linkBeside(player: Element): void {
   const parent = player.parentNode;
-  const source = [player, ...player.childNodes].find((each) => 'attrs' in each && attribute(each, 'src') !== '');
-  if (!parent || !source || isInLink(player)) return;
-  const href = attribute(source as Element, 'src');
+  const sources = player.childNodes.filter((node) => 'tagName' in node && node.tagName === 'source') as Element[];
+  const href = [player, ...sources].map((each) => attribute(each, 'src')).find(Boolean);
+  if (!parent || !href || isInLink(player)) return;
   const { name } = describeFile({ url: href });
   const link = parseFragment(`<a href="${escapeHtml(href)}">${escapeHtml(attribute(player, 'title') || name)}</a>`);
   const [element] = link.childNodes;

@@ -126,6 +126,11 @@ describe('a body in a feed', () => {
       '<audio src="https://a.example/a/%zz%E2%80%AE.mp3"></audio><a href="https://a.example/a/%zz%E2%80%AE.mp3">%zz%E2%80%AE.mp3</a><audio src="https://a.example/%E2%80%AE3pm.exe"></audio><a href="https://a.example/%E2%80%AE3pm.exe">%E2%80%AE3pm.exe</a>',
     ],
     [
+      'the picture in a player is no sound',
+      '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
+      '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
+    ],
+    [
       'a player in a link has none',
       '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
       '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',

@@ -64,7 +64,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const least = node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
       left -= Math.max(least, inner ? inner.depth - frame.depth : 0);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      const isStyled = frame.lines === 'styled';
+      const isStyled = frame.lines === 'styled' && frame.inside === 'html';
       left -= isStyled ? addLines(frame.into, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
     }
   }

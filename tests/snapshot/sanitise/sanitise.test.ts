@@ -447,6 +447,7 @@ sentences(
   not where another style ends them | <div style="white-space:pre-wrap"><p style="white-space:normal">${'a\nb'}</p></div> | <div><p>${'a\nb'}</p></div>
   not as code without its font | <div style="white-space: pre">${'a\nb'}</div> | <div>a<br>b</div>
   not between paragraphs | <div style="white-space:pre-line">${'<p>a</p>\n<p>b</p>'}</div> | <div><p>a</p>${'\n'}<p>b</p></div>
+  not in a formula | <div style="white-space:pre-line"><math><mtext>${'a\nb'}</mtext></math></div> | <div><math><mtext>${'a\nb'}</mtext></math></div>
   not in code | <pre><code style="white-space:pre">${'a\nb'}</code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
   of code from SyntaxHighlighter | <div style="font-family: Consolas, monospace !important; white-space: pre !important">${'a:\n  b'}</div> | <pre tabindex="0">${'a:\n  b'}</pre>
   of code from an editor | <div style="font-family: Menlo, monospace;white-space: pre;"><div>a:</div><div>  b</div></div> | <pre tabindex="0"><div>a:</div><div>  b</div></pre>

@@ -29,7 +29,9 @@ export function minutesText(html: string): string | null {
 export function isLong(html: string): boolean {
   const { words, letters, pictures, endless } = cachedParts(html);
   const text = words / LINE.words + letters / LINE.letters + endless / LINE.endless + pictures * PICTURE.lines;
-  const code = (html.match(/<pre[\s\S]*?<\/pre>/g) ?? []).join('').match(/\n/g)?.length ?? 0;
+  // Values of attributes may hold any number of `<pre` without an end.
+  const blocks = html.split('</pre>').slice(0, -1);
+  const code = blocks.flatMap((part) => part.split('<pre').slice(1).join('').match(/\n/g) ?? []).length;
   const rows = html.match(/<(?:tr|li|p|h\d|br|hr|dt|dd|pre|blockquote)\b/g)?.length ?? 0;
   return text + code + rows / 2 + linesOfTallPictures(html) > LONG;
 }

@@ -29,7 +29,7 @@ const FORMS: readonly RegExp[] = [
   ),
   // `ann at example.org`, if nothing else is around it, or if a name follows as in archives of mailing lists: `the team at example.org` is a name.
   new RegExp(
-    String.raw`(?<=^\s*|[(<[,;]\s*)${LOCAL}(?:\s+(?:at|@)|@)\s+${WORD}(?:(?:\.|\s+\.\s+)${WORD})+(?=\s*(?:$|[)>\],;]|\([^()]*\)\s*$))`,
+    String.raw`(?=\S)(?<=^\s*|[(<[,;]\s*)${LOCAL}(?:\s+(?:at|@)|@)\s+${WORD}(?:(?:\.|\s+\.\s+)${WORD})+(?=\s*(?:$|[)>\],;]|\([^()]*\)\s*$))`,
     'giu',
   ),
 ];
@@ -58,7 +58,7 @@ function isEmail(found: string): boolean {
 }
 
 function plain(found: string): string {
-  return found.replace(/^(?:mailto|e-?mail|xmpp|sip)\s?:\s?/i, '').replace(/\?.*$|\.+$/, '');
+  return found.replace(/^(?:mailto|e-?mail|xmpp|sip)\s?:\s?/i, '').replace(/\?.*$|(?<!\.)\.+$/, '');
 }
 
 /** Whether a text has an e-mail address, plain or hidden from programs. */

@@ -11,11 +11,13 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { excerpt } from '../../scripts/snapshot/sanitise/excerpt.ts';
 import { plainText } from '../../scripts/snapshot/sanitise/parsed-html.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
+import { excerptOf } from '../../src/client/search/hits.ts';
 import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/entry-keys.ts';
-import { isAtHome } from '../../src/core/web-address.ts';
+import { isLong } from '../../src/core/reading-time.ts';
+import { isAtHome, withoutEmails } from '../../src/core/web-address.ts';
 import { growth, TIMES } from '../lib/time-growth.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
@@ -37,7 +39,7 @@ const shapes: Record<string, (size: number) => string> = {
       ...'< | & | > |   | \n | " | [ | - | / | a | 1  | a. | a@b. | a\u0301 | \u202e | \ud800 | \x91 | Ã©'.split(' | '),
       ...'<p <p> <b> <video> <a> <li> <table><td> <font><p> <b><div></b> <b></p> <svg> <math>'.split(' '),
       ...(
-        '<ruby><rt> | <i/> | <a/></a> | <option> | <template> | <pre>\n | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
+        '<ruby><rt> | <i/> | <a/></a> | <option> | <template> | <pre>\n | <pre | <script><!-- | <a href="#">x</a> | <img srcset="a," | ' +
         '<item> | <div class=ln> | <table><tr><td class=ln>1<td class=code> | <script type="math/tex">x</script> | ' +
         '<i class=MathJax_Preview>x</i> | <p style="white-space:pre-line">a\n | ' +
         '<blockquote cite="//a"> | <object data="a.svg"> | <object data=a> | <iframe><a href="//a">a</a></iframe> | ' +
@@ -77,6 +79,11 @@ const shapes: Record<string, (size: number) => string> = {
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
   'words out of sight': nested('<p><span class="sr-only">a</span><div>', '</div>'),
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
+  'blanks beside the number of a line': (size) => `<i class=ln>1${'\t'.repeat(size)}x</i>`,
+  'blanks behind an e-mail address': (size) => `a@b.example${'\t'.repeat(size)}x`,
+  'dots behind an e-mail address': (size) => `a@b${'.'.repeat(size)}x`,
+  'signs within a word': (size) => `a${'!'.repeat(size)}a`,
+  'one word in a drawing': (size) => `<svg viewBox="0 0 9 9"><path d="${'M'.repeat(size)}"/></svg>`,
   'blanks in the style of a drawing': (size) => `<svg><rect width="9" style="fill:a${' '.repeat(size)}b"/></svg>`,
   'candidates of a picture': (size) => `<img src="a" srcset="${'a 1x, '.repeat(size / 6)}">`,
   'commas in a candidate': (size) => `<img srcset="https://e.org/a${','.repeat(2 * size)}b 1x">`,
@@ -116,6 +123,9 @@ const stages: Record<string, (text: string) => unknown> = {
   sanitise: (text) => sanitise(text, { base: 'https://e.example/', idPrefix: 'p' }),
   cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,
+  isLong,
+  withoutEmails,
+  'an excerpt of the search': (text) => excerptOf(text, [0]),
   canonicalLink: (text) => canonicalLink(`https://e.example/${text}a`),
   isAtHome: (text) => {
     const address = `https://e.example/${text}a`;

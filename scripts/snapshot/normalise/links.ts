@@ -129,13 +129,16 @@ export function isHollow(address: string): boolean {
   return HOLLOW.test(address);
 }
 
+/** Longer than any: https://www.rfc-editor.org/errata/eid1690 */
+const LONGEST_EMAIL = 320;
+
 /** The address of a page, repaired: without a scheme, with half of it or with two, on two lines. Null where the text is no address. */
 export function pageAddress(written: string, base: string): string | null {
   if (written.length > LONGEST_URL) return null;
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
-  if (NO_ADDRESS.test(text) || /^[^/?#.:]*\s[^/?#.:]*$/.test(text)) return null;
-  if (!text.includes('/') && holdsEmail(text)) return null;
+  if (NO_ADDRESS.test(text) || (/\s/.test(text) && !/[/?#.:]/.test(text))) return null;
+  if (!text.includes('/') && holdsEmail(text.slice(0, LONGEST_EMAIL))) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
     // `http://https://example.org`, `http://http//example.org`

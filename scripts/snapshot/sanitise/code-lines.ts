@@ -37,7 +37,7 @@ function isNumbers(element: ParsedElement): boolean {
 function hasNoWords(element: ParsedElement, depth = 0): boolean {
   return element.childNodes.every((node) => {
     if ('tagName' in node) return depth < DEEPEST_CODE && hasNoWords(node, depth + 1);
-    return !('value' in node) || /^[\s\d]*:?\s*$/.test(node.value);
+    return !('value' in node) || /^[\s\d]*(?::\s*)?$/.test(node.value);
   });
 }
 

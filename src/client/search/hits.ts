@@ -177,8 +177,7 @@ export function excerptOf(text: string, places: readonly number[]): Piece[] {
 
 /** A found word is marked without punctuation around it, but with the sign of `C#`. */
 function markedIn(word: string): Piece[] {
-  const [, ...parts] = /^([^\P{P}#]*)(.+?)([^\P{P}#]*)$/su.exec(word) ?? [];
-  return parts.map((text, at) => ({ text, marked: at === 1 }));
+  return word.split(/([\P{P}#](?:.*[\P{P}#])?)/su).map((text, at) => ({ text, marked: at === 1 }));
 }
 
 /**

@@ -101,6 +101,17 @@ test('no kind of page scrolls sideways, at any width', async () => {
   expect(wide).toEqual([]);
 });
 
+test('no formula is drawn over what stands above its post', async () => {
+  await using page = await browser.newPage();
+  await go(page, entries().find((path) => path.includes('formula')) ?? '');
+  const shown = await page.locator('mtext').evaluate((text) => {
+    const { x, y, width, height } = text.getBoundingClientRect();
+    return { y, isOver: document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.prose') !== null };
+  });
+  expect(shown).toEqual({ y: expect.any(Number), isOver: false });
+  expect(shown.y).toBeGreaterThan(0);
+});
+
 test('axe finds nothing wrong with the worst posts, in the light, in the dark and with contrast', async () => {
   await using page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const found: string[] = [];

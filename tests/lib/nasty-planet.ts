@@ -51,6 +51,10 @@ async function nastyPosts(): Promise<Post[]> {
     ['كيف تدور الكواكب', `<p lang="ar" dir="rtl">${'كيف تدور الكواكب حول الشمس '.repeat(30)}</p>`, 'ليلى'],
     ['Hostile', HOSTILE_HTML.slice(0, 150).join('\n')],
     ['Nothing at all', ''],
+    [
+      'A formula elsewhere',
+      '<p>a <math><mpadded voffset="9em" width="0" height="0"><mtext>above</mtext></mpadded></math></p>',
+    ],
     ['A file whose name is no text', '<audio src="https://a.example/%zz.mp3"></audio>', '森'.repeat(400)],
   ];
   posts.push(...highPosts());

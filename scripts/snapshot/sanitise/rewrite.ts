@@ -1,5 +1,5 @@
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
-import { cleanLines } from '../../../src/core/clean-text.ts';
+import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { bestCandidate, candidateAddress, image } from './images.ts';
@@ -147,7 +147,7 @@ const picture: Rule = (element, { asGiven }) => {
   const src = typeof set === 'string' ? bestCandidate(set) : undefined;
   if (src === undefined || elements.some(({ tagName }) => tagName === 'img')) return element;
   const [words] = element.children.filter((child) => child.type === 'text' && child.value.trim() !== '');
-  const alt = words?.type === 'text' ? words.value.trim() : '';
+  const alt = words?.type === 'text' ? cleanText(words.value) : '';
   const img = newElement('img', { src, alt });
   const shown = asGiven ? img : image(img);
   element.children = [...elements, ...(shown ? [shown] : [])];

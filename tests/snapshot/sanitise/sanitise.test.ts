@@ -232,6 +232,7 @@ sentences(
   previews in data are not | a<img src="data:image/png;base64,${DATA}" data-src=/a><img src="data:image/png;base64,${DATA}" aria-hidden=true>b<img src="data:image/png;base64,x"> | a<img src="https://ex.org/a" alt="">b
   nor where they are hidden | a<img src="data:image/png;base64,${DATA}" style="display: none"><img src="data:image/png;base64,${DATA}" hidden>b | ab
   nor in a picture with others | <picture><source srcset="/a"><img src="data:image/png;base64,${DATA}" alt=A></picture> | <picture><source srcset="https://ex.org/a"><img src="https://ex.org/a" alt="A"></picture>
+  words in a picture on two lines are one | <picture><source srcset="/a">${'b\nc'}</picture> | <picture><source srcset="https://ex.org/a"><img src="https://ex.org/a" alt="b c"></picture>
   words in a picture without one are its name | <picture><source srcset="/a">b <p></picture> | <picture><source srcset="https://ex.org/a"><p></p><img src="https://ex.org/a" alt="b"></picture>
   no address, no words, no image | a<img src="x:">b<img>c | abc
   a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">

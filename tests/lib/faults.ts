@@ -59,6 +59,12 @@ function whereCookie(cookie: string, then: Fault, otherwise: Fault = answer(500)
 }
 
 const gzipped = gzipSync(feed);
+/** With an extra field, a name and a comment in its header (https://www.rfc-editor.org/rfc/rfc1952#section-2.3). */
+const gzipNamed = Buffer.concat([
+  Buffer.from([0x1f, 0x8b, 8, 0b11100, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7]),
+  Buffer.from('feed.xml\0a comment\0'),
+  gzipped.subarray(10),
+]);
 const zstd = zstdCompressSync(feed);
 /** A frame (RFC 8878 §3.1.1) that asks for a window of 128 MB, and holds the feed as it is. */
 const zstdWide = Buffer.from([
@@ -238,6 +244,10 @@ export const faults = {
   identity: packed('identity', Buffer.from(feed)),
   'gzip-unlabelled': answer(200, { 'content-type': 'application/x-gzip' }, gzipped),
   'gzip-in-members': packed('gzip', Buffer.concat([gzipSync(feed.slice(0, 40)), gzipSync(feed.slice(40))])),
+  'gzip-and-a-line-end': packed('gzip', Buffer.concat([gzipped, Buffer.from('\n')])),
+  'gzip-and-a-comment': packed('gzip', Buffer.concat([gzipNamed, gzipSync(''), Buffer.from('<!-- cached -->')])),
+  'gzip-and-a-cut-member': packed('gzip', Buffer.concat([gzipped, gzipped.subarray(0, 40)])),
+  'gzip-bad-checksum-and-more': packed('gzip', Buffer.concat([gzipped.subarray(0, -8), Buffer.alloc(9, 1)])),
   'gzip-of-nothing': packed('gzip', gzipSync('')),
   'gzip-labelled-nothing': packed('gzip', Buffer.alloc(0)),
   'gzip-then-brotli': packed('gzip, br', brotliCompressSync(gzipped)),

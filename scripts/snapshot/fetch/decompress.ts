@@ -8,12 +8,12 @@ import {
   createInflate,
   createInflateRaw,
   createZstdDecompress,
-  gunzip,
   inflate,
   inflateRaw,
   type ZlibOptions,
 } from 'node:zlib';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
+import { hasGzipHeader, ungzip } from './gzip.ts';
 import { inBytes } from './limits.ts';
 
 /** `cut`: why these bytes are only the beginning; null for all. */
@@ -60,7 +60,7 @@ const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
 };
 
 const GZIP: Packing = {
-  unpack: promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip),
+  unpack: ungzip,
   stream: () => createGunzip(AT_ANY_END),
 };
 const BROTLI: Packing = {
@@ -174,10 +174,6 @@ function isPlain(bytes: Uint8Array): boolean {
 
 function hasZstdHeader([first, second, third, fourth]: Uint8Array): boolean {
   return first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd;
-}
-
-function hasGzipHeader([first, second, third]: Uint8Array): boolean {
-  return first === 0x1f && second === 0x8b && third === 0x08;
 }
 
 /** Method 8, and both bytes as one number are a multiple of 31 (https://www.rfc-editor.org/rfc/rfc1950#section-2.2). */

@@ -68,8 +68,8 @@ const failing = rows`
   private-address | 168.63.129.16 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port | to-host-agent
   encoding | the answer cannot be unpacked: it is gzip inside gzip | gzip-thrice-said-once
   encoding | the answer cannot be unpacked: it declares 10 layers of packing | gzip-ten-times
-  encoding | the answer cannot be unpacked: its gzip ends too early | gzip-truncated gzip-without-trailer gzip-unlabelled-truncated
-  encoding | the answer cannot be unpacked: its gzip is damaged | gzip-bad-checksum
+  encoding | the answer cannot be unpacked: its gzip ends too early | gzip-truncated gzip-without-trailer gzip-unlabelled-truncated gzip-and-a-cut-member
+  encoding | the answer cannot be unpacked: its gzip is damaged | gzip-bad-checksum gzip-bad-checksum-and-more
   encoding | the answer cannot be unpacked: it is declared as gzip, and is not gzip | gzip-not
   encoding | the answer cannot be unpacked: its br ends too early | brotli-truncated
   encoding | the answer cannot be unpacked: its br is damaged | brotli-not
@@ -140,6 +140,7 @@ test('a name that is not found', async () => {
 const plain = (
   'feed signed-by-a-guard not-authoritative early-hints no-length http-1.0 gzip x-gzip brotli deflate deflate-raw ' +
   'identity gzip-unlabelled gzip-in-members gzip-then-brotli gzip-twice-said-once redirect-with-endless-body ' +
+  'gzip-and-a-line-end gzip-and-a-comment ' +
   'five-steps sets-a-cookie cookie-to-itself cookie-in-two-steps cookie-for-others gzip-said-twice ' +
   'gzip-said-twice-apart gzip-then-gzip zstd zstd-in-frames aws-chunked aws-chunked-gzip gzip-aws-chunked ' +
   'none-as-packing empty-packing unknown-packing-of-plain same-length-twice same-length-twice-in-one ' +

@@ -148,3 +148,8 @@ function currentCode(primary: string): string | null {
   const { language } = new Intl.Locale(primary);
   return language === primary.toLowerCase() ? primary : language;
 }
+
+/** Whether a code of two letters is a country's, or nobody's: all languages with such a code have a name. */
+export function isNoLanguage(tag: string): boolean {
+  return /^[a-z]{2}(?:-|$)/i.test(tag) && todaysLanguage(tag) === undefined;
+}

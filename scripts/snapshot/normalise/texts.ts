@@ -1,4 +1,5 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
+import { isNoLanguage } from '../../../src/core/language.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
@@ -162,12 +163,15 @@ export function languageTag(written: string | null): string | null {
     .replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
   if (tag === undefined) return null;
   if (tag === '' || NO_LANGUAGE.test(tag)) return '';
-  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? tag : null;
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) && !isNoLanguage(tag) ? tag : null;
 }
 
-/** Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri. */
+/**
+ * Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri,
+ * but blogs in Korean declare it.
+ */
 const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', ua: 'uk', vn: 'vi' }),
+  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' }),
 );
 
 /** Codes for unknown, several, uncoded and no languages (https://www.rfc-editor.org/rfc/rfc5646#section-4.1). */

@@ -107,8 +107,10 @@ export function newestEntries(entries: readonly FeedEntry[]): { entries: readonl
   return { entries: entries.filter((entry) => newest.has(entry)), notes };
 }
 
+/** Its beginning, without a tag that is cut, and with a link to all of it. */
 function shortBody(html: string): string {
-  return html.slice(0, LIMITS.bodyBytes);
+  if (html.length <= LIMITS.bodyBytes) return html;
+  return `${html.slice(0, LIMITS.bodyBytes).replace(/<[^<>]*$/, '')}<p><a href="">…</a></p>`;
 }
 
 export function shortTitle(title: string): string {
@@ -117,11 +119,12 @@ export function shortTitle(title: string): string {
 
 export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
   const isTitleCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
-  const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes).length;
+  const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes);
+  const long = new Set(bodies.map(idInArchive));
   const titles = kept.filter(isTitleCut).length;
-  const ends = kept.filter(({ content }) => isCut(content)).length;
+  const ends = kept.filter(({ id, content }) => isCut(content) && !long.has(id)).length;
   return [
-    ...(bodies > 0 ? [`${countText(bodies, 'body', 'bodies')} of more than 1 MB cut`] : []),
+    ...(bodies.length > 0 ? [`${countText(bodies.length, 'body', 'bodies')} of more than 1 MB cut`] : []),
     ...(ends > 0 ? [`${countText(ends, 'body', 'bodies')} of more than 20,000 elements and texts cut`] : []),
     ...(titles > 0 ? [`${countText(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
     ...cutLists(before, 'categories', 'categories'),

@@ -252,3 +252,11 @@ test('what is relative to a post is not relative to a redirector', () => {
   expect(entry.content).toContain('<img src="https://a.example/one/chart.png" alt="Chart"');
   expect(entry.content).toContain('<a href="https://a.example/about/"');
 });
+
+test('a body of more than a megabyte ends with a link to all of it', () => {
+  const html = `<p>${'word '.repeat(199_999)}<img alt="half a tag" src="/x.png">`;
+  const { content } = kept(`<link>https://f.example/1/</link><description><![CDATA[${html}]]></description>`);
+  expect(content.slice(-120)).toMatch(
+    /word word <\/p><p><a href="https:\/\/f.example\/1\/" rel="nofollow ugc noopener">…<\/a><\/p>$/,
+  );
+});

@@ -83,7 +83,7 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['rowspan', SPAN],
   ['span', SPAN],
   ['tabindex', /^0$/],
-  ['iframe src', /^https:\/\/(www\.youtube-nocookie\.com\/embed\/[\w-]+|player\.vimeo\.com\/video\/\d+)(\?[\w=&]*)?$/],
+  ['iframe src', /^https:\/\/(www\.youtube-nocookie\.com\/embed\/[\w-]+|player\.vimeo\.com\/video\/\d+)(\?[\w=&-]*)?$/],
   ['sandbox', /^allow-scripts allow-same-origin allow-popups allow-presentation$/],
   ['allow', /^fullscreen; picture-in-picture; encrypted-media$/],
 ]);

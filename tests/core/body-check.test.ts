@@ -48,6 +48,12 @@ describe('markup that no body may have', () => {
     a</div x= | a tag out of place
   `)('%s has %s', ([html, is]) => expect(forbiddenMarkup(html)).toBe(is));
 
+  test('a playlist is none', () => {
+    const html = sanitise(`<iframe ${FRAME.replace(/"$/, '?list=PL-_0123456789&amp;start=9"')}></iframe>`, OPTIONS);
+    expect(html).toContain('?list=PL-_0123456789&#x26;start=9"');
+    expect(forbiddenMarkup(html)).toBe(null);
+  });
+
   test.for(Object.entries(MULTIPLYING_DRAWINGS))('a drawing of %s', ([, svg]) => {
     const source = encodeURIComponent(svg).replace(/%(?:2C|2F|3A|3D)/g, decodeURIComponent);
     const picture = `<img src="data:image/svg+xml,${source}" alt="x">`;

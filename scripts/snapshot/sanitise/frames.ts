@@ -19,7 +19,7 @@ const PLAYERS: readonly Player[] = [
     title: 'Video on YouTube',
     hosts: ['youtube.com', 'youtube-nocookie.com', 'youtu.be'],
     id: youTubeId,
-    embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${startQuery(url)}`,
+    embed: (id, url) => `https://www.youtube-nocookie.com/embed/${id}${youTubeQuery(url)}`,
   },
   {
     title: 'Video on Vimeo',
@@ -40,12 +40,17 @@ function youTubeId(url: URL): string | undefined {
   return id && !NOT_VIDEOS.has(id) ? id : undefined;
 }
 
-/** Its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
-function startQuery({ searchParams }: URL): string {
+/** Its public playlist, and its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
+function youTubeQuery({ searchParams }: URL): string {
+  const list = /^(?:PL|OL|UU)[\w-]{10,60}$/.exec(searchParams.get('list') ?? '')?.[0];
   const written = searchParams.get('start') ?? searchParams.get('t') ?? '';
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d)h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?$/.exec(written) ?? [];
   const start = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
-  return start > 0 || written === '0' ? `?start=${start}` : '';
+  const query = [
+    ...(list === undefined ? [] : [`list=${list}`]),
+    ...(start > 0 || written === '0' ? [`start=${start}`] : []),
+  ];
+  return query.length === 0 ? '' : `?${query.join('&')}`;
 }
 
 /** An unlisted video is only shown with its key. */

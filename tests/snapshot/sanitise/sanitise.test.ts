@@ -292,6 +292,8 @@ sentences('frames', [
     title, size and start are kept | <iframe src="//www.youtube.com/embed/dQw4w9WgXcQ?start=9" title="A talk" width=320 height=180></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'A talk', 'width="320" height="180"')}
     so is a start of links | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=1h2m3s"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=3723', 'Video on YouTube')}
     in seconds | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?t=90"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=90', 'Video on YouTube')}
+    a playlist plays on | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?si=x&amp;list=PL0-_abcdefgh&amp;start=9"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?list=PL0-_abcdefgh&#x26;start=9', 'Video on YouTube')}
+    a list of the person's own goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?list=WL"></iframe> | ${YOUTUBE}
     a start that is none goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=soon"></iframe> | ${YOUTUBE}
     Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}
     one that waits for consent | <iframe data-cookieblock-src="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe data-src-cmplz="/x" title="A map"></iframe> | ${YOUTUBE}<a href="https://ex.org/x">A map</a>

@@ -9,7 +9,7 @@ import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-keys.ts';
-import { INACTIVE_DAYS } from '../../src/core/feed-state.ts';
+import { INACTIVE_DAYS, toldState } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
@@ -35,8 +35,9 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
   ];
 }
 
-function feedProblems({ id, url, paused }: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
-  const state = states[id]?.url === url ? states[id] : undefined;
+function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
+  const { id, paused } = feed;
+  const state = toldState(feed, states[id]);
   // A paused feed needs nothing but a decision on its held entries.
   if (paused && state?.trouble?.outcome !== 'held') return [];
   const moved = state?.movedTo

@@ -5,8 +5,9 @@ import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
-import type { FeedState } from '../../src/core/feed-state.ts';
+import { type FeedState, toldState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
+import { feedOutcome } from '../../src/core/records.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -38,15 +39,17 @@ async function exportFeeds(format: 'opml' | 'csv', { output }: { output?: string
 
 const COLUMNS = 'id title url home authors content language paused entries newest state since'.split(' ');
 
+const WORDS = { well: 'OK', new: 'not read yet', gone: 'gone', failed: 'failing', held: 'held' };
+
 function rows(
   { feeds }: Planet,
   states: Record<string, FeedState>,
   newestDates: ReadonlyMap<string, string>,
 ): string[][] {
   const lines = feeds.map((feed) => {
-    const { id, title, url, home, authors, content, language, paused } = feed;
-    const state = states[id];
-    const status = state === undefined ? 'not read yet' : (state.trouble?.reason ?? 'OK');
+    const { id, title, url, home, authors, content, language, paused, gone } = feed;
+    const state = toldState(feed, states[id]);
+    const status = state?.trouble?.reason ?? WORDS[feedOutcome({ state, gone })];
     const [last, since] = [newestDates.get(id)?.slice(0, 10), state?.trouble?.since.slice(0, 10)];
     const facts = [paused ? 'yes' : 'no', String(state?.entries ?? 0), last, status, since];
     return [id, title, url, home, authors, content, language, ...facts].map((cell) => cell ?? '');

@@ -5,7 +5,8 @@ import {
   type FeedProblem,
   type FeedState,
   type FeedStates,
-  newFeedState,
+  heldProblem,
+  stateForAddress,
 } from '../../src/core/feed-state.ts';
 import type { Merged } from './merge.ts';
 import type { MergeCounts } from './merge-feed.ts';
@@ -30,25 +31,9 @@ export function statesAfter(
   return next;
 }
 
-const MOST_ADDRESSES = 10;
-
-/** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
-function stateForAddress(state: FeedState | undefined, url: string): FeedState {
-  if (state === undefined || state.url === url) return state ?? newFeedState(url);
-  const { validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped } = newFeedState(url);
-  const ofDocument = { url, validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped };
-  const others = (state.formerly ?? []).filter((each) => each.url !== url && each.url !== state.url);
-  const formerly = [...others, { url: state.url, home: state.home }].slice(-MOST_ADDRESSES);
-  return { ...state, ...ofDocument, formerly, trouble: heldProblem(state) };
-}
-
 /** A problem that begins later than now was dated by a wrong clock, and would not be reported before that day. */
 function datedProblem({ trouble }: FeedState, now: Date): FeedProblem | null {
   return trouble !== null && trouble.since > instant(now) ? { ...trouble, since: instant(now) } : trouble;
-}
-
-function heldProblem({ trouble }: FeedState): FeedProblem | null {
-  return trouble?.outcome === 'held' ? trouble : null;
 }
 
 function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'], now: Date): FeedState {

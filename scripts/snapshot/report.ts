@@ -79,7 +79,9 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
         ? ['unchanged', `not read before ${instant(outcome.until)}, as the feed or its server asks`]
         : [trouble.outcome, trouble.reason, `not read again before ${instant(outcome.until)}`];
     case 'paused':
-      return ['unchanged', pauseSentence(outcome.feed)];
+      return trouble?.outcome === 'held'
+        ? ['held', trouble.reason, pauseSentence(outcome.feed)]
+        : ['unchanged', pauseSentence(outcome.feed)];
     case 'gone':
       return [trouble?.outcome === 'failed' ? 'failed' : 'gone', failureSentence({ kind: 'status', status: 410 })];
     case 'failed':

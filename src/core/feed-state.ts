@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { Instant, textUpTo } from './entry.ts';
+import type { FeedConfig } from './planet.ts';
 import { decidingWord, storedObject } from './stored-object.ts';
 
 // All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
@@ -133,6 +134,29 @@ export function newFeedState(url: string): FeedState {
     trouble: null,
     copiesJudged: true,
   });
+}
+
+const MOST_ADDRESSES = 10;
+
+/** The state of a feed at its present address: a new address keeps only the fields that belong to the entries. */
+export function stateForAddress(state: FeedState | undefined, url: string): FeedState {
+  if (state === undefined || state.url === url) return state ?? newFeedState(url);
+  const { validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped } = newFeedState(url);
+  const ofDocument = { url, validators, askAgainAt, manners, host, movedTo, notes, trusted, stamped };
+  const others = (state.formerly ?? []).filter((each) => each.url !== url && each.url !== state.url);
+  const formerly = [...others, { url: state.url, home: state.home }].slice(-MOST_ADDRESSES);
+  return { ...state, ...ofDocument, formerly, trouble: heldProblem(state) };
+}
+
+export function heldProblem({ trouble }: FeedState): FeedProblem | null {
+  return trouble?.outcome === 'held' ? trouble : null;
+}
+
+/** The state that people are told: null before the first reading. Of a feed that is `gone` in planet.yaml, failures are no news any more. */
+export function toldState({ url, gone }: Pick<FeedConfig, 'url' | 'gone'>, state?: FeedState): FeedState | null {
+  if (state === undefined) return null;
+  const current = stateForAddress(state, url);
+  return gone ? { ...current, trouble: heldProblem(current), movedTo: null } : current;
 }
 
 /** A feed whose newest entry is older is inactive. */

@@ -8,7 +8,7 @@ import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { shownAvatars } from '../core/avatars.ts';
 import { printable } from '../core/clean-text.ts';
-import type { FeedStates } from '../core/feed-state.ts';
+import { type FeedStates, toldState } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
 import { isLost, type LostSites, lostSites, withoutLostLinks } from '../core/lost-sites.ts';
@@ -161,10 +161,9 @@ function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string)
 }
 
 function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {
-  const state = states[feed.id] ?? null;
-  const trouble = state?.trouble?.outcome === 'held' ? state.trouble : null;
-  // As a feed that is a file: its address for readers is that of the planet's feed of it. Its failures are no news any more.
-  if (feed.gone) return { ...feed, url: '', home: undefined, state: state && { ...state, trouble, movedTo: null } };
+  const state = toldState(feed, states[feed.id]);
+  // As a feed that is a file: its address for readers is that of the planet's feed of it.
+  if (feed.gone) return { ...feed, url: '', home: undefined, state };
   const home = feed.home ?? state?.home ?? undefined;
   return { ...feed, ...(home === undefined ? {} : { home: withoutSecrets(home) }), state };
 }

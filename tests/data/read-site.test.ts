@@ -1,13 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { readStates } from '../../src/archive/archive.ts';
+import { type FeedProblem, newFeedState } from '../../src/core/feed-state.ts';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type Question, siteData } from '../../src/data/site-data.ts';
 import { opml } from '../../src/outputs/opml.ts';
+import { healthOf, needsAttention, statusOf } from '../../src/outputs/status.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { FORMATS, viewOf } from '../lib/output-views.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
+import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 test.for(['entry', 'month'] as const)(
@@ -204,4 +208,84 @@ test.for<[rule: string, planet: string]>([
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
   await folder.write('planet.yaml', yaml(planet));
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
+});
+
+type Told = {
+  outcome: string;
+  badge: string;
+  reason: string | null;
+  attention: boolean;
+  export: string;
+  doctor: string;
+};
+
+/** What each place says of a feed with these settings, whose state has the problem `why` at an address. */
+const STATES: Record<
+  string,
+  [settings: string, problem: FeedProblem['outcome'] | 'none' | 'unread' | 'elsewhere', Told]
+> = {
+  well: ['', 'none', told('well', 'well', 'OK')],
+  failing: ['', 'failed', told('failed', 'failing', 'why', '! failing fails: why')],
+  gone: ['', 'gone', told('gone', 'gone', 'why', '! gone: why')],
+  held: ['', 'held', told('held', 'held', 'why', '! held is held: why')],
+  new: ['', 'unread', told('new', 'new', 'not read yet', '✓ new has not been read yet')],
+  moved: ['', 'elsewhere', told('well', 'well', 'OK')],
+  paused: ['paused: true', 'none', told('well', 'well', 'OK')],
+  'paused-failing': ['paused: true', 'failed', { ...told('failed', 'failing', 'why'), attention: false }],
+  'paused-held': ['paused: true', 'held', told('held', 'held', 'why', '! paused-held is held: why')],
+  'paused-new': ['paused: true', 'unread', told('new', 'new', 'not read yet')],
+  lost: ['gone: true', 'none', told('gone', 'gone', 'gone')],
+  'lost-failing': ['gone: true', 'failed', told('gone', 'gone', 'gone')],
+  'lost-held': ['gone: true', 'held', told('held', 'held', 'why', '! lost-held is held: why')],
+  'lost-new': ['gone: true', 'unread', told('gone', 'gone', 'gone')],
+};
+
+function told(outcome: string, badge: string, state: string, doctor = ''): Told {
+  const reason = state === 'why' ? 'why' : null;
+  return { outcome, badge, reason, attention: reason !== null, export: state, doctor };
+}
+
+test('the status page, the doctor and the export say the same of each feed', async () => {
+  const ids = Object.keys(STATES);
+  const yaml =
+    planetYaml({ ada: 'ada.xml' }) +
+    ids.map((id) => `  - { id: ${id}, title: ${id}, url: "https://${id}.example/", ${STATES[id]?.[0]} }\n`).join('');
+  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
+  await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
+  await snapshotHere(folder.path, new Date('2026-01-30'));
+  await folder.write('planet.yaml', yaml.replaceAll(', }', ' }'));
+  const archive = join(folder.path, 'archive');
+  const states = await readStates(archive);
+  for (const [id, [, problem]] of Object.entries(STATES)) {
+    const outcome = problem === 'elsewhere' ? 'failed' : problem;
+    const trouble =
+      outcome === 'none' || outcome === 'unread' ? null : { outcome, reason: 'why', since: '2026-01-01T00:00:00Z' };
+    const url = `https://${problem === 'elsewhere' ? 'old' : id}.example/`;
+    if (problem !== 'unread') states[id] = { ...newFeedState(url), trouble };
+  }
+  await folder.write('archive/feeds.json', JSON.stringify(states));
+
+  const site = await readSite(folder.path, archive);
+  const { feeds } = statusOf(site.planet, site.feeds, [], new Date('2026-01-30'));
+  const env = { PLANET_CONTENT: folder.path };
+  const rows = (await planetHere(['export', 'csv'], env)).stdout.split('\r\n').map((row) => row.split(','));
+  const doctor = (await planetHere(['doctor'], { ...env, SOURCE_DATE_EPOCH: '1769731200' })).stdout;
+  const says = (id: string) =>
+    new RegExp(`[✓!] ${id}(?:: why| fails: why| is held: why| has not been read yet)`).exec(doctor)?.[0] ?? '';
+  const rest = feeds.slice(1).map((feed): [string, Told] => {
+    const { id, outcome, reason } = feed;
+    const row = rows.find(([first]) => first === id);
+    return [
+      id,
+      {
+        outcome,
+        badge: healthOf(feed),
+        reason,
+        attention: needsAttention(feed),
+        export: row?.at(-2) ?? '',
+        doctor: says(id),
+      },
+    ];
+  });
+  expect(Object.fromEntries(rest)).toEqual(Object.fromEntries(ids.map((id) => [id, STATES[id]?.[2]])));
 });

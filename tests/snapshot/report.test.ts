@@ -60,6 +60,11 @@ test.for<[says: string, ...of: Parameters<typeof reported>]>([
     { trouble: failing },
   ],
   ['unchanged  0 new, 0 changed, 3 kept: paused in planet.yaml', { kind: 'paused', feed }],
+  [
+    'held       0 new, 0 changed, 3 kept: a flood; paused in planet.yaml',
+    { kind: 'paused', feed },
+    { trouble: { outcome: 'held', reason: 'a flood', since: '2026-01-01T00:00:00Z' } },
+  ],
   ['unchanged  0 new, 0 changed, 3 kept: gone in planet.yaml', { kind: 'paused', feed: { ...feed, gone: true } }],
   [
     'failed     0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',

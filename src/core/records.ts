@@ -112,9 +112,28 @@ export function authorIdentity({ slug, name, url, avatar }: AuthorRecord): Autho
   return { slug, name, url, avatar };
 }
 
+/** A rule of `planet.yaml` that hides entries: where it stands, and its value. */
+export interface OperatorRule {
+  /** `hide`, `defaults`, `feeds[2]`. */
+  section: string;
+  key: 'entries' | 'authors' | 'by' | 'notBy' | 'only' | 'include' | 'exclude';
+  /** The place in the list, where each item is a rule of its own that names what somebody wanted off the site; else null. */
+  index: number | null;
+  value: string;
+}
+
+/** `feeds[2].exclude`, `hide.authors[0]` */
+export function rulePlace({ section, key, index }: Omit<OperatorRule, 'value'>): string {
+  return `${section}.${key}${index === null ? '' : `[${index}]`}`;
+}
+
+/** `feeds[2].exclude: crypto` */
+export function ruleText(rule: OperatorRule): string {
+  return `${rulePlace(rule)}: ${rule.value}`;
+}
+
 export interface RuleRecord {
-  /** Its place and value in `planet.yaml`: `feeds[2].exclude: crypto`. */
-  rule: string;
+  rule: OperatorRule;
   /** The feed that it applies to; null if it applies to the whole planet. */
   feed: string | null;
   hides: number;

@@ -4,7 +4,7 @@ import type { EntryMetadata } from './entry.ts';
 import { languageOf, nearestLanguage } from './language.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
-import type { RuleRecord } from './records.ts';
+import { type OperatorRule, type RuleRecord, ruleText } from './records.ts';
 
 interface RuleSubject {
   entry: Pick<EntryMetadata, 'feed' | 'path' | 'title' | 'language' | 'languageBy'>;
@@ -46,16 +46,16 @@ export function applyRules<T extends RuleSubject>(
     if (by) hidden.set(judged, by);
     else shown.push(judged);
   }
-  const hides = Map.groupBy(hidden.values(), ({ rule }) => rule);
-  const isDefault = ({ rule }: HidingRule) => rule.startsWith('defaults.');
-  const counts = [...new Map(rules.map((rule) => [rule.rule, rule])).values()].map((one) => ({
+  const hides = Map.groupBy(hidden.values(), ({ rule }) => ruleText(rule));
+  const isDefault = ({ rule }: HidingRule) => rule.section === 'defaults';
+  const counts = [...new Map(rules.map((rule) => [ruleText(rule.rule), rule]))].map(([text, one]) => ({
     rule: one.rule,
     feed: isDefault(one) ? null : one.feed,
-    hides: hides.get(one.rule)?.length ?? 0,
+    hides: hides.get(text)?.length ?? 0,
   }));
   // A default is also for feeds to come.
-  const idle = rules.filter((one) => !hides.has(one.rule) && !isDefault(one));
-  const warnings = idle.map(({ rule, ifIdle }) => `${rule}: this rule hides no entries; ${ifIdle}`);
+  const idle = rules.filter((one) => !hides.has(ruleText(one.rule)) && !isDefault(one));
+  const warnings = idle.map(({ rule, ifIdle }) => `${ruleText(rule)}: this rule hides no entries; ${ifIdle}`);
   return { shown, hidden, counts, warnings };
 }
 
@@ -64,14 +64,17 @@ function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings
     ...hide.entries.map((address, index) => hideEntry(address, index, site)),
     ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
     ...feeds.flatMap((feed, index) => {
-      const keyPath: KeyPath = (key) =>
-        String(feed[key]) === String(defaults[key]) ? `defaults.${key}` : `feeds[${index}].${key}`;
-      return [...languageRules(feed, keyPath), ...personRules(feed, index, people), ...wordRules(feed, keyPath)];
+      const section = `feeds[${index}]`;
+      const ruleOf: RuleOf = (key, value) => {
+        const isDefault = String(feed[key]) === String(defaults[key]);
+        return { section: isDefault ? 'defaults' : section, key, index: null, value };
+      };
+      return [...languageRules(feed, ruleOf), ...personRules(feed, section, people), ...wordRules(feed, ruleOf)];
     }),
   ];
 }
 
-type KeyPath = (key: 'only' | 'include' | 'exclude') => string;
+type RuleOf = (key: 'only' | 'include' | 'exclude', value: string) => OperatorRule;
 
 function hideEntry(address: string, index: number, site: string): HidingRule {
   const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
@@ -82,11 +85,12 @@ function hideEntry(address: string, index: number, site: string): HidingRule {
     // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
     `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
   const ifIdle = 'write the address of its page on this site';
-  return { rule: `hide.entries[${index}]: ${address}`, feed: null, hides, ifIdle };
+  return { rule: { section: 'hide', key: 'entries', index, value: address }, feed: null, hides, ifIdle };
 }
 
 function hideAuthor(name: string, index: number, people: AuthorSettings): HidingRule {
-  return { rule: `hide.authors[${index}]: ${name}`, feed: null, hides: authorMatcher([name], people), ifIdle: NO_NAME };
+  const rule: OperatorRule = { section: 'hide', key: 'authors', index, value: name };
+  return { rule, feed: null, hides: authorMatcher([name], people), ifIdle: NO_NAME };
 }
 
 const NO_NAME = 'write the name as the site shows it, or one of the aliases';
@@ -97,9 +101,9 @@ function authorMatcher(names: readonly string[], people: AuthorSettings): Hiding
   return ({ credit }) => credit.authors.some((person) => keys.has(nameKey(person.name)));
 }
 
-function personRules({ id, by, notBy }: FeedConfig, index: number, people: AuthorSettings): HidingRule[] {
-  const rules: HidingRule[] = notBy.map((name, at) => ({
-    rule: `feeds[${index}].notBy[${at}]: ${name}`,
+function personRules({ id, by, notBy }: FeedConfig, section: string, people: AuthorSettings): HidingRule[] {
+  const rules: HidingRule[] = notBy.map((name, index) => ({
+    rule: { section, key: 'notBy', index, value: name },
     feed: id,
     hides: authorMatcher([name], people),
     ifIdle: NO_NAME,
@@ -108,10 +112,10 @@ function personRules({ id, by, notBy }: FeedConfig, index: number, people: Autho
   const isBy = authorMatcher(by, people);
   const hides: HidingRule['hides'] = (judged, wordsOf) => !isBy(judged, wordsOf);
   const ifIdle = 'each entry of the feed is by one of these authors';
-  return [...rules, { rule: `feeds[${index}].by: ${by.join(', ')}`, feed: id, hides, ifIdle }];
+  return [...rules, { rule: { section, key: 'by', index: null, value: by.join(', ') }, feed: id, hides, ifIdle }];
 }
 
-function languageRules(feed: FeedConfig, keyPath: KeyPath): HidingRule[] {
+function languageRules(feed: FeedConfig, ruleOf: RuleOf): HidingRule[] {
   const { id, only } = feed;
   if (only.length === 0) return [];
   // The entries of a feed have few languages.
@@ -123,12 +127,12 @@ function languageRules(feed: FeedConfig, keyPath: KeyPath): HidingRule[] {
     return isHidden;
   };
   const ifIdle = 'no entry of the feed is known to be in another language';
-  return [{ rule: `${keyPath('only')}: ${only.join(', ')}`, feed: id, hides, ifIdle }];
+  return [{ rule: ruleOf('only', only.join(', ')), feed: id, hides, ifIdle }];
 }
 
-function wordRules({ id, include, exclude }: FeedConfig, keyPath: KeyPath): HidingRule[] {
+function wordRules({ id, include, exclude }: FeedConfig, ruleOf: RuleOf): HidingRule[] {
   const rules: HidingRule[] = exclude.map((word) => ({
-    rule: `${keyPath('exclude')}: ${word}`,
+    rule: ruleOf('exclude', word),
     feed: id,
     hides: wordMatcher(word),
     ifIdle: 'check the spelling in the feed',
@@ -137,7 +141,7 @@ function wordRules({ id, include, exclude }: FeedConfig, keyPath: KeyPath): Hidi
   const finders = include.map(wordMatcher);
   const hides: HidingRule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
   const ifIdle = 'each entry of the feed has one of these words';
-  return [...rules, { rule: `${keyPath('include')}: ${include.join(', ')}`, feed: id, hides, ifIdle }];
+  return [...rules, { rule: ruleOf('include', include.join(', ')), feed: id, hides, ifIdle }];
 }
 
 /** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */

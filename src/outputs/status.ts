@@ -6,6 +6,8 @@ import {
   feedOutcome,
   type PlanetSettings,
   type RuleRecord,
+  rulePlace,
+  ruleText,
 } from '../core/records.ts';
 import { withoutSecrets } from '../core/web-address.ts';
 import { t } from '../i18n/words.ts';
@@ -15,9 +17,14 @@ export interface Status {
   planet: { title: string; url: string };
   /** In the order of `planet.yaml`. */
   feeds: FeedStatus[];
-  rules: RuleRecord[];
+  rules: RuleStatus[];
   /** The number of entries in each language; null stands for unknown. Missing without `languages` in `planet.yaml`. */
   languages?: LanguageCount[];
+}
+
+interface RuleStatus extends Omit<RuleRecord, 'rule'> {
+  /** Its place in `planet.yaml`, mostly with its value: `feeds[2].exclude: crypto`. */
+  rule: string;
 }
 
 type LanguageCount = ReturnType<typeof languageCounts>[number];
@@ -56,11 +63,8 @@ export function statusOf(
   return {
     planet: { title: planet.title, url: planet.site },
     feeds: feeds.map((feed) => feedStatus(feed, now)),
-    // The value of such a rule is the name or the post that somebody wanted off the site.
-    rules: rules.map((each) => ({
-      ...each,
-      rule: each.rule.replace(/^((?:hide|feeds\[\d+\]\.notBy)[^:]*): .*/s, '$1'),
-    })),
+    // The value of a rule with an index is the name or the post that somebody wanted off the site.
+    rules: rules.map((each) => ({ ...each, rule: (each.rule.index === null ? ruleText : rulePlace)(each.rule) })),
     ...(languages.length > 0 && { languages }),
   };
 }

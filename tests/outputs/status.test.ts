@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
-import type { FeedRecord } from '../../src/core/records.ts';
+import type { FeedRecord, RuleRecord } from '../../src/core/records.ts';
 import { healthLine, healthOf, statusOf } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
@@ -30,10 +30,10 @@ function feedStatus(feed: FeedRecord, newest = '2026-01-23T08:40:00Z') {
   return told;
 }
 
-const RULES = [
-  { rule: 'hide.authors[0]: Ada: the\nsecond', feed: null, hides: 2 },
-  { rule: 'feeds[0].exclude: crypto', feed: 'a', hides: 1 },
-  { rule: 'feeds[0].notBy[1]: Ada: the\nsecond', feed: 'a', hides: 1 },
+const RULES: RuleRecord[] = [
+  { rule: { section: 'hide', key: 'authors', index: 0, value: 'Ada' }, feed: null, hides: 2 },
+  { rule: { section: 'feeds[0]', key: 'exclude', index: null, value: 'crypto' }, feed: 'a', hides: 1 },
+  { rule: { section: 'feeds[0]', key: 'notBy', index: 1, value: 'Ada' }, feed: 'a', hides: 1 },
 ];
 
 test('the status of a feed has its problem, the date, and the advice', () => {
@@ -60,7 +60,7 @@ test('the status of a feed has its problem, the date, and the advice', () => {
     ],
     rules: [
       { rule: 'hide.authors[0]', feed: null, hides: 2 },
-      RULES[1],
+      { rule: 'feeds[0].exclude: crypto', feed: 'a', hides: 1 },
       { rule: 'feeds[0].notBy[1]', feed: 'a', hides: 1 },
     ],
   });

@@ -3,6 +3,7 @@ import { type CreditRule, creditOf, namesInTitles } from '../../../src/core/cred
 import { dayOf } from '../../../src/core/dates.ts';
 import { authorsByName } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
+import { ruleText } from '../../../src/core/records.ts';
 import { applyRules } from '../../../src/core/rules.ts';
 import { compareText, countText } from '../../../src/core/text.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
@@ -50,11 +51,10 @@ export function shownEntries(
   const entries = shown.map(({ input }) => input).sort((a, b) => compareText(shownDate(b), shownDate(a)));
   const withRules = [...hidden].map(([{ input }, { rule }]) => ({
     title: cleanText(input.title) || '(no title)',
-    rule: rule.replace(/^feeds\[0\]\./, ''),
+    // The index is that of the only feed here.
+    rule: ruleText(rule).slice(rule.section === 'feeds[0]' ? 'feeds[0].'.length : 0),
   }));
-  const missed = [...hidden].flatMap(([each, { rule }]) =>
-    /^(?:feeds\[0\]|defaults)\.include:/.test(rule) ? each : [],
-  );
+  const missed = [...hidden].flatMap(([each, { rule }]) => (rule.key === 'include' ? each : []));
   const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ input }) => ({
     ...input,
     summary: plainText(input.content),

@@ -2,8 +2,9 @@ import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { type Entry, EntryMetadata, type Person } from '../../src/core/entry.ts';
 import { feedAddressKey, subjectOf } from '../../src/core/entry-keys.ts';
 import { publishable } from '../../src/core/persons.ts';
+import { siteName } from '../../src/core/site-name.ts';
 import { countText } from '../../src/core/text.ts';
-import { hostOf } from '../../src/core/web-address.ts';
+
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
 import { excerpt } from './sanitise/excerpt.ts';
@@ -71,7 +72,7 @@ function linkToSubject(entry: FeedEntry, content: string): string {
   const key = feedAddressKey(subject);
   for (const [, href = ''] of content.matchAll(/ href="([^"]*)"/g))
     if (feedAddressKey(href.replaceAll('&#x26;', '&')) === key) return '';
-  return `\n<p><a href="${escapeHtml(subject)}">${escapeHtml(hostOf(subject))}</a></p>`;
+  return `\n<p><a href="${escapeHtml(subject)}">${escapeHtml(siteName(subject))}</a></p>`;
 }
 
 /**

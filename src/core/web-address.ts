@@ -150,7 +150,7 @@ function isWeb({ protocol }: URL): boolean {
   return /^https?:$/.test(protocol);
 }
 
-/** The host of an address without `www.`, for comparing sites and as the text of links: `example.org`. */
+/** The host of an address without `www.`, for comparing sites: `example.org`. In texts it is its `siteName`. */
 export function hostOf(address: string): string {
   return new URL(address).host.replace(/^www\./, '');
 }

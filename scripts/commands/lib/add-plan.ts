@@ -5,6 +5,7 @@ import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { readPlanet } from '../../../src/core/planet-file.ts';
+import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
 import { openTerminal, printError } from '../../cli.ts';
@@ -107,7 +108,7 @@ function proposal(
   taken: IdsInUse,
   options: AddOptions,
 ): FeedLines {
-  const title = options.title ?? (cleanText(reading.title) || hostOf(reading.from));
+  const title = options.title ?? (cleanText(reading.title) || siteName(reading.from));
   return {
     id: options.id ?? newFeedId(url, [title, hostOf(reading.from)], taken),
     title,

@@ -4,6 +4,7 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { FeedConfig, Owner, Planet, River } from '../../../src/core/planet.ts';
+import { siteName } from '../../../src/core/site-name.ts';
 import { hostOf, withoutUser } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { decoded } from '../../snapshot/normalise/escaped.ts';
@@ -82,7 +83,7 @@ function linesOf(
   ids: IdsInUse,
   losses: Losses,
 ): FeedLines {
-  const title = feed.title || hostOf(url);
+  const title = feed.title || siteName(url);
   // `planet.yaml` is often public.
   const [page, picture] = [givenPage && withoutUser(givenPage), givenPicture && withoutUser(givenPicture)];
   if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);

@@ -1,5 +1,6 @@
 import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
+import { hostInLetters } from '../../../src/core/site-name.ts';
 import { webUrl } from './images.ts';
 import { newElement } from './parsed-html.ts';
 
@@ -92,7 +93,7 @@ export function frame(element: Element, base: URL | null): Element | null {
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = shown.map(playerOf).find((each) => each !== null);
   if (player === undefined) {
-    const words = { type: 'text', value: title || shown[0].hostname } as const;
+    const words = { type: 'text', value: title || hostInLetters(shown[0].hostname) } as const;
     return newElement('a', { href: shown[0].href, rel: LINK_RELATIONS }, [words]);
   }
   return newElement('iframe', {

@@ -298,6 +298,7 @@ sentences('frames', [
     Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}
     one that waits for consent | <iframe data-cookieblock-src="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe data-src-cmplz="/x" title="A map"></iframe> | ${YOUTUBE}<a href="https://ex.org/x">A map</a>
     others are links | <iframe src="https://codepen.io/x/embed/y"></iframe> | <a href="https://codepen.io/x/embed/y">codepen.io</a>
+    by the host in its letters | <iframe src="https://xn--mnchen-3ya.example/embed"></iframe> | <a href="https://xn--mnchen-3ya.example/embed">münchen.example</a>
     a link says the frame’s title | <iframe src="/x" title="A map"></iframe> | <a href="https://ex.org/x">A map</a>
     a host that only looks alike is a link | <iframe src="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ"></iframe> | <a href="https://www.youtube.com.evil.example/embed/dQw4w9WgXcQ">www.youtube.com.evil.example</a>
     a player without an id is a link | <iframe src="https://www.youtube.com/embed/videoseries?list=x"></iframe> | <a href="https://www.youtube.com/embed/videoseries?list=x">www.youtube.com</a>

@@ -11,6 +11,7 @@ import {
   type ParsedNode,
   styleOf,
 } from './parsed-html.ts';
+import { BOX } from './pixels.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
 import { isMonospace, namesByStyle } from './styled-words.ts';
 
@@ -125,28 +126,6 @@ function codeClass(element: ParsedElement): string | undefined {
   return language && `language-${language}`;
 }
 
-function pixelReader(name: 'width' | 'height') {
-  return (element: ParsedElement): string | undefined => {
-    const written = attribute(element, name)?.slice(0, 40) ?? '';
-    // Next.js writes no size where the style makes a picture as wide as the column.
-    const isFluid = ['width', 'height'].some((side) => /^[1-9]\d*%/.test(styleOf(element).get(side) ?? ''));
-    if (written === '0' && isFluid) return undefined;
-    const style = styleOf(element).get(name) ?? '';
-    const pixels =
-      /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/i.exec(written)?.[1] ?? /^(\d{1,5})(?:\.\d+)?px/.exec(style)?.[1];
-    // As high as letters: a picture in a line.
-    const ems = Number(/^([0-2]?(?:\.\d{1,4})?|3)r?em/.exec(style)?.[1] || 0);
-    if (pixels !== undefined || ems > 0) return pixels ?? String(Math.ceil(16 * ems));
-    return name === 'width' && isOwnEmoji(element) ? '20' : undefined;
-  };
-}
-
-/** An emoji of its server, `:blobcat:`, of the size of a letter by a style of its page: https://github.com/RSS-Bridge/rss-bridge/issues/1018 */
-function isOwnEmoji(img: ParsedElement): boolean {
-  const isNamed = /emoji/i.test(classesOf(img)) && /^:[^\s:]{1,80}:$/.test(attribute(img, 'alt') ?? '');
-  return isNamed && attribute(img, 'height') === undefined && !styleOf(img).has('height');
-}
-
 function alignment(element: ParsedElement): string | undefined {
   return (
     /^(?:left|right|center|justify)/.exec(styleOf(element).get('text-align') ?? '')?.[0] ?? attribute(element, 'align')
@@ -164,16 +143,14 @@ function numbering(list: ParsedElement): string | undefined {
 
 type Reading = (element: ParsedElement) => string | undefined;
 
-const box: Record<string, Reading> = { width: pixelReader('width'), height: pixelReader('height') };
-
 /** By element and attribute, readers for values that feeds write in more than one way. */
 const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map(
   rowsByName<Readonly<Record<string, Reading>>>({
     a: { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') },
     'code pre': { class: codeClass },
     'col td th tr': { align: alignment },
-    'img source': { src: lazySource, srcset: lazySet, ...box },
-    'iframe video': { src: lazySource, ...box },
+    'img source': { src: lazySource, srcset: lazySet, ...BOX },
+    'iframe video': { src: lazySource, ...BOX },
     audio: { src: lazySource },
     ol: { type: numbering },
   }),

@@ -15,18 +15,29 @@ export function parseDate(text: string | null, language: string | null = null): 
   return null;
 }
 
-/** A date without typography, and with its time at the end. */
+/** The years before the first one of Japan's eras. Taiwan counts from 1912. */
+const ERAS: ReadonlyMap<string, number> = new Map(Object.entries({ 令和: 2018, 平成: 1988, 昭和: 1925 }));
+
+/** A date without typography and eras, and with its time at the end. */
 function plainDate(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   if (line.length > 100) return line;
-  return line
-    .normalize('NFKC')
-    .replace(/[٠-٩۰-۹०-९]/g, (digit) => `${(digit.charCodeAt(0) - (digit < '०' ? 0 : 6)) & 15}`)
-    .replace(/[\u2010\u2011\u2212]|(?<=\d\s?)[–—](?=\d)/g, '-')
-    .replace(/[\u200e\u200f]/g, '')
-    .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
-    .replace(/([πμ])\.?μ\.?/giu, (_, half) => (half === 'μ' ? 'pm' : 'am'))
-    .replace(/^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?)[\s,|-]+(.+)$/i, '$2 $1');
+  return (
+    line
+      .normalize('NFKC')
+      .replace(/[٠-٩۰-۹०-९๐-๙]/g, (digit) => `${(digit.charCodeAt(0) - (/[०-९]/.test(digit) ? 6 : 0)) & 15}`)
+      // `23 ม.ค. พ.ศ. 2569`: with the dots of its short words, and the name of the era.
+      .replace(/(?<=\p{sc=Thai})\./gu, '')
+      .replace(/(?:พศ|พุทธศักราช) ?(?=\d)/g, '')
+      .replace(/(令和|平成|昭和|民[国國]) ?(元|\d{1,3})(?=年)/g, (_, era: string, year: string) => {
+        return `${(ERAS.get(era) ?? 1911) + (year === '元' ? 1 : Number(year))}`;
+      })
+      .replace(/[\u2010\u2011\u2212]|(?<=\d\s?)[–—](?=\d)/g, '-')
+      .replace(/[\u200e\u200f]/g, '')
+      .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
+      .replace(/([πμ])\.?μ\.?/giu, (_, half) => (half === 'μ' ? 'pm' : 'am'))
+      .replace(/^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?)[\s,|-]+(.+)$/i, '$2 $1')
+  );
 }
 
 function moment({ year, month, day, time, zone }: Fields, language: string | null): Date | null {

@@ -106,23 +106,27 @@ export function cutWords(text: string, known = new Map<string, Omit<Word, 'place
 }
 
 function formsOf(text: string): Omit<Word, 'place'>[] {
-  return coresOf(text).flatMap((core) => {
-    const form = fold(core);
-    const names = core.split(/[.@/]/).filter((name) => name !== '');
-    const parts = new Set(
-      [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)])].map(fold),
-    );
-    parts.delete(form);
-    return [{ form, isPart: false }, ...[...parts].map((form) => ({ form, isPart: true }))];
-  });
+  const broken = text.split('\u200c');
+  const pieces = broken.length > 1 ? broken.flatMap(coresOf) : [];
+  return [...coresOf(text).flatMap(formsOfCore), ...pieces.map((piece) => ({ form: fold(piece), isPart: true }))];
 }
 
-/** Without the line that stretches Arabic words. */
+function formsOfCore(core: string): Omit<Word, 'place'>[] {
+  const form = fold(core);
+  const names = core.split(/[.@/]/).filter((name) => name !== '');
+  const parts = new Set(
+    [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)])].map(fold),
+  );
+  parts.delete(form);
+  return [{ form, isPart: false }, ...[...parts].map((form) => ({ form, isPart: true }))];
+}
+
+/** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */
 function coresOf(text: string): string[] {
   return text
-    .replaceAll('’', "'")
-    .replaceAll(/[‐‑]/g, '-')
-    .replaceAll('ـ', '')
+    .replace(/’/g, "'")
+    .replace(/[‐‑]/g, '-')
+    .replace(/[ـ\u200c]/g, '')
     .split(BREAKS)
     .flatMap((piece) => CORE.exec(piece)?.[0] ?? []);
 }

@@ -80,6 +80,9 @@ test.for([
   ['東京都 is', '東京 京都 都 is'],
   ['東 京', '東 京'],
   ['كـــتاب ـ 1445هـ', 'كتاب 1445ه'],
+  // Persian, whose readers often leave out the break within a word.
+  ['می\u200cشود کتاب\u200cها', 'ميشود +مي +شود كتابها +كتاب +ها'],
+  ['Auf\u200clage', 'auflage +auf +lage'],
   ['1,024 foo‑bar', '1 024 foo-bar +foo +bar'],
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) =>
@@ -96,6 +99,7 @@ test.for([
   ['clock ', 'clock'],
   ['“Clock Maker” of', '[clock maker] of…'],
   ['"clock', 'clock…'],
+  ['می\u200cشود', 'ميشود…'],
   ['C', 'c…'],
   ['C++', 'c++…'],
   ['asyncio.create_task()', 'asyncio.create_task…'],

@@ -21,10 +21,22 @@ function isNumbersCell(cell: ParsedElement): boolean {
   return isMarked(cell) ? hasNoWords(cell) : isNumbers(cell) && everyElement([cell]).some(isMarked);
 }
 
-/** Chroma marks the numbers by a style where it uses no classes. */
+/** Chroma marks the numbers by a style where it uses no classes, and cnblogs by a colour. */
 function isMarked(element: ParsedElement): boolean {
   if (NUMBERS.test(classesOf(element))) return true;
-  return element.tagName === 'span' && styleOf(element).get('user-select') === 'none';
+  if (element.tagName !== 'span') return false;
+  return styleOf(element).get('user-select') === 'none' || isNumberOfCnblogs(element);
+}
+
+const COLOUR = /^(?:#008080|rgba?\(0, ?128, ?128\b)/;
+
+/** In code that begins with the first number. */
+function isNumberOfCnblogs(span: ParsedElement): boolean {
+  if (!COLOUR.test(styleOf(span).get('color') ?? '')) return false;
+  const [pre, box] = elementsAround(span, 2);
+  const [first] = pre?.childNodes ?? [];
+  const begins = first && 'tagName' in first && /^\s*1$/.test(nearText(first));
+  return begins === true && box !== undefined && /(?:^|\s)cnblogs_code(?:\s|$)/.test(classesOf(box));
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */

@@ -427,6 +427,7 @@ sentences(
   'the numbers of lines go',
   rows`
   in a line | <pre>${NUMBERS}</pre> | ${CODE}
+  marked by the colour of cnblogs | <div class="cnblogs_code"><pre><span style="color: #008080;">1</span>a${'\n'}<span style="color: rgba(0, 128, 128, 1)">2</span>b${'\n'}</pre></div> | <div>${CODE}</div>
   marked by style | <pre>${NUMBERS.replaceAll('class="ln"', 'style="user-select:none"')}</pre> | ${CODE}
   marked by style, above all others or for one browser | <pre><span style="user-select: none !important">1</span>${'a\n'}<span style="-moz-user-select:none">2</span>${'b\n'}</pre> | ${CODE}
   with a colon, as Org writes them | <pre>${NUMBERS.replaceAll('"ln">', '"linenr"> ').replaceAll('</', ': </')}</pre> | ${CODE}
@@ -436,6 +437,7 @@ sentences(
   below the code | <pre>${'a\nb\n'}</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div> | ${CODE}
   in a row for each line, as Nikola writes them | <table class="codetable"><tr><td class="linenos linenodiv"><a href="#x-1"><code data-line-number="1"></code></a></td><td class="code"><code>if a:${'\n'}</code></td></tr><tr><td class="linenos"></td><td class="code"><code>  b${'\n'}</code></td></tr></table> | <pre tabindex="0"><code>if a:${'\n'}</code><code>  b${'\n'}</code></pre>
   in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
+  not a number in that colour in other code | <div class="cnblogs_code"><pre>x = <span style="color: #008080;">2</span></pre></div><pre><span style="color: #008080;">1</span></pre> | <div><pre tabindex="0">x = 2</pre></div><pre tabindex="0">1</pre>
   not where the code is a number | <div class="line-numbers"><pre class="line-numbers"><code>42</code></pre></div> | <div><pre tabindex="0"><code>42</code></pre></div>
   not where there are words | <p>a <span class="ln">few 2</span> b</p> | <p>a few 2 b</p>
   not where there is a picture | <div class="gutter"><img src=/a></div> | <div><img src="https://ex.org/a" alt=""></div>

@@ -25,7 +25,7 @@ export async function getView(folder: string | undefined): Promise<View | undefi
     const items = await itemsOf({ newest: NEWEST, language }, planet);
     return {
       ...head(nativeName(language)),
-      of: 'planet',
+      kind: 'planet',
       description,
       path: routes.riverIn(language),
       language,
@@ -39,13 +39,13 @@ export async function getView(folder: string | undefined): Promise<View | undefi
     const { name } = author;
     const description = t('outputs.authorDescription', { name, planet: planet.title });
     const items = await itemsOf({ listing: authorListing({ slug }), newest: NEWEST_OF_LISTING }, planet);
-    return { ...head(name), of: 'author', description, path: routes.author(author.slug), items };
+    return { ...head(name), kind: 'author', description, path: routes.author(author.slug), items };
   }
   const feed = kind === 'feeds' ? await find('feeds', slug) : undefined;
   if (feed === undefined) return undefined;
   const description = t('outputs.feedDescription', { name: feed.title, planet: planet.title });
   const items = await itemsOf({ listing: feedListing(feed), newest: NEWEST_OF_LISTING }, planet);
-  return { ...head(feed.title), of: 'feed', description, path: routes.feed(feed.id), items };
+  return { ...head(feed.title), kind: 'feed', description, path: routes.feed(feed.id), items };
 }
 
 /** The data of a month (in UTC) in the planet's Atom history; undefined if the month is not in it. */
@@ -57,7 +57,7 @@ export async function getMonth(month: string): Promise<View | undefined> {
 }
 
 function ofPlanet(planet: PlanetSettings) {
-  return { planet, of: 'planet', title: planet.title, description: planet.description, path: routes.river } as const;
+  return { planet, kind: 'planet', title: planet.title, description: planet.description, path: routes.river } as const;
 }
 
 async function itemsOf(filter: Parameters<typeof list>[1], planet: PlanetSettings): Promise<Item[]> {

@@ -53,7 +53,7 @@ const frameOf = memoized(async (hasContent: boolean): Promise<Xml> => {
 });
 
 function channelElements(view: View): Xml {
-  const { planet, of, path } = view;
+  const { planet, kind, path } = view;
   const language = feedLanguage(view);
   const newest = lastChange(view);
   const self = { href: absolute(planet.site, feedOfPage(path, routes.rss)), rel: 'self', type: 'application/rss+xml' };
@@ -63,7 +63,7 @@ function channelElements(view: View): Xml {
     textElement('generator', 'Orrery'),
     tag('atom:link', self),
     planet.hub === undefined ? '' : tag('atom:link', { href: toUri(planet.hub), rel: 'hub' }),
-    of === 'planet' ? textElement('source:blogroll', absolute(planet.site, routes.opml)) : '',
+    kind === 'planet' ? textElement('source:blogroll', absolute(planet.site, routes.opml)) : '',
   ].join('');
 }
 
@@ -106,7 +106,7 @@ function element(name: string, content: Xml): Xml {
 function itemTitle(view: View, item: Item): string {
   const { title, feed } = item;
   const authors = creditedTo(view, item);
-  const isOwn = view.of === 'author' || (view.of === 'feed' && isFeedsOwn({ authors, feed }));
+  const isOwn = view.kind === 'author' || (view.kind === 'feed' && isFeedsOwn({ authors, feed }));
   return isOwn ? title : headingText({ authors, title });
 }
 

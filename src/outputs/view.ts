@@ -9,7 +9,7 @@ import type { HistoryPlace } from './atom.ts';
 
 export interface View {
   planet: PlanetSettings;
-  of: 'planet' | 'author' | 'feed';
+  kind: 'planet' | 'author' | 'feed';
   title: string;
   description: string;
   /** The path of its page, which is the folder of its feeds. */

@@ -41,7 +41,7 @@ export function viewOf(
     const shown = displayEntry(aRecord(entry), records, () => body);
     return { ...shown, reading: bodyForm(shown, (html) => feedHtml(html, PAGE)), sharedId };
   });
-  return { planet, of: 'planet', title: planet.title, description: planet.description, path: '/', items };
+  return { planet, kind: 'planet', title: planet.title, description: planet.description, path: '/', items };
 }
 
 export const FORMATS = [

@@ -164,7 +164,7 @@ test('an output feed has as much of an entry as the rule of its feed allows', as
 test('an entry that names nobody is by its source for who follows an output feed, by whichever rule', async () => {
   const source = { title: 'Clock Notes', url: 'https://clocks.example/', feedUrl: 'https://clocks.example/feed' };
   const nobodys = { credit: { title: 'Clocks: a story', authors: [] } };
-  const ofFeed: View = { ...viewOf([nobodys]), of: 'feed' };
+  const ofFeed: View = { ...viewOf([nobodys]), kind: 'feed' };
   const nameOf = (name: string) => new RegExp(`(?:creator|name)(?:>|": ")${name.replace('&', '&(?:amp;)?')}`);
   for (const [view, name, title] of [
     [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],

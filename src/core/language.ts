@@ -7,7 +7,23 @@ export function languageOf(
   { language, languageBy }: Pick<EntryMetadata, 'language' | 'languageBy'>,
   feed: Pick<FeedConfig, 'language'>,
 ): string | null {
-  return (languageBy === undefined ? language : null) || feed.language || language || null;
+  // Earlier versions stored countries as feeds name them.
+  const own = language && meantLanguage(language);
+  return (languageBy === undefined ? own : null) || feed.language || own || null;
+}
+
+/**
+ * Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri,
+ * but blogs in Korean declare it.
+ */
+const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' }),
+);
+
+/** The language that a tag of a feed means: `ja` for `jp`; null if it is another country. */
+export function meantLanguage(tag: string): string | null {
+  const meant = tag.replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
+  return isNoLanguage(meant) ? null : meant;
 }
 
 /** The `lang` attribute of an entry, empty if its language is unknown; undefined if it is that of the page. */

@@ -100,6 +100,10 @@ describe('language and direction', () => {
     { named: null, found: null, feed: 'ar', gives: 'ar' },
     { named: 'fr', found: null, feed: 'ar', gives: 'fr' },
     { named: 'en-GB', found: null, feed: undefined, gives: 'en-GB' },
+    // As earlier versions stored them.
+    { named: 'kr', found: null, feed: undefined, gives: 'ko' },
+    { named: 'CN-TW', found: null, feed: undefined, gives: 'zh-TW' },
+    { named: 'ir', found: null, feed: 'fa', gives: 'fa' },
     { named: null, found: 'es', feed: 'ar', gives: 'ar' },
     { named: null, found: 'es', feed: undefined, gives: 'es' },
   ])(

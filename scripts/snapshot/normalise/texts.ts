@@ -1,5 +1,5 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
-import { isNoLanguage } from '../../../src/core/language.ts';
+import { meantLanguage } from '../../../src/core/language.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
@@ -158,21 +158,11 @@ export function xmlLanguage(element: XmlElement): string | null {
 export function languageTag(written: string | null): string | null {
   // `ja_JP.UTF-8` is the name of a system's locale.
   const [locale] = written?.trim().split(/[.@]/, 1) ?? [];
-  const tag = locale
-    ?.replaceAll('_', '-')
-    .replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
+  const tag = locale?.replaceAll('_', '-');
   if (tag === undefined) return null;
   if (tag === '' || NO_LANGUAGE.test(tag)) return '';
-  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) && !isNoLanguage(tag) ? tag : null;
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? meantLanguage(tag) : null;
 }
-
-/**
- * Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri,
- * but blogs in Korean declare it.
- */
-const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' }),
-);
 
 /** Codes for unknown, several, uncoded and no languages (https://www.rfc-editor.org/rfc/rfc5646#section-4.1). */
 const NO_LANGUAGE = /^(?:und|mul|mis|zxx)(?:-|$)/i;

@@ -81,6 +81,7 @@ function pictureOf({ url, width, height }: Still): string {
 /** The page of a player's video. An unlisted video of Vimeo can be seen only in its player. */
 export function watchPage(src: string): string {
   const [, video, list] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)(\?list=[\w-]+)?/.exec(src) ?? [];
+  if (video === 'videoseries') return `https://www.youtube.com/playlist${list ?? ''}`;
   if (video !== undefined)
     return list === undefined ? `https://www.youtube.com/watch?v=${video}` : `https://youtu.be/${video}${list}`;
   const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];

@@ -38,13 +38,18 @@ function youTubeId(url: URL): string | undefined {
     url.hostname === 'youtu.be' ? /^\/([\w-]{11})$/ : /^\/(?:embed|v|shorts|live)\/([\w-]{11})\/?(?:&.*)?$/;
   const inQuery = url.pathname === '/watch' ? /^[\w-]{11}$/.exec(url.searchParams.get('v') ?? '')?.[0] : undefined;
   const id = inPath.exec(url.pathname)?.[1] ?? inQuery;
-  return id && !NOT_VIDEOS.has(id) ? id : undefined;
+  return id && (!NOT_VIDEOS.has(id) || (id === 'videoseries' && playlist(url) !== undefined)) ? id : undefined;
 }
 
-/** Its public playlist, and its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
-function youTubeQuery({ searchParams }: URL): string {
-  const list = /^(?:PL|OL|UU)[\w-]{10,60}$/.exec(searchParams.get('list') ?? '')?.[0];
-  const written = searchParams.get('start') ?? searchParams.get('t') ?? '';
+/** A list of videos for everybody: of a person, of a channel, or an album. */
+function playlist({ searchParams }: URL): string | undefined {
+  return /^(?:PL|OL|UU)[\w-]{10,60}$/.exec(searchParams.get('list') ?? '')?.[0];
+}
+
+/** Its playlist, and its beginning in seconds, also from `t=90`, `t=90s` and `t=1h2m3s`. */
+function youTubeQuery(url: URL): string {
+  const list = playlist(url);
+  const written = url.searchParams.get('start') ?? url.searchParams.get('t') ?? '';
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d)h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?$/.exec(written) ?? [];
   const start = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
   const query = [

@@ -297,6 +297,7 @@ sentences('frames', [
     so is a start of links | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=1h2m3s"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=3723', 'Video on YouTube')}
     in seconds | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?t=90"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=90', 'Video on YouTube')}
     a playlist plays on | <iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?si=x&amp;list=PL0-_abcdefgh&amp;start=9"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?list=PL0-_abcdefgh&#x26;start=9', 'Video on YouTube')}
+    also from its first film | <iframe src="https://www.youtube.com/embed/videoseries?list=PL0-_abcdefgh"></iframe> | ${player('https://www.youtube-nocookie.com/embed/videoseries?list=PL0-_abcdefgh', 'Video on YouTube')}
     a list of the person's own goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?list=WL"></iframe> | ${YOUTUBE}
     a start that is none goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=soon"></iframe> | ${YOUTUBE}
     Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}

@@ -99,10 +99,13 @@ export async function installTree(commit: string, folder: string): Promise<void>
 async function refuseIncomplete(folder: string, files: Awaited<ReturnType<typeof filesOfCommit>>): Promise<void> {
   for (const { name, size } of files) {
     const file = await stat(join(folder, name)).catch(() => null);
-    if (file?.size !== size)
-      throw new OperatorError(
-        `${name} of the branch "archive" could not be written completely. Is the disk full? The folder was not changed.`,
-      );
+    if (file?.size === size) continue;
+    // Git has no option against these rules.
+    const why =
+      file !== null && file.size > size
+        ? 'was changed by git: remove the rules of .git/info/attributes.'
+        : 'could not be written completely. Is the disk full?';
+    throw new OperatorError(`${name} of the branch "archive" ${why} The folder was not changed.`);
   }
 }
 

@@ -623,6 +623,17 @@ describe('a branch that others may write to', () => {
     await tamper({ add: [['.gitattributes', wishes]] });
     expect(await here('pull')).toMatchObject({ code: 0, stderr: expect.stringMatching(/has \.gitattributes, which/) });
     expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
+    // Git obeys these in any case.
+    await mkdir(join(operator, '.git/info'), { recursive: true });
+    await writeFile(join(operator, '.git/info/attributes'), wishes);
+    await rm(join(operator, 'src/content/archive'), { recursive: true });
+    await mkdir(join(operator, 'src/content/archive'));
+    expect(await here('pull')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'was changed by git: remove the rules of .git/info/attributes. The folder was not',
+      ),
+    });
   });
 
   test('is not given what a link leads to', async () => {

@@ -109,17 +109,16 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
 /** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;
-  const wanted = fallbacksOf(language);
-  const named = wanted.flatMap((tag) => languages.find((each) => localeOf(each) === tag) ?? []);
+  const wanted = fallbacksOf(meantLanguage(language) ?? language);
+  // An operator may have written a country as the feeds do; it stays in the addresses of its river.
+  const tags = languages.map((each) => meantLanguage(each) ?? each);
+  const [named] = wanted.map((tag) => tags.findIndex((each) => localeOf(each) === tag)).filter((at) => at >= 0);
   // For `pt`, `pt-BR` is near enough.
-  return (
-    named[0] ??
-    languages.find((each) =>
-      fallbacksOf(each)
-        .slice(1)
-        .some((tag) => wanted.includes(tag)),
-    )
-  );
+  const near = (tag: string) =>
+    fallbacksOf(tag)
+      .slice(1)
+      .some((each) => wanted.includes(each));
+  return languages[named ?? tags.findIndex(near)];
 }
 
 /** The planet's languages in their order, then others by number, then unknown (null). Empty without `languages`. */

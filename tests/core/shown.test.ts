@@ -135,6 +135,9 @@ describe('language and direction', () => {
     { language: 'zh', of: ['zh-Hant', 'zh-Hans'], gives: 'zh-Hans' },
     { language: 'no', of: ['da', 'nb'], gives: 'nb' },
     { language: 'nb-NO', of: ['no'], gives: 'no' },
+    { language: 'ja', of: ['en', 'jp'], gives: 'jp' },
+    { language: 'zh-TW', of: ['cn', 'en'], gives: 'cn' },
+    { language: 'kr', of: ['en', 'ko'], gives: 'ko' },
     { language: 'es', of: ['ca', 'en'], gives: undefined },
     { language: 'no language!', of: ['no', 'en'], gives: undefined },
   ])('of $of, a text in $language is one in $gives', ({ language, of, gives }) =>

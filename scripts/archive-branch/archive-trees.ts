@@ -23,6 +23,17 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
+/** A file of a newer version, such as `words.json`: it is not installed here, and stays on the branch. */
+const OF_NEWER = /^100644 blob \S+\t[a-z]+(?:-[a-z]+)*\.n?json$/;
+
+/** A tree with the files of a commit that a newer version may have written. */
+export async function withNewer(tree: string, commit: string | null): Promise<string> {
+  const linesOf = async (id: string) => (await git(['ls-tree', '-z', id])).split('\0').filter(Boolean);
+  const isNewer = (line: string) => OF_NEWER.test(line) && !isArchiveFile(line.slice(line.indexOf('\t') + 1));
+  const newer = commit === null ? [] : (await linesOf(commit)).filter(isNewer);
+  return newer.length === 0 ? tree : git(['mktree', '-z'], { names: [...(await linesOf(tree)), ...newer] });
+}
+
 /** The names of the archive's files that differ between two commits or trees. */
 export async function changedFiles(before: string, after: string, ...options: string[]): Promise<string[]> {
   const names = await git(['diff-tree', '-r', '--name-only', '--no-renames', ...options, before, after]);

@@ -10,7 +10,7 @@ import {
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
-import { changedFiles, installTree, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
+import { changedFiles, installTree, readArchiveFiles, withNewer, writeFilesTree, writeTree } from './archive-trees.ts';
 import { BRANCH, fetchCommit, fetchHead, INSTALLED } from './fetch-branch.ts';
 import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
@@ -96,7 +96,8 @@ export async function push(folder: string, remote: string, base: string | null, 
   for (let attempt = 1; ; attempt++) {
     const head = await fetchHead(remote);
     const isJoined = head !== null && head !== base;
-    const tree = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
+    const files = isJoined ? await joinedTree(folder, base, head, remote) : await writeTree(folder);
+    const tree = await withNewer(files, head);
     const changed = head === null ? null : await changedFiles(head, tree);
     await refuseLostEntries(head, tree, changed);
     if (head !== null && changed?.length === 0) return { head, pushed: false, isJoined };

@@ -610,6 +610,26 @@ describe('a branch that others may write to', () => {
     expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
   });
 
+  test('keeps the files of a newer version, and no others', async () => {
+    await begin();
+    await tamper({
+      add: [
+        ['words.json', '{}\n'],
+        ['notes.txt', 'x'],
+        ['sub/a.json', '{}'],
+      ],
+    });
+    const operator = await remote.operator();
+    expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
+    expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
+    expect(await remote.commits()).toBe(2);
+    await push(operator, posts('one', 'two'));
+    expect(Object.keys(await remote.archive()).sort()).toEqual(['2026-01.ndjson', 'feeds.json', 'words.json']);
+    expect(await remote.ids()).toHaveLength(2);
+    expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
+    expect(await readdir(join(operator, 'src/content/archive'))).not.toContain('words.json');
+  });
+
   test('changes no line end by what others wish for their files', async () => {
     const before = await readArchive(await begin(), '2026-01.ndjson');
     const wishes = '* text=auto eol=crlf\n';

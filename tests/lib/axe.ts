@@ -1,4 +1,4 @@
-import { source as axe, type Result } from 'axe-core';
+import axe, { type Result } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -17,7 +17,7 @@ export const LIGHT = looks.slice(0, 1);
 /** What axe finds wrong, in every look: `dark: color-contrast: <p …>`. All but colours is the same in each. */
 export async function violations(page: Page, within: readonly (typeof looks)[number][] = looks): Promise<string[]> {
   const found: string[] = [];
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   // What is out of sight is not rendered, and axe would pass it over.
   await page.evaluate(() => {
     for (const entry of document.querySelectorAll<HTMLElement>('.entry')) entry.style.contentVisibility = 'visible';

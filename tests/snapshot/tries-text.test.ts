@@ -100,6 +100,10 @@ describe('an address in plain text is a link', () => {
     nor in HTML | ${description('<p>https://x.example/</p>')} | <p>https://x.example/</p>
   `);
 
+  test('and none where links would be so many that the end is cut off', () => {
+    expect(kept(film('https://x.example/\n'.repeat(4_000))).content).not.toContain('<a');
+  });
+
   test('and none in a title', () =>
     expect(kept(rss('<title>See https://x.example/</title>')).title).toBe('See https://x.example/'));
 });

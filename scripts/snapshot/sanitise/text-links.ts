@@ -9,6 +9,9 @@ const OTHER = /&(?!amp;|#0*38;)#?\w+;/i;
 const NEXT_WORD =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
+/** Lines and addresses of a text. Links in a longer one would be too many elements, and its end cut off. */
+const MOST = 6_000;
+
 /**
  * HTML with links to the addresses in it if it is only text in lines, as YouTube, Bluesky and podcasts have it
  * (https://github.com/miniflux/v2/issues/202, https://github.com/Seneca-CDOT/telescope/issues/2679). An address that is
@@ -16,6 +19,7 @@ const NEXT_WORD =
  */
 export function withTextLinks(html: string): string {
   if (!html.includes('://') || /<(?!br ?\/?>)/i.test(html)) return html;
+  if ((html.match(/<|:\/\//g)?.length ?? 0) > MOST) return html;
   return html.replace(ADDRESS, (run, at: number) => {
     const [written = run] = run.split(END, 1);
     const isCut = /^(?:[\p{L}\p{N}…/-]|\.\.)/u.test(html.slice(at + written.length, at + written.length + 2));

@@ -91,9 +91,11 @@ describe('an address in plain text is a link', () => {
   bodies(rows`
     under a film | ${film('Blog:\nhttps://x.example/?a=1&b=2')} | Blog:<br><a href="https://x.example/?a=1&amp;b=2">https://x.example/?a=1&amp;b=2</a>
     without what follows it | ${description('(see http://x.example/a_(b)), https://x.example/c. &lt;https://x.example/d&gt;')} | (see <a href="http://x.example/a_(b)">http://x.example/a_(b)</a>), <a href="https://x.example/c">https://x.example/c</a>. &lt;<a href="https://x.example/d">https://x.example/d</a>>
+    in backticks | ${film('\x60https://x.example/a\x60')} | ${'\x60<a href="https://x.example/a">https://x.example/a</a>\x60'}
     in JSON Feed | ${json({ content_text: 'https://ru.example/Лев' })} | <a href="https://ru.example/%D0%9B%D0%B5%D0%B2">https://ru.example/Лев</a>
     but not one that was cut | ${film('https://x.example/ab… https://x.example/ab...')} | https://x.example/ab… https://x.example/ab...
     nor one whose end is in doubt | ${film('https://x.exampleを見て https://x.example/a&hellip;')} | https://x.exampleを見て https://x.example/a…
+    nor one in marks of another language | ${film('[url]https://x.example/a[/url] https://x.example/a[...] https://x.example/{id}')} | [url]https://x.example/a[/url] https://x.example/a[...] https://x.example/{id}
     nor one without a host of the web | ${film('https://localhost/a https://...')} | https://localhost/a https://...
     nor in an example of markup | ${content('<a href="https://x.example/">', 'text')} | &lt;a href="https://x.example/">
     however that is written | ${description('&lt;a href=&quot;https://x.example/&quot;&gt; as an example')} | &lt;a href="https://x.example/"> as an example

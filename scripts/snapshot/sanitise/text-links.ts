@@ -1,5 +1,5 @@
 /** An address in text. Not in an example of markup: `href="https://…"`. */
-const ADDRESS = /(?<![\p{L}\p{N}"'=/@.-]|&quot;|&#34;)https?:\/\/[!#-;=?-~\p{L}\p{M}\p{N}]{4,2000}/giu;
+const ADDRESS = /(?<![\p{L}\p{N}"'=/@.-]|&quot;|&#34;)https?:\/\/[!#-;=?-_a-~\p{L}\p{M}\p{N}]{4,2000}/giu;
 
 /** References of characters that end an address, and of those that are in one. Before any other it may have been cut. */
 const END = /&(?:lt|gt|quot|apos|nbsp|#0*3[49]|#160);/i;
@@ -26,7 +26,10 @@ export function withTextLinks(html: string): string {
     if (isCut || written.endsWith('..') || NEXT_WORD.test(written) || OTHER.test(written)) return run;
     const address = withoutPunctuation(written);
     const isWhole = /^https?:\/\/[^/?#]*[^/?#.]\.[^/?#.]/i.test(address) && URL.canParse(address);
-    return isWhole ? `<a href="${address}">${address}</a>${run.slice(address.length)}` : run;
+    // A bracket that stays open is of a text around it: `[url]https://…[/url]`, `https://…[...]`.
+    return isWhole && !/[([{][^()[\]{}]*$/.test(address)
+      ? `<a href="${address}">${address}</a>${run.slice(address.length)}`
+      : run;
   });
 }
 

@@ -474,6 +474,7 @@ sentences(
   a sign outside of a heading stays | <p id=x>a <a href="#x">#</a></p> | <p id="e1-x">a <a href="#e1-x">#</a></p>
   a link behind a heading that leads to it | <div><h2 id=a>A</h2> <a href="#a"><span aria-hidden=true><svg width=16 height=16><path d="M0 0"/></svg></span><span class=sr-only>Section titled A</span></a></div><p>b</p> | <div><h5 id="e1-a">A</h5> </div><p>b</p>
   one that leads elsewhere, or shows a picture, stays | <h2 id=a>A</h2><a href="#b">B</a><h2 id=b>B</h2><a href="/c#b">C</a><h2 id=c>C</h2><a href="#c"><img src=/d></a> | <h5 id="e1-a">A</h5><a href="#e1-b">B</a><h5 id="e1-b">B</h5><a href="https://ex.org/c#b">C</a><h5 id="e1-c">C</h5><a href="#e1-c"><img src="https://ex.org/d" alt=""></a>
+  nor one that says more than the heading, or that others lead to | <h2 id=a>A</h2><a href="#a">Read</a> on.<h2 id=b>B</h2><a id=c href="#b">B</a> <a href="#c">c</a> | <h5 id="e1-a">A</h5><a href="#e1-a">Read</a> on.<h5 id="e1-b">B</h5><a href="#e1-b" id="e1-c">B</a> <a href="#e1-c">c</a>
   a heading that is a link stays | <h2 id=a><a href="#a"><span>A #</span></a></h2> | <h5 id="e1-a"><a href="#e1-a">A #</a></h5>
   a link that others lead to stays | <h2><a name=a href="#">#</a>A</h2> | <h5><a href="https://ex.org/posts/one/#" id="e1-a">#</a>A</h5>
   an emoji of WordPress | <img src="https://s.w.org/images/core/emoji/15/72x72/1f600.png" alt="😀" class="wp-smiley" style="height: 1em"> | 😀

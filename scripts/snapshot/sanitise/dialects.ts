@@ -90,7 +90,8 @@ export function isDouble(element: ParsedElement, after: ParsedNode | undefined):
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
   if (element.tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
   // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
-  if (element.tagName === 'span' && hasClass(element, 'lang') && isInCodeBox(element)) return true;
+  if (element.tagName === 'span' && hasClass(element, 'lang') && isInCodeBox(element) && after?.nodeName === 'pre')
+    return true;
   // A hint for the writer before each poem of Substack.
   if (element.tagName === 'label' && hasClass(element, 'hide-text')) return true;
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985

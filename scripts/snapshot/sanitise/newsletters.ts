@@ -1,4 +1,4 @@
-import { attribute, isHidden, type ParsedElement, styleOf } from './parsed-html.ts';
+import { attribute, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // What newsletters write for programs of mail, and feeds carry on.
 
@@ -35,8 +35,8 @@ export function nameInLayout({ tagName }: ParsedElement): string | undefined {
 
 /** Whether words are only for the list of an inbox (https://www.goodemailcode.com/email-code/preheader.html). No tab or spoiler has these styles. */
 export function isPreheader(element: ParsedElement): boolean {
-  if (!isHidden(element)) return false;
   const style = styleOf(element);
+  if (!style.get('display')?.startsWith('none')) return false;
   const isFlat = style.get('max-height')?.startsWith('0') && style.get('overflow') === 'hidden';
   return isFlat === true || style.get('mso-hide')?.startsWith('all') === true;
 }

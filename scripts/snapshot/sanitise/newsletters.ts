@@ -14,7 +14,7 @@ export function isLayoutTable(table: ParsedElement, isInLayout: boolean): boolea
   if (parts.some(({ tagName }) => !/^(?:tbody|tr)$/.test(tagName)) || cells.some(({ tagName }) => tagName === 'th'))
     return false;
   const isSaid = /^(?:presentation|none)$/.test(attribute(table, 'role') ?? '');
-  return isSaid || (cells.length <= rows.length && (isInLayout || cells.some(holdsTable)));
+  return isSaid || (rows.every((row) => elementsIn(row).length < 2) && (isInLayout || cells.some(holdsTable)));
 }
 
 function holdsTable(cell: ParsedElement): boolean {

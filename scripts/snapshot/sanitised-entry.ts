@@ -7,10 +7,10 @@ import { countText } from '../../src/core/text.ts';
 
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
+import { decoded } from './normalise/escaped.ts';
 import { excerpt } from './sanitise/excerpt.ts';
 import { isEmbeddableVideo } from './sanitise/frames.ts';
 import { isTracker } from './sanitise/images.ts';
-import { plainText } from './sanitise/parsed-html.ts';
 import { sanitise } from './sanitise/sanitise.ts';
 import { withTextLinks } from './sanitise/text-links.ts';
 import { isCut } from './sanitise/trim.ts';
@@ -82,7 +82,7 @@ function linkToSubject(entry: FeedEntry, content: string): string {
 function hoverText({ title }: FeedEntry, content: string): string {
   const [picture, ...more] = content.match(/<(?:img|video|audio|iframe|math)\b(?:[^">]|"[^"]*")*>/g) ?? [];
   const [, written = ''] = /^<img .* title="([^"]*)"/.exec(picture ?? '') ?? [];
-  const words = plainText(written);
+  const words = decoded(written);
   const isSentence = words.split(/\s+/).length > 3 && cleanText(words) !== cleanText(title);
   return isSentence && more.length === 0 && excerpt(content) === '' ? `\n<p>${escapeHtml(words)}</p>` : '';
 }

@@ -429,6 +429,7 @@ describe('the words of a comic, seen only with a mouse, are under it', () => {
   bodies(rows`
     in a link | ${description(`<a href="https://x.example/1">${comic(joke)}</a>`)} | ${`<a href="https://x.example/1">${shown}</a><p>Oh no, the "box" drifts</p>`}
     with a bracket | ${description(comic('if a > b then c'))} | ${`${comic('if a > b then c')}<p>if a > b then c</p>`}
+    with markup as an example | ${description(comic('I &lt;blink&gt; less than before'))} | ${`${comic('I <blink> less than before')}<p>I &lt;blink> less than before</p>`}
     but no name of a file | ${description(comic('IMG 1234 final'))} | ${comic('IMG 1234 final')}
     nor what the title says | ${rss(`<title>A day at sea</title><description>${escaped(comic('A day at sea'))}</description>`)} | ${comic('A day at sea')}
     nor beside words | ${description(`${comic(joke)} b`)} | ${`${shown} b`}

@@ -136,6 +136,16 @@ test('a source whose title is the address of its feed has no title', () => {
   expect(kept('<source>https://a.example/feed.rss</source>').source).toEqual({ feedUrl: 'https://a.example/feed.rss' });
 });
 
+test.for([
+  '<source url="https://a.example/feed.rss">https://a.example is mine</source>',
+  '<source><title>https://a.example</title><link rel="self" href="https://a.example/feed.rss"/></source>',
+])('but another title stays: %s', (source) =>
+  expect(kept(source).source).toMatchObject({
+    title: expect.stringContaining('https'),
+    feedUrl: 'https://a.example/feed.rss',
+  }),
+);
+
 test('a source that says nothing is none', () => {
   expect(kept('<source url=""></source>').source).toBeNull();
 });

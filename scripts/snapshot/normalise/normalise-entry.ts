@@ -6,7 +6,7 @@ import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, givenAddress, isAbsolute, linksOf, pageAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
 import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
@@ -106,7 +106,7 @@ function xmlSource(source: XmlElement, base: string, guess: boolean): Source | n
   const children = elements(source);
   const words = children.length > 0 ? firstTitle(source, guess) : plainLine(source, 'text', guess);
   // GoToSocial writes the address of the feed in place of its title: https://github.com/superseriousbusiness/gotosocial/pull/897
-  const [title, written] = isAbsolute(words) ? ['', words] : [words, undefined];
+  const [title, written] = children.length === 0 && /^https?:\/\/\S+$/i.test(words) ? ['', words] : [words, undefined];
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;
   const feedUrl = self ?? givenAddress(source.attributes['url'] ?? written, source.scope.base ?? base);
   const url = entryPage(source, base, xmlLanguage(source));

@@ -192,7 +192,7 @@ describe('a new site at GitHub Pages', () => {
   const [old, built] = ['0'.repeat(64), '1'.repeat(64)];
 
   /** The step after a deployment, with what was sent to deploy once more. `by`: the deployment after which the site is served. */
-  async function check(by: 1 | 2 | null, outcome: string, digest: string) {
+  async function check(by: 1 | 2 | null, outcome: string, digest: string, refusal = 200) {
     const sent: unknown[] = [];
     const answers: Record<string, () => string> = {
       '/site/digest.txt': () => `${by === 1 + sent.length ? built : digest}\n`,
@@ -202,6 +202,7 @@ describe('a new site at GitHub Pages', () => {
     };
     const listener: RequestListener = async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();
+      if (body !== '') response.statusCode = refusal;
       if (body !== '') sent.push(JSON.parse(body));
       response.end(answers[request.url?.split('?')[0] ?? '']?.());
     };
@@ -224,19 +225,26 @@ describe('a new site at GitHub Pages', () => {
       RUNNER_TEMP: areaFor('runner'),
     };
     const { code, stdout } = await runStep(jobs['deploy'], /^Stop if the new site/, '.', expressions, env);
-    return { code, error: stdout.includes('::error::'), sent };
+    // GitHub reads commands only where a line begins.
+    return { code, error: /^::error::/m.test(stdout), sent };
   }
 
   const again = [{ artifact_id: 7, pages_build_version: 'abc', oidc_token: 'me' }];
-  test.for([
+  test.for<[string, Parameters<typeof check>, object]>([
     ['is served', [1, 'success', old], { code: 0, error: false, sent: [] }],
     ['is not served, though GitHub says so', [2, 'success', old], { code: 0, error: false, sent: again }],
     ['fails, and is served at the second attempt', [2, 'failure', old], { code: 0, error: false, sent: again }],
+    [
+      'is served late, and GitHub refuses another one',
+      [2, 'success', old, 400],
+      { code: 0, error: false, sent: again },
+    ],
     ['is not served at all', [null, 'success', old], { code: 1, error: true, sent: again }],
     ['fails twice', [null, 'failure', 'Not found'], { code: 1, error: true, sent: again }],
+    ['is refused twice', [null, 'failure', '', 404], { code: 1, error: true, sent: again }],
     ['cannot be read', [null, 'success', 'Not found'], { code: 0, error: false, sent: [] }],
-  ] as const)('%s', async ([, [by, outcome, digest], expected]) => {
-    expect(await check(by, outcome, digest)).toEqual(expected);
+  ])('%s', async ([, given, expected]) => {
+    expect(await check(...given)).toEqual(expected);
   });
 });
 

@@ -130,13 +130,17 @@ test('add asks which of several feeds to take, and never waits without a termina
   expect(await yaml()).toBe(before + lines);
 });
 
+const guard = '<!doctype html><title>Making sure you&#39;re not a bot!</title>';
+
 test('a feed that no page names is looked for at the common places, and what is no feed is refused with its reason', async () => {
   const { server, planet } = await aServedPlanet(
     {
       '/blog': page(''),
       '/blog/index.xml': rss([post(1)]),
       '/shop': (_, response) => response.writeHead(500).end(),
-      '/guarded': '<!doctype html><title>Making sure you&#39;re not a bot!</title>',
+      '/guarded': guard,
+      '/open': guard,
+      '/open/rss.xml': rss([post(1)]),
     },
     `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n`,
   );
@@ -146,6 +150,9 @@ test('a feed that no page names is looked for at the common places, and what is 
   expect(await planet(['add', server.url('/shop')])).toMatchObject({ code: 1, stderr });
   const guarded = expect.stringContaining('answers 200 from its bot protection; ask its owner');
   expect(await planet(['add', server.url('/guarded')])).toMatchObject({ code: 1, stderr: guarded });
+  expect((await planet(['add', server.url('/open'), '--dry-run'])).stdout).toContain(
+    `url: ${server.url('/open/rss.xml')}`,
+  );
   const subscribed = await planet(['add', `feed://${server.host}/shop`]);
   expect(subscribed.stderr).toContain('offers no secure connection');
   const word = await planet(['add', 'ftp://x.example/']);

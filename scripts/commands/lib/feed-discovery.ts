@@ -34,8 +34,7 @@ export async function findFeeds(
   if (outcome.kind === 'read') return { kind: 'found', candidates: [discoveredFeed(at, outcome)], page: null };
   const reason: FailureReason = outcome.kind === 'failed' ? outcome.reason : { kind: 'status', status: 410 };
   const body = bodies.at(-1);
-  if (body === undefined || reason.kind === 'own-feed' || reason.kind === 'bot-protection')
-    return { kind: 'failed', why: failureSentence(reason) };
+  if (body === undefined || reason.kind === 'own-feed') return { kind: 'failed', why: failureSentence(reason) };
   const named = eachOnce(bodies.flatMap((each) => namedFeeds(decode(each.bytes, each.contentType), each.url)));
   const candidates = await Array.fromAsync(discoverFeeds(named, context, progress));
   const isOwn = ({ url, reading: { home } }: DiscoveredFeed) =>
@@ -48,6 +47,8 @@ export async function findFeeds(
   }
   candidates.sort((a, b) => Number(a.comments) - Number(b.comments) || Number(isOwn(b)) - Number(isOwn(a)));
   if (candidates.length > 0) return { kind: 'found', candidates: withoutRepeatedFeeds(candidates), page: body.url };
+  // Only now: many bot protections let readers of feeds through, and a page may be about one.
+  if (reason.kind === 'bot-protection') return { kind: 'failed', why: failureSentence(reason) };
   const why =
     named.length > 0
       ? `the feeds that it names (${named.map((each) => each.url).join(', ')}) cannot be read`

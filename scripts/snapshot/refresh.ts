@@ -107,8 +107,9 @@ async function readBeginning(
   if (outcome.kind !== 'read') return null;
   if (!outcome.partial) return outcome;
   const times = outcome.entries.flatMap(({ published }) => published?.getTime() ?? []);
-  const [first = 0, last = 0] = [times.at(0), times.at(-1)];
-  if (outcome.entries.length === 0 || first < last) return null;
+  // The first post may be pinned.
+  const steps = times.map((time, index) => Math.sign(time - (times[index - 1] ?? time)));
+  if (outcome.entries.length === 0 || steps.reduce((sum, step) => sum + step, 0) > 0) return null;
   // Without validators, each request gets it all again.
   const askAgainAt = reason.kind === 'too-large' ? new Date(context.now.getTime() + DAY) : outcome.askAgainAt;
   // In place of a note with the number of entries, which may change with every answer.

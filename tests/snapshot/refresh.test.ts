@@ -113,6 +113,12 @@ describe('an answer of which only the beginning comes', () => {
     expect(await read(oldest)).toMatch(/^the answer is larger than 50 KB/);
   });
 
+  test('begins with a pinned post: the newest come next', async () => {
+    const [pinned, ...others] = posts(100).reverse();
+    const outcome = await read(Buffer.from(rss(pinned ? [pinned, ...others.reverse()] : [])));
+    expect(outcome).toMatchObject({ entries: expect.arrayContaining(['1', '100', '99']) });
+  });
+
   test('is no feed', async () => {
     expect(await read(Buffer.alloc(2 * LIMIT, '<html><p>a</p>'))).toMatch(/^the answer is larger than 50 KB/);
   });

@@ -110,11 +110,12 @@ async function readBeginning(
   // The first post may be pinned.
   const steps = times.map((time, index) => Math.sign(time - (times[index - 1] ?? time)));
   if (outcome.entries.length === 0 || steps.reduce((sum, step) => sum + step, 0) > 0) return null;
+  const note = `its beginning was read: ${failureSentence(reason)}`;
+  // Other notes have numbers, which may change with every answer. As after a failure, the next run asks again.
+  if (reason.kind !== 'too-large') return { ...outcome, askAgainAt: null, notes: [note] };
   // Without validators, each request gets it all again.
-  const askAgainAt = reason.kind === 'too-large' ? new Date(context.now.getTime() + DAY) : outcome.askAgainAt;
-  // In place of a note with the number of entries, which may change with every answer.
-  const [, ...notes] = outcome.notes;
-  return { ...outcome, askAgainAt, notes: [`its beginning was read: ${failureSentence(reason)}`, ...notes] };
+  const askAgainAt = new Date(context.now.getTime() + DAY);
+  return { ...outcome, askAgainAt, notes: [note, ...outcome.notes.slice(1)] };
 }
 
 /** Reads the feed to which a page leads, if it does. Without validators: the page could answer that it has not changed. */

@@ -113,9 +113,16 @@ async function readBeginning(
   const note = `its beginning was read: ${failureSentence(reason)}`;
   // Other notes have numbers, which may change with every answer. As after a failure, the next run asks again.
   if (reason.kind !== 'too-large') return { ...outcome, askAgainAt: null, notes: [note] };
-  // Without validators, each request gets it all again.
+  // What there is of it is whole, and may be edited. Without validators, each request gets it all again.
   const askAgainAt = new Date(context.now.getTime() + DAY);
-  return { ...outcome, askAgainAt, notes: [note, ...outcome.notes.slice(1)] };
+  return {
+    ...outcome,
+    partial: false,
+    delta: true,
+    validators: {},
+    askAgainAt,
+    notes: [note, ...outcome.notes.slice(1)],
+  };
 }
 
 /** Reads the feed to which a page leads, if it does. Without validators: the page could answer that it has not changed. */

@@ -28,7 +28,7 @@ export interface FetchedBody {
   movedTo: string | null;
   /** Until then the answer is fresh. */
   askAgainAt: Date | null;
-  /** Whether it holds only the entries since the last request (226, RFC 3229). */
+  /** Whether it holds only some entries, each whole: those since the last request (226, RFC 3229), or the beginning of too many. */
   delta: boolean;
 }
 

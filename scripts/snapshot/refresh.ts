@@ -95,7 +95,7 @@ async function readFetchedBody(
 /**
  * Reads the beginning of an answer that broke off, or is too large: servers declare a wrong length for years, and blogs publish all their
  * posts in one feed (https://github.com/dolphin-emu/www/issues/124, https://github.com/Athou/commafeed/issues/1580). Null if
- * it has no whole entry, or if the newest may be at the end, which never comes.
+ * it has no whole entry with a date, or if the newest may be at the end, which never comes.
  */
 async function readBeginning(
   feed: FeedConfig,
@@ -106,10 +106,10 @@ async function readBeginning(
   const outcome = await readFetchedBody(feed, beginning, context, false);
   if (outcome.kind !== 'read') return null;
   if (!outcome.partial) return outcome;
-  const times = outcome.entries.flatMap(({ published }) => published?.getTime() ?? []);
+  const times = outcome.entries.flatMap(({ published, updated }) => (published ?? updated)?.getTime() ?? []);
   // The first post may be pinned.
   const steps = times.map((time, index) => Math.sign(time - (times[index - 1] ?? time)));
-  if (outcome.entries.length === 0 || steps.reduce((sum, step) => sum + step, 0) > 0) return null;
+  if (times.length === 0 || steps.reduce((sum, step) => sum + step, 0) > 0) return null;
   const note = `its beginning was read: ${failureSentence(reason)}`;
   // Other notes have numbers, which may change with every answer. As after a failure, the next run asks again.
   if (reason.kind !== 'too-large') return { ...outcome, askAgainAt: null, notes: [note] };

@@ -24,6 +24,15 @@ function posts(count: number): Parameters<typeof rss>[0] {
   }));
 }
 
+/** Atom whose posts have no other date than that of their update. */
+function atom(items: ReturnType<typeof posts>): Buffer {
+  const entries = items.map(
+    ({ title, link, date = '', html }) =>
+      `<entry><id>${link}</id><title>${title}</title><updated>${new Date(date).toISOString()}</updated><summary>${html}</summary></entry>`,
+  );
+  return Buffer.from(`<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>${entries.join('')}</feed>`);
+}
+
 const feed = Buffer.from(rss(posts(20)));
 const large = Buffer.from(rss(posts(100)));
 
@@ -126,6 +135,13 @@ describe('an answer of which only the beginning comes', () => {
   test('begins with the oldest entry: the newest would never come', async () => {
     const oldest = Buffer.from(rss(posts(100).reverse()));
     expect(await read(oldest)).toMatch(/^the answer is larger than 50 KB/);
+    expect(await read(atom(posts(100).reverse()))).toMatch(/^the answer is larger than 50 KB/);
+    expect(await read(atom(posts(100)))).toMatchObject({ delta: true });
+  });
+
+  test('has no dates: nobody knows where the newest are', async () => {
+    const undated = posts(100).map((post) => ({ ...post, date: '' }));
+    expect(await read(Buffer.from(rss(undated)))).toMatch(/^the answer is larger than 50 KB/);
   });
 
   test('begins with a pinned post: the newest come next', async () => {

@@ -247,6 +247,10 @@ export const faults = {
   'gzip-and-a-line-end': packed('gzip', Buffer.concat([gzipped, Buffer.from('\n')])),
   'gzip-and-a-comment': packed('gzip', Buffer.concat([gzipNamed, gzipSync(''), Buffer.from('<!-- cached -->')])),
   'gzip-and-a-cut-member': packed('gzip', Buffer.concat([gzipped, gzipped.subarray(0, 40)])),
+  'gzip-in-1001-members': packed(
+    'gzip',
+    Buffer.concat([...Array.from({ length: 1000 }, () => gzipSync('')), gzipped, Buffer.from('\n')]),
+  ),
   'gzip-bad-checksum-and-more': packed('gzip', Buffer.concat([gzipped.subarray(0, -8), Buffer.alloc(9, 1)])),
   'gzip-of-nothing': packed('gzip', gzipSync('')),
   'gzip-labelled-nothing': packed('gzip', Buffer.alloc(0)),

@@ -9,20 +9,25 @@ const MOST_MEMBERS = 1000;
 /** Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. */
 export function ungzip(bytes: Uint8Array, options: ZlibOptions): Promise<Uint8Array> {
   return gunzipWhole(bytes, options).catch(async (error) => {
-    const end = error.code === 'ERR_BUFFER_TOO_LARGE' || !hasGzipHeader(bytes) ? Infinity : await gzipEnd(bytes);
+    const isWhole = error.code === 'ERR_BUFFER_TOO_LARGE' || !hasGzipHeader(bytes);
+    const end = isWhole ? Infinity : await gzipEnd(bytes, options.maxOutputLength).catch(() => Infinity);
     if (end >= bytes.length) throw error;
     return gunzipWhole(bytes.subarray(0, end), options);
   });
 }
 
-/** The index behind the last member of gzip; fails where one is damaged. */
-async function gzipEnd(bytes: Uint8Array): Promise<number> {
-  let end = 0;
-  for (let members = 0; members < MOST_MEMBERS && hasGzipHeader(bytes.subarray(end)); members++) {
+/** The index behind the last member of gzip, if they unpack to no more than `limit` bytes; fails where one is damaged. */
+async function gzipEnd(bytes: Uint8Array, limit = Infinity): Promise<number> {
+  let [end, size] = [0, 0];
+  for (let members = 1; hasGzipHeader(bytes.subarray(end)); members++) {
+    if (members > MOST_MEMBERS) return Infinity;
     const packed = bytes.subarray(end + gzipHeaderLength(bytes.subarray(end)));
     const member = createInflateRaw();
     member.end(packed);
-    for await (const _chunk of member);
+    for await (const chunk of member) {
+      size += chunk.length;
+      if (size > limit) return Infinity;
+    }
     // Its checksum and length follow.
     end = packed.byteOffset - bytes.byteOffset + member.bytesWritten + 8;
   }

@@ -112,7 +112,8 @@ export function nearestLanguage(language: string | null, languages: readonly str
   const wanted = fallbacksOf(meantLanguage(language) ?? language);
   // An operator may have written a country as the feeds do; it stays in the addresses of its river.
   const tags = languages.map((each) => meantLanguage(each) ?? each);
-  const [named] = wanted.map((tag) => tags.findIndex((each) => localeOf(each) === tag)).filter((at) => at >= 0);
+  const indexes = (tag: string) => [languages, tags].map((list) => list.findIndex((each) => localeOf(each) === tag));
+  const [named] = wanted.flatMap(indexes).filter((at) => at >= 0);
   // For `pt`, `pt-BR` is near enough.
   const near = (tag: string) =>
     fallbacksOf(tag)

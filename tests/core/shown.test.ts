@@ -138,6 +138,8 @@ describe('language and direction', () => {
     { language: 'ja', of: ['en', 'jp'], gives: 'jp' },
     { language: 'zh-TW', of: ['cn', 'en'], gives: 'cn' },
     { language: 'kr', of: ['en', 'ko'], gives: 'ko' },
+    { language: 'jp', of: ['jp', 'ja'], gives: 'ja' },
+    { language: 'zh-TW', of: ['cn', 'zh'], gives: 'zh' },
     { language: 'es', of: ['ca', 'en'], gives: undefined },
     { language: 'no language!', of: ['no', 'en'], gives: undefined },
   ])('of $of, a text in $language is one in $gives', ({ language, of, gives }) =>

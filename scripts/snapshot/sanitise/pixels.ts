@@ -1,4 +1,4 @@
-import { lazySource } from './lazy.ts';
+import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, type ParsedElement, styleOf } from './parsed-html.ts';
 
 type Side = 'width' | 'height';
@@ -38,10 +38,19 @@ function isOwnEmoji(img: ParsedElement): boolean {
 function sizeElsewhere(element: ParsedElement): Partial<Record<Side, string>> | undefined {
   if (element.tagName !== 'img') return undefined;
   const [, width, height] =
-    /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ??
-    WORDPRESS_FILE.exec(lazySource(element)?.slice(-300) ?? '') ??
-    [];
+    /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? sizeInName(element) ?? [];
   return { ...(width && { width }), ...(height && { height }) };
+}
+
+/** Of several files, only one whose width `sizes` names, as WordPress does: else the page may show another, in its own width. */
+function sizeInName(img: ParsedElement): RegExpExecArray | null {
+  const found = WORDPRESS_FILE.exec(lazySource(img)?.slice(-300) ?? '');
+  const isSeveral = /\s\d+w(?:[\s,]|$)/.test(lazySet(img) ?? '');
+  const shown = attribute(img, 'sizes')
+    ?.trim()
+    .split(/[\s,]+/)
+    .at(-1);
+  return isSeveral && shown !== `${found?.[1]}px` ? null : found;
 }
 
 /** https://developer.wordpress.org/reference/classes/wp_image_editor/generate_filename/ */

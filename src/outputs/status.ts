@@ -98,6 +98,11 @@ export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'in
   return outcome === 'failed' ? 'failing' : outcome;
 }
 
+/** Whether it is gone for good: it says so, or planet.yaml, which gives no reason. A pause is only for now. */
+export function isEnded({ outcome, paused, reason }: FeedStatus): boolean {
+  return outcome === 'gone' && (!paused || reason === null);
+}
+
 /** Whether the operator must act. A feed without new entries is no problem, nor are failures of one that they paused. */
 export function needsAttention({ outcome, movedTo, paused }: FeedStatus): boolean {
   return outcome === 'held' || (!paused && (outcome === 'failed' || outcome === 'gone' || movedTo !== null));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord, RuleRecord } from '../../src/core/records.ts';
-import { healthLine, healthOf, statusOf } from '../../src/outputs/status.ts';
+import { healthLine, healthOf, isEnded, statusOf } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
 const NOW = new Date('2026-02-01T00:00:00Z');
@@ -80,6 +80,13 @@ test.for([
 ] as const)('where %s its health is told', ([, feed, is, published]) => {
   expect(healthOf(feedStatus(feed, published))).toBe(is);
 });
+
+test.for([
+  ['has the reason of its server', troubled('gone'), true],
+  ['is paused, too', { ...troubled('gone'), paused: true }, false],
+  ['is gone in planet.yaml, which pauses it', aFeedRecord({ gone: true, paused: true }), true],
+  ['is only paused', aFeedRecord({ paused: true }), false],
+] as const)('a feed that %s has ended or not', ([, feed, is]) => expect(isEnded(feedStatus(feed))).toBe(is));
 
 test.for([
   ['The only feed is OK', aFeedRecord()],

@@ -4,7 +4,6 @@ import { feedAddressKey, subjectOf } from '../../src/core/entry-keys.ts';
 import { publishable } from '../../src/core/persons.ts';
 import { siteName } from '../../src/core/site-name.ts';
 import { countText } from '../../src/core/text.ts';
-
 import type { FeedEntry, FeedPerson } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
 import { decoded } from './normalise/escaped.ts';

@@ -109,9 +109,9 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
 /** The item of `languages` that is equal to `language`, else the nearest one; undefined if none is near. */
 export function nearestLanguage(language: string | null, languages: readonly string[]): string | undefined {
   if (language === null || languages.length === 0) return undefined;
-  const wanted = fallbacksOf(meantLanguage(language) ?? language);
+  const wanted = fallbacksOf(spoken(language));
   // An operator may have written a country as the feeds do; it stays in the addresses of its river.
-  const tags = languages.map((each) => meantLanguage(each) ?? each);
+  const tags = languages.map(spoken);
   const indexes = (tag: string) => [languages, tags].map((list) => list.findIndex((each) => localeOf(each) === tag));
   const [named] = wanted.flatMap(indexes).filter((at) => at >= 0);
   // For `pt`, `pt-BR` is near enough.
@@ -120,6 +120,11 @@ export function nearestLanguage(language: string | null, languages: readonly str
       .slice(1)
       .some((each) => wanted.includes(each));
   return languages[named ?? tags.findIndex(near)];
+}
+
+/** Of other countries, the language that most people write there: `en` for `us`. */
+function spoken(tag: string): string {
+  return meantLanguage(tag) ?? new Intl.Locale(`und-${tag.slice(0, 2)}`).maximize().language;
 }
 
 /** The planet's languages in their order, then others by number, then unknown (null). Empty without `languages`. */

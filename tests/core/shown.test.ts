@@ -139,6 +139,8 @@ describe('language and direction', () => {
     { language: 'zh-TW', of: ['cn', 'en'], gives: 'cn' },
     { language: 'kr', of: ['en', 'ko'], gives: 'ko' },
     { language: 'jp', of: ['jp', 'ja'], gives: 'ja' },
+    { language: 'en', of: ['de', 'us'], gives: 'us' },
+    { language: 'fa', of: ['ir-IR'], gives: 'ir-IR' },
     { language: 'zh-TW', of: ['cn', 'zh'], gives: 'zh' },
     { language: 'es', of: ['ca', 'en'], gives: undefined },
     { language: 'no language!', of: ['no', 'en'], gives: undefined },

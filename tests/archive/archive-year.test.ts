@@ -6,7 +6,7 @@ import { keepHours } from '../bench/hourly.ts';
 import { weigh } from '../bench/scale/weight.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
-test('fifty hourly runs leave a branch of less than twice the archive, packed', async () => {
+test('fifty hourly runs leave a branch of less than half of the archive, packed', async () => {
   const area = areaFor('hours');
   const [archive, repository] = [join(area, 'archive'), join(area, 'remote.git')];
   await mkdir(archive);
@@ -17,5 +17,6 @@ test('fifty hourly runs leave a branch of less than twice the archive, packed', 
   expect(git('rev-list', '--count', 'archive')).toBe('50');
   expect(git('ls-tree', '--name-only', 'archive').split('\n')).toEqual(['2026-01.ndjson', 'feeds.json']);
   const [packed, own] = [await weigh(join(repository, 'objects/pack')), await weigh(archive)];
-  expect(packed.bytes).toBeLessThan(2 * own.bytes);
+  // A tenth of it; nearly twice as much if git found nothing that the versions of a file share.
+  expect(packed.bytes).toBeLessThan(own.bytes / 2);
 });

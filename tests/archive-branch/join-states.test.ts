@@ -10,6 +10,12 @@ test('a new feed with the id "constructor", which every object has, is joined li
 });
 
 // Such a branch was set back: what becomes of it, archive-branch.test.ts tells of one.
-test.for(['', ' ', 'null', '[]', '{"a":', '{}'])('a branch with %j for feeds.json has no valid states', (text) => {
-  expect(branchStates(new Map([...withLedger(archiveOf([post('one')], {})), ['feeds.json', text]]))).toBe(null);
+test.for(['', ' ', 'null', '[]', '{"a":'])('a branch with %j for feeds.json has no valid states', (text) => {
+  expect(branchStates(new Map([['feeds.json', text]]))).toBe(null);
+});
+
+test('a branch may have forgotten its last feed, but not while it has entries', () => {
+  const none = ['feeds.json', '{}'] as const;
+  expect(branchStates(new Map([none]))).toEqual({});
+  expect(branchStates(new Map([...withLedger(archiveOf([post('one')], {})), none]))).toBe(null);
 });

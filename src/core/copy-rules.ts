@@ -34,8 +34,8 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const clash = !titles && !instants && a.title !== '' && b.title !== '';
   if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
-  // A photograph, or a video, may have neither title nor words.
-  const sayNothingElse = (a.title === '' || b.title === '') && !contradict(left.words, right.words);
+  // A photograph, or a video, may have neither title nor words. One second and one page may be those of a whole gallery.
+  const sayNothingElse = !isCrowded && (a.title === '' || b.title === '') && !contradict(left.words, right.words);
   if (instants && (titles || sayNothingElse)) return 'title-and-date';
   if (titles && (left.words.length === 0 || right.words.length === 0)) return 'title';
   const link = canonicalLink(a.url ?? '');

@@ -414,6 +414,16 @@ describe('a podcast that has one link for all its episodes', () => {
   });
 });
 
+test('a gallery shows each of its pictures, if all have one link and one second, and no titles and words', () => {
+  const pictures = (feed: string) =>
+    [1, 2, 3].map((number) => {
+      const content = `<img src="https://mia.example/${number}.jpg">`;
+      return anEntry({ ...own({ content, title: '', summary: '', url: front }), feed, id: `${feed}-${number}` });
+    });
+  const judged = withOriginals(pictures('mia'), pictures('other'), { feeds, authors: [] });
+  expect(judged.map(({ copyOf }) => copyOf)).toEqual([null, null, null]);
+});
+
 describe('a page of several notes', () => {
   const notes = (feed: string, hour: number, places: readonly string[]) =>
     [1, 2].map((number) =>

@@ -50,9 +50,9 @@ export type Accepts = (existing: Post, incoming: Post) => boolean;
 
 /** Whether two posts are the same if no other post has their link. */
 export function acceptsLink(facts: DocumentFacts): Accepts {
-  // A later post may link to the same page.
+  // A later post may link to the same page; so may an earlier one without a like text.
   const isRepeated: Accepts = (a, b) =>
-    b.published !== null && isLater(b, a) && !areNear(a, b) && areDistinct(facts, a, b);
+    b.published !== null && !areNear(a, b) && areDistinct(facts, a, b) && (isLater(b, a) || !areTextsAlike(a, b));
   return (existing, incoming) =>
     (facts.links.areDistinctive() && mayReturn(facts, existing)) ||
     areAtOneInstant(existing, incoming) ||

@@ -20,6 +20,7 @@ interface Item {
 
 const HOME = 'https://quay.example/';
 const PICTURE = '<img src="https://quay.example/1.jpg">';
+const OTHER_PICTURE = '<img src="https://quay.example/2.jpg">';
 
 function rss(items: readonly Item[]): string {
   const element = (name: string, text?: string) =>
@@ -156,7 +157,7 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       'the title for a guid, and no words',
       ['', ''],
       [item('Photo', 'p/1', 'Photo', day(3), PICTURE)],
-      [item('Photo', 'p/2', 'Photo', day(5), '<img src="https://quay.example/2.jpg">')],
+      [item('Photo', 'p/2', 'Photo', day(5), OTHER_PICTURE)],
     ],
     [
       'the title for a guid, as two are there for a while',
@@ -173,6 +174,12 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
         item('a', 'a', 'A', day(1), 'a'),
       ],
       [item('Photo', 'p/2', 'Photo', day(5), 'fog'), item('a', 'a', 'A', day(1), 'a')],
+    ],
+    [
+      'a photograph of each day at one link, as its server turns to an older document',
+      ['', ''],
+      [item('urn:5', 'today', 'Today', day(5), PICTURE)],
+      [item('urn:4', 'today', 'Today', day(4), OTHER_PICTURE)],
     ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [

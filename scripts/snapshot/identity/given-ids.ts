@@ -1,4 +1,5 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
+import { identityKeys } from '../../../src/core/entry-keys.ts';
 import type { UniqueTraits } from './document-order.ts';
 import type { FeedMemory } from './entry-ids.ts';
 import {
@@ -88,7 +89,7 @@ function isStoredElsewhere(existing: Post, incoming: Post, links: UniqueTraits):
 
 /** Whether title, text, link and date contradict a match by id. */
 function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
-  if (isStoredElsewhere(existing, incoming, links)) return true;
+  if (mayNameTwo(incoming) && isStoredElsewhere(existing, incoming, links)) return true;
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
@@ -104,15 +105,24 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (isWeak && !isLinkShared && isAnother) return true;
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
-  const haveNoWords = existing.words.length + incoming.words.length === 0 && !mayBeOneDay(existing, incoming);
-  return doPlacesDiffer && (doTitlesDiffer || haveNoWords);
+  const haveWords = existing.words.length + incoming.words.length > 0;
+  return doPlacesDiffer && (doTitlesDiffer || (!haveWords && areOfTwoDays(existing, incoming)));
 }
 
 /** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */
 function haveTwoDates(existing: Post, incoming: Post): boolean {
   if (incoming.published === null || existing.isUndated || incoming.isUndated) return false;
-  const haveTimes = existing.fullInstant !== null && incoming.fullInstant !== null;
-  return haveTimes || !mayBeOneDay(existing, incoming);
+  return (existing.fullInstant !== null && incoming.fullInstant !== null) || areOfTwoDays(existing, incoming);
+}
+
+/** Whether two posts under an id that may name both, as a title does, are of two days. */
+function areOfTwoDays(existing: Post, incoming: Post): boolean {
+  return mayNameTwo(incoming) && !mayBeOneDay(existing, incoming);
+}
+
+/** Whether an id may be that of several posts: a title, a category. A number, an address or a UUID stays that of its post. */
+function mayNameTwo({ id, title }: Post): boolean {
+  return (id === title || !/\d/.test(id)) && identityKeys({ id, url: null }).length === 0;
 }
 
 function agree(existing: Post, incoming: Post): boolean {

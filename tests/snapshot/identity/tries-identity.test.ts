@@ -409,6 +409,46 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect(shown.find(({ path }) => path === place)).toMatchObject({ title: as.title, url: as.link });
   });
 
+  test.for<{ when: string; dates: [string, string]; texts: [string, string] }>([
+    {
+      when: 'a photograph without words, under another date',
+      dates: [day(3), day(5)],
+      texts: [PICTURE, OTHER_PICTURE],
+    },
+    {
+      when: 'a text, written anew on another day',
+      dates: [day(3, '00:00:00'), day(5, '00:00:00')],
+      texts: [long('Long ago'), 'Rope asks who mends a net in winter, and where the tar is from now'],
+    },
+  ])('$when, with the date in its path', async ({ dates, texts }) => {
+    await using planet = await following();
+    for (const at of [0, 1] as const)
+      await planet.says([
+        {
+          guid: 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a',
+          title: 'Fog',
+          date: dates[at],
+          text: texts[at],
+          link: `${HOME}${at}/fog`,
+        },
+      ]);
+    expect(await planet.shows()).toMatchObject([{ url: `${HOME}1/fog` }]);
+  });
+
+  test('two photographs of one title, whose links and dates change places', async () => {
+    await using planet = await following();
+    const places = [
+      { link: `${HOME}b`, date: day(4) },
+      { link: `${HOME}a`, date: day(3) },
+    ];
+    const pictures = [PICTURE, OTHER_PICTURE].map((text, at) => ({ guid: `urn:${at}`, title: 'Fog', text }));
+    const pictured = async () => (await planet.folder.entries()).map(({ path, content }) => ({ path, content }));
+    await planet.says([...pictures.map((item, at) => ({ ...item, ...places[at] })), old]);
+    const before = await pictured();
+    await planet.says([...pictures.map((item, at) => ({ ...item, ...places[1 - at] })), old]);
+    expect(await pictured()).toEqual(before);
+  });
+
   test('taken back, and published again two days later', async () => {
     await using planet = await following();
     await planet.says([post, old]);

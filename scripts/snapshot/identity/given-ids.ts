@@ -4,6 +4,7 @@ import type { UniqueTraits } from './document-order.ts';
 import type { FeedMemory } from './entry-ids.ts';
 import {
   areAtOneInstant,
+  areNear,
   areOfOneLength,
   areTextsAlike,
   hasLongText,
@@ -105,19 +106,15 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (isWeak && !isLinkShared && isAnother) return true;
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
-  const haveWords = existing.words.length + incoming.words.length > 0;
-  return doPlacesDiffer && (doTitlesDiffer || (!haveWords && areOfTwoDays(existing, incoming)));
+  const haveNoWords = existing.words.length + incoming.words.length === 0;
+  return doPlacesDiffer && (doTitlesDiffer || (haveNoWords && mayNameTwo(incoming) && !areNear(existing, incoming)));
 }
 
 /** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */
 function haveTwoDates(existing: Post, incoming: Post): boolean {
   if (incoming.published === null || existing.isUndated || incoming.isUndated) return false;
-  return (existing.fullInstant !== null && incoming.fullInstant !== null) || areOfTwoDays(existing, incoming);
-}
-
-/** Whether two posts under an id that may name both, as a title does, are of two days. */
-function areOfTwoDays(existing: Post, incoming: Post): boolean {
-  return mayNameTwo(incoming) && !mayBeOneDay(existing, incoming);
+  const haveTimes = existing.fullInstant !== null && incoming.fullInstant !== null;
+  return haveTimes || (mayNameTwo(incoming) && !mayBeOneDay(existing, incoming));
 }
 
 /** Whether an id may be that of several posts: a title, a category. A number, an address or a UUID stays that of its post. */

@@ -160,6 +160,13 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       [item('Photo', 'p/2', 'Photo', day(5), OTHER_PICTURE)],
     ],
     [
+      'the title for a guid, and no words, a little earlier each day',
+      ['', '', ''],
+      [item('Photo', 'p/1', 'Photo', day(3, '08:00:09'), PICTURE)],
+      [item('Photo', 'p/2', 'Photo', day(4, '08:00:04'), OTHER_PICTURE)],
+      [item('Photo', 'p/3', 'Photo', day(5, '07:59:58'), PICTURE)],
+    ],
+    [
       'the title for a guid, as two are there for a while',
       ['', 'a', 'b', 'fog'],
       [

@@ -46,7 +46,8 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Docu
   const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
   const pairs = posts.filter(has).flatMap((incoming) => {
     const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
-    const post = byKey.get(alias ?? '') ?? byId.get(incoming.id);
+    const known = byKey.get(alias ?? '');
+    const post = known !== undefined && mayBeKnown(known, incoming) ? known : byId.get(incoming.id);
     return post === undefined ? [] : [{ existing: post, incoming }];
   });
   const contradicted = pairs.filter(({ existing, incoming }) => isContradicted(existing, incoming, document));
@@ -120,6 +121,12 @@ function haveTwoDates(existing: Post, incoming: Post): boolean {
 /** Whether an id may be that of several posts: a title, a category. A number, an address or a UUID stays that of its post. */
 function mayNameTwo({ id, title }: Post): boolean {
   return (id === title || !/\d/.test(id)) && identityKeys({ id, url: null }).length === 0;
+}
+
+/** Whether a post may still be that of an id which it had for a while: the id may be that of another post now. */
+function mayBeKnown(existing: Post, incoming: Post): boolean {
+  if (existing.link !== null && existing.link === incoming.link) return true;
+  return areAtOneInstant(existing, incoming) || (hasLongText(incoming) && haveOneText(existing, incoming));
 }
 
 function agree(existing: Post, incoming: Post): boolean {

@@ -188,6 +188,19 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       [item('urn:5', 'today', 'Today', day(5), PICTURE)],
       [item('urn:4', 'today', 'Today', day(4), OTHER_PICTURE)],
     ],
+    [
+      'a number in guid, link and title that was that of the post before for a while',
+      [...['Moorings', 'Nets'].map((end) => `${long('Weekly')} ${end}`), 'a'],
+      ...[
+        [2, 'Moorings'],
+        [3, 'Moorings'],
+        [2, 'Moorings'],
+        [3, 'Nets'],
+      ].map(([number, end]) => [
+        item(`w${number}`, `w/${number}`, `Weekly ${number}`, day(end === 'Nets' ? 5 : 3), `${long('Weekly')} ${end}`),
+        item('a', 'a', 'A', day(1), 'a'),
+      ]),
+    ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [
       'links that differ in the fragment',
@@ -828,6 +841,15 @@ describe('changes of all entries of a feed at once', () => {
     await planet.says(anew.slice(0, 4));
     await planet.says(anew);
     expect(await planet.shows()).toHaveLength(6);
+  });
+
+  test('other ids, then the ids before, then those of another software: its ids still tell its entries apart', async () => {
+    await using planet = await following();
+    const under = (name: string) => posts.map((item, at) => ({ ...item, guid: `${name}-${at}` }));
+    for (const name of ['a', 'b', 'a']) await planet.says(under(name));
+    const report = await planet.says(under('c'));
+    expect(report?.reason ?? '').not.toContain('ids');
+    expect(await planet.shows()).toHaveLength(posts.length);
   });
 
   test('texts that are cut stay whole, and new posts come', async () => {

@@ -47,8 +47,11 @@ export function liftHeadings(html: string): string {
   return html.replace(/<(\/?)h([56])\b/g, (_, slash: string, level: string) => `<${slash}h${Number(level) - 3}`);
 }
 
-/** A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. */
-const PLAYER = /<iframe src="([^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
+/**
+ * A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. Behind `<iframe src=` at
+ * the end of another attribute's value there is no address.
+ */
+const PLAYER = /<iframe src="(https?:[^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
 /** A link instead of each player, which is in a `<template>`: no request before a click. The first shows the still. */
 export function withStills(html: string, still: Still | undefined): string {

@@ -95,6 +95,14 @@ test.for([
   expect(serialize(parseFragment(shown))).toContain('<a class="still"');
 });
 
+test('what looks like a player at the end of an attribute is none, and the player behind it is one', () => {
+  const body = safe(`<p title="<iframe src=">${film('abcdefghijk')}</p>`);
+  expect(body).toContain('title="<iframe src="><iframe src="https:');
+  expect(withStills(body, undefined)).toContain(
+    '<p title="<iframe src="><a class="still" href="https://www.youtube.com/',
+  );
+});
+
 const img = '<img src="https://a.example/1.png" alt="">';
 test.for([
   [`<p>${img}</p><p>One</p>`, true],

@@ -10,7 +10,8 @@ const MARKS = /[\uFFFE\uFFFF]/g;
 const WEB = /https?:\/\/[^\s<>()[\]"'|,;\uFFFE\uFFFF]+/gi;
 const LOCAL = String.raw`[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF](?:[^\s@<>()[\]{},;:"|/\\\uFFFE\uFFFF]*[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF])?`;
 const HOST = String.raw`(?:[^\s@<>()[\]{},;:"'|/\\?\uFFFE\uFFFF]+|\[[\d.a-f:]+\])`;
-const WORD = String.raw`[\p{L}\p{N}_-]+`;
+/** Without the words of `DOT`: `a_dot_a_dot_a` would have as many ways to match as there are sets of its dots. */
+const WORD = String.raw`(?:(?![_-]dot[_-])[\p{L}\p{N}_-])+`;
 /** Not inside a word, and not a handle such as `@alice@social.example`. */
 const START = String.raw`(?<![^\s<>()[\]{},;:"'|/\\\uFFFF])`;
 const SCHEME = String.raw`(?:(?:mailto|e-?mail|xmpp|sip)\s?:\s?)?`;

@@ -82,6 +82,8 @@ const shapes: Record<string, (size: number) => string> = {
   'blanks beside the number of a line': (size) => `<i class=ln>1${'\t'.repeat(size)}x</i>`,
   'blanks behind an e-mail address': (size) => `a@b.example${'\t'.repeat(size)}x`,
   'dots behind an e-mail address': (size) => `a@b${'.'.repeat(size)}x`,
+  // Each one more doubled the time.
+  'words for dots before no e-mail address': (size) => `${'a_dot_'.repeat(14 + size / 2000)}a @`,
   'signs within a word': (size) => `a${'!'.repeat(size)}a`,
   'one word in a drawing': (size) => `<svg viewBox="0 0 9 9"><path d="${'M'.repeat(size)}"/></svg>`,
   'blanks in the style of a drawing': (size) => `<svg><rect width="9" style="fill:a${' '.repeat(size)}b"/></svg>`,

@@ -75,6 +75,7 @@ test.for([
   ['feed:https://other.example/feed', null],
   ['feed://other.example/feed', null],
   ['mailto:ann@other.example', null],
+  [`${'Write to us. '.repeat(30)}ann@other.example`, null],
   ['ftp://other.example/p', null],
   ['data:text/html,x', null],
 ] as const)('a link %j means %j', ([written, page]) => {

@@ -138,7 +138,7 @@ export function pageAddress(written: string, base: string): string | null {
   const text = withoutCdata(written.trim()).replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? '' : blank));
   // Words are no address: `no link yet`. Nor is an e-mail address, of which a base would make one.
   if (NO_ADDRESS.test(text) || (/\s/.test(text) && !/[/?#.:]/.test(text))) return null;
-  if (!text.includes('/') && holdsEmail(text.slice(0, LONGEST_EMAIL))) return null;
+  if (!text.includes('/') && (text.length > LONGEST_EMAIL ? text.includes('@') : holdsEmail(text))) return null;
   const whole = text
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
     // `http://https://example.org`, `http://http//example.org`

@@ -197,6 +197,28 @@ describe('a film of YouTube’s', () => {
     await expect.poll(() => ofOthers(reader)).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
   });
 
+  test('has a whole ring when it has the focus, also where it is all of the post', async () => {
+    await using reader = await open(pageOf('yt:video:abcdefghijk'));
+    const film = reader.page.locator('article a.still');
+    await film.scrollIntoViewIfNeeded();
+    const { x = 0, y = 0, width = 0, height = 0 } = (await film.boundingBox()) ?? {};
+    const sides = [
+      { x, y: y - 4, width, height: 2 },
+      { x, y: y + height + 2, width, height: 2 },
+      { x: x - 4, y, width: 2, height },
+      { x: x + width + 2, y, width: 2, height },
+    ];
+    const shown = async () => {
+      const shots: string[] = [];
+      for (const clip of sides) shots.push((await reader.page.screenshot({ clip })).toString('base64'));
+      return shots;
+    };
+    const before = await shown();
+    await film.focus();
+    const after = await shown();
+    expect(after.map((side, at) => side !== before[at])).toEqual([true, true, true, true]);
+  });
+
   test('becomes its player by a click, and by the keyboard', async () => {
     for (const act of ['click', 'Enter']) {
       await using reader = await open(pageOf('yt:video:abcdefghijk'));

@@ -115,7 +115,7 @@ export function firstPicture({ entry, html }: Pick<DisplayedEntry, 'entry' | 'ht
 /** The pictures of a sanitised text: their addresses are absolute, and tracking pixels are removed. */
 function picturesIn(html: string): Pictured[] {
   const side = (tag: string, name: string) => new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
-  return [...html.matchAll(/<img src="(https?:[^"]+)"[^>]*>/g)].map(([tag, url = '']) => ({
+  return [...html.matchAll(/<img src="(https?:[^"]+)"(?: [a-z]+="[^"]*")*>/g)].map(([tag, url = '']) => ({
     url: url.replaceAll('&#x26;', '&'),
     width: side(tag, 'width'),
     height: side(tag, 'height'),

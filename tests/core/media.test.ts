@@ -72,6 +72,11 @@ test.for([
   { what: 'the still picture of its film', is: pictureOf('', [], 'full', { still: { url } }), wanted: url },
   { what: 'that of a film among its files', is: pictureOf('', [{ url: `${url}.mp4`, picture: url }]), wanted: url },
   { what: 'none that is small', is: pictureOf(text.replace('"600"', '"16"')), wanted: undefined },
+  {
+    what: 'none that is small, whatever its words are',
+    is: pictureOf(text.replace('"600"', '"16"').replace('alt=""', 'alt="a > b"')),
+    wanted: undefined,
+  },
   { what: 'no drawing', is: pictureOf('', [{ url: 'https://a.example/1.svg' }]), wanted: undefined },
   { what: 'no picture that is data', is: pictureOf('<img src="data:image/svg+xml,a" alt="">'), wanted: undefined },
   { what: 'none that is not for all eyes', is: pictureOf('', [{ url, adult: true }]), wanted: undefined },

@@ -1,6 +1,6 @@
 import { forbiddenMarkup } from '../core/body-check.ts';
 import { cleanLines, escapeHtml, printable } from '../core/clean-text.ts';
-import { limitSpans } from '../core/html-schema.ts';
+import { limitSpans, withoutTagsInValues } from '../core/html-schema.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { readBody } from './read-entries.ts';
 
@@ -29,6 +29,6 @@ export function bodyReader(archive: string, notice: string): (entry: Body) => st
     // Older sanitisers kept characters that override the text direction. The check comes later: removing one may create a tag.
     const html = limitSpans(cleanLines(readBody(archive, entry.position)));
     const forbidden = forbiddenIn(entry, html);
-    return forbidden === null ? html : `<p>${escapeHtml(notice)}</p>`;
+    return forbidden === null ? withoutTagsInValues(html) : `<p>${escapeHtml(notice)}</p>`;
   };
 }

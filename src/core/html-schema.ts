@@ -100,3 +100,16 @@ export function limitSpans(html: string): string {
     return left < 0 ? tag.replace(SPAN, '') : limited;
   });
 }
+
+const TAG = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)+>/g;
+
+/**
+ * A body in the sanitiser's form, in which `<` and `>` stand for tags alone: in values of attributes, such as `alt="<img src="`, they are
+ * escaped. So no function that changes a body, and no reader of an output feed, can take a value for a tag.
+ */
+export function withoutTagsInValues(html: string): string {
+  if (!/="[^"<>]*[<>]/.test(html)) return html;
+  return html.replace(TAG, (tag) =>
+    tag.replace(/"[^"]*"/g, (value) => value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
+  );
+}

@@ -49,10 +49,14 @@ test.for([
   expect(() => readMetadata(area, position)).toThrow(says);
 });
 
-test('a body with long spans from an older version is shown with shorter ones', async () => {
-  const table = (span: number) => `<table tabindex="0"><tbody><tr><td colspan="${span}">a</td></tr></tbody></table>`;
+const cell = (attributes: string) => `<table tabindex="0"><tbody><tr><td ${attributes}>a</td></tr></tbody></table>`;
+
+test.for([
+  ['with long spans from an older version', 'has shorter ones', 'colspan="999"', 'colspan="100"'],
+  ['with tags in values', 'has them escaped', 'title="<b>"', 'title="&lt;b&gt;"'],
+])('a body %s is shown as one that %s', async ([, , written, shown]) => {
   const area = areaFor('positions');
-  await writeFile(monthFile(area, '2026-01'), `${JSON.stringify({ ...entry, content: table(999) })}\n`);
+  await writeFile(monthFile(area, '2026-01'), `${JSON.stringify({ ...entry, content: cell(written ?? '') })}\n`);
   const [stored] = await readSummaries(area, '2026-01');
-  expect(bodyReader(area, 'withheld')(stored as NonNullable<typeof stored>)).toBe(table(100));
+  expect(bodyReader(area, 'withheld')(stored as NonNullable<typeof stored>)).toBe(cell(shown ?? ''));
 });

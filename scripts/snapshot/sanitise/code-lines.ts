@@ -1,4 +1,13 @@
-import { classesOf, elementsAround, everyElement, nearText, type ParsedElement, styleOf } from './parsed-html.ts';
+import {
+  childElements,
+  classesOf,
+  elementsAround,
+  everyElement,
+  hasClass,
+  nearText,
+  type ParsedElement,
+  styleOf,
+} from './parsed-html.ts';
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
@@ -36,7 +45,7 @@ function isNumberOfCnblogs(span: ParsedElement): boolean {
   const [pre, box] = elementsAround(span, 2);
   const [first] = pre?.childNodes ?? [];
   const begins = first && 'tagName' in first && /^\s*1$/.test(nearText(first));
-  return begins === true && box !== undefined && /(?:^|\s)cnblogs_code(?:\s|$)/.test(classesOf(box));
+  return begins === true && box !== undefined && hasClass(box, 'cnblogs_code');
 }
 
 /** Elements are read to this depth only: nested ones would be read once for each level. */
@@ -87,11 +96,11 @@ function closest(element: ParsedElement, name: string): ParsedElement | null {
 const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
 
 function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
-  const rows = childrenOf(table).flatMap((part) => (part.tagName === 'tbody' ? childrenOf(part) : [part]));
+  const rows = childElements(table).flatMap((part) => (part.tagName === 'tbody' ? childElements(part) : [part]));
   let codes = 0;
   let marked = rows.length > 0;
   for (const row of rows) {
-    const [numbers, code, ...more] = childrenOf(row);
+    const [numbers, code, ...more] = childElements(row);
     if (!numbers || !code || more.length > 0 || !isNumbersCell(numbers)) return 'none';
     codes += codesIn(code, 0);
     marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code));
@@ -102,9 +111,5 @@ function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
 
 function codesIn(element: ParsedElement, depth: number): number {
   if (element.tagName === 'pre') return 1;
-  return depth < DEEPEST_CODE ? childrenOf(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
-}
-
-function childrenOf({ childNodes }: ParsedElement): ParsedElement[] {
-  return childNodes.filter((node): node is ParsedElement => 'tagName' in node);
+  return depth < DEEPEST_CODE ? childElements(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
 }

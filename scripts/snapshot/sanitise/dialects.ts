@@ -87,16 +87,16 @@ const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-crea
 
 /** `after` is the node after the element. */
 export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
+  const { tagName } = element;
   // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
-  if (element.tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
+  if (tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
   // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
-  if (element.tagName === 'span' && hasClass(element, 'lang') && isInCodeBox(element) && after?.nodeName === 'pre')
+  if (tagName === 'span' && after?.nodeName === 'pre' && hasClass(element, 'lang') && languageAround(element, 1))
     return true;
   // A hint for the writer before each poem of Substack.
-  if (element.tagName === 'label' && hasClass(element, 'hide-text')) return true;
+  if (tagName === 'label' && hasClass(element, 'hide-text')) return true;
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
-  if (element.tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS))
-    return [...elementsAround(element, 1)].length === 0;
+  if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
 }
 
@@ -112,18 +112,14 @@ function languageIn(element: ParsedElement): string | undefined {
   return LANGUAGE_CLASSES.map((pattern) => pattern.exec(classes)?.[1]).find(Boolean);
 }
 
-function isInCodeBox(element: ParsedElement): boolean {
-  return [...elementsAround(element, 1)].some((box) => box.tagName === 'div' && languageIn(box) !== undefined);
-}
-
 /** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */
-function languageAround(pre: ParsedElement): string | undefined {
-  const boxes = elementsAround(pre, 2).filter(({ tagName }) => tagName === 'div');
+function languageAround(element: ParsedElement, levels: number): string | undefined {
+  const boxes = elementsAround(element, levels).filter(({ tagName }) => tagName === 'div');
   return boxes.map(languageIn).find(Boolean);
 }
 
 function codeClass(element: ParsedElement): string | undefined {
-  const language = languageIn(element) ?? (element.tagName === 'pre' ? languageAround(element) : undefined);
+  const language = languageIn(element) ?? (element.tagName === 'pre' ? languageAround(element, 2) : undefined);
   return language && `language-${language}`;
 }
 

@@ -5,6 +5,7 @@ import { PICTURE_FILE, webUrl } from './images.ts';
 import { isStandIn } from './lazy.ts';
 import {
   attribute,
+  childElements,
   classesOf,
   everyElement,
   hasClass,
@@ -182,10 +183,8 @@ function ofPlugin(element: ParsedElement, written: string | undefined): string |
   return isNothing ? undefined : frameOf(address, title);
 }
 
-function hasPicture({ childNodes }: ParsedElement, depth = 3): boolean {
-  return childNodes.some(
-    (node) => 'tagName' in node && (node.tagName === 'img' || (depth > 0 && hasPicture(node, depth - 1))),
-  );
+function hasPicture(element: ParsedElement, depth = 3): boolean {
+  return childElements(element).some((child) => child.tagName === 'img' || (depth > 0 && hasPicture(child, depth - 1)));
 }
 
 function picture(element: ParsedElement, src: string, alt: string): string {

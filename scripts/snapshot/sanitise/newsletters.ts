@@ -1,4 +1,4 @@
-import { attribute, type ParsedElement, styleOf } from './parsed-html.ts';
+import { attribute, childElements, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // What newsletters write for programs of mail, and feeds carry on.
 
@@ -8,22 +8,18 @@ import { attribute, type ParsedElement, styleOf } from './parsed-html.ts';
  * https://github.com/feedbin/support/issues/141. One alone may be a picture with its words (Blogger).
  */
 export function isLayoutTable(table: ParsedElement, isInLayout: boolean): boolean {
-  const parts = elementsIn(table);
-  const rows = parts.flatMap((part) => (part.tagName === 'tr' ? [part] : elementsIn(part)));
-  const cells = rows.flatMap(elementsIn);
+  const parts = childElements(table);
+  const rows = parts.flatMap((part) => (part.tagName === 'tr' ? [part] : childElements(part)));
+  const cells = rows.flatMap(childElements);
   if (parts.some(({ tagName }) => !/^(?:tbody|tr)$/.test(tagName)) || cells.some(({ tagName }) => tagName === 'th'))
     return false;
   const isSaid = /^(?:presentation|none)$/.test(attribute(table, 'role') ?? '');
-  return isSaid || (rows.every((row) => elementsIn(row).length < 2) && (isInLayout || cells.some(holdsTable)));
+  return isSaid || (rows.every((row) => childElements(row).length < 2) && (isInLayout || cells.some(holdsTable)));
 }
 
 function holdsTable(cell: ParsedElement): boolean {
-  const within = elementsIn(cell);
-  return [...within, ...within.flatMap(elementsIn)].some(({ tagName }) => tagName === 'table');
-}
-
-function elementsIn({ childNodes }: ParsedElement): ParsedElement[] {
-  return childNodes.filter((node): node is ParsedElement => 'tagName' in node);
+  const within = childElements(cell);
+  return [...within, ...within.flatMap(childElements)].some(({ tagName }) => tagName === 'table');
 }
 
 /** The name of such a table, and of its parts, as the page has them: boxes under each other. */

@@ -130,6 +130,11 @@ export function everyElement(
   return found;
 }
 
+/** The elements directly in an element. */
+export function childElements({ childNodes }: ParsedElement): ParsedElement[] {
+  return childNodes.filter((node): node is ParsedElement => 'tagName' in node);
+}
+
 /** The elements around an element, the nearest first, and at most so many. */
 export function* elementsAround({ parentNode }: ParsedElement, most: number): Generator<ParsedElement> {
   let box = parentNode;

@@ -13,8 +13,8 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
-import { hasGzipHeader, ungzip } from './gzip.ts';
-import { inBytes } from './limits.ts';
+import { hasGzipHeader, MOST_MEMBERS, ungzip } from './gzip.ts';
+import { collect, inBytes } from './limits.ts';
 
 /** `cut`: why these bytes are only the beginning; null for all. */
 export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array; cut: FailureReason | null } | Failure;
@@ -33,31 +33,28 @@ const AT_ANY_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** The largest window that a server may use: 8 MB (https://www.rfc-editor.org/rfc/rfc9659). */
 const ZSTD_OPTIONS = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
-/** Each frame needs a decoder of its own. */
-const MOST_FRAMES = 1000;
 
 class TooLarge extends Error {
   readonly code = 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** Node stops after the first frame; there may be several (https://www.rfc-editor.org/rfc/rfc8878#section-3). */
 const unzstd: Unpacker = async (bytes, { maxOutputLength = 0 }) => {
   const chunks: Uint8Array[] = [];
-  let size = 0;
+  if (await collect(zstdFrames(bytes), maxOutputLength, chunks)) return Buffer.concat(chunks);
+  throw new TooLarge();
+};
+
+/** Node stops after the first frame; there may be several (https://www.rfc-editor.org/rfc/rfc8878#section-3). */
+async function* zstdFrames(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   let rest = bytes;
   for (let frames = 1; frames === 1 || hasZstdHeader(rest); frames++) {
-    if (frames > MOST_FRAMES) throw new TooLarge();
+    if (frames > MOST_MEMBERS) throw new TooLarge();
     const frame = createZstdDecompress(ZSTD_OPTIONS);
     frame.end(rest);
-    for await (const chunk of frame) {
-      size += chunk.length;
-      if (size > maxOutputLength) throw new TooLarge();
-      chunks.push(chunk);
-    }
+    yield* frame;
     rest = rest.subarray(frame.bytesWritten);
   }
-  return Buffer.concat(chunks);
-};
+}
 
 const GZIP: Packing = {
   unpack: ungzip,
@@ -144,17 +141,9 @@ async function unpackLayer(bytes: Uint8Array, { layer, packing, limit }: Layer):
 /** Unpacks as much as there is, up to the limit. */
 async function beginningOf(packed: Uint8Array, stream: Transform, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  let left = limit;
   stream.end(packed);
-  try {
-    for await (const chunk of stream) {
-      left -= chunk.length;
-      if (left < 0) break;
-      chunks.push(chunk);
-    }
-  } catch {
-    // Damaged from here on.
-  }
+  // An error does not matter here: the bytes are damaged from there on.
+  await collect(stream, limit, chunks).catch(() => {});
   return Buffer.concat(chunks);
 }
 

@@ -3,6 +3,9 @@ import type { Header } from './headers.ts';
 /** Statuses of a bot protection, whose page may tell which one it is. */
 export const REFUSING: ReadonlySet<number> = new Set([403, 429, 503]);
 
+/** Enough of such a page to recognise it. */
+export const PAGE_BYTES = 64 * 1024;
+
 type HeaderSign = readonly [name: string, value: RegExp];
 
 /** Signs that are certain with any status: one service answers 202. */
@@ -61,9 +64,6 @@ export function isGuardPage(page: string): boolean {
 }
 
 function hasSign(page: string, signs: readonly RegExp[]): boolean {
-  const text = page.slice(0, LONGEST_PAGE).toLowerCase();
+  const text = page.slice(0, PAGE_BYTES).toLowerCase();
   return signs.some((sign) => sign.test(text));
 }
-
-/** Such a page is small. */
-const LONGEST_PAGE = 64 * 1024;

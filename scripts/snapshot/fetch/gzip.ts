@@ -3,8 +3,8 @@ import { createInflateRaw, gunzip, type ZlibOptions } from 'node:zlib';
 
 const gunzipWhole = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
 
-/** Each member needs a decoder of its own. */
-const MOST_MEMBERS = 1000;
+/** Each member of gzip, or frame of zstd, needs a decoder of its own. */
+export const MOST_MEMBERS = 1000;
 
 /** Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. */
 export function ungzip(bytes: Uint8Array, options: ZlibOptions): Promise<Uint8Array> {

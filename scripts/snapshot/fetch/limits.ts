@@ -22,6 +22,17 @@ export const defaultLimits: Limits = {
   redirects: 5,
 };
 
+/** Adds the chunks of a body to a list, up to the limit, and returns whether these are all. */
+export async function collect(body: AsyncIterable<Uint8Array>, limit: number, chunks: Uint8Array[]): Promise<boolean> {
+  let left = limit;
+  for await (const chunk of body) {
+    chunks.push(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left < 0) return false;
+  }
+  return true;
+}
+
 /** `5 MB`, `64 KB`, `100 bytes`. */
 export function inBytes(bytes: number): string {
   const [size, unit] =

@@ -3,9 +3,9 @@ import { Client, type Dispatcher } from 'undici';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, type Phase, Refusal, type Where } from './failure.ts';
-import { REFUSING } from './guards.ts';
+import { PAGE_BYTES, REFUSING } from './guards.ts';
 import { type Header, retryAt } from './headers.ts';
-import { inBytes, type Limits } from './limits.ts';
+import { collect, inBytes, type Limits } from './limits.ts';
 
 interface RequestOptions {
   url: URL;
@@ -31,9 +31,6 @@ export interface Received {
 }
 
 export type HttpAnswer = Received | Failure;
-
-/** Enough of such a page to recognise it. */
-const prefixBytes = 64 * 1024;
 
 /** One request over a new connection: a server may close a kept connection at the moment of its next use. Every failure of the network is a value. */
 export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> {
@@ -85,7 +82,7 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const chunks: Uint8Array[] = [];
   if (REFUSING.has(statusCode)) {
     // An error does not matter here: the status is known already.
-    await collect(body, prefixBytes, chunks).catch(() => {});
+    await collect(body, PAGE_BYTES, chunks).catch(() => {});
     return { ...answer, bytes: Buffer.concat(chunks) };
   }
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
@@ -97,17 +94,6 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   // A slow answer fails as a whole: it counts against its host.
   const isUseful = cut === null || (chunks.length > 0 && cut.kind !== 'stopped' && !OF_HOST.has(cut.kind));
   return isUseful ? { ...answer, bytes: Buffer.concat(chunks), cut } : failure(cut);
-}
-
-/** Adds the chunks of a body to a list, up to the limit, and returns whether these are all. */
-async function collect(body: AsyncIterable<Uint8Array>, limit: number, chunks: Uint8Array[]): Promise<boolean> {
-  let left = limit;
-  for await (const chunk of body) {
-    chunks.push(chunk.subarray(0, left));
-    left -= chunk.length;
-    if (left < 0) return false;
-  }
-  return true;
 }
 
 /** The value of a header; null if it is missing. Of a repeated header the first value counts; repeated encodings are joined. */

@@ -20,10 +20,10 @@ const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
   Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' }),
 );
 
-/** The language that a tag of a feed means: `ja` for `jp`; null if it is another country. */
+/** The language that a tag of a feed means: `ja` for `jp`; null for another country, or nobody: each language of two letters has a name. */
 export function meantLanguage(tag: string): string | null {
   const meant = tag.replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
-  return isNoLanguage(meant) ? null : meant;
+  return /^[a-z]{2}(?:-|$)/i.test(meant) && todaysLanguage(meant) === undefined ? null : meant;
 }
 
 /** The `lang` attribute of an entry, empty if its language is unknown; undefined if it is that of the page. */
@@ -168,9 +168,4 @@ function currentCode(primary: string): string | null {
   if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return null;
   const { language } = new Intl.Locale(primary);
   return language === primary.toLowerCase() ? primary : language;
-}
-
-/** Whether a code of two letters is a country's, or nobody's: all languages with such a code have a name. */
-export function isNoLanguage(tag: string): boolean {
-  return /^[a-z]{2}(?:-|$)/i.test(tag) && todaysLanguage(tag) === undefined;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { linkTarget, slashes } from '../../src/archive/link-target.ts';
-import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
+import { type FeedState, newFeedState, stateForAddress } from '../../src/core/feed-state.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { withoutSecrets } from '../../src/core/web-address.ts';
@@ -34,7 +34,7 @@ export async function refresh(
   stored: FeedState | undefined,
   context: FetchContext,
 ): Promise<Outcome> {
-  const state = stored?.url === feed.url ? stored : newFeedState(feed.url);
+  const state = stateForAddress(stored, feed.url);
   const onDisk = isOnDisk(feed);
   if (isOurFeed(feed.url, context.site)) return { ...failure({ kind: 'own-feed' }), feed, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };

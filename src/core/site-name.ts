@@ -22,22 +22,9 @@ const SCRIPTS = [
   /^[ά-ώ\d-]+$/,
   /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\d-]+$/u,
   /^[\p{scx=Han}\p{scx=Hang}\d-]+$/u,
-  ...[
-    'Armn',
-    'Beng',
-    'Deva',
-    'Geor',
-    'Gujr',
-    'Guru',
-    'Khmr',
-    'Knda',
-    'Laoo',
-    'Mlym',
-    'Sinh',
-    'Taml',
-    'Telu',
-    'Thai',
-  ].map((script) => new RegExp(`^[\\p{scx=${script}}\\d-]+$`, 'u')),
+  ...'Armn Beng Deva Geor Gujr Guru Khmr Knda Laoo Mlym Sinh Taml Telu Thai'
+    .split(' ')
+    .map((script) => new RegExp(`^[\\p{scx=${script}}\\d-]+$`, 'u')),
 ];
 /** No letters of a word: `ı`, `・`, `、`. */
 const NEVER = /[ı]|[^\p{L}\p{M}\d-]/u;

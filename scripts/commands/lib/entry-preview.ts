@@ -52,7 +52,7 @@ export function shownEntries(
   const withRules = [...hidden].map(([{ input }, { rule }]) => ({
     title: cleanText(input.title) || '(no title)',
     // The index is that of the only feed here.
-    rule: ruleText(rule).slice(rule.section === 'feeds[0]' ? 'feeds[0].'.length : 0),
+    rule: ruleText(rule).replace(/^feeds\[0\]\./, ''),
   }));
   const missed = [...hidden].flatMap(([each, { rule }]) => (rule.key === 'include' ? each : []));
   const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ input }) => ({

@@ -52,11 +52,8 @@ function youTubeQuery(url: URL): string {
   const written = url.searchParams.get('start') ?? url.searchParams.get('t') ?? '';
   const [, hours = 0, minutes = 0, seconds = 0] = /^(?:(\d)h)?(?:(\d{1,3})m)?(?:(\d{1,6})s?)?$/.exec(written) ?? [];
   const start = Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
-  const query = [
-    ...(list === undefined ? [] : [`list=${list}`]),
-    ...(start > 0 || written === '0' ? [`start=${start}`] : []),
-  ];
-  return query.length === 0 ? '' : `?${query.join('&')}`;
+  const query = [list && `list=${list}`, (start > 0 || written === '0') && `start=${start}`].filter(Boolean).join('&');
+  return query && `?${query}`;
 }
 
 /** An unlisted video is only shown with its key. */

@@ -12,7 +12,7 @@ export const BOX = {
 function sideOf(element: ParsedElement, name: Side): string | undefined {
   const other = name === 'width' ? 'height' : 'width';
   const own = writtenSide(element, name);
-  return own ?? (writtenSide(element, other) === undefined ? sizeElsewhere(element)?.[name] : undefined);
+  return own ?? (writtenSide(element, other) === undefined ? sizeElsewhere(element)[name] : undefined);
 }
 
 function writtenSide(element: ParsedElement, name: Side): string | undefined {
@@ -35,11 +35,11 @@ function isOwnEmoji(img: ParsedElement): boolean {
 }
 
 /** The size of a picture in an attribute of Squarespace and Ghost, or in the name of a file that WordPress has made smaller. */
-function sizeElsewhere(element: ParsedElement): Partial<Record<Side, string>> | undefined {
-  if (element.tagName !== 'img') return undefined;
+function sizeElsewhere(element: ParsedElement): Partial<Record<Side, string | undefined>> {
+  if (element.tagName !== 'img') return {};
   const [, width, height] =
     /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? sizeInName(element) ?? [];
-  return { ...(width && { width }), ...(height && { height }) };
+  return { width, height };
 }
 
 /** Of several files, only one whose width `sizes` names, as WordPress does: else the page may show another, in its own width. */

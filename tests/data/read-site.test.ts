@@ -210,14 +210,7 @@ test.for<[rule: string, planet: string]>([
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
 });
 
-type Told = {
-  outcome: string;
-  badge: string;
-  reason: string | null;
-  attention: boolean;
-  export: string;
-  doctor: string;
-};
+type Told = ReturnType<typeof told>;
 
 /** What each place says of a feed with these settings, whose state has the problem `why` at an address. */
 const STATES: Record<
@@ -240,7 +233,7 @@ const STATES: Record<
   'lost-new': ['gone: true', 'unread', told('gone', 'gone', 'gone')],
 };
 
-function told(outcome: string, badge: string, state: string, doctor = ''): Told {
+function told(outcome: string, badge: string, state: string, doctor = '') {
   const reason = state === 'why' ? 'why' : null;
   return { outcome, badge, reason, attention: reason !== null, export: state, doctor };
 }
@@ -274,18 +267,9 @@ test('the status page, the doctor and the export say the same of each feed', asy
     new RegExp(`[✓!] ${id}(?:: why| fails: why| is held: why| has not been read yet)`).exec(doctor)?.[0] ?? '';
   const rest = feeds.slice(1).map((feed): [string, Told] => {
     const { id, outcome, reason } = feed;
-    const row = rows.find(([first]) => first === id);
-    return [
-      id,
-      {
-        outcome,
-        badge: healthOf(feed),
-        reason,
-        attention: needsAttention(feed),
-        export: row?.at(-2) ?? '',
-        doctor: says(id),
-      },
-    ];
+    const [badge, attention] = [healthOf(feed), needsAttention(feed)];
+    const state = rows.find(([first]) => first === id)?.at(-2) ?? '';
+    return [id, { outcome, badge, reason, attention, export: state, doctor: says(id) }];
   });
   expect(Object.fromEntries(rest)).toEqual(Object.fromEntries(ids.map((id) => [id, STATES[id]?.[2]])));
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
 import { failureSentence } from '../../scripts/snapshot/outcome.ts';
 import { readSafely } from '../../scripts/snapshot/read-feed.ts';
-import { refresh } from '../../scripts/snapshot/refresh.ts';
+import { type FetchContext, refresh } from '../../scripts/snapshot/refresh.ts';
 import { aFeed } from '../lib/builders.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { Random } from '../lib/random.ts';
@@ -62,13 +62,7 @@ async function read(answer: Buffer | RequestListener) {
     limits: { body: LIMIT },
   });
   const { fetchFeed } = fetcher;
-  const readInWorker = async ({
-    bytes,
-    from,
-  }: {
-    bytes: Uint8Array;
-    from: { url: string; contentType: string | null };
-  }) => readSafely(bytes, from);
+  const readInWorker: FetchContext['readInWorker'] = async ({ bytes, from }) => readSafely(bytes, from);
   const context = { fetchFeed, readInWorker, folder: '/', site: 'https://planet.example/', now };
   const outcome = await refresh(aFeed({ url: server.url('/feed') }), undefined, context);
   await fetcher.close();

@@ -4,6 +4,7 @@ import {
   elementsAround,
   everyElement,
   hasClass,
+  NEAR,
   nearText,
   type ParsedElement,
   styleOf,
@@ -48,16 +49,13 @@ function isNumberOfCnblogs(span: ParsedElement): boolean {
   return begins === true && box !== undefined && hasClass(box, 'cnblogs_code');
 }
 
-/** Elements are read to this depth only: nested ones would be read once for each level. */
-const DEEPEST_CODE = 6;
-
 function isNumbers(element: ParsedElement): boolean {
   return hasNoWords(element) && /\d/.test(nearText(element));
 }
 
 function hasNoWords(element: ParsedElement, depth = 0): boolean {
   return element.childNodes.every((node) => {
-    if ('tagName' in node) return depth < DEEPEST_CODE && hasNoWords(node, depth + 1);
+    if ('tagName' in node) return depth < NEAR && hasNoWords(node, depth + 1);
     return !('value' in node) || /^[\s\d]*(?::\s*)?$/.test(node.value);
   });
 }
@@ -111,5 +109,5 @@ function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
 
 function codesIn(element: ParsedElement, depth: number): number {
   if (element.tagName === 'pre') return 1;
-  return depth < DEEPEST_CODE ? childElements(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
+  return depth < NEAR ? childElements(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
 }

@@ -147,8 +147,8 @@ export function baseAddress(elements: readonly ParsedElement[], url: string): st
   return (written !== undefined && URL.parse(written, url)?.href) || url;
 }
 
-/** Elements are read to this depth only: nested ones would be read once for each level. */
-const NEAR = 6;
+/** Elements near in another are read to this depth only: nested ones would be read once for each level. */
+export const NEAR = 6;
 
 /** The text of an element and of elements near in it. */
 export function nearText({ childNodes }: ParsedElement, depth = 0): string {

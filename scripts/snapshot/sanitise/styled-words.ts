@@ -3,6 +3,7 @@ import {
   classesOf,
   elementsAround,
   hasClass,
+  NEAR,
   type ParsedElement,
   type ParsedNode,
   styleOf,
@@ -88,13 +89,10 @@ function hasUnseenClass(node: ParsedNode): boolean {
   return hasClass(node, ...UNSEEN) && !classesOf(node).includes('not-sr-only');
 }
 
-/** Elements are read to this depth only: nested ones would be read once for each level. */
-const DEEPEST_WORDS = 6;
-
 function shows(node: ParsedNode, depth: number): boolean {
   if ('value' in node) return node.value.trim() !== '';
   if (!('tagName' in node) || DROPPED.has(node.tagName) || hasUnseenClass(node)) return false;
-  return depth < DEEPEST_WORDS && node.childNodes.some((child) => shows(child, depth + 1));
+  return depth < NEAR && node.childNodes.some((child) => shows(child, depth + 1));
 }
 
 /** The fragments by which GitHub and MkDocs tell pictures apart: https://github.com/pypi/warehouse/issues/11219 */

@@ -54,16 +54,11 @@ export function isGuarded(status: number, header: Header, body: Uint8Array): boo
   const matches = ([name, value]: HeaderSign) => value.test(header(name) ?? '');
   if (SURE_HEADERS.some(matches)) return true;
   if (!REFUSING.has(status)) return false;
-  const page = Buffer.from(body).toString();
-  return WEAK_HEADERS.some(matches) || hasSign(page, WEAK_PAGES) || isGuardPage(page);
+  return WEAK_HEADERS.some(matches) || isGuardPage(Buffer.from(body).toString(), [...SURE_PAGES, ...WEAK_PAGES]);
 }
 
 /** Whether a web page that came in place of a feed is that of a bot protection. */
-export function isGuardPage(page: string): boolean {
-  return hasSign(page, SURE_PAGES);
-}
-
-function hasSign(page: string, signs: readonly RegExp[]): boolean {
+export function isGuardPage(page: string, signs = SURE_PAGES): boolean {
   const text = page.slice(0, PAGE_BYTES).toLowerCase();
   return signs.some((sign) => sign.test(text));
 }

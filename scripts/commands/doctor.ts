@@ -7,7 +7,7 @@ import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
-import { dateText } from '../../src/core/dates.ts';
+import { dateText, dayOf } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-keys.ts';
 import { INACTIVE_DAYS, toldState } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
@@ -19,8 +19,8 @@ import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warnin
 import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
 /** Notes on the feeds, from the states in the archive. Makes no request. */
-export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Date): Note[] {
-  const problems = feeds.flatMap((feed) => feedProblems(feed, holdings, now));
+export function examineFeeds({ feeds, timezone }: Planet, holdings: ArchiveFacts, now: Date): Note[] {
+  const problems = feeds.flatMap((feed) => feedProblems(feed, holdings, timezone, now));
   const silent = feeds.filter(({ id, paused }) => {
     const newest = holdings.newest.get(id);
     return !paused && newest !== undefined && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * DAY;
@@ -35,7 +35,7 @@ export function examineFeeds({ feeds }: Planet, holdings: ArchiveFacts, now: Dat
   ];
 }
 
-function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, now: Date): Note[] {
+function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, timezone: string, now: Date): Note[] {
   const { id, paused } = feed;
   const state = toldState(feed, states[id]);
   // A paused feed needs nothing but a decision on its held entries.
@@ -45,11 +45,11 @@ function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, now: Date): No
     : [];
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;
-  const description = `${reason}, since ${dateText(since.slice(0, 10))} (${span(now.getTime() - Date.parse(since))})`;
+  const time = `${dateText(dayOf(since, timezone))} (${span(now.getTime() - Date.parse(since))})`;
   const sentences = {
     held: `${id} is held: ${reason}. "npm run planet -- held" lists the entries.`,
-    gone: `${id}: ${description}. Remove it from planet.yaml, or write its new address; its entries stay.`,
-    failed: `${id} fails: ${description}. "npm run planet -- check ${id}" tries it again.`,
+    gone: `${id} has been gone since ${time}: ${reason}. Remove it from planet.yaml, or write its new address; its entries stay.`,
+    failed: `${id} has failed since ${time}: ${reason}. "npm run planet -- check ${id}" tries it again.`,
   };
   return [warning(sentences[outcome]), ...moved];
 }

@@ -5,6 +5,7 @@ import { archiveFolder, readStates } from '../../src/archive/archive.ts';
 import { contentFolder } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
+import { dayOf } from '../../src/core/dates.ts';
 import { type FeedState, toldState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { feedOutcome } from '../../src/core/records.ts';
@@ -42,7 +43,7 @@ const COLUMNS = 'id title url home authors content language paused entries newes
 const WORDS = { well: 'OK', new: 'not read yet', gone: 'gone', failed: 'failing', held: 'held' };
 
 function rows(
-  { feeds }: Planet,
+  { feeds, timezone }: Planet,
   states: Record<string, FeedState>,
   newestDates: ReadonlyMap<string, string>,
 ): string[][] {
@@ -50,7 +51,7 @@ function rows(
     const { id, title, url, home, authors, content, language, paused, gone } = feed;
     const state = toldState(feed, states[id]);
     const status = state?.trouble?.reason ?? WORDS[feedOutcome({ state, gone })];
-    const [last, since] = [newestDates.get(id)?.slice(0, 10), state?.trouble?.since.slice(0, 10)];
+    const [last, since] = [newestDates.get(id), state?.trouble?.since].map((at) => at && dayOf(at, timezone));
     const facts = [paused ? 'yes' : 'no', String(state?.entries ?? 0), last, status, since];
     return [id, title, url, home, authors, content, language, ...facts].map((cell) => cell ?? '');
   });

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { clock, contentFolder } from '../../src/archive/environment.ts';
+import { clock } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
-import { instant } from '../../src/core/dates.ts';
+import { dayOf, instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -27,14 +27,15 @@ import { verifyArchive } from '../snapshot/verify.ts';
 export const heldCommand = new Command('held')
   .description('List the entries that wait for your decision, with the reasons.')
   .action(async () => {
-    const archive = archiveFolder(contentFolder());
+    const { folder, planet } = await operatorPlanet();
+    const archive = archiveFolder(folder);
     const [held, states] = [await readHeld(archive), await readStates(archive)];
     const feeds = Object.entries(states).filter(([, { trouble }]) => trouble?.outcome === 'held');
     if (feeds.length === 0) print('Nothing is held.');
     for (const [feed, { trouble }] of feeds) {
       print(`${feed}: ${trouble?.reason}`);
       for (const entry of held.filter((each) => each.feed === feed))
-        print(`  ${entry.published.slice(0, 10)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
+        print(`  ${dayOf(entry.published, planet.timezone)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
       print(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
     }
   });

@@ -12,6 +12,7 @@ import { snapshotHere } from '../lib/snapshot-here.ts';
 const yaml = `title: "Ours & theirs"
 description: D
 site: https://planet.example/
+timezone: Pacific/Pago_Pago
 owner: { name: Ada }
 feeds:
   - id: a
@@ -58,7 +59,7 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
   expect(first).toMatch(
     /^a,"A, the ""first"" <feed>",https:\/\/a\.example\/feed\?x=1&y=2,https:\/\/a\.example\/,entry,full,,no,0,,not read yet,$/,
   );
-  expect(second).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-23,OK,");
+  expect(second).toBe("b,'=B,b.xml,https://t.example/,feed,full,,yes,1,2026-01-22,OK,");
   expect((await exported('xls')).stderr).toContain('Allowed choices are opml, csv');
 });
 

@@ -11,7 +11,9 @@ const posts = (count: number, host = 't.example') =>
 
 /** A planet that has read so many posts of a blog. */
 async function following(count: number) {
-  const made = await aServedPlanet({ '/blog': rss(posts(count)) }, (url) => planetYaml({ blog: url('/blog') }));
+  const made = await aServedPlanet({ '/blog': rss(posts(count)) }, (url) =>
+    planetYaml({ blog: url('/blog') }, 'timezone: Pacific/Pago_Pago\n'),
+  );
   await made.snapshot();
   const says = (...list: ReturnType<typeof posts>) => {
     made.server.answers['/blog'] = rss(list);
@@ -35,7 +37,7 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   expect(feeds[0]).toMatchObject({ outcome: 'held', new: 0, changed: 0, kept: 1 });
   expect(feeds[0]?.reason).toMatch(/^59 new entries at once.*59 entries wait.*accept blog/);
   expect((await planet(['held'])).stdout).toMatch(
-    /^blog: 59 new entries at once.*\n {2}2026-01-23 {2}Post 1 {2}https:\/\/t\.example\/1\n/,
+    /^blog: 59 new entries at once.*\n {2}2026-01-22 {2}Post 1 {2}https:\/\/t\.example\/1\n/,
   );
   expect((await planet(['check'])).stdout).toContain(
     `    ! 59 of its entries wait for your decision: ${why}; "npm run planet -- held" lists them\n`,

@@ -218,8 +218,8 @@ const STATES: Record<
   [settings: string, problem: FeedProblem['outcome'] | 'none' | 'unread' | 'elsewhere', Told]
 > = {
   well: ['', 'none', told('well', 'well', 'OK')],
-  failing: ['', 'failed', told('failed', 'failing', 'why', '! failing fails: why')],
-  gone: ['', 'gone', told('gone', 'gone', 'why', '! gone: why')],
+  failing: ['', 'failed', told('failed', 'failing', 'why', '! failing has failed')],
+  gone: ['', 'gone', told('gone', 'gone', 'why', '! gone has been gone')],
   held: ['', 'held', told('held', 'held', 'why', '! held is held: why')],
   new: ['', 'unread', told('new', 'new', 'not read yet', '✓ new has not been read yet')],
   moved: ['', 'elsewhere', told('well', 'well', 'OK')],
@@ -264,7 +264,7 @@ test('the status page, the doctor and the export say the same of each feed', asy
   const rows = (await planetHere(['export', 'csv'], env)).stdout.split('\r\n').map((row) => row.split(','));
   const doctor = (await planetHere(['doctor'], { ...env, SOURCE_DATE_EPOCH: '1769731200' })).stdout;
   const says = (id: string) =>
-    new RegExp(`[✓!] ${id}(?:: why| fails: why| is held: why| has not been read yet)`).exec(doctor)?.[0] ?? '';
+    new RegExp(`[✓!] ${id}(?: has been gone| has failed| is held: why| has not been read yet)`).exec(doctor)?.[0] ?? '';
   const rest = feeds.slice(1).map((feed): [string, Told] => {
     const { id, outcome, reason } = feed;
     const [badge, attention] = [healthOf(feed), needsAttention(feed)];

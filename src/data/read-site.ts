@@ -51,7 +51,7 @@ export interface Site {
 /** Throws an `OperatorError` if `planet.yaml` has mistakes, a month or a feed has fewer entries than were counted, or there is nothing to show. */
 export async function readSite(folder: string, archive: string, read = readSummaries): Promise<Site> {
   const loaded = await loadPlanet(folder);
-  if (loaded.kind === 'mistakes') throw new OperatorError(loaded.problems.join('\n'));
+  if (loaded.kind === 'mistakes') throw new OperatorError(loaded.problems.join('\n'), 2);
   const { planet, messages } = loaded;
   closeFiles();
   const states = await readStates(archive);

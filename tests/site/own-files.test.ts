@@ -68,4 +68,10 @@ test('check and the build tell of them in one sentence each, without a trace', a
   const sentence = /(?:^|\n)\S*pages\/rules\.mdx:6:7: MDX has no HTML comments; write \{\/\* … \*\/\}\n$/;
   for (const ran of [await planetHere(['check'], env), await run(['scripts/site.ts'], env)])
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) });
+  await folder.write('planet.yaml', planetYaml({ a: 'feed.xml' }, 'timezone: BST\n'));
+  for (const ran of [await planetHere(['check'], env), await run(['scripts/site.ts'], env)])
+    expect(ran).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/planet\.yaml:4:11: timezone: is not a time zone/),
+    });
 });

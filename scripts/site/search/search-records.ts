@@ -99,7 +99,7 @@ function searchRecord(shown: DisplayedEntry, { site: { planet }, since }: SiteDa
     meta: {
       title,
       ...(names.length > 0 && { author: namesText(names) }),
-      feed: feed.title,
+      ...(!isFeedsOwn(shown) && { feed: feed.title }),
       date: permalinkText(entry.published, planet.timezone),
       face: avatarSource(authors[0] ?? feed, new URL(planet.site).pathname),
       ...(lang !== undefined && { lang }),

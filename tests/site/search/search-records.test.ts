@@ -25,6 +25,19 @@ test('the search finds categories, names of sounds, and descriptions and credits
   ]);
 });
 
+test('a result names an author who is the feed once', async () => {
+  await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
+  const by = (name: string) => `<author>mail@a.example (${name})</author>`;
+  const feed = FEED.replace('<media:content', `${by('Feed Lens')}$&`).replace('<enclosure', `${by('Ada')}$&`);
+  await folder.write('lens.xml', feed);
+  await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
+  const told = (await recordsIn(folder.path)).map(({ meta: { title, author, feed } }) => [title, author, feed]);
+  expect(told.sort()).toEqual([
+    ['Harbour', 'Feed Lens', undefined],
+    ['Talk', 'Ada', 'Feed lens'],
+  ]);
+});
+
 test('a word is whole in spite of places for a hyphen', () => {
   const html = '<p>Der Dampf\u00ADschiff\u00ADfahrts\u00ADkapi\u2060tän</p>';
   const record = { url: '/', heading: 'Programm\u00ADierung', html, names: [], meta: {}, facets: {} };

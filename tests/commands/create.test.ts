@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { planetYaml, run } from '../lib/planet.ts';
@@ -59,6 +59,13 @@ test('keeps the .gitignore of a new repository, and adds what it lacks', async (
   await writeFile(join(area, 'begun', '.gitignore'), '*.log\nnode_modules/');
   expect(await create('begun')).toMatchObject({ code: 0, stderr: '' });
   expect(await read('begun', '.gitignore')).toBe('*.log\nnode_modules/\n/dist/\n.orrery/\n/archive/\n');
+});
+
+test('takes the file of a package from the current folder', async () => {
+  await writeFile(join(area, 'engine.tgz'), '');
+  expect(await create('local', '--engine', relative('.', join(area, 'engine.tgz')))).toMatchObject({ code: 0 });
+  const { dependencies } = JSON.parse(await read('local', 'package.json'));
+  expect(Object.values(dependencies)).toEqual([resolve(area, 'engine.tgz')]);
 });
 
 test('takes over another planet, and what a title may hold', async () => {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
@@ -42,9 +42,11 @@ const WORKFLOW = '.github/workflows/planet.yml';
  */
 const UPDATES = '.github/dependabot.yml';
 
-/** The files that make the folder a repository, by path. `spec` is the engine for npm: a version, or `file:` and a package. */
+/** The files that make the folder a repository, by path. `spec` is the engine for npm: a version, or a package's file. */
 export function repositoryFiles(name: string, spec = version): Record<string, string> {
-  const manifest = { ...JSON.parse(filled('package.json')), name, dependencies: { [engine]: spec } };
+  // npm takes a relative path from the new folder, and a person gives it from the current one.
+  const place = spec.endsWith('.tgz') && existsSync(spec) ? resolve(spec) : spec;
+  const manifest = { ...JSON.parse(filled('package.json')), name, dependencies: { [engine]: place } };
   return {
     'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
     [WORKFLOW]: filled(WORKFLOW),

@@ -4,7 +4,7 @@ import type { CopyContext } from '../../../src/core/copy-rules.ts';
 import { namesInTitles } from '../../../src/core/credit.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { entryKey, feedAddressKey } from '../../../src/core/entry-keys.ts';
-import type { FeedStates } from '../../../src/core/feed-state.ts';
+import { type FeedStates, stateForAddress } from '../../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { Candidates, compareCandidates, copyContext, type StoredRecord } from '../../snapshot/duplicates.ts';
@@ -55,7 +55,8 @@ export function checked(
   const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
   const state = compared.states[feed.id];
   const { idsUnreliable } = state ?? NO_MEMORY;
-  const goneSince = state?.url === feed.url && state.trouble?.outcome === 'gone' ? state.trouble.since : null;
+  const { trouble } = stateForAddress(state, feed.url);
+  const goneSince = trouble?.outcome === 'gone' ? trouble.since : null;
   const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
   const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable }, planet, now);
   return {

@@ -1,9 +1,8 @@
 import { codeTable } from './code-lines.ts';
-import { formulaMarks, isSecondFormula } from './formulas.ts';
 import { lazyPoster, lazySet, lazySource } from './lazy.ts';
-import { nameInLayout } from './newsletters.ts';
 import {
   attribute,
+  childElements,
   classesOf,
   elementsAround,
   hasClass,
@@ -47,6 +46,33 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   return [name, ...inner];
 }
 
+/**
+ * Whether a table only lays out the page: one that says so, or of one column with another table in it or around it.
+ * Nested in dozens, each would be a box and a stop of the keyboard: https://github.com/miniflux/v2/issues/1496,
+ * https://github.com/feedbin/support/issues/141. One alone may be a picture with its words (Blogger).
+ */
+export function isLayoutTable(table: ParsedElement, isInLayout: boolean): boolean {
+  const parts = childElements(table);
+  const rows = parts.flatMap((part) => (part.tagName === 'tr' ? [part] : childElements(part)));
+  const cells = rows.flatMap(childElements);
+  if (parts.some(({ tagName }) => !/^(?:tbody|tr)$/.test(tagName)) || cells.some(({ tagName }) => tagName === 'th'))
+    return false;
+  const isSaid = /^(?:presentation|none)$/.test(attribute(table, 'role') ?? '');
+  return isSaid || (rows.every((row) => childElements(row).length < 2) && (isInLayout || cells.some(holdsTable)));
+}
+
+function holdsTable(cell: ParsedElement): boolean {
+  const within = childElements(cell);
+  return [...within, ...within.flatMap(childElements)].some(({ tagName }) => tagName === 'table');
+}
+
+/** The name of such a table, and of its parts, as the page has them: boxes under each other. */
+function nameInLayout({ tagName }: ParsedElement): string | undefined {
+  if (tagName === 'table' || tagName === 'td') return 'div';
+  // No element: its children take its place.
+  return tagName === 'tbody' || tagName === 'tr' ? 'row' : undefined;
+}
+
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */
 function isSidenote(element: ParsedElement): boolean {
   const { tagName } = element;
@@ -65,6 +91,20 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   return isBox || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 
+/**
+ * The marks of TeX around a formula, where only the element says that it is one: pandoc writes those for KaTeX
+ * (https://pandoc.org/MANUAL.html#option--katex), Distill its own (https://distill.pub/guide/). Without them it is
+ * words of the sentence.
+ */
+function formulaMarks(element: ParsedElement): [before: string, behind: string] | undefined {
+  const isPandoc = element.tagName === 'span' && hasClass(element, 'math') && hasClass(element, 'inline', 'display');
+  const [text, ...more] = element.childNodes;
+  if (!(isPandoc || element.tagName === 'd-math') || more.length > 0 || !text || !('value' in text)) return undefined;
+  if (text.value.trim() === '' || /^\s*(?:\\[([]|\$|\\begin\b)/.test(text.value)) return undefined;
+  const isBlock = hasClass(element, 'display') || attribute(element, 'block') !== undefined;
+  return isBlock ? ['\\[', '\\]'] : ['\\(', '\\)'];
+}
+
 /** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
 export type Lines = 'spaces' | 'styled' | 'pre';
 
@@ -74,30 +114,6 @@ export function linesIn(element: ParsedElement, name: string, around: Lines): Li
   const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
   if (value === undefined) return around;
   return /^(?:pre|pre-wrap|pre-line|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
-}
-
-/** Classes that their page's style hides, or shows instead of others, and controls of scripts: here they would show. */
-const DOUBLES = (
-  'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
-  'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
-  'code_img_closed code_img_opened'
-).split(' ');
-
-const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];
-
-/** `after` is the node after the element. */
-export function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
-  const { tagName } = element;
-  // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
-  if (tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
-  // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
-  if (tagName === 'span' && after?.nodeName === 'pre' && hasClass(element, 'lang') && languageAround(element, 1))
-    return true;
-  // A hint for the writer before each poem of Substack.
-  if (tagName === 'label' && hasClass(element, 'hide-text')) return true;
-  // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
-  if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
-  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [
@@ -113,7 +129,7 @@ function languageIn(element: ParsedElement): string | undefined {
 }
 
 /** Sphinx and GitHub write the language in the class of a `<div>` around `<pre>`, one or two elements up. */
-function languageAround(element: ParsedElement, levels: number): string | undefined {
+export function languageAround(element: ParsedElement, levels: number): string | undefined {
   const boxes = elementsAround(element, levels).filter(({ tagName }) => tagName === 'div');
   return boxes.map(languageIn).find(Boolean);
 }

@@ -1,16 +1,6 @@
-import {
-  attribute,
-  classesOf,
-  elementsAround,
-  hasClass,
-  NEAR,
-  type ParsedElement,
-  type ParsedNode,
-  styleOf,
-} from './parsed-html.ts';
-import { DROPPED } from './schema.ts';
+import { elementsAround, type ParsedElement, styleOf } from './parsed-html.ts';
 
-// What styles and classes say of words, which we do not keep: Google Docs, Word and old editors of Blogger write no elements.
+// What styles say of words, which we do not keep: Google Docs, Word and old editors of Blogger write no elements.
 
 /** What the style of a `<span>` says, and the element for it; not in one that says it already. */
 const SAYINGS: readonly { property: string; value: RegExp; name: string; within: RegExp }[] = [
@@ -56,54 +46,4 @@ function isFewWords({ childNodes, parentNode }: ParsedElement): boolean {
   const [only, ...more] = childNodes;
   const text = only && more.length === 0 && 'value' in only ? only.value : '';
   return text.trim() !== '' && text.length <= MOST_LETTERS && (parentNode?.childNodes.length ?? 0) > 1;
-}
-
-/** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read, on all screens. */
-const UNSEEN = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
-
-/**
- * Whether words are out of sight on the blog and stand beside words that are not: here they would show, double or
- * without a space (https://github.com/DIYgod/RSSHub/pull/21206). Alone they name a link with a picture. WordPress'
- * `screen-reader-text` ends "Continue reading", and stays. `around` are the nearest nodes.
- */
-export function isUnseen(node: ParsedNode, around: readonly ParsedNode[]): boolean {
-  return hasUnseenClass(node) && around.some((each) => shows(each, 0)) && !standsForIcon(node, around);
-}
-
-/** Beside an icon of a font or a drawing, which do not show here, or a picture without `alt`, the words are all that says it. */
-function standsForIcon(node: ParsedNode, around: readonly ParsedNode[]): boolean {
-  const others = around.filter((each) => !('value' in each) || each.value.trim() !== '');
-  const at = others.indexOf(node);
-  return [others[at - 1], others[at + 1]].some((each) => each !== undefined && isIcon(each));
-}
-
-const ICON = new Set(['canvas', 'i', 'img', 'span', 'svg', 'time']);
-
-function isIcon(node: ParsedNode): boolean {
-  return 'tagName' in node && ICON.has(node.tagName) && !attribute(node, 'alt') && !shows(node, 0);
-}
-
-/** Only in a line: a description in paragraphs or in a table may be all that is left of a drawing. */
-function hasUnseenClass(node: ParsedNode): boolean {
-  if (!('tagName' in node) || node.tagName !== 'span') return false;
-  return hasClass(node, ...UNSEEN) && !classesOf(node).includes('not-sr-only');
-}
-
-function shows(node: ParsedNode, depth: number): boolean {
-  if ('value' in node) return node.value.trim() !== '';
-  if (!('tagName' in node) || DROPPED.has(node.tagName) || hasUnseenClass(node)) return false;
-  return depth < NEAR && node.childNodes.some((child) => shows(child, depth + 1));
-}
-
-/** The fragments by which GitHub and MkDocs tell pictures apart: https://github.com/pypi/warehouse/issues/11219 */
-const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$/;
-const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$/;
-
-/** Whether the blog shows a picture only on a dark page, in place of one that is near: here both would show. */
-export function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
-  return isPictureFor(element, FOR_DARK) && around.some((each) => isPictureFor(each, FOR_LIGHT));
-}
-
-function isPictureFor(node: ParsedNode, theme: RegExp): boolean {
-  return 'tagName' in node && node.tagName === 'img' && theme.test(attribute(node, 'src') ?? '');
 }

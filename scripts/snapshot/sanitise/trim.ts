@@ -1,16 +1,14 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
-import { endOfRow, isCodeLayout, isLineNumbers } from './code-lines.ts';
-import { isDouble, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
+import { endOfRow, isCodeLayout } from './code-lines.ts';
+import { isLayoutTable, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
-import { isLinkToHeading } from './heading-links.ts';
-import { isLayoutTable, isPreheader } from './newsletters.ts';
+import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
-import { isForDark, isUnseen } from './styled-words.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;
@@ -113,11 +111,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
 
 function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { media }: Noscripts): boolean {
   const { tagName, namespaceURI, childNodes } = element;
-  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG) return true;
-  if (isDouble(element, nodes[next]) || isLineNumbers(element)) return true;
-  if (isLinkToHeading(element, nodes.slice(Math.max(0, next - 3), next - 1))) return true;
-  const around = nodes.slice(Math.max(0, next - 4), next + 3);
-  if (isUnseen(element, around) || isForDark(element, around) || isPreheader(element)) return true;
+  if (DROPPED.has(tagName) || namespaceURI === names.NS.SVG || isLeftOut(element, nodes, next - 1)) return true;
   // The parser moves the content of a form in a table out of it, and leaves the empty form.
   return (fallback && MEDIA.has(tagName) && !media.has(element)) || (tagName === 'form' && childNodes.length === 0);
 }

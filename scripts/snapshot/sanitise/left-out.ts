@@ -1,0 +1,149 @@
+import { percentDecoded } from '../../../src/core/clean-text.ts';
+import { isLineNumbers } from './code-lines.ts';
+import { languageAround } from './dialects.ts';
+import {
+  attribute,
+  classesOf,
+  elementsAround,
+  everyElement,
+  hasClass,
+  NEAR,
+  type ParsedElement,
+  type ParsedNode,
+  styleOf,
+  textWithin,
+} from './parsed-html.ts';
+import { DROPPED } from './schema.ts';
+
+// What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
+
+/** Whether the element at this place among its neighbours is left out. */
+export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
+  if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
+  if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
+  const around = nodes.slice(Math.max(0, at - 3), at + 4);
+  return isUnseen(element, around) || isForDark(element, around) || isPreheader(element);
+}
+
+/** Classes that their page's style hides, or shows instead of others, and controls of scripts. */
+const DOUBLES = (
+  'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
+  'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
+  'code_img_closed code_img_opened'
+).split(' ');
+
+const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];
+
+/** `after` is the node after the element. */
+function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
+  const { tagName } = element;
+  // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
+  if (tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
+  // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
+  if (tagName === 'span' && after?.nodeName === 'pre' && hasClass(element, 'lang') && languageAround(element, 1))
+    return true;
+  // A hint for the writer before each poem of Substack.
+  if (tagName === 'label' && hasClass(element, 'hide-text')) return true;
+  // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
+  if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
+  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
+}
+
+/** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
+function isSecondFormula(element: ParsedElement, after: ParsedNode | undefined): boolean {
+  if (hasClass(element, 'katex-html'))
+    return element.parentNode?.childNodes.find((node) => 'tagName' in node) !== element;
+  if (!hasClass(element, 'MathJax_Preview') || !after || !('tagName' in after)) return false;
+  return after.tagName === 'script' || /MathJax(?!_P)/.test(classesOf(after));
+}
+
+/** Signs with which a heading links to itself, for readers who want its address. */
+const SIGN = /^(?:#*|[¶§∞⚓🔗])$/u;
+
+/** Whether a link leads to the heading in which or behind which it stands. `before` are the two nodes before it. */
+function isLinkToHeading(element: ParsedElement, before: readonly ParsedNode[]): boolean {
+  if (element.tagName !== 'a' || !attribute(element, 'href')?.includes('#')) return false;
+  if (attribute(element, 'id') !== undefined || attribute(element, 'name') !== undefined) return false;
+  const leads = isSignOfHeading(element) || isBehindHeading(element, before);
+  return leads && !everyElement([element]).some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName));
+}
+
+/**
+ * With words for screen readers beside an icon, as Starlight writes it: https://github.com/HiDeoo/starlight-blog/pull/169.
+ * Words that do not repeat the heading say something of their own.
+ */
+function isBehindHeading(element: ParsedElement, before: readonly ParsedNode[]): boolean {
+  const heading = before.findLast((node) => !('value' in node) || node.value.trim() !== '');
+  if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
+  if (`#${attribute(heading, 'id')}` !== percentDecoded(attribute(element, 'href') ?? '')) return false;
+  const words = lettersIn(element);
+  return SIGN.test(words) || words.includes(lettersIn(heading));
+}
+
+function isSignOfHeading(element: ParsedElement): boolean {
+  const [around, outer] = elementsAround(element, 2);
+  const heading = around?.tagName === 'span' ? outer : around;
+  return heading !== undefined && /^h[1-6]$/.test(heading.tagName) && SIGN.test(lettersIn(element));
+}
+
+function lettersIn({ childNodes }: ParsedElement): string {
+  return textWithin(childNodes).replace(/\s|\p{Cf}|\p{Mn}/gu, '');
+}
+
+/** Whether words are only for the list of an inbox (https://www.goodemailcode.com/email-code/preheader.html). No tab or spoiler has these styles. */
+function isPreheader(element: ParsedElement): boolean {
+  const style = styleOf(element);
+  if (!style.get('display')?.startsWith('none')) return false;
+  const isFlat = style.get('max-height')?.startsWith('0') && style.get('overflow') === 'hidden';
+  return isFlat === true || style.get('mso-hide')?.startsWith('all') === true;
+}
+
+/** Classes of Bootstrap, Tailwind, HTML5 Boilerplate and Quarto for words that only screen readers read, on all screens. */
+const UNSEEN = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
+
+/**
+ * Whether words are out of sight on the blog and stand beside words that are not: here they would show, double or
+ * without a space (https://github.com/DIYgod/RSSHub/pull/21206). Alone they name a link with a picture. WordPress'
+ * `screen-reader-text` ends "Continue reading", and stays. `around` are the nearest nodes.
+ */
+function isUnseen(node: ParsedNode, around: readonly ParsedNode[]): boolean {
+  return hasUnseenClass(node) && around.some((each) => shows(each, 0)) && !standsForIcon(node, around);
+}
+
+/** Beside an icon of a font or a drawing, which do not show here, or a picture without `alt`, the words are all that says it. */
+function standsForIcon(node: ParsedNode, around: readonly ParsedNode[]): boolean {
+  const others = around.filter((each) => !('value' in each) || each.value.trim() !== '');
+  const at = others.indexOf(node);
+  return [others[at - 1], others[at + 1]].some((each) => each !== undefined && isIcon(each));
+}
+
+const ICON = new Set(['canvas', 'i', 'img', 'span', 'svg', 'time']);
+
+function isIcon(node: ParsedNode): boolean {
+  return 'tagName' in node && ICON.has(node.tagName) && !attribute(node, 'alt') && !shows(node, 0);
+}
+
+/** Only in a line: a description in paragraphs or in a table may be all that is left of a drawing. */
+function hasUnseenClass(node: ParsedNode): boolean {
+  if (!('tagName' in node) || node.tagName !== 'span') return false;
+  return hasClass(node, ...UNSEEN) && !classesOf(node).includes('not-sr-only');
+}
+
+function shows(node: ParsedNode, depth: number): boolean {
+  if ('value' in node) return node.value.trim() !== '';
+  if (!('tagName' in node) || DROPPED.has(node.tagName) || hasUnseenClass(node)) return false;
+  return depth < NEAR && node.childNodes.some((child) => shows(child, depth + 1));
+}
+
+/** The fragments by which GitHub and MkDocs tell pictures apart: https://github.com/pypi/warehouse/issues/11219 */
+const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$/;
+const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$/;
+
+/** Whether the blog shows a picture only on a dark page, in place of one that is near: here both would show. */
+function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
+  return isPictureFor(element, FOR_DARK) && around.some((each) => isPictureFor(each, FOR_LIGHT));
+}
+
+function isPictureFor(node: ParsedNode, theme: RegExp): boolean {
+  return 'tagName' in node && node.tagName === 'img' && theme.test(attribute(node, 'src') ?? '');
+}

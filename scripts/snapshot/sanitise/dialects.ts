@@ -1,5 +1,4 @@
 import { codeTable } from './code-lines.ts';
-import { lazyPoster, lazySet, lazySource } from './lazy.ts';
 import {
   attribute,
   childElements,
@@ -10,7 +9,7 @@ import {
   type ParsedNode,
   styleOf,
 } from './parsed-html.ts';
-import { BOX } from './pixels.ts';
+import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
 import { isMonospace, namesByStyle } from './styled-words.ts';
 

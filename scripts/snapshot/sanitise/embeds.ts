@@ -2,7 +2,6 @@ import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE, webUrl } from './images.ts';
-import { isStandIn } from './lazy.ts';
 import {
   attribute,
   childElements,
@@ -13,6 +12,7 @@ import {
   parseInDiv,
   textWithin,
 } from './parsed-html.ts';
+import { isStandIn } from './picture-attributes.ts';
 
 // What readers of HTML see where a script, a plug-in or a library would replace an element.
 

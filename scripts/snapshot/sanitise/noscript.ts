@@ -1,7 +1,7 @@
 import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE } from './images.ts';
-import { isLazy, isStandIn } from './lazy.ts';
 import { attribute, everyElement, isHidden, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { isLazy, isStandIn } from './picture-attributes.ts';
 
 const SHOWN = /^(?:img|source|iframe|video)$/;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;

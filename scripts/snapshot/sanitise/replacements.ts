@@ -2,8 +2,8 @@ import type { ElementContent } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
-import { lazySet, lazySource } from './lazy.ts';
 import { attribute, classesOf, hasClass, isHidden, type ParsedElement, type ParsedNode } from './parsed-html.ts';
+import { lazySet, lazySource } from './picture-attributes.ts';
 
 /** The text or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
 export function replacement(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {

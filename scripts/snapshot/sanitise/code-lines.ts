@@ -4,7 +4,7 @@ import {
   elementsAround,
   everyElement,
   hasClass,
-  NEAR,
+  nearNodes,
   nearText,
   type ParsedElement,
   styleOf,
@@ -53,11 +53,8 @@ function isNumbers(element: ParsedElement): boolean {
   return hasNoWords(element) && /\d/.test(nearText(element));
 }
 
-function hasNoWords(element: ParsedElement, depth = 0): boolean {
-  return element.childNodes.every((node) => {
-    if ('tagName' in node) return depth < NEAR && hasNoWords(node, depth + 1);
-    return !('value' in node) || /^[\s\d]*(?::\s*)?$/.test(node.value);
-  });
+function hasNoWords(element: ParsedElement): boolean {
+  return nearNodes(element).every((node) => !('value' in node) || /^[\s\d]*(?::\s*)?$/.test(node.value));
 }
 
 const PARTS: ReadonlySet<string> = new Set(['table', 'tbody', 'tr', 'td']);
@@ -100,14 +97,9 @@ function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
   for (const row of rows) {
     const [numbers, code, ...more] = childElements(row);
     if (!numbers || !code || more.length > 0 || !isNumbersCell(numbers)) return 'none';
-    codes += codesIn(code, 0);
+    codes += nearNodes(code).reduce((sum, { nodeName }) => sum + Number(nodeName === 'pre'), 0);
     marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code));
   }
   if (codes === 0) return marked ? 'rows' : 'none';
   return codes === 1 && rows.length === 1 ? 'column' : 'none';
-}
-
-function codesIn(element: ParsedElement, depth: number): number {
-  if (element.tagName === 'pre') return 1;
-  return depth < NEAR ? childElements(element).reduce((sum, child) => sum + codesIn(child, depth + 1), 0) : 0;
 }

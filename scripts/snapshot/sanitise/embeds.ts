@@ -4,10 +4,10 @@ import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE, webUrl } from './images.ts';
 import {
   attribute,
-  childElements,
   classesOf,
   everyElement,
   hasClass,
+  nearNodes,
   type ParsedElement,
   parseInDiv,
   textWithin,
@@ -176,15 +176,13 @@ function ofPlugin(element: ParsedElement, written: string | undefined): string |
   if (found !== undefined) return found;
   const title = attribute(element, 'aria-label') ?? attribute(element, 'title') ?? '';
   if (/^image\//i.test(type) || (type === '' && PICTURE_FILE.test(address)))
-    return hasPicture(element) ? undefined : picture(element, address, title || textWithin(element.childNodes).trim());
+    return nearNodes(element).some(({ nodeName }) => nodeName === 'img')
+      ? undefined
+      : picture(element, address, title || textWithin(element.childNodes).trim());
   // WordPress writes a link behind it: https://wordpress.org/documentation/article/file-block/
   const isDouble = hasClass(element, 'wp-block-file__embed');
   const isNothing = isDouble || OLD_PLUGIN.test(type) || OLD_PROGRAM.test(address) || !isBare(element);
   return isNothing ? undefined : frameOf(address, title);
-}
-
-function hasPicture(element: ParsedElement, depth = 3): boolean {
-  return childElements(element).some((child) => child.tagName === 'img' || (depth > 0 && hasPicture(child, depth - 1)));
 }
 
 function picture(element: ParsedElement, src: string, alt: string): string {

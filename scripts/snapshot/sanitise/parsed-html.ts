@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Properties, Root } from 'hast';
+import type { Element, ElementContent, Properties } from 'hast';
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, type TreeAdapter } from 'parse5';
 import { wholeCharacters } from '../parse/decode.ts';
 import { PostParser } from './post-parser.ts';
@@ -88,46 +88,22 @@ export function newElement(tagName: string, properties: Properties = {}, childre
   return { type: 'element', tagName, properties, children };
 }
 
-/** Whether printed HTML, parsed again, gives the tree that was printed. Else the markup could change its meaning in a browser. */
-export function sameTree(parsed: readonly ParsedNode[], printed: Root | Element): boolean {
-  if (parsed.length !== printed.children.length) return false;
-  return printed.children.every((child, index) => {
-    const node = parsed[index];
-    if (node === undefined) return false;
-    if (child.type === 'text') return node.nodeName === '#text' && 'value' in node && node.value === child.value;
-    return (
-      child.type === 'element' &&
-      'tagName' in node &&
-      node.tagName === child.tagName &&
-      sameAttributes(node, child) &&
-      sameTree(node.childNodes, child)
-    );
-  });
-}
-
-function sameAttributes({ attrs }: ParsedElement, { properties }: Element): boolean {
-  return (
-    attrs.length === Object.keys(properties).length &&
-    attrs.every(({ name, value }) => {
-      const printed = properties[name];
-      return value === (printed === true ? '' : Array.isArray(printed) ? printed.join(' ') : printed);
-    })
-  );
-}
-
-/** Every element of a list of nodes, in document order, without recursion. The children of a leaf are left out. */
-export function everyElement(
+/** Every node of a list and within it, in document order, without recursion. The children of a leaf are left out. */
+function* everyNode(
   nodes: readonly ParsedNode[],
   isLeaf: (element: ParsedElement) => boolean = () => false,
-): ParsedElement[] {
-  const found: ParsedElement[] = [];
+): Generator<ParsedNode> {
   const waiting = nodes.toReversed();
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (!('tagName' in node)) continue;
-    found.push(node);
-    if (!isLeaf(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
+    yield node;
+    if ('tagName' in node && !isLeaf(node)) for (const child of node.childNodes.toReversed()) waiting.push(child);
   }
-  return found;
+}
+
+export function everyElement(...given: Parameters<typeof everyNode>): ParsedElement[] {
+  return everyNode(...given)
+    .filter((node) => 'tagName' in node)
+    .toArray();
 }
 
 /** The elements directly in an element. */
@@ -150,13 +126,23 @@ export function baseAddress(elements: readonly ParsedElement[], url: string): st
 /** Elements near in another are read to this depth only: nested ones would be read once for each level. */
 export const NEAR = 6;
 
+/** The nodes in an element and in elements near in it. */
+export function* nearNodes({ childNodes }: ParsedElement, depth = 0): Generator<ParsedNode> {
+  for (const node of childNodes) {
+    yield node;
+    if ('tagName' in node && depth < NEAR) yield* nearNodes(node, depth + 1);
+  }
+}
+
 /** The text of an element and of elements near in it. */
-export function nearText({ childNodes }: ParsedElement, depth = 0): string {
-  const texts = childNodes.map((node) => {
-    if ('value' in node) return node.value;
-    return 'tagName' in node && depth < NEAR ? nearText(node, depth + 1) : '';
-  });
-  return texts.join('');
+export function nearText(element: ParsedElement): string {
+  return joined(nearNodes(element));
+}
+
+function joined(nodes: Iterable<ParsedNode>): string {
+  let text = '';
+  for (const node of nodes) if ('value' in node) text += node.value;
+  return text;
 }
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
@@ -170,12 +156,5 @@ export function plainText(html: string): string {
 
 /** The visible text of nodes and of all elements in them. */
 export function textWithin(nodes: readonly ParsedNode[]): string {
-  const pieces: string[] = [];
-  const waiting = nodes.toReversed();
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if ('value' in node) pieces.push(node.value);
-    else if ('childNodes' in node && !UNSEEN.has(node.nodeName))
-      for (const child of node.childNodes.toReversed()) waiting.push(child);
-  }
-  return pieces.join('');
+  return joined(everyNode(nodes, ({ tagName }) => UNSEEN.has(tagName)));
 }

@@ -5,7 +5,7 @@ import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/html-schema.ts';
 import { wholeCharacters } from '../parse/decode.ts';
 import { parsedBase } from './images.ts';
-import { newElement, type ParsedNode, parseInDiv, sameTree } from './parsed-html.ts';
+import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
 import { HTML_SCHEMA, wordSet } from './schema.ts';
 import { addText, trim } from './trim.ts';
@@ -47,6 +47,33 @@ function stableHtml(html: string, options: RewriteOptions): string {
     if (sameTree(nodes, tree)) return limitSpans(printed);
   }
   throw new Error('the markup does not settle');
+}
+
+/** Whether printed HTML, parsed again, gives the tree that was printed. Else the markup could change its meaning in a browser. */
+function sameTree(parsed: readonly ParsedNode[], printed: Root | Element): boolean {
+  if (parsed.length !== printed.children.length) return false;
+  return printed.children.every((child, index) => {
+    const node = parsed[index];
+    if (node === undefined) return false;
+    if (child.type === 'text') return node.nodeName === '#text' && 'value' in node && node.value === child.value;
+    return (
+      child.type === 'element' &&
+      'tagName' in node &&
+      node.tagName === child.tagName &&
+      sameAttributes(node, child) &&
+      sameTree(node.childNodes, child)
+    );
+  });
+}
+
+function sameAttributes({ attrs }: ParsedElement, { properties }: Element): boolean {
+  return (
+    attrs.length === Object.keys(properties).length &&
+    attrs.every(({ name, value }) => {
+      const printed = properties[name];
+      return value === (printed === true ? '' : Array.isArray(printed) ? printed.join(' ') : printed);
+    })
+  );
 }
 
 function safeTree(nodes: readonly ParsedNode[]): Root {

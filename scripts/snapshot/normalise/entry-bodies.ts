@@ -2,42 +2,23 @@ import type { FeedEntry, ForeignHtml } from '../feed-entry.ts';
 import { elements, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { mediaWithin } from './feed-media.ts';
-import { foreignHtml, type TextType } from './texts.ts';
+import { foreignHtml } from './texts.ts';
 
-/** Elements that hold the full text, and the type of their text if it is not declared. */
-const WHOLE: ReadonlyMap<string, TextType> = new Map([
-  ['content:encoded', 'html'],
-  ['fullitem', 'html'],
-  ['content', 'text'],
-  ['xhtml:body', 'html'],
-  ['body', 'html'],
-]);
+/** Elements that hold the full text. */
+const WHOLE = 'content:encoded fullitem content xhtml:body body'.split(' ');
 /** Elements that hold a part of the text, or all of it if no element holds the full text. */
-const PART: ReadonlyMap<string, TextType> = new Map([
-  ['description', 'html'],
-  ['summary', 'text'],
-  ['dc:description', 'html'],
-  ['abstract', 'text'],
-  ['dcterms:abstract', 'text'],
-  ['itunes:summary', 'text'],
-]);
+const PART = 'description summary dc:description abstract dcterms:abstract itunes:summary'.split(' ');
 /** Plain text unless declared (https://www.rssboard.org/media-rss#media-description), but not all feeds obey. */
-const CAPTION: ReadonlyMap<string, TextType> = new Map([['media:description', 'text']]);
-
+const CAPTION = ['media:description'];
 /** Used if an entry has no other text. */
-const LAST: ReadonlyMap<string, TextType> = new Map([
-  ['itunes:subtitle', 'text'],
-  ['googleplay:description', 'text'],
-]);
+const LAST = ['itunes:subtitle', 'googleplay:description'];
 
 /** The fullest text of an entry, and another one as its summary. `guess` as for `elementHtml`. */
 export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<FeedEntry, 'content' | 'summary'> {
-  const read = (from: readonly XmlElement[], types: ReadonlyMap<string, TextType>, guessed = guess): ForeignHtml[] =>
-    from.flatMap((element) => {
-      const custom = types.get(element.name);
-      const body = custom && foreignHtml(element, custom, guessed, base);
-      return body && body.html !== '' ? [body] : [];
-    });
+  const read = (from: readonly XmlElement[], names: readonly string[], guessed = guess): ForeignHtml[] => {
+    const bodies = from.filter(({ name }) => names.includes(name)).map((each) => foreignHtml(each, guessed, base));
+    return bodies.filter(({ html }) => html !== '');
+  };
   const children = elements(entry);
   const [whole, parts] = [read(children, WHOLE), read(children, PART)];
   const content =

@@ -123,7 +123,7 @@ const MOST_CREDITS = 3;
 
 /** An e-mail address is never published. */
 function creditLine(element: XmlElement): string {
-  const names = childrenNamed(element, 'media:credit').map((credit) => plainLine(credit, 'text', true));
+  const names = childrenNamed(element, 'media:credit').map((credit) => plainLine(credit, true));
   const people = names.filter((name) => name !== '').flatMap((name) => publishable({ name }));
   return [...new Set(people.map(({ name }) => name))].slice(0, MOST_CREDITS).join(', ');
 }

@@ -104,7 +104,7 @@ export function lastDate(element: XmlElement, names: readonly string[], language
 /** The source of an entry: in Atom a small feed (RFC 4287, 4.2.11), in RSS a title with the address of a feed. Null if it is empty. */
 function xmlSource(source: XmlElement, base: string, guess: boolean): Source | null {
   const children = elements(source);
-  const words = children.length > 0 ? firstTitle(source, guess) : plainLine(source, 'text', guess);
+  const words = children.length > 0 ? firstTitle(source, guess) : plainLine(source, guess);
   // GoToSocial writes the address of the feed in place of its title: https://github.com/superseriousbusiness/gotosocial/pull/897
   const [title, written] = children.length === 0 && /^https?:\/\/\S+$/i.test(words) ? ['', words] : [words, undefined];
   const self = linksOf(source, base).find(({ rel }) => rel === 'self')?.href;

@@ -7,7 +7,7 @@ import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
 import { type EntryContext, firstTitle, lastDate, normaliseEntry } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { rightsLine, rightsOf } from './rights.ts';
-import { plainLine, xmlLanguage } from './texts.ts';
+import { firstLine, xmlLanguage } from './texts.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;
 
@@ -44,7 +44,7 @@ function feedDocument(
   return {
     id: feedEntryId(channel, page),
     title,
-    description: descriptionOf(channel, guess),
+    description: firstLine(childrenNamed(channel, ...DESCRIPTION), guess) || null,
     home,
     authors,
     // In RSS 1.0 the picture is beside the channel.
@@ -85,12 +85,6 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
     if (channel) return channel;
   }
   return element.name === 'rss' || element.name === 'rdf:rdf' ? element : null;
-}
-
-function descriptionOf(channel: XmlElement, guess: boolean): string | null {
-  const textType = ({ name }: XmlElement) => (name.endsWith('description') ? 'html' : 'text');
-  const lines = childrenNamed(channel, ...DESCRIPTION).map((each) => plainLine(each, textType(each), guess));
-  return lines.find((line) => line !== '') ?? null;
 }
 
 /** The polling hints, each once: others could make the stored state of the feed as large as the feed. */

@@ -13,7 +13,7 @@ export interface Rights {
 
 export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)): Rights {
   const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
-  return { line: rights ? plainLine(rights, 'text', guess) : '', licence: licenceOf(element, base, links) };
+  return { line: rights ? plainLine(rights, guess) : '', licence: licenceOf(element, base, links) };
 }
 
 /** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */

@@ -4,10 +4,18 @@ import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
+import { wordSet } from '../sanitise/schema.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
-export type TextType = 'text' | 'html';
+type TextType = 'text' | 'html';
+
+/** Elements whose text is HTML where no type is declared. */
+const OF_HTML = wordSet('content:encoded fullitem xhtml:body body description dc:description');
+
+function usualType({ name }: XmlElement): TextType {
+  return OF_HTML.has(name) ? 'html' : 'text';
+}
 
 const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
   ['text', 'text'],
@@ -23,17 +31,14 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
-/** As HTML. `custom` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
-function elementHtml(element: XmlElement, custom: TextType, guess: boolean, lines: Lines): string {
+/** As HTML. `usual` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
+function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = usualType(element)): string {
   const declared = declaredType(element);
-  if (hasMarkup(element)) {
-    const isHtml = (declared ?? custom) === 'html';
-    // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
-    return unwrapped(isHtml ? besideTemplate(element) : innerHtml(element));
-  }
+  const type = declared ?? usual;
+  // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
+  if (hasMarkup(element)) return unwrapped(type === 'html' ? besideTemplate(element) : innerHtml(element));
   const given = decodedText(element, textOf(element));
   if (given === null) return '';
-  const type = declared ?? custom;
   // Only a format with exact types may declare plain text.
   const text = declared === 'text' && !guess ? given : withoutCdata(given);
   const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';
@@ -76,10 +81,10 @@ function withBlankLines(html: string): string {
   return pieces.map((piece, index) => (index % 2 === 1 ? piece : withParagraphs(piece))).join('');
 }
 
-export function foreignHtml(element: XmlElement, custom: TextType, guess: boolean, base: string): ForeignHtml {
+export function foreignHtml(element: XmlElement, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLineEnds;
-  const untyped = !guess && custom === 'text' && isUntypedHtml(element);
-  const html = elementHtml(element, untyped ? 'html' : custom, guess, lines);
+  const untyped = !guess && usualType(element) === 'text' && isUntypedHtml(element);
+  const html = elementHtml(element, guess, lines, untyped ? 'html' : undefined);
   return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
 }
 
@@ -93,15 +98,15 @@ function isUntypedHtml(element: XmlElement): boolean {
   );
 }
 
-export function plainLine(element: XmlElement, custom: TextType, guess: boolean): string {
-  const line = plainText(elementHtml(element, custom, guess, (text) => text));
+export function plainLine(element: XmlElement, guess: boolean): string {
+  const line = plainText(elementHtml(element, guess, (text) => text));
   const exact = declaredType(element) === 'text' && !guess;
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }
 
 /** The first line of plain text that is not empty; empty if there is none. */
 export function firstLine(elements: readonly XmlElement[], guess: boolean): string {
-  return elements.map((each) => plainLine(each, 'text', guess)).find((line) => line !== '') ?? '';
+  return elements.map((each) => plainLine(each, guess)).find((line) => line !== '') ?? '';
 }
 
 /** One line of plain text from text of no declared type. */

@@ -1,15 +1,16 @@
-import { cleanText } from '../../../src/core/clean-text.ts';
+import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
+import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
+import { rowsByName } from '../sanitise/schema.ts';
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, type Link, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
-import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface EntryContext {
@@ -114,17 +115,13 @@ function xmlSource(source: XmlElement, base: string, guess: boolean): Source | n
   return Object.keys(found).length > 0 ? found : null;
 }
 
-const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map([
-  ['category', termAndLabel],
-  ['dc:subject', termAndLabel],
-  ['media:category', termAndLabel],
-  ['itunes:category', nestedTerms],
-  ['itunes:keywords', commaWords],
-  ['media:keywords', commaWords],
-  ['keywords', wrapped],
-  ['tags', wrapped],
-  ['categories', wrapped],
-]);
+/** Readers for categories, by the name of the element. */
+const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
+  rowsByName({
+    'category dc:subject media:category itunes:category': terms,
+    'itunes:keywords media:keywords keywords tags categories': listedTerms,
+  }),
+);
 
 function categoriesOf(entry: XmlElement): string[] {
   const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
@@ -132,13 +129,12 @@ function categoriesOf(entry: XmlElement): string[] {
   return [...new Set(words.map(plainTitle))].filter(Boolean);
 }
 
-function termAndLabel(element: XmlElement): string[] {
-  const within = childrenNamed(element, 'category');
-  if (within.length > 0) return within.flatMap(termAndLabel);
-  const text = textOf(element);
-  const term = element.attributes['term']?.trim() || text || element.attributes['text']?.trim() || '';
-  const label = element.attributes['label']?.trim() ?? '';
-  return sameWords(term, label) ? [term] : [term, label];
+/** Its term, its label if that has other words, and the terms in it, as podcasts nest them. */
+function terms(element: XmlElement): string[] {
+  const { term, label = '', text } = element.attributes;
+  const within = childrenNamed(element, 'category', 'itunes:category').flatMap(terms);
+  const own = term?.trim() || (within.length === 0 && textOf(element)) || text?.trim() || '';
+  return [own, ...(sameWords(own, label) ? [] : [label]), ...within];
 }
 
 /** Whether a label is the same words as its term: `Blog posts` for `blog-posts`. */
@@ -147,19 +143,47 @@ function sameWords(term: string, label: string): boolean {
     cleanText(text)
       .toLowerCase()
       .replace(/[\s_-]+/g, ' ');
-  return label === '' || plain(term) === plain(label);
-}
-
-function nestedTerms(element: XmlElement): string[] {
-  const term = element.attributes['text']?.trim() || textOf(element);
-  return [term, ...elements(element).flatMap((child) => (child.name === element.name ? nestedTerms(child) : []))];
+  return plain(term) === plain(label);
 }
 
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
-function wrapped(element: XmlElement): string[] {
-  return hasMarkup(element) ? elements(element).flatMap(termAndLabel) : commaWords(element);
+function listedTerms(element: XmlElement): string[] {
+  return hasMarkup(element) ? elements(element).flatMap(terms) : textOf(element).split(',');
 }
 
-function commaWords(element: XmlElement): string[] {
-  return textOf(element).split(',');
+interface Rights {
+  /** Plain text; empty if there is none. */
+  line: string;
+  /** The address of a licence. */
+  licence: string | null;
+}
+
+export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)): Rights {
+  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
+  return { line: rights ? plainLine(rights, guess) : '', licence: licenceOf(element, base, links) };
+}
+
+/** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */
+const LONGEST_OF_FEED = 200;
+
+/** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
+export function rightsLine(entry: Rights, feed: Rights | null): string | null {
+  const line = entry.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
+  const licence = entry.licence ?? feed?.licence ?? '';
+  return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
+}
+
+/** What Flickr (https://www.flickr.com/services/feeds/) names for photos without a licence: `deed.en` alone, which is no address. */
+const NO_LICENCE = /^(?!https?:\/\/(?:[\w-]+\.)?creativecommons\.org\/).*\/deed\.[a-z-]+\/?$/i;
+
+/** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
+function licenceOf(element: XmlElement, base: string, links: readonly Link[]): string | null {
+  const linked = links.find(({ rel, href }) => rel === 'license' && !NO_LICENCE.test(href))?.href;
+  const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
+  return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
+}
+
+/** Whether the rights of the feed hold for an entry: not if it is copied, or its page is on another site, as in most planets. */
+function hasFeedRights(source: XmlElement | undefined, page: string | null, home: string): boolean {
+  return source === undefined && (page === null || isOneSite(page, home));
 }

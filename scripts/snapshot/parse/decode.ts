@@ -10,23 +10,16 @@ const IMPOSSIBLE = /^(utf|cesu|ucs-?[24]|iso-10646|unicode|csucs|hex|base64|bina
 /** Node lacks 8,822 syllables of the first, and Hong Kong's characters of the second (https://encoding.spec.whatwg.org/#index-big5-pointer). */
 const PARTLY_KNOWN = new Set(['euc-kr', 'big5']);
 
-type Decoding = (bytes: Uint8Array) => string;
-const utf32le: Decoding = (bytes) => iconv.decode(bytes, 'utf-32le');
-const utf32be: Decoding = (bytes) => iconv.decode(bytes, 'utf-32be');
-const utf16le: Decoding = (bytes) => new TextDecoder('utf-16le').decode(bytes);
-const utf16be: Decoding = (bytes) => new TextDecoder('utf-16be').decode(bytes);
-
 /** Encodings by the first bytes of a text: a byte-order mark, or `<` in a wide encoding (https://www.w3.org/TR/xml/#sec-guessing). */
-const STARTS: readonly (readonly [start: readonly number[], decode: Decoding])[] = [
-  [[0xff, 0xfe, 0x00, 0x00], (bytes) => utf32le(bytes.subarray(4))],
-  [[0x00, 0x00, 0xfe, 0xff], (bytes) => utf32be(bytes.subarray(4))],
-  [[0xef, 0xbb, 0xbf], (bytes) => lenientUtf8(bytes.subarray(3))],
-  [[0xff, 0xfe], (bytes) => utf16le(bytes.subarray(2))],
-  [[0xfe, 0xff], (bytes) => utf16be(bytes.subarray(2))],
-  [[0x3c, 0x00, 0x00, 0x00], utf32le],
-  [[0x00, 0x00, 0x00, 0x3c], utf32be],
-  [[0x3c, 0x00], utf16le],
-  [[0x00, 0x3c], utf16be],
+const STARTS: readonly (readonly [start: readonly number[], encoding: string])[] = [
+  [[0xff, 0xfe, 0x00, 0x00], 'utf-32le'],
+  [[0x00, 0x00, 0xfe, 0xff], 'utf-32be'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+  [[0x3c, 0x00, 0x00, 0x00], 'utf-32le'],
+  [[0x00, 0x00, 0x00, 0x3c], 'utf-32be'],
+  [[0x3c, 0x00], 'utf-16le'],
+  [[0x00, 0x3c], 'utf-16be'],
 ];
 
 /** The text of a feed. The encoding comes from, in this order: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252. */
@@ -35,16 +28,18 @@ export function decode(bytes: Uint8Array, contentType: string | null): string {
 }
 
 function decodeAny(bytes: Uint8Array, contentType: string | null): string {
-  const [, decodeWide] = STARTS.find(([start]) => start.every((byte, index) => bytes[index] === byte)) ?? [];
-  if (decodeWide) return decodeWide(bytes);
+  const startsWith = (start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+  const [, wide] = STARTS.find(([start]) => startsWith(start)) ?? [];
+  if (wide !== undefined) return decodedAs(wide, bytes) ?? '';
+  if (startsWith([0xef, 0xbb, 0xbf])) return lenientUtf8(bytes.subarray(3));
   const labels = labelsOf(bytes, contentType);
   const utf8 = strictUtf8(bytes);
   // ISO-2022-JP is valid ASCII: only its escape sequences and its label show it.
   const escapes = utf8?.includes('\x1b') ? labels.find((label) => /^(cs)?iso-?2022-?jp/i.test(label)) : undefined;
   if (utf8 !== null && !escapes) return utf8;
   for (const label of labels) {
-    const decodeLegacy = decodingOf(label);
-    if (decodeLegacy) return decodeLegacy(bytes);
+    const text = IMPOSSIBLE.test(label) ? null : decodedAs(label, bytes);
+    if (text !== null) return text;
   }
   return lenientUtf8(bytes);
 }
@@ -55,13 +50,12 @@ function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
   return labels.filter((label) => label !== undefined);
 }
 
-function decodingOf(label: string): Decoding | null {
-  if (IMPOSSIBLE.test(label)) return null;
+/** Null for an unknown encoding. Names of programs, such as MS949 (Java) and cp936 (Python), are in no standard. */
+function decodedAs(label: string, bytes: Uint8Array): string | null {
   const name = standardName(label);
-  if (name !== null && !PARTLY_KNOWN.has(name)) return (bytes) => new TextDecoder(name).decode(bytes);
+  if (name !== null && !PARTLY_KNOWN.has(name)) return new TextDecoder(name).decode(bytes);
   const known = name ?? label;
-  // Names of programs, such as MS949 (Java) and cp936 (Python), are in no standard.
-  return iconv.encodingExists(known) ? (bytes) => iconv.decode(bytes, known) : null;
+  return iconv.encodingExists(known) ? iconv.decode(bytes, known) : null;
 }
 
 function standardName(label: string): string | null {

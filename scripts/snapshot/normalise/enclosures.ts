@@ -99,9 +99,7 @@ function showsPicture(html: string, pictures: readonly string[], url: string): b
     return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
   // Substack writes the whole address of a picture as the file name, in a folder for each size.
   const folder = name.includes('%2F') ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1);
-  return pictures.some(
-    (each) => each.includes(`${folder}${stem}`) && each.replace(SIZE, '').includes(`${folder}${name}`),
-  );
+  return pictures.some((each) => each.includes(`${folder}${name}`));
 }
 
 const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
@@ -109,7 +107,7 @@ const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8
 /** More pictures than any text has: a relative address may be resolved to a thousand characters. */
 const MOST_RESOLVED = 1_000;
 
-/** The pictures of a text: their tags, and the addresses in these as a browser resolves them. */
+/** The pictures of a text, without sizes: their tags, and the addresses in these as a browser resolves them. */
 function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const pieces = html.split('>').slice(0, -1);
   const tags = pieces.flatMap((piece) => TAG.exec(piece)?.[0].replaceAll('&amp;', '&') ?? []);
@@ -117,7 +115,7 @@ function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
     .slice(0, MOST_RESOLVED)
     .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])
     .flatMap((written) => (written === undefined ? [] : (givenAddress(written, base) ?? [])));
-  return [...tags, ...addresses];
+  return [...tags, ...addresses].map((each) => each.replace(SIZE, ''));
 }
 
 const TAG = /<(?:img|source|amp-img|a)\s[\s\S]*/i;

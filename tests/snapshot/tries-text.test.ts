@@ -515,7 +515,6 @@ describe('a feed that a web page was laid around', () => {
   test.for(rows`
     Atom | ${page(atom('<title>T</title>'))}
     RSS | ${page(`<div>${rss('<title>T</title>')}</div>`)}
-    its markup escaped | ${page(`<pre style="x">${escaped(atom('<title>T</title>'))}</pre>`)}
     without a doctype | <html><body>${atom('<title>T</title>')}</body></html>
   `)('is read: %s', ([, feed]) => expect(kept(feed).title).toBe('T'));
 

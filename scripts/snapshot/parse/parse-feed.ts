@@ -1,7 +1,5 @@
 import Parser from 'rss-parser';
-import { decoded } from '../normalise/escaped.ts';
 import { type Failure, failure } from '../outcome.ts';
-import { plainText } from '../sanitise/parsed-html.ts';
 import { type FeedTree, textOf } from './feed-tree.ts';
 import { nextStart, withoutProlog } from './prolog.ts';
 import { repair } from './repair.ts';
@@ -10,33 +8,14 @@ import { type TreeBuilder, treeBuilder } from './tree-builder.ts';
 /** The root of a feed, with its namespace or the version of RSS. */
 const ROOT =
   /<((?:[\w.-]+:)?(?:feed|rss|rdf))\b(?=[^<>]*(?:xmlns(?::\w+)?\s*=\s*["']https?:\/\/(?:www\.w3\.org\/2005\/atom|www\.w3\.org\/1999\/02\/22-rdf|purl\.org\/)|\sversion\s*=\s*["']))[^<>]*>/i;
-const ESCAPED_ROOT = /&lt;(?:[\w.-]+:)?(?:feed|rss|rdf)\b/i;
 
-/** The feed inside a web page, its markup escaped or not; null if there is none. */
+/** The feed that a web page was laid around; null if there is none. */
 function feedWithin(page: string): string | null {
-  const feed = cutOut(page);
-  if (feed !== null || !ESCAPED_ROOT.test(page)) return feed;
-  // As a browser shows XML: escaped inside one element, alone.
-  for (const [, inner = ''] of page.matchAll(/<(?:pre|code|textarea|xmp)\b[^<>]*>(?:\s*<code\b[^<>]*>)?([^<]*)</gi)) {
-    const text = ESCAPED_ROOT.test(inner) ? cutOut(decoded(inner)) : null;
-    if (text !== null) return hasFewWords(page.replace(inner, () => '')) ? text : null;
-  }
-  return null;
-}
-
-/** With more words around it a feed is an example in a page about feeds. */
-const MOST_WORDS = 5;
-
-function hasFewWords(page: string): boolean {
-  return (plainText(page).match(/\S+/g) ?? []).length <= MOST_WORDS;
-}
-
-function cutOut(text: string): string | null {
-  const root = ROOT.exec(text);
+  const root = ROOT.exec(page);
   if (root === null) return null;
   const end = `</${root[1]}>`;
-  const last = text.toLowerCase().lastIndexOf(end.toLowerCase());
-  return last < root.index ? null : text.slice(root.index, last + end.length);
+  const last = page.toLowerCase().lastIndexOf(end.toLowerCase());
+  return last < root.index ? null : page.slice(root.index, last + end.length);
 }
 
 export type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;

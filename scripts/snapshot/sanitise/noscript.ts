@@ -1,6 +1,14 @@
 import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE } from './images.ts';
-import { attribute, everyElement, isHidden, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import {
+  attribute,
+  everyElement,
+  isHidden,
+  type ParsedElement,
+  type ParsedNode,
+  parseInDiv,
+  textWithin,
+} from './parsed-html.ts';
 import { isLazy, isStandIn } from './picture-attributes.ts';
 
 const SHOWN = /^(?:img|source|iframe|video)$/;
@@ -70,15 +78,9 @@ function parsedContent({ childNodes }: ParsedElement): ParsedNode[] {
   return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : childNodes;
 }
 
-function hasWords(nodes: readonly ParsedNode[]): boolean {
-  return [{ childNodes: nodes }, ...everyElement(nodes)].some(({ childNodes }) =>
-    childNodes.some((node) => 'value' in node && node.value.trim() !== ''),
-  );
-}
-
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
   // A picture between words belongs to the message for readers without scripts.
-  if (!lazy && hasWords(nodes)) return [];
+  if (!lazy && textWithin(nodes).trim() !== '') return [];
   return everyElement(nodes).filter(
     (element) => /^(?:img|picture|iframe)$/.test(element.tagName) && isForReaders(element, lazy),
   );

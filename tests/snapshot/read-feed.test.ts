@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
+import { rows } from '../lib/case-table.ts';
 import { feedOf } from '../lib/feed-of.ts';
 
 const from = { url: 'https://feeds.example.org/feed.xml', contentType: null };
@@ -9,37 +10,22 @@ const rssOf = (items: string) => `<rss version="2.0"><channel><title>T</title>${
 const rss = (description: string) => rssOf(`<item><title>One</title><description>${description}</description></item>`);
 const json = (...items: object[]) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items });
 
-test.for<[string, string, object]>([
-  ['nothing', '', { kind: 'empty' }],
-  ['white space', ' \n\t\n', { kind: 'empty' }],
-  ['a web page', '<!DOCTYPE html>\n<html><head><title>x</title></head></html>', { kind: 'web-page' }],
-  ['a web page without its first tags', '<!doctype HTML><title>x</title><p>y', { kind: 'web-page' }],
-  ['a web page after a comment', '<!-- cached --><HTML lang="en"><body>x', { kind: 'web-page' }],
-  ['a web page as XML', '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', { kind: 'web-page' }],
-  [
-    'other XML',
-    '<?xml version="1.0"?><opml version="2.0"><body/></opml>',
-    { kind: 'not-a-feed', detail: 'its outermost element is <opml>' },
-  ],
-  [
-    'XML with a name like a book',
-    `<${'x'.repeat(9_999)}/>`,
-    { kind: 'not-a-feed', detail: `its outermost element is <${'x'.repeat(60)}>` },
-  ],
-  ['other JSON', '{"error": "not found"}', { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' }],
-  [
-    'broken JSON',
-    '{"version": "https://jsonfeed.org/version/1", "items": [',
-    { kind: 'not-a-feed', detail: 'it is JSON, but no JSON Feed' },
-  ],
-  ['words', 'Service unavailable', { kind: 'not-xml', line: 1, detail: 'it holds no tag' }],
-  [
-    'a feed cut off before its first word',
-    '<?xml version="1.0"?>\n<rss version="2.0">\n<chan',
-    { kind: 'not-xml', line: 3, detail: 'unclosed root tag' },
-  ],
-])('%s is refused for what it is', ([, text, reason]) => {
-  expect(read(text)).toEqual({ kind: 'failed', reason });
+test.for(rows`
+  nothing | ${''} | empty
+  white space | ${' \n\t\n'} | empty
+  a web page | ${'<!DOCTYPE html>\n<html><head><title>x</title></head></html>'} | web-page
+  a web page without its first tags | <!doctype HTML><title>x</title><p>y | web-page
+  a web page after a comment | <!-- cached --><HTML lang="en"><body>x | web-page
+  a web page as XML | <?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/> | web-page
+  other XML | <?xml version="1.0"?><opml version="2.0"><body/></opml> | not-a-feed | its outermost element is <opml>
+  XML with a name like a book | <${'x'.repeat(9_999)}/> | not-a-feed | its outermost element is <${'x'.repeat(60)}>
+  other JSON | {"error": "not found"} | not-a-feed | it is JSON, but no JSON Feed
+  broken JSON | {"version": "https://jsonfeed.org/version/1", "items": [ | not-a-feed | it is JSON, but no JSON Feed
+  words | Service unavailable | not-xml | it holds no tag
+  a feed cut off before its first word | ${'<?xml version="1.0"?>\n<rss version="2.0">\n<chan'} | not-xml | unclosed root tag
+`)('%s is refused for what it is', ([, text, kind, detail]) => {
+  const line = kind === 'not-xml' && { line: text.split('\n').length };
+  expect(read(text)).toEqual({ kind: 'failed', reason: { kind, ...line, ...(detail && { detail }) } });
 });
 
 test.for([

@@ -3,6 +3,7 @@ import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import { Entry, EntryMetadata } from '../../src/core/entry.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
+import { rows } from '../lib/case-table.ts';
 import { entryOf } from '../lib/feed-of.ts';
 
 /** What the archive would keep of the one entry of an RSS feed. */
@@ -36,19 +37,15 @@ describe('an author is named, and no address is ever published', () => {
     expect(JSON.stringify(entry)).not.toContain('@lerner.example');
   });
 
-  test.for([
-    ['dc:creator', '<dc:creator>Ada</dc:creator>', ['Ada']],
-    ['two dc:creators', '<dc:creator>Ada</dc:creator><dc:creator>Grace</dc:creator>', ['Ada', 'Grace']],
-    ['the same one twice', '<dc:creator>Ada</dc:creator><author>Ada</author>', ['Ada']],
-    ['an Atom author in RSS', '<atom:author><atom:name>Ada</atom:name></atom:author>', ['Ada']],
-    ['itunes:author where nobody else is named', '<itunes:author>Ada</itunes:author>', ['Ada']],
-    [
-      'RDF around a person',
-      '<dc:creator><rdf:Description><foaf:name>Ada</foaf:name></rdf:Description></dc:creator>',
-      ['Ada'],
-    ],
-    ['nobody', '', []],
-  ] as const)('by %s', ([, item, expected]) => expect(names(item)).toEqual(expected));
+  test.for(rows`
+    dc:creator | <dc:creator>Ada</dc:creator> | Ada
+    two dc:creators | <dc:creator>Ada</dc:creator><dc:creator>Grace</dc:creator> | Ada, Grace
+    the same one twice | <dc:creator>Ada</dc:creator><author>Ada</author> | Ada
+    an Atom author in RSS | <atom:author><atom:name>Ada</atom:name></atom:author> | Ada
+    itunes:author where nobody else is named | <itunes:author>Ada</itunes:author> | Ada
+    RDF around a person | <dc:creator><rdf:Description><foaf:name>Ada</foaf:name></rdf:Description></dc:creator> | Ada
+    nobody | ${''} | ${''}
+  `)('by %s', ([, item, are]) => expect(names(item).join(', ')).toBe(are));
 
   test('nobody, with no title and no category, where an older archive has invisible ones', () => {
     const entry = Entry.parse({
@@ -120,17 +117,13 @@ test('no address repeats a base of thousands of letters', () => {
   expect(JSON.stringify(entry)).not.toContain('a/a/a/');
 });
 
-test.for([
-  ['one, where its label has the same words', '<category term="blog-posts" label="Blog Posts"/>', ['blog-posts']],
-  ['two, where its label has others', '<category term="py" label="Python"/>', ['py', 'Python']],
-  [
-    'both of a podcast',
-    '<itunes:category text="Arts"><itunes:category text="Books"/></itunes:category>',
-    ['Arts', 'Books'],
-  ],
-  ['that of a film', '<media:group><media:category>Music</media:category></media:group>', ['Music']],
-  ['a type, which is no markup', '<category>List&lt;T></category>', ['List<T>']],
-] as const)('the categories are %s', ([, item, are]) => expect(kept(item).categories).toEqual(are));
+test.for(rows`
+  one, where its label has the same words | <category term="blog-posts" label="Blog Posts"/> | blog-posts
+  two, where its label has others | <category term="py" label="Python"/> | py, Python
+  both of a podcast | <itunes:category text="Arts"><itunes:category text="Books"/></itunes:category> | Arts, Books
+  that of a film | <media:group><media:category>Music</media:category></media:group> | Music
+  a type, which is no markup | <category>List&lt;T></category> | List<T>
+`)('the categories are %s', ([, item, are]) => expect(kept(item).categories.join(', ')).toBe(are));
 
 test('a source whose title is the address of its feed has no title', () => {
   expect(kept('<source>https://a.example/feed.rss</source>').source).toEqual({ feedUrl: 'https://a.example/feed.rss' });
@@ -164,55 +157,25 @@ test.for([
   expect(kept(link + original).url).toBe('https://a.example/1');
 });
 
-test.for([
-  ['its own', '<dc:rights>A</dc:rights>', '<copyright>B</copyright>', 'A'],
-  ['those of its feed', '', '<copyright>CC BY 4.0</copyright>', 'CC BY 4.0'],
-  ['a licence that is linked', '<atom:link rel="license" href="https://l.example/by/"/>', '', 'https://l.example/by/'],
-  ['none that Flickr leaves out', '<atom:link rel="license" href="deed.en"/>', '<copyright>B</copyright>', 'B'],
-  ['none of that in another language', '<atom:link rel="license" href="deed.en-us"/>', '', null],
-  [
-    'a licence of Flickr',
-    '<atom:link rel="license" href="https://creativecommons.org/licenses/by/2.0/deed.en"/>',
-    '',
-    'https://creativecommons.org/licenses/by/2.0/deed.en',
-  ],
-  [
-    'a licence in RSS',
-    '<creativeCommons:license> https://l.example/by/ </creativeCommons:license>',
-    '',
-    'https://l.example/by/',
-  ],
-  ['a licence in RDF', '<cc:license rdf:resource="https://l.example/by/"/>', '', 'https://l.example/by/'],
-  [
-    'its own licence, by whom its feed names',
-    '<atom:link rel="license" href="https://l.example/by/"/>',
-    '<copyright>(c) Ada</copyright><cc:license>https://l.example/nc/</cc:license>',
-    '(c) Ada https://l.example/by/',
-  ],
-  [
-    'a licence named once',
-    '<dc:rights>https://l.example/by/</dc:rights>',
-    '<cc:license>https://l.example/by/</cc:license>',
-    'https://l.example/by/',
-  ],
-  [
-    'the beginning of a long line of its feed, with its whole licence',
-    '',
-    `<copyright>${'A'.repeat(300)}</copyright><cc:license>https://l.example/by/</cc:license>`,
-    `${'A'.repeat(199)}… https://l.example/by/`,
-  ],
-  ['its own long line', `<dc:rights>${'A'.repeat(300)}</dc:rights>`, '', 'A'.repeat(300)],
-  [
-    'those of its feed, on a part of its site',
-    '<link>https://blog.f.example/1</link>',
-    '<copyright>B</copyright>',
-    'B',
-  ],
-  ['none of a planet', '<link>https://a.example/1</link>', '<copyright>B</copyright>', null],
-  ['none of a feed that copies it', '<source url="https://a.example/rss">A</source>', '<copyright>B</copyright>', null],
-  ['no licence without an address', '<cc:license>javascript:x</cc:license>', '', null],
-] as const)('the rights in an entry are %s', ([, item, around, rights]) => {
-  expect(kept(item, `<link>https://f.example/</link>${around}`).rights).toBe(rights);
+test.for(rows`
+  its own | <dc:rights>A</dc:rights> | <copyright>B</copyright> | A
+  those of its feed | ${''} | <copyright>CC BY 4.0</copyright> | CC BY 4.0
+  a licence that is linked | <atom:link rel="license" href="https://l.example/by/"/> | ${''} | https://l.example/by/
+  none that Flickr leaves out | <atom:link rel="license" href="deed.en"/> | <copyright>B</copyright> | B
+  none of that in another language | <atom:link rel="license" href="deed.en-us"/> | ${''} | ${''}
+  a licence of Flickr | <atom:link rel="license" href="https://creativecommons.org/licenses/by/2.0/deed.en"/> | ${''} | https://creativecommons.org/licenses/by/2.0/deed.en
+  a licence in RSS | <creativeCommons:license> https://l.example/by/ </creativeCommons:license> | ${''} | https://l.example/by/
+  a licence in RDF | <cc:license rdf:resource="https://l.example/by/"/> | ${''} | https://l.example/by/
+  its own licence, by whom its feed names | <atom:link rel="license" href="https://l.example/by/"/> | <copyright>(c) Ada</copyright><cc:license>https://l.example/nc/</cc:license> | (c) Ada https://l.example/by/
+  a licence named once | <dc:rights>https://l.example/by/</dc:rights> | <cc:license>https://l.example/by/</cc:license> | https://l.example/by/
+  the beginning of a long line of its feed, with its whole licence | ${''} | <copyright>${'A'.repeat(300)}</copyright><cc:license>https://l.example/by/</cc:license> | ${'A'.repeat(199)}… https://l.example/by/
+  its own long line | <dc:rights>${'A'.repeat(300)}</dc:rights> | ${''} | ${'A'.repeat(300)}
+  those of its feed, on a part of its site | <link>https://blog.f.example/1</link> | <copyright>B</copyright> | B
+  none of a planet | <link>https://a.example/1</link> | <copyright>B</copyright> | ${''}
+  none of a feed that copies it | <source url="https://a.example/rss">A</source> | <copyright>B</copyright> | ${''}
+  no licence without an address | <cc:license>javascript:x</cc:license> | ${''} | ${''}
+`)('the rights in an entry are %s', ([, item, around, rights]) => {
+  expect(kept(item, `<link>https://f.example/</link>${around}`).rights).toBe(rights || null);
 });
 
 test('a link post leads to its own page, and its text to its subject', () => {

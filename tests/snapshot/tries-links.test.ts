@@ -189,57 +189,37 @@ const json = (...items: { id: string; authors?: object }[]) =>
     items: items.map((item) => ({ external_url: 'https://news.example/clocks', content_text: 'x', ...item })),
   });
 
-test.for([
-  ['its declared permalink', byOne(about + guid('https://home.example/l/1')), 'https://home.example/l/1'],
-  ['a relative one', byOne(about + guid('/l/1')), 'https://home.example/l/1'],
-  ['one on a part of its site', byOne(about + guid('https://links.home.example/1')), 'https://links.home.example/1'],
-  [
-    'one beside a guest’s post',
-    rss(`${by('Ada', 1)}</item><item><link>/2</link><author>Bo</author>`),
-    'https://home.example/1',
-  ],
-  [
-    'the page that Daring Fireball says is related',
-    atom(
-      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/l/1"/><author><name>Ada</name></author>',
-    ),
-    'https://home.example/l/1',
-  ],
-  ['the id of JSON Feed', json({ id: 'https://home.example/l/1' }), 'https://home.example/l/1'],
-] as const)('a post about a page elsewhere leads to its own page: %s', ([, feed, url]) => {
-  const entry = entryOf(feed);
-  expect(entry).toMatchObject({ url, source: { url: 'https://news.example/clocks' } });
+const ada = '<author><name>Ada</name></author>';
+const related = (at: number) => `<link rel="related" href="https://home.example/${at}"/>`;
+const news = '<link href="https://news.example/clocks"/>';
+
+test.for(rows`
+  its declared permalink | ${byOne(about + guid('https://home.example/1'))}
+  a relative one | ${byOne(about + guid('/1'))}
+  one beside a guest’s post | ${rss(`${by('Ada', 1)}</item><item><link>/2</link><author>Bo</author>`)}
+  the page that Daring Fireball says is related | ${atom(news + related(1) + ada)}
+  the id of JSON Feed | ${json({ id: 'https://home.example/1' })}
+  one on a part of its site | ${byOne(about + guid('https://links.home.example/1'))} | https://links.home.example/1
+`)('a post about a page elsewhere leads to its own page: %s', ([, feed, url]) => {
+  const page = url || 'https://home.example/1';
+  expect(entryOf(feed)).toMatchObject({ url: page, source: { url: 'https://news.example/clocks' } });
 });
 
-test.for([
-  ['an id that is no permalink', byOne(about + guid('https://home.example/l/1', 'false'))],
-  ['an id that may only look like an address', byOne(`${about}<guid>https://home.example/l/1</guid>`)],
-  ['a permalink on a third site', byOne(about + guid('https://short.example/1'))],
-  ['the front page', byOne(about + guid('https://home.example/'))],
-  ['a page of another post too', byOne(`${about}${guid('/l')}</item><item>${about}${guid('/l')}`)],
-  ['the old address of a blog that moved', byOne(about + guid('https://home.example/clocks'))],
-  [
-    'an address of its author’s own machine',
-    byOne(about + guid('http://localhost/1')).replaceAll('home.example', 'localhost'),
-  ],
-  ['a page where nobody is named', rss(about + guid('https://home.example/l/1'))],
-  ['the front page in JSON', json({ id: 'https://home.example/' })],
-  [
-    'a page of a planet in JSON',
-    json(
-      { id: 'https://home.example/1', authors: [{ name: 'Ada' }] },
-      { id: 'https://home.example/2', authors: [{ name: 'Bo' }] },
-    ),
-  ],
-  ['a page of a planet', rss(`${by('Ada', 1)}</item><item>${by('Bo', 2)}`)],
-  ['a page of a planet that names sources', rss(`${by('Ada', 1)}<source url="https://news.example/feed">N</source>`)],
-  [
-    'related pages',
-    atom(
-      '<link href="https://news.example/clocks"/><link rel="related" href="https://home.example/1"/><link rel="related" href="https://home.example/2"/><author><name>Ada</name></author>',
-    ),
-  ],
-] as const)('a link elsewhere stays the page of a post beside %s', ([, feed]) => {
+test.for(rows`
+  an id that is no permalink | ${byOne(about + guid('https://home.example/l/1', 'false'))}
+  an id that may only look like an address | ${byOne(`${about}<guid>https://home.example/l/1</guid>`)}
+  a permalink on a third site | ${byOne(about + guid('https://short.example/1'))}
+  the front page | ${byOne(about + guid('https://home.example/'))}
+  a page of another post too | ${byOne(`${about}${guid('/l')}</item><item>${about}${guid('/l')}`)}
+  the old address of a blog that moved | ${byOne(about + guid('https://home.example/clocks'))}
+  an address of its author’s own machine | ${byOne(about + guid('http://localhost/1')).replaceAll('home.example', 'localhost')}
+  a page where nobody is named | ${rss(about + guid('https://home.example/l/1'))}
+  the front page in JSON | ${json({ id: 'https://home.example/' })}
+  a page of a planet in JSON | ${json({ id: 'https://home.example/1', authors: [{ name: 'Ada' }] }, { id: 'https://home.example/2', authors: [{ name: 'Bo' }] })}
+  a page of a planet | ${rss(`${by('Ada', 1)}</item><item>${by('Bo', 2)}`)}
+  a page of a planet that names sources | ${rss(`${by('Ada', 1)}<source url="https://news.example/feed">N</source>`)}
+  related pages | ${atom(news + related(1) + related(2) + ada)}
+`)('a link elsewhere stays the page of a post beside %s', ([, feed]) => {
   const entry = entryOf(feed);
   expect(entry.url).toBe('https://news.example/clocks');
   expect(entry.source?.url).toBeUndefined();

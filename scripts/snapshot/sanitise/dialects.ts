@@ -78,6 +78,13 @@ function isSidenote(element: ParsedElement): boolean {
   return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
 }
 
+/**
+ * Classes of words that stand apart on the blog: author and publisher in a bookmark of Ghost, and words for screen readers
+ * only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto (https://github.com/DIYgod/RSSHub/pull/21206).
+ */
+const BOXES =
+  'kg-bookmark-author kg-bookmark-publisher sr-only visually-hidden visuallyhidden screen-reader-only'.split(' ');
+
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
 export function marksAround(element: ParsedElement, after: ParsedNode | undefined): [before: string, behind: string] {
   if (isSidenote(element)) return [' (', ') '];
@@ -85,8 +92,7 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   if (marks !== undefined) return marks;
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
-  // Author and publisher in a bookmark of Ghost.
-  const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
+  const isBox = element.tagName === 'span' && hasClass(element, ...BOXES);
   return isBox || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 

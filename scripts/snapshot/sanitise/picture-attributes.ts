@@ -120,24 +120,8 @@ function isOwnEmoji(img: ParsedElement): boolean {
   return isNamed && attribute(img, 'height') === undefined && !styleOf(img).has('height');
 }
 
-/** The size of a picture in an attribute of Squarespace and Ghost, or in the name of a file that WordPress has made smaller. */
+/** The size of a picture in an attribute of Squarespace and Ghost. */
 function sizeElsewhere(element: ParsedElement): Partial<Record<Side, string | undefined>> {
-  if (element.tagName !== 'img') return {};
-  const [, width, height] =
-    /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? sizeInName(element) ?? [];
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? [];
   return { width, height };
 }
-
-/** Of several files, only one whose width `sizes` names, as WordPress does: else the page may show another, in its own width. */
-function sizeInName(img: ParsedElement): RegExpExecArray | null {
-  const found = WORDPRESS_FILE.exec(lazySource(img)?.slice(-300) ?? '');
-  const isSeveral = /\s\d+w(?:[\s,]|$)/.test(lazySet(img) ?? '');
-  const shown = attribute(img, 'sizes')
-    ?.trim()
-    .split(/[\s,]+/)
-    .at(-1);
-  return isSeveral && shown !== `${found?.[1]}px` ? null : found;
-}
-
-/** https://developer.wordpress.org/reference/classes/wp_image_editor/generate_filename/ */
-const WORDPRESS_FILE = /\/wp-content\/uploads\/[^?#]*-(\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp|avif)$/i;

@@ -121,19 +121,18 @@ export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedE
   const isTitleCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes);
   const long = new Set(bodies.map(idInArchive));
-  const titles = kept.filter(isTitleCut).length;
-  const ends = kept.filter(({ id, content }) => isCut(content) && !long.has(id)).length;
-  return [
-    ...(bodies.length > 0 ? [`${countText(bodies.length, 'body', 'bodies')} of more than 1 MB cut`] : []),
-    ...(ends > 0 ? [`${countText(ends, 'body', 'bodies')} of more than 20,000 elements and texts cut`] : []),
-    ...(titles > 0 ? [`${countText(titles, 'title', 'titles')} of more than 300 letters cut`] : []),
-    ...cutLists(before, 'categories', 'categories'),
-    ...cutLists(before, 'authors', 'authors'),
-    ...cutLists(before, 'enclosures', 'files'),
+  const ends = kept.filter(({ id, content }) => isCut(content) && !long.has(id));
+  const lists = (name: 'categories' | 'authors' | 'enclosures') =>
+    before.filter((entry) => entry[name].length > LIMITS[name]);
+  const cuts: readonly [cut: readonly unknown[], one: string, many: string, limit: string][] = [
+    [bodies, 'body', 'bodies', '1 MB'],
+    [ends, 'body', 'bodies', '20,000 elements and texts'],
+    [kept.filter(isTitleCut), 'title', 'titles', `${LIMITS.titleCharacters} letters`],
+    [lists('categories'), 'list', 'lists', `${LIMITS.categories} categories`],
+    [lists('authors'), 'list', 'lists', `${LIMITS.authors} authors`],
+    [lists('enclosures'), 'list', 'lists', `${LIMITS.enclosures} files`],
   ];
-}
-
-function cutLists(before: readonly FeedEntry[], list: 'categories' | 'authors' | 'enclosures', name: string): string[] {
-  const lists = before.filter((entry) => entry[list].length > LIMITS[list]).length;
-  return lists > 0 ? [`${countText(lists, 'list', 'lists')} of more than ${LIMITS[list]} ${name} cut`] : [];
+  return cuts.flatMap(([{ length }, one, many, limit]) =>
+    length > 0 ? [`${countText(length, one, many)} of more than ${limit} cut`] : [],
+  );
 }

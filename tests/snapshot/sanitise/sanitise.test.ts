@@ -109,11 +109,8 @@ sentences(
   'attributes',
   rows`
   handlers go | <p onclick=x onmouseover=y>a</p> | <p>a</p>
-  styles go | <p style="color:red">a</p> | <p>a</p>
-  data go | <p data-x=y data-pagefind-body>a</p> | <p>a</p>
   classes go | <p class="a b">a</p> | <p>a</p>
   an element that says nothing more goes | <p><span class=a>a<span lang="<x>">b</span></span><span id=c>c</span></p> | <p>ab<span id="e1-c">c</span></p>
-  names go | <p name=x itemprop=y>a</p> | <p>a</p>
   language and direction stay | <p lang=ar dir=rtl>a</p> | <p lang="ar" dir="rtl">a</p>
   a language told as XML does counts | <p xml:lang=de>a</p> | <p lang="de">a</p>
   what is no language goes | <p lang="<x>" dir=up>a</p> | <p>a</p>
@@ -152,7 +149,6 @@ sentences(
   displayed mathematics | <math display=block><mi>a</mi></math> | <math display="block" tabindex="0"><mi>a</mi></math>
   not mathematics in a line | <math tabindex=0><mi>a</mi></math> | <math><mi>a</mi></math>
   in the order of the page | <pre tabindex=5>a</pre> | <pre tabindex="0">a</pre>
-  nothing else | <p tabindex=0>a</p> | <p>a</p>
 `,
 );
 
@@ -167,10 +163,8 @@ sentences(
   without a scheme | <a href="//x.example/">x</a> | <a href="https://x.example/">x</a>
   credentials go | <a href="https://u:p@x.example/">x</a> | <a href="https://x.example/">x</a>
   other schemes go | <a href="tel:1">x</a><a href="javascript:x">y</a> | <a>x</a><a>y</a>
-  scripts in disguise go | ${'<a href="java\nscript:x">x</a>'} | <a>x</a>
   what is no address goes | <a href="https://[x">x</a> | <a>x</a>
   an endless address goes | <a href="/${'x'.repeat(9_000)}">x</a> | <a>x</a>
-  targets go | <a href="/" target=_top download ping=x>x</a> | <a href="https://ex.org/">x</a>
   a link that shows nothing is none | <a href="/" id=x> </a> | <a id="e1-x"> </a>
   permalinks of headings go | <h2>a<a class="headerlink" href="#a">¶</a></h2> | <h5>a</h5>
   sources of quotations | <q cite="/x">a</q> | <q cite="https://ex.org/x">a</q>
@@ -237,12 +231,10 @@ sentences(
   words in a picture on two lines are one | <picture><source srcset="/a">${'b\nc'}</picture> | <picture><source srcset="https://ex.org/a"><img src="https://ex.org/a" alt="b c"></picture>
   words in a picture without one are its name | <picture><source srcset="/a">b <p></picture> | <picture><source srcset="https://ex.org/a"><p></p><img src="https://ex.org/a" alt="b"></picture>
   no address, no words, no image | a<img src="x:">b<img>c | abc
-  a lazy loader’s address is found | <img src="data:x" data-src=/a> | <img src="https://ex.org/a" alt="">
   one named like a placeholder’s is in noscript | <figure><img src="data:x" data-lazy-src="/pixel-7-review.jpg"><noscript><img src="/pixel-7-review.jpg"></noscript></figure> | <figure><img src="https://ex.org/pixel-7-review.jpg" alt=""></figure>
   one in an attribute of no loader that we know is in noscript | <p><img src="data:x" data-img="/photo/1"><noscript><img src="/photo/1"></noscript></p> | <p><img src="https://ex.org/photo/1" alt=""></p>
   not that for an error, a missing picture or a phone, nor a flag | <img class="lazyload" src="/r" data-error-src="/404.png"><img class="lazy" src="/x" data-fallback-src="/no.png" data-src="/r"><img class="lazy" src="data:x" data-mobile-src="/m.jpg" data-src="/r"><img src="data:x" data-lazy="true" data-src="/r"> | <img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt=""><img src="https://ex.org/r" alt="">
   not that for an error, nor a number, in an attribute of no loader that we know | <img src="data:x" data-error-img="/404.png" data-img="/r.png"><img src="data:x" data-real="1" data-original="1"> | <img src="https://ex.org/r.png" alt="">
-  its address does not win over a real one | <img src=/a data-src=/b> | <img src="https://ex.org/a" alt="">
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
   counters go | a<img src="http://feeds.feedburner.com/~r/x/~4/y">b<img src="//pixel.wp.com/b.gif">c<img src="https://ad.doubleclick.net/x">d | abcd

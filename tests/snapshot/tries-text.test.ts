@@ -58,6 +58,7 @@ describe('markup that was escaped once too often is markup again', () => {
     a CDATA section around plain text | ${atom(`<summary>${escaped(cdata('a < b'))}</summary>`)} | a &lt; b
     a description | ${description(escaped(linked))} | ${linked}
     not a formula in Atom’s XHTML | ${atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p><script type="math/tex">% <![CDATA[\nx < 1 & y %]]></script> <script type="math/tex">&lt;/script&gt;&lt;b&gt;</script></p></div></content>')} | <p>\(x &lt; 1 &amp; y\) \(&amp;lt;/script&amp;gt;&amp;lt;b&amp;gt;\)</p>
+    not a formula beside blocks | ${atom('<content type="html">&lt;p&gt;a&lt;/p&gt;<script type="math/tex">x &lt; 1</script></content>')} | <p>a</p>\(x &lt; 1\)
     words with a link and no box | ${description(escaped('See <a href="https://x.example/">this</a> and <em>that</em> today.'))} | See <a href="https://x.example/">this</a> and <em>that</em> today.
     a picture before words | ${description(escaped('<img src="https://x.example/a.jpg"> Words'))} | <img src="https://x.example/a.jpg" alt=""> Words
     what stands in RSS between a template’s tags | ${rss(`<description><p>${escaped('See <a href="https://x.example/">this</a>.')}</p></description>`)} | ${linked}

@@ -101,22 +101,30 @@ export function decoded(text: string): string {
   return node && 'value' in node ? node.value : text;
 }
 
-/** Elements that templates add to escaped HTML. For the links, https://github.com/GoogleChrome/web.dev/issues/5691 */
-const TEMPLATE = /^(?:a|article|br|div|em|hr|p|section|span|strong)$/;
+/** Elements in which markup is an example. */
+const OF_CODE = /^(?:code|kbd|pre|samp|tt)$/;
 
-/** Unescapes the texts between a template's own tags if they hold a link or a picture that is no example; else returns it unchanged. */
+/**
+ * The HTML of a template, with its texts unescaped that are markup: blocks, or words with a link or a picture that is no
+ * example (https://github.com/Ranchero-Software/NetNewsWire/issues/4636, https://github.com/GoogleChrome/web.dev/issues/5691).
+ */
 export function halfEscaped(html: string): string {
-  const tags = tagsIn(html);
-  if (!tags.every(({ name }) => TEMPLATE.test(name))) return html;
+  if (tagsIn(html).some(({ name }) => OF_CODE.test(name))) return html;
   // Tags and texts take turns: pieces with an odd index are tags.
-  const pieces = html.split(/(<[^<>]*>)/).map((piece, index) => (index % 2 === 1 ? piece : decoded(piece)));
-  const within = pieces.filter((_, index) => index % 2 === 0).map(tagsIn);
-  const inner = within.flat();
-  const whole = pieces.join('');
-  const isShown = inner.every(({ name }) => RUNNING.test(name)) && SHOWS_IT.test(whole.replace(/<[^<>]*>/g, ' '));
-  if (isShown || inner.some(({ name }) => NOT_MEANT.has(name))) return html;
-  const leads = inner.some(({ attributes }) => LEADS.test(attributes));
-  return leads && within.every(areBalanced) ? whole : html;
+  const pieces = html.split(/(<[^<>]*>)/);
+  const words = pieces.filter((_, index) => index % 2 === 0).map((text) => decoded(text).replace(/<[^<>]*>/g, ' '));
+  const isAboutIt = SHOWS_IT.test(words.join(' '));
+  const markup = pieces.map((piece, index) => {
+    if (index % 2 === 1) return piece;
+    const text = decoded(piece);
+    const [inner, tags] = [withoutCdata(text), tagsIn(text)];
+    if (isBlockMarkup(inner)) return inner;
+    const isExample = isAboutIt && tags.every(({ name }) => RUNNING.test(name));
+    const leads = tags.some(({ attributes }) => LEADS.test(attributes));
+    const isMeant = leads && !isExample && !tags.some(({ name }) => NOT_MEANT.has(name)) && areBalanced(tags);
+    return isMeant ? text : piece;
+  });
+  return markup.join('');
 }
 
 /** Line breaks and paragraphs in forms that a plain text does not show as examples. */

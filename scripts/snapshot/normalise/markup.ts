@@ -97,29 +97,24 @@ function isCutWithinTag(text: string): boolean {
 
 const ADDRESSES = new Set(['href', 'src', 'cite', 'poster', 'longdesc', 'background', 'action', 'data']);
 
-/** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). `printed` is for its outermost texts. */
-export function innerHtml(element: XmlElement, printed: (text: string) => string = escapeText): string {
+/** The markup in an element as HTML, without the `div` that Atom puts around XHTML (https://www.rfc-editor.org/rfc/rfc4287#section-3.1.1.3). */
+export function innerHtml(element: XmlElement): string {
   const { content } = element;
   const nodes = typeof content === 'string' ? [] : content.filter((node) => typeof node === 'object' || node.trim());
   const [only] = nodes;
   const wrapped = nodes.length === 1 && typeof only === 'object' && /^(?:xhtml:)?div$/.test(only.name) ? only : element;
   const out: string[] = [];
-  printWithin(wrapped, element.scope.base, out, printed);
+  printWithin(wrapped, element.scope.base, out);
   return out.join('').trim();
 }
 
 /** Prints into one list: strings joined at each level would be copied at each above. `base` is that of the result. */
-function printWithin(
-  { name, content, attributes }: XmlElement,
-  base: string | null,
-  out: string[],
-  printed: (text: string) => string = escapeText,
-): void {
+function printWithin({ name, content, attributes }: XmlElement, base: string | null, out: string[]): void {
   // A formula of MathJax 2: a `<script>` has no character references in HTML.
   const isFormula = /^(?:xhtml:)?script$/.test(name) && attributes['type']?.startsWith('math/');
   for (const node of typeof content === 'string' ? [content] : content)
     if (typeof node === 'object') printElement(node, base, out);
-    else out.push(isFormula && !/<[!/]/.test(node) ? node : printed(node));
+    else out.push(isFormula && !/<[!/]/.test(node) ? node : escapeText(node));
 }
 
 function printElement(node: XmlElement, base: string | null, out: string[]): void {

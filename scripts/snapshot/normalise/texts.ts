@@ -36,7 +36,7 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   const declared = declaredType(element);
   const type = declared ?? usual;
   // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
-  if (hasMarkup(element)) return unwrapped(type === 'html' ? besideTemplate(element) : innerHtml(element));
+  if (hasMarkup(element)) return unwrapped(type === 'html' ? halfEscaped(innerHtml(element)) : innerHtml(element));
   const given = decodedText(element, textOf(element));
   if (given === null) return '';
   // Only a format with exact types may declare plain text.
@@ -45,16 +45,6 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
   return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(withPairs(text)));
-}
-
-/** Escaped HTML beside elements that a template adds: https://github.com/Ranchero-Software/NetNewsWire/issues/4636 */
-function besideTemplate(element: XmlElement): string {
-  const asText = innerHtml(element);
-  const html = innerHtml(element, (text) => {
-    const inner = withoutCdata(text);
-    return isBlockMarkup(inner) ? inner : escapeText(text);
-  });
-  return html === asText ? halfEscaped(html) : html;
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */

@@ -1,9 +1,16 @@
+import type { SameBy } from '../../../src/core/entry.ts';
+import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
+import type { FeedConfig } from '../../../src/core/planet.ts';
+import { countText } from '../../../src/core/text.ts';
+import { dating } from '../../snapshot/identity/post.ts';
+import { isHollow } from '../../snapshot/normalise/links.ts';
 import { type FeedReading, failureSentence, type Outcome, pauseSentence } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
+import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
+import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
+import { authorRules, credited, fittingRule } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
-import type { ShownEntries } from './entry-preview.ts';
-import { FEED_ROWS } from './feed-findings.ts';
-import { PLANET_ROWS } from './planet-findings.ts';
+import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 import type { PlannedHold } from './rehearsal.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
@@ -15,7 +22,7 @@ export interface Finding {
   message: string;
 }
 
-export interface CheckEvidence {
+interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
   /** Null if a snapshot would hold no entry. */
@@ -46,18 +53,147 @@ export function failureFinding(outcome: Exclude<Outcome, FeedReading>): Finding 
   }
 }
 
-/** A finding that is made where there is a message. */
-export interface FindingRow extends Omit<Finding, 'message'> {
-  messageFor: (evidence: CheckEvidence) => string | null;
+/** The worst first. A row gives null or an empty text if there is nothing to say. */
+const ROWS: readonly (readonly [
+  Finding['level'],
+  Finding['about'],
+  messageFor: (evidence: CheckEvidence) => string | null,
+])[] = [
+  ['error', 'url', sameFeedProblem],
+  ['warning', 'url', goneProblem],
+  ['warning', 'url', holdProblem],
+  ['warning', 'include', hiddenProblem],
+  ['warning', 'url', ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`],
+  ['warning', 'url', emptyProblem],
+  ['warning', 'url', dateProblem],
+  ['warning', 'url', linkProblem],
+  ['warning', 'authors', authorProblem],
+  ['notice', 'url', skippedNotice],
+  ['notice', 'url', copiesNotice],
+  ['notice', 'url', sharedLinksNotice],
+  ['notice', 'authors', authorNotice],
+  ['notice', 'url', excerptNotice],
+  ['notice', 'url', silenceNotice],
+  ['notice', 'url', ({ reading: { notes } }) => notes.join('; ')],
+  ['notice', 'url', ({ idNotes }) => idNotes.join('; ')],
+  ['notice', 'home', homeNotice],
+];
+
+export function findings(evidence: CheckEvidence): Finding[] {
+  return ROWS.flatMap(([level, about, messageFor]) => {
+    const message = messageFor(evidence);
+    return message ? [{ level, about, message }] : [];
+  });
 }
 
-const LEVELS = ['error', 'warning', 'notice'];
+function sameFeedProblem({ overlaps }: CheckEvidence): string | null {
+  const same = overlaps.find(({ sameFeed }) => sameFeed);
+  return same ? `it is the same feed as ${same.feed}, which the planet already follows; remove one of them` : null;
+}
 
-/** The worst first. */
-export function findings(evidence: CheckEvidence): Finding[] {
-  const rows = [...PLANET_ROWS, ...FEED_ROWS].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
-  return rows.flatMap(({ level, about, messageFor }) => {
-    const message = messageFor(evidence);
-    return message === null ? [] : [{ level, about, message }];
-  });
+function goneProblem({ goneSince, reading: { feed } }: CheckEvidence): string | null {
+  if (goneSince === null) return null;
+  return `the snapshot does not read it any more, because it answered 410 (gone) from ${goneSince.slice(0, 10)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
+}
+
+function holdProblem({ hold }: CheckEvidence): string | null {
+  if (hold === null) return null;
+  const { reason, entries, already } = hold;
+  const decide = '"npm run planet -- held" lists them';
+  return already
+    ? `${entries} of its entries ${entries === 1 ? 'waits' : 'wait'} for your decision: ${reason}; ${decide}`
+    : `the next snapshot would hold ${entries} of its entries for your decision: ${reason}; after that, ${decide}`;
+}
+
+function hiddenProblem({ shown: { entries, hidden } }: CheckEvidence): string | null {
+  if (hidden.length === 0 || entries.length > 0) return null;
+  return `planet.yaml hides all that it has: ${countText(hidden.length, 'entry', 'entries')} (${rulesIn(hidden)})`;
+}
+
+function skippedNotice({ skipped }: CheckEvidence): string | null {
+  if (skipped.length === 0) return null;
+  const groups = [...Map.groupBy(skipped, ({ reason }) => reason)];
+  const list = groups.map(([why, { length }]) => `${length} (${why})`).join(', ');
+  return `some of its entries are left out: ${list}`;
+}
+
+function copiesNotice({ overlaps }: CheckEvidence): string | null {
+  const others = overlaps.filter(({ sameFeed, entries }) => !sameFeed && entries > 0);
+  if (others.length === 0) return null;
+  const list = others
+    .map(({ feed, entries, by }) => `${entries} by ${feed} (${by.map((rule) => rules[rule]).join('; ')})`)
+    .join(', ');
+  return `some of its entries are in other feeds too, and are shown once: ${list}`;
+}
+
+const rules: Record<SameBy, string> = {
+  source: 'named as its source',
+  text: 'the same text',
+  'title-and-date': 'the same second, and the same title or none',
+  title: 'the same title, and one has no text',
+  id: 'the same id, title and link',
+};
+
+function sharedLinksNotice({ overlaps }: CheckEvidence): string | null {
+  const found = overlaps.filter(({ sameFeed, others }) => !sameFeed && others > 0);
+  if (found.length === 0) return null;
+  const list = found.map(({ feed, others }) => `${others} with ${feed}`).join(', ');
+  return `some of its entries have a link or an id of another feed's entries but another text, and are shown as well: ${list}`;
+}
+
+function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
+  return entries.length === 0 ? 'the feed has no entries; check that it is the right feed of the blog' : null;
+}
+
+function dateProblem({ reading: { entries }, now }: CheckEvidence): string | null {
+  const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
+  if (lost.length === 0) return null;
+  return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
+}
+
+function linkProblem({ reading: { entries } }: CheckEvidence): string | null {
+  const lost = entries.filter(({ url }) => url !== null && isHollow(url));
+  return lost[0] ? `the link of ${partOf(lost.length, entries)} leads nowhere: ${lost[0].url}` : null;
+}
+
+function partOf(count: number, entries: readonly SanitisedEntry[]): string {
+  return `${count} of its ${countText(entries.length, 'entry', 'entries')}`;
+}
+
+function authorProblem({ reading: { feed, entries } }: CheckEvidence): string | null {
+  const better = fittingRule(entries);
+  if (isCredited(feed, entries) || better === feed.authors || better === 'feed') return null;
+  return `${missingAuthors(feed, entries)}; "authors: ${better}" fits better`;
+}
+
+function authorNotice({ reading: { feed, entries } }: CheckEvidence): string | null {
+  if (isCredited(feed, entries) || fittingRule(entries) !== 'feed') return null;
+  return `${missingAuthors(feed, entries)}; if it is one person's blog, write authors: feed`;
+}
+
+function isCredited(feed: FeedConfig, entries: readonly SanitisedEntry[]): boolean {
+  return credited(entries, feed.authors, feed.title) * 2 > entries.length || entries.length === 0;
+}
+
+function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): string {
+  const nobody = entries.length - credited(entries, feed.authors, feed.title);
+  const description = authorRules.find(({ rule }) => rule === feed.authors)?.description;
+  return `"authors: ${feed.authors}" (${description}) finds no author for ${partOf(nobody, entries)}`;
+}
+
+function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | null {
+  const cut = entries.filter(({ content }) => looksCut(plainText(content).trim())).length;
+  if (feed.content !== 'full' || cut * 2 <= entries.length) return null;
+  return 'most of its entries are only the beginnings of posts; the blog may have a feed with full texts';
+}
+
+function silenceNotice({ reading: { entries }, now }: CheckEvidence): string | null {
+  const dates = entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number);
+  const newest = Math.max(...dates);
+  if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
+  return `its newest entry is from ${new Date(newest).toISOString().slice(0, 10)}`;
+}
+
+function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {
+  return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
 }

@@ -1,6 +1,5 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
-import type { CopyContext } from '../../../src/core/copy-rules.ts';
 import { namesInTitles } from '../../../src/core/credit.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { entryKey, feedAddressKey } from '../../../src/core/entry-keys.ts';
@@ -50,9 +49,7 @@ export function checked(
     planet,
     now,
   );
-  const one = compared.feeds.find(({ id }) => id === feed.id);
-  const entries = outcome.entries.map((entry) => createEntry(newIdentity(feed.id, entry.id), entry, planet, now));
-  const overlaps = one ? overlapsOf(one, entries, compared.feeds, compared.index) : [];
+  const overlaps = compared.overlapsOf(feed, outcome);
   const state = compared.states[feed.id];
   const { idsUnreliable } = state ?? NO_MEMORY;
   const { trouble } = stateForAddress(state, feed.url);
@@ -81,8 +78,22 @@ function countsText({ entries }: FeedReading, { hidden, inText }: ShownEntries):
   return [countText(entries.length, 'entry', 'entries'), ...rules, ...words].join(', ');
 }
 
-/** The data to compare a feed with: the followed feeds and their entries. `states` are by feed id. */
-type Comparison = { feeds: ComparedFeed[]; index: EntryIndex; states: FeedStates };
+/** The followed feeds and their entries, to compare a feed with: one of them as it was read, or a new one, with an empty id. */
+export interface Comparison {
+  states: FeedStates;
+  overlapsOf: (feed: Pick<FeedConfig, 'id' | 'url'>, reading: FeedReading) => Overlap[];
+}
+
+/** Another followed feed, and the entries that both have. */
+export interface Overlap {
+  feed: string;
+  entries: number;
+  by: SameBy[];
+  /** The number of entries with the same link or id but another text: mostly comments. */
+  others: number;
+  /** Whether both are one feed at two addresses. */
+  sameFeed: boolean;
+}
 
 export async function comparison(
   planet: Planet,
@@ -97,46 +108,35 @@ export async function comparison(
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
-  const current = [...readings.values()].flatMap(({ feed, entries }) =>
-    entries.map((entry) => createEntry(newIdentity(feed.id, entry.id), entry, planet, now)),
-  );
+  const entriesOf = (feed: string, { entries }: FeedReading) =>
+    entries.map((entry) => createEntry(newIdentity(feed, entry.id), entry, planet, now));
+  const current = [...readings].flatMap(([id, reading]) => entriesOf(id, reading));
   const currentNames = new Set(current.map(entryKey));
-  const homes = homesOf(states);
-  return {
-    feeds: planet.feeds.map((feed) => comparedFeed(feed, states, readings.get(feed.id))),
-    index: {
-      candidates: new Candidates<Entry | StoredRecord>([
-        ...stories.filter((story) => !currentNames.has(entryKey(story))),
-        ...current,
-      ]),
-      context: copyContext({ ...planet, homes }),
-    },
-    states,
+  const candidates = new Candidates<Entry | StoredRecord>([
+    ...stories.filter((story) => !currentNames.has(entryKey(story))),
+    ...current,
+  ]);
+  const context = copyContext({ ...planet, homes: homesOf(states) });
+  const feeds = planet.feeds.map((feed) => comparedFeed(feed, states, readings.get(feed.id)));
+  const overlapsOf: Comparison['overlapsOf'] = (feed, reading) => {
+    const one = comparedFeed(feed, states, reading);
+    const shared = entriesOf(one.id, reading).map((entry) => {
+      const byFeed = new Map<string, SameBy | null>();
+      for (const [other, by] of compareCandidates(entry, candidates.forEntry(entry), context))
+        byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
+      return byFeed;
+    });
+    return feeds.flatMap((other) => {
+      if (other.id === one.id) return [];
+      const found = shared.flatMap((byFeed) => byFeed.get(other.id) ?? (byFeed.has(other.id) ? [null] : []));
+      const by = found.filter((rule) => rule !== null);
+      const sameFeed =
+        haveOneAddress(one, other) || (areTwins(one, other) && found.length > 0 && found.length * 2 >= shared.length);
+      const counts = { entries: by.length, by: [...new Set(by)], others: found.length - by.length };
+      return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
+    });
   };
-}
-
-function comparedFeed(feed: FeedConfig, states: FeedStates, reading: FeedReading | undefined): ComparedFeed {
-  const state = states[feed.id]?.url === feed.url ? states[feed.id] : undefined;
-  const addresses = [feed.url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
-  return {
-    id: feed.id,
-    addresses,
-    title: reading?.title ?? state?.title ?? null,
-    home: reading?.home ?? state?.home ?? null,
-  };
-}
-
-type EntryIndex = { candidates: Candidates<Entry | StoredRecord>; context: CopyContext };
-
-/** Another followed feed, and the entries that both have. */
-export interface Overlap {
-  feed: string;
-  entries: number;
-  by: SameBy[];
-  /** The number of entries with the same link or id but another text: mostly comments. */
-  others: number;
-  /** Whether both are one feed at two addresses. */
-  sameFeed: boolean;
+  return { states, overlapsOf };
 }
 
 interface ComparedFeed {
@@ -148,29 +148,14 @@ interface ComparedFeed {
   home: string | null;
 }
 
-/** The entries of a feed that other feeds have too. `others` may contain the feed itself. */
-export function overlapsOf(
-  one: ComparedFeed,
-  entries: readonly Entry[],
-  others: readonly ComparedFeed[],
-  { candidates, context }: EntryIndex,
-): Overlap[] {
-  const shared = entries.map((entry) => {
-    const byFeed = new Map<string, SameBy | null>();
-    const others = candidates.forEntry(entry);
-    for (const [other, by] of compareCandidates(entry, others, context))
-      byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
-    return byFeed;
-  });
-  return others.flatMap((other) => {
-    if (other.id === one.id) return [];
-    const found = shared.flatMap((byFeed) => byFeed.get(other.id) ?? (byFeed.has(other.id) ? [null] : []));
-    const by = found.filter((rule) => rule !== null);
-    const sameFeed =
-      haveOneAddress(one, other) || (areTwins(one, other) && found.length > 0 && found.length * 2 >= entries.length);
-    const counts = { entries: by.length, by: [...new Set(by)], others: found.length - by.length };
-    return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
-  });
+function comparedFeed(
+  { id, url }: Pick<FeedConfig, 'id' | 'url'>,
+  states: FeedStates,
+  reading?: FeedReading,
+): ComparedFeed {
+  const state = states[id]?.url === url ? states[id] : undefined;
+  const addresses = [url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
+  return { id, addresses, title: reading?.title ?? state?.title ?? null, home: reading?.home ?? state?.home ?? null };
 }
 
 function haveOneAddress(one: ComparedFeed, other: ComparedFeed): boolean {

@@ -2,13 +2,11 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf, isOneSite } from '../../../src/core/web-address.ts';
 import type { FetchedBody } from '../../snapshot/fetch/response.ts';
-import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
-import { createEntry } from '../../snapshot/new-entry.ts';
 import { type FailureReason, type FeedReading, failureSentence, type Outcome } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';
-import { comparison, type Overlap, overlapsOf } from './checked-feeds.ts';
+import { comparison, type Overlap } from './checked-feeds.ts';
 import { eachOnce, type NamedFeed, namedFeeds, usualAddresses } from './named-feeds.ts';
 
 /** A feed that was found and read; `comments` if it is one of comments. */
@@ -117,13 +115,8 @@ export async function overlapsWith(
   context: FetchContext,
 ): Promise<Overlap[]> {
   const neighbourFeeds = await readFeedsOfHost(reading, planet.feeds, context);
-  const { feeds, index } = await comparison(planet, context.folder, neighbourFeeds, context.now);
-  const addresses = [url, reading.from, ...(reading.movedTo === null ? [] : [reading.movedTo])];
-  const one = { id: '', addresses, title: reading.title, home: reading.home };
-  const entries = reading.entries.map((entry) =>
-    createEntry(newIdentity(one.id, entry.id), entry, planet, context.now),
-  );
-  return overlapsOf(one, entries, feeds, index);
+  const { overlapsOf } = await comparison(planet, context.folder, neighbourFeeds, context.now);
+  return overlapsOf({ id: '', url }, reading);
 }
 
 /** Reads the followed feeds of the same host: one may be the same feed, and the archive may not know it yet. */

@@ -22,32 +22,18 @@ interface SiteSize {
 }
 
 /** The limits of hosts: https://developers.cloudflare.com/pages/platform/limits/, https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits */
-const LIMITS: readonly {
-  of: (site: SiteSize) => number;
-  most: number;
-  message: (site: SiteSize) => string;
-}[] = [
-  {
-    of: ({ files }) => files,
-    most: 20_000,
-    message: ({ files }) => `${count(files)} files, and Cloudflare Pages allows 20,000 (100,000 if paid)${LESS}`,
-  },
-  {
-    of: ({ largest }) => largest.bytes,
-    most: 25 * 1024 * 1024,
-    message: ({ largest }) => `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
-  },
-  {
-    of: ({ bytes }) => bytes,
-    most: 1_000_000_000,
-    message: ({ bytes }) => `${size(bytes)}, and GitHub Pages allows 1 GB${LESS}`,
-  },
-  {
-    of: ({ fullest }) => fullest.files,
-    most: 54_000,
-    message: ({ fullest }) => `${count(fullest.files)} files in ${fullest.path}, and Netlify allows 54,000 in a folder`,
-  },
-];
+function limitsOf({ files, bytes, largest, fullest }: SiteSize): [value: number, most: number, message: string][] {
+  return [
+    [files, 20_000, `${count(files)} files, and Cloudflare Pages allows 20,000 (100,000 if paid)${LESS}`],
+    [
+      largest.bytes,
+      25 * 1024 * 1024,
+      `a file of ${size(largest.bytes)}, ${largest.path}, and Cloudflare Pages allows 25 MiB`,
+    ],
+    [bytes, 1_000_000_000, `${size(bytes)}, and GitHub Pages allows 1 GB${LESS}`],
+    [fullest.files, 54_000, `${count(fullest.files)} files in ${fullest.path}, and Netlify allows 54,000 in a folder`],
+  ];
+}
 
 const LESS =
   '; "layout: month" in planet.yaml writes one page for each month of old years, instead of one for each entry';
@@ -66,9 +52,9 @@ export async function examineSite(output: string): Promise<Note[]> {
 }
 
 export function sizeWarnings(site: SiteSize, name: string): Note[] {
-  return LIMITS.flatMap(({ of, most, message }) => {
-    if (of(site) > most) return [warning(`${name} has ${message(site)}.`)];
-    return of(site) > most * NEAR ? [warning(`${name} is close to a limit: ${message(site)}.`)] : [];
+  return limitsOf(site).flatMap(([value, most, message]) => {
+    if (value > most) return [warning(`${name} has ${message}.`)];
+    return value > most * NEAR ? [warning(`${name} is close to a limit: ${message}.`)] : [];
   });
 }
 

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
 import { allowedPrivateHosts } from '../../src/archive/environment.ts';
+import { slashes } from '../../src/archive/link-target.ts';
 import { absolute } from '../../src/core/paths.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { readChecked, stateFolder, writeChecked } from '../disk/files.ts';
@@ -80,28 +82,15 @@ export async function writeAnnounced(output: string, hub: string, feeds: Readonl
 
 /** The hashes of all feeds of a built site, by address; the planet's own first. */
 export async function builtFeeds(output: string, site: string): Promise<Map<string, string>> {
-  const folders = [[], ...(await foldersIn(output, 'authors')), ...(await foldersIn(output, 'feeds'))];
+  const folders = ['', ...globSync('{authors,feeds}/*', { cwd: output }).sort()];
   const feeds = new Map<string, string>();
-  for (const folder of folders) {
-    const page = `/${folder.map((name) => `${encodeURIComponent(name)}/`).join('')}`;
+  for (const folder of folders.map((each) => slashes(each))) {
+    const page = folder === '' ? '/' : `/${folder.split('/').map(encodeURIComponent).join('/')}/`;
     for (const { of } of outputs) {
-      const bytes = await readIfExists(join(output, ...folder, of('/').slice(1)));
-      if (bytes !== null) feeds.set(absolute(site, of(page)), hash('sha256', bytes, 'base64url').slice(0, 22));
+      const path = join(output, folder, of('/'));
+      if (existsSync(path))
+        feeds.set(absolute(site, of(page)), hash('sha256', await readFile(path), 'base64url').slice(0, 22));
     }
   }
   return feeds;
-}
-
-async function foldersIn(output: string, folder: string): Promise<string[][]> {
-  return (await readdir(join(output, folder), { withFileTypes: true }).catch(() => []))
-    .filter((each) => each.isDirectory())
-    .map(({ name }) => [folder, name])
-    .sort();
-}
-
-async function readIfExists(path: string): Promise<Buffer | null> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
 }

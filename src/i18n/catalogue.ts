@@ -68,31 +68,13 @@ type TagsOf<M extends string, Found = never> = M extends `${string}<${infer Name
   ? TagsOf<Rest, Name extends `/${string}` ? Found : Found | Name>
   : Found;
 
-/** Pairs of name and kind. The length of `Inside` is the depth: text at even, names of plural forms at odd ones. */
-type Argument<M extends string, Inside extends 1[] = [], Found = never> = M extends `${infer Before}{${infer After}`
-  ? Before extends `${string}}${string}`
-    ? Closing<M, Inside, Found>
-    : IsText<Inside> extends true
-      ? Opening<After, Inside, Found>
-      : Argument<After, [...Inside, 1], Found>
-  : Found;
+/** Pairs of name and kind. A brace after `one`, `other` or `=0` holds a form of a plural, and no argument. */
+type Argument<M extends string> = M extends `${infer Before}{${infer After}`
+  ? Argument<After> | (Before extends `${string}${'one' | 'other' | '=0'} ` ? never : Opening<After>)
+  : never;
 
-type Closing<M extends string, Inside extends 1[], Found> = M extends `${string}}${infer Rest}`
-  ? Argument<Rest, Inside extends [1, ...infer Outer extends 1[]] ? Outer : [], Found>
-  : Found;
-
-type Opening<M extends string, Inside extends 1[], Found> = M extends `${infer Name}}${infer Rest}`
-  ? Name extends `${infer Plain}, number`
-    ? Argument<Rest, Inside, Found | [Plain, 'number']>
-    : Name extends `${infer Plain}, plural, ${string}`
-      ? M extends `${string}, plural, ${infer Forms}`
-        ? Argument<Forms, [...Inside, 1], Found | [Plain, 'number']>
-        : never
-      : Argument<Rest, Inside, Found | [Name, 'text']>
-  : Found;
-
-type IsText<Inside extends 1[]> = Inside extends [1, 1, ...infer Outer extends 1[]]
-  ? IsText<Outer>
-  : Inside extends []
-    ? true
-    : false;
+type Opening<After extends string> = After extends `${infer Inside}}${string}`
+  ? Inside extends `${infer Name}, ${'number' | `plural, ${string}`}`
+    ? [Name, 'number']
+    : [Inside, 'text']
+  : never;

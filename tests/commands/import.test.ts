@@ -222,12 +222,6 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'filters that are programs (filters)',
   ],
   [
-    'settings that come twice with another value',
-    '[Planet]\nlink = https://p.example/\nlink =\n[ann]\ntitle = A\n  B\nfeed = https://a.example/1\n[ann]\ntitle = A\n  B\nfeed = https://a.example/2\n',
-    { feeds: [{ url: 'https://a.example/2', title: 'A B' }] },
-    'settings that come twice, of which the last value counts (Planet: link, ann: feed)',
-  ],
-  [
     'a section without an address, with its options',
     `[squid]\nname = Squid\nfeeed = https://s.example/\n${BLOG}`,
     { feeds: [{ id: 'a' }] },
@@ -289,8 +283,6 @@ test.for<[text: string, feed: object, ...told: string[]]>([
   [`${FEED}\nurl = ${HOME}`, { home: HOME }],
   [`${FEED}\nurl = https://u:secret@a.example/`, { home: HOME }],
   [`${FEED}\nsite_url = ${HOME}`, { home: HOME }],
-  ['github = a/b', { url: 'https://github.com/a/b/commits.atom', home: 'https://github.com/a/b' }],
-  [`rubygems = jekyll\nlink = ${HOME}`, { url: 'https://rubygems.org/gems/jekyll/versions.atom', home: HOME }],
   [
     `${FEED}\nauthor = Ada\ngithub = ada\ntwitter = ada`,
     { url: `${HOME}feed` },
@@ -564,15 +556,14 @@ test.for<[what: string, text: string, extension: string, planet: object, told: s
     ['unknown settings (page.file)'],
   ],
   [
-    'the feeds of another planet.yaml, with all of their settings, and what comes twice',
-    'title: T\nsite: https://t.example/\nsite: https://t.example/\nriver: { entries: 40 }\ntheme: brass\nhide: { authors: [Eve] }\nfeeds:\n  - id: ada\n    title: Ada L.\n    url: https://a.example/f\n    authors: feed\n    only: [en]\n    index: true\n    content: none\n    avatar: avatars/ada.png\n  - { id: b, title: B, url: feeds/b.xml }\n',
+    'the feeds of another planet.yaml, with all of their settings',
+    'title: T\nsite: https://t.example/\nriver: { entries: 40 }\ntheme: brass\nhide: { authors: [Eve] }\nfeeds:\n  - id: ada\n    title: Ada L.\n    url: https://a.example/f\n    authors: feed\n    only: [en]\n    index: true\n    content: none\n    avatar: avatars/ada.png\n  - { id: b, title: B, url: feeds/b.xml }\n',
     '.yaml',
     {
       ...{ title: 'T', river: { entries: 40 } },
       feeds: [{ id: 'ada', title: 'Ada L.', authors: 'feed', only: ['en'], index: true, content: 'full' }],
     },
     [
-      'settings that come twice, of which the last value counts (line 3)',
       'unknown settings (theme, hide.authors)',
       'content: a feed has no such setting here (Ada L.)',
       'avatar: put the picture into avatars/ and add "avatar" to the feed (Ada L.)',

@@ -1,10 +1,5 @@
-import { Losses } from './import-losses.ts';
-
 /** The sections of a file in order, with options by name in lower case. Options before the first section are in "". */
 export type Sections = Map<string, Map<string, string>>;
-
-/** For the report: a later value of the same setting wins. */
-export const TWICE = 'settings that come twice, of which the last value counts';
 
 /**
  * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value`
@@ -12,10 +7,8 @@ export const TWICE = 'settings that come twice, of which the last value counts';
  * (https://docs.python.org/3/library/configparser.html). npm's INI libraries read the dots in
  * `[http://example.org/feed]` as a path, or do not know continued lines.
  */
-export function readConfig(text: string, losses = new Losses()): Sections {
+export function readConfig(text: string): Sections {
   const sections: Sections = new Map();
-  const replaced: { section: string; name: string; value: string }[] = [];
-  let sectionName = '';
   let section = sectionNamed(sections, '');
   let option: { name: string; indent: number } | null = null;
   for (const line of text.split(/\r\n?|\n/)) {
@@ -26,21 +19,15 @@ export function readConfig(text: string, losses = new Losses()): Sections {
     if (option && indent > option.indent && header === undefined) {
       section.set(option.name, `${section.get(option.name)}\n${line.trim()}`);
     } else if (header !== undefined) {
-      sectionName = header.trim();
-      section = sectionNamed(sections, sectionName);
+      section = sectionNamed(sections, header.trim());
       option = null;
     } else if (pair) {
       const [, name = '', value = ''] = pair;
       option = { name: name.toLowerCase(), indent };
-      const before = section.get(option.name);
-      if (before !== undefined) replaced.push({ section: sectionName, name: option.name, value: before });
       // In Python 2 a semicolon after a space starts a comment, a hash does not.
       section.set(option.name, value.replace(/\s+;.*$/, ''));
     }
   }
-  // Only now are values of several lines whole.
-  for (const { section, name, value } of replaced)
-    if (sections.get(section)?.get(name) !== value) losses.add(TWICE, [section, name].filter(Boolean).join(': '));
   return withDefaultSection(sections);
 }
 

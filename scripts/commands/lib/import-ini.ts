@@ -5,8 +5,7 @@ import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } fro
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {
-  const losses = new Losses();
-  return readSections(readConfig(text, losses), losses);
+  return readSections(readConfig(text), new Losses());
 }
 
 export function readSections(sections: Sections, losses: Losses): Imported {
@@ -83,9 +82,7 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
 }
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
-  const given = firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
-  const service = given === undefined ? serviceOf(section, options) : undefined;
-  const keyed = given ?? service?.feed;
+  const keyed = firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
   const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
     /\/\//.test(start) ? 'http://' : '',
   );
@@ -105,8 +102,8 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     return null;
   }
   if (/&(?:amp|#38);/.test(url)) losses.add('addresses with "&amp;", kept as they are: try them with "&"', where);
-  for (const option of options.keys()) if (option !== service?.option) addLoss(option, where, losses);
-  const home = firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url') ?? service?.home;
+  for (const option of options.keys()) addLoss(option, where, losses);
+  const home = firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url');
   const context = { options, planet, where, losses };
   return {
     url,
@@ -121,20 +118,6 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
 
 function firstText(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value);
-}
-
-/** Pluto follows some services by a name (https://github.com/feedreader/pluto/blob/master/pluto-models/lib/pluto/models/site.rb). */
-const SERVICES: readonly { option: string; names: RegExp; home: string; feed: string }[] = [
-  { option: 'github', names: /^[\w.-]+\/[\w.-]+$/, home: 'https://github.com/', feed: '/commits.atom' },
-  { option: 'rubygems', names: /^[\w.-]+$/, home: 'https://rubygems.org/gems/', feed: '/versions.atom' },
-];
-
-function serviceOf(section: string, options: Options): { option: string; home: string; feed: string } | undefined {
-  if (/^(?:feed|https?):/i.test(section)) return undefined;
-  const service = SERVICES.find(({ option, names }) => names.test(options.get(option) ?? ''));
-  if (service === undefined) return undefined;
-  const home = `${service.home}${options.get(service.option)}`;
-  return { option: service.option, home, feed: `${home}${service.feed}` };
 }
 
 const FEED_OPTIONS = new Set(

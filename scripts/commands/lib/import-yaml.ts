@@ -4,7 +4,7 @@ import { withDefaults } from '../../../src/core/planet-file.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
-import { type Sections, TWICE } from './config-parser.ts';
+import type { Sections } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
 import { Losses, nameIn } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
@@ -14,7 +14,7 @@ type Group = Readonly<Record<string, unknown>>;
 /** Reads the configuration of osmosfeed, Perlanet or Orrery, or Pluto's older one. A sentence if it is none of them. */
 export function readYamlConfig(text: string): Imported | string {
   const losses = new Losses();
-  const settings = groupIn(text, losses);
+  const settings = groupIn(text);
   if (typeof settings === 'string') return settings;
   const { sources, feeds } = withDefaults(settings) as Group;
   const list = [sources, feeds].find(Array.isArray);
@@ -25,18 +25,17 @@ export function readYamlConfig(text: string): Imported | string {
 
 /** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. A sentence if it is something else. */
 export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage; categories: string[] } | string {
-  const group = groupIn(text, losses);
+  const group = groupIn(text);
   if (typeof group === 'string') return group;
   const { categories, ...settings } = group;
   const words = textIn(categories)?.split(',') ?? [];
   return { page: pageOf(settings, losses), categories: words.map((word) => word.trim()).filter(Boolean) };
 }
 
-function groupIn(text: string, losses: Losses): Group | string {
-  const document = parseDocument(text);
-  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+function groupIn(text: string): Group | string {
+  const document = parseDocument(text, { uniqueKeys: false });
+  const [error] = document.errors;
   if (error) return `it is not YAML: ${error.message.split('\n')[0]}`;
-  for (const { linePos } of document.errors) losses.add(TWICE, `line ${linePos?.[0].line}`);
   const settings: unknown = document.toJS();
   return isObject(settings) ? settings : 'it has no "key: value" lines';
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { identity, inRepository } from './git-remote.ts';
 import { type Ran, surroundings } from './planet.ts';
 import type { Ended, Start } from './program-process.ts';
@@ -62,6 +63,13 @@ async function ended(program: Start): Promise<Ran> {
 /** `node scripts/archive.ts …` for a repository. */
 export const archiveHere = (folder: string, ...args: string[]): Promise<Ran> =>
   programHere(['scripts/archive.ts', ...args], inRepository(folder));
+
+/** Expects that `archive …` for a repository fails, with a message that has this. */
+export async function refuses([folder, ...args]: [string, ...string[]], why: string | RegExp): Promise<void> {
+  const { code, stdout, stderr } = await archiveHere(folder, ...args);
+  expect(stderr).toMatch(why);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+}
 
 /** `node scripts/planet.ts …`. */
 export const planetHere = (args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>

@@ -1,7 +1,6 @@
-import { readConfig, type Sections } from './config-parser.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
-import { type FeedContext, type Options, wordRules } from './import-words.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
+import { type FeedContext, type Options, readConfig, type Sections, wordRules } from './ini-options.ts';
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
 export function readIni(text: string): Imported {

@@ -4,10 +4,10 @@ import { withDefaults } from '../../../src/core/planet-file.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
-import type { Sections } from './config-parser.ts';
 import { readSections } from './import-ini.ts';
 import { Losses, nameIn } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
+import type { Sections } from './ini-options.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,143 @@
+import type { Losses } from './import-losses.ts';
+import type { ImportedFeed } from './imported.ts';
+
+export type Options = ReadonlyMap<string, string>;
+
+/** The sections of a file in order, with options by name in lower case. Options before the first section are in "". */
+export type Sections = Map<string, Map<string, string>>;
+
+/**
+ * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value`
+ * and `key: value`, values continued on indented lines, repeated sections, `[DEFAULT]`, `%(name)s`
+ * (https://docs.python.org/3/library/configparser.html). npm's INI libraries read the dots in
+ * `[http://example.org/feed]` as a path, or do not know continued lines.
+ */
+export function readConfig(text: string): Sections {
+  const sections: Sections = new Map();
+  let section = sectionNamed(sections, '');
+  let option: { name: string; indent: number } | null = null;
+  for (const line of text.split(/\r\n?|\n/)) {
+    if (/^\s*(?:$|[#;])|^rem\s/i.test(line)) continue;
+    const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
+    const pair = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
+    const indent = line.length - line.trimStart().length;
+    if (option && indent > option.indent && header === undefined) {
+      section.set(option.name, `${section.get(option.name)}\n${line.trim()}`);
+    } else if (header !== undefined) {
+      section = sectionNamed(sections, header.trim());
+      option = null;
+    } else if (pair) {
+      const [, name = '', value = ''] = pair;
+      option = { name: name.toLowerCase(), indent };
+      // In Python 2 a semicolon after a space starts a comment, a hash does not.
+      section.set(option.name, value.replace(/\s+;.*$/, ''));
+    }
+  }
+  return withDefaultSection(sections);
+}
+
+function sectionNamed(sections: Sections, name: string): Map<string, string> {
+  const section = sections.get(name) ?? new Map<string, string>();
+  sections.set(name, section);
+  return section;
+}
+
+function withDefaultSection(sections: Sections): Sections {
+  const defaults = sections.get('DEFAULT') ?? new Map<string, string>();
+  sections.delete('DEFAULT');
+  return new Map(
+    [...sections].map(([name, own]) => {
+      const all = name === '' ? own : new Map([...defaults, ...own]);
+      return [name, new Map([...all].map(([key, value]) => [key, interpolated(value, all)]))];
+    }),
+  );
+}
+
+/** ConfigParser's own limit, for names that refer to themselves. */
+const DEEPEST_INTERPOLATION = 10;
+/** Characters. Names that refer to each other several times would grow without end. */
+const LONGEST_VALUE = 10_000;
+
+function interpolated(value: string, names: ReadonlyMap<string, string>, deep = DEEPEST_INTERPOLATION): string {
+  if (deep === 0 || value.length > LONGEST_VALUE || !/%\([^)]*\)s/.test(value)) return value;
+  const next = value.replace(/%\(([^)]*)\)s/g, (whole, name: string) => names.get(name.toLowerCase()) ?? whole);
+  return next === value ? value : interpolated(next, names, deep - 1);
+}
+
+export interface FeedContext {
+  options: Options;
+  /** The options of the whole planet. */
+  planet: Options;
+  /** Its name in the list of losses. */
+  where: string;
+  losses: Losses;
+}
+
+/** The value of the first option that is there: an empty one of a feed replaces that of the planet. */
+function first(options: Options, ...names: string[]): string | undefined {
+  return names.map((name) => options.get(name)).find((value) => value !== undefined);
+}
+
+/** The rules of a feed that hide or show entries. `exclude` is an expression in Venus, and a list of words in Pluto. */
+export function wordRules(isVenus: boolean, context: FeedContext): Pick<ImportedFeed, 'include' | 'exclude'> {
+  return {
+    ...fromList(['includes', 'include'], 'include', context),
+    ...fromList(isVenus ? ['excludes'] : ['excludes', 'exclude'], 'exclude', context),
+    ...fromExpression('filter', 'include', context),
+    ...(isVenus ? fromExpression('exclude', 'exclude', context) : {}),
+  };
+}
+
+/** From Pluto's list of words, with commas between them. */
+function fromList(names: string[], setting: 'include' | 'exclude', { options, planet, where, losses }: FeedContext) {
+  const list = first(options, ...names) ?? first(planet, ...names);
+  const words = list?.split(/[,|\n]/).map((word) => word.trim());
+  const found = words?.filter(Boolean) ?? [];
+  if (found.length === 0) return {};
+  losses.add(converted(`${setting}s`, setting), where);
+  return { [setting]: found };
+}
+
+function fromExpression(option: string, setting: 'include' | 'exclude', context: FeedContext) {
+  const { options, planet, where, losses } = context;
+  const expression = first(options, option) ?? first(planet, option);
+  if (!expression) return {};
+  const words = plainWords(expression);
+  if (words === null) {
+    losses.add(`${option}: regular expressions that are more than words; write words as "${setting}"`, where);
+    return {};
+  }
+  losses.add(converted(option, setting), where);
+  return { [setting]: words };
+}
+
+function converted(option: string, setting: string): string {
+  return `${option}, converted to "${setting}": that finds whole words, only in titles, summaries and categories`;
+}
+
+/** The words of a regular expression that is a list of words; null for any other expression. */
+export function plainWords(expression: string): string[] | null {
+  const bare = withoutEdges(expression.trim().replace(/^\(\?[a-z]+\)/, ''));
+  const words = withoutBrackets(bare)
+    .split('|')
+    .map((part) => wordIn(withoutBrackets(part.trim())));
+  return words.length > 0 && words.every((word) => word !== null) ? words : null;
+}
+
+function withoutBrackets(expression: string): string {
+  const inside = /^\((?:\?:)?(.*)\)$/.exec(expression)?.[1];
+  return inside !== undefined && !/[()]/.test(inside) ? inside : expression;
+}
+
+/** Without the edges of `\bpython\b` and `.*python.*`: rules find words anywhere. */
+function withoutEdges(expression: string): string {
+  return expression.replace(/^(?:\\b|\.\*)+|(?:\\b|\.\*)+$/g, '');
+}
+
+/** The word of an expression: `plone\.org` → `plone.org`; null if it is more than one word. */
+function wordIn(part: string): string | null {
+  const bare = withoutEdges(part);
+  const literal = bare.replace(/\\([^a-z0-9])/gi, '$1').trim();
+  const special = bare.replace(/\\[^a-z0-9]/gi, '');
+  return literal === '' || /[.*+?^$()[\]{}\\]/.test(special) ? null : literal;
+}

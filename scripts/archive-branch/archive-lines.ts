@@ -36,18 +36,19 @@ export function isMonth(name: string): boolean {
   return /^\d{4}-\d{2}\.ndjson$/.test(name);
 }
 
-export function splitLines(text: string | undefined): string[] {
-  return (text ?? '')
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter(Boolean);
+/** An entry, its key, and its line in a file. */
+export type EntryLine = { key: string; entry: Entry; line: string };
+
+export function entryLines(text: string | undefined): EntryLine[] {
+  const lines = (text ?? '').replace(/^\uFEFF/, '').split('\n');
+  return lines.flatMap((line) => (line.trimEnd() === '' ? [] : entryLine(line.trimEnd())));
 }
 
 /** Not validated: `archive push` runs without libraries; the next snapshot validates. Throws if it is no JSON. */
-export function parseEntryLine(line: string): Entry {
+export function entryLine(line: string): EntryLine {
   try {
-    return JSON.parse(line);
+    const entry: Entry = JSON.parse(line);
+    return { key: entryKey(entry), entry, line };
   } catch {
     throw new OperatorError(
       `A line of the archive is damaged: ${JSON.stringify(line.slice(0, 60))}. Move its file away; "npm run archive -- pull" restores it from the branch.`,
@@ -60,11 +61,9 @@ export type Lost = { month: string; feed: string; id: string };
 
 /** The entries of a month's file that its later text lacks. */
 export function lostEntries(month: string, before: string, after: string): Lost[] {
-  const kept = new Set(splitLines(after).map((line) => entryKey(parseEntryLine(line))));
-  return splitLines(before)
-    .map(parseEntryLine)
-    .filter((entry) => !kept.has(entryKey(entry)))
-    .map(({ feed, id }) => ({ month, feed, id }));
+  const kept = byKey(entryLines(after));
+  const lost = entryLines(before).filter(({ key }) => !kept.has(key));
+  return lost.map(({ entry: { feed, id } }) => ({ month, feed, id }));
 }
 
 /** Null if the ledger is missing or damaged. */
@@ -76,9 +75,8 @@ export function ledgerIn(files: Files): Ledger | null {
 /** The rows of a ledger for these files, by `2026-01`, counted in their lines. Months without lines have no row. */
 export function monthRows(files: Files): Map<string, MonthRow> {
   const months = [...files].filter(([name, text]) => isMonth(name) && text !== '');
-  return new Map(
-    months.map(([name, text]) => [name.slice(0, 7), monthRow(ledgerSum(text), splitLines(text).map(parseEntryLine))]),
-  );
+  const entriesIn = (text: string) => entryLines(text).map(({ entry }) => entry);
+  return new Map(months.map(([name, text]) => [name.slice(0, 7), monthRow(ledgerSum(text), entriesIn(text))]));
 }
 
 /**
@@ -114,17 +112,18 @@ export function monthFiles(files: Files): [name: string, text: string][] {
   return [...files].filter(([name]) => isMonth(name));
 }
 
-export function linesByEntry(files: Files): [key: string, line: string][] {
-  return monthFiles(files).flatMap(([, text]) => splitLines(text).map(withKey));
+/** The entries of all months. */
+export function allLines(files: Files): EntryLine[] {
+  return monthFiles(files).flatMap(([, text]) => entryLines(text));
 }
 
-export function withKey(line: string): [key: string, line: string] {
-  return [entryKey(parseEntryLine(line)), line];
+export function byKey(lines: readonly EntryLine[]): Map<string, EntryLine> {
+  return new Map(lines.map((line) => [line.key, line]));
 }
 
 /** The text of a file of entries, in the order in which a snapshot writes it. */
-export function sortedText(lines: readonly string[]): string {
-  const keyed = lines.map((line) => ({ line, key: sortKey(parseEntryLine(line)) }));
+export function sortedText(lines: readonly EntryLine[]): string {
+  const keyed = lines.map(({ entry, line }) => ({ line, key: sortKey(entry) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
   return keyed.map(({ line }) => `${line}\n`).join('');
 }

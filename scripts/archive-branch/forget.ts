@@ -8,20 +8,18 @@ import { writeWhole } from '../disk/files.ts';
 import { committedLedger, writeLedger, writeStates } from '../snapshot/store.ts';
 import { checkMonths } from '../snapshot/verify.ts';
 import {
+  allLines,
+  entryLines,
   type Files,
   isPictureFile,
   joinAvatars,
   ledgerFrom,
-  monthFiles,
   namedPictures,
   PICTURES_FOLDER,
-  parseEntryLine,
-  splitLines,
 } from './archive-lines.ts';
 import { changedFiles, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
 import { installedCommit, installPushed } from './branch.ts';
-import { BRANCH, fetchHead, hasRepository } from './fetch-branch.ts';
-import { git } from './git.ts';
+import { BRANCH, fetchHead, git, hasRepository } from './git.ts';
 import { statesOf } from './join-states.ts';
 
 const AVATARS = 'avatars.json';
@@ -34,9 +32,8 @@ function without(files: Files, feed: string): Map<string, string> {
       name,
       name === 'feeds.json'
         ? `${JSON.stringify(states, null, 1)}\n`
-        : splitLines(text)
-            .filter((line) => parseEntryLine(line).feed !== feed)
-            .map((line) => `${line}\n`)
+        : entryLines(text)
+            .flatMap(({ entry, line }) => (entry.feed === feed ? [] : `${line}\n`))
             .join(''),
     ]);
   const avatars = joinAvatars(undefined, files.get(AVATARS), undefined, (id) => id !== feed);
@@ -62,8 +59,7 @@ export async function forget(
   if (hasBranch && !(isPulled && (await changedFiles(head, await writeTree(folder))).length === 0))
     throw new OperatorError('This folder differs from the branch. Run "npm run archive -- push" and "pull" first.');
   const files = await readArchiveFiles(folder);
-  const lines = monthFiles(files).flatMap(([, text]) => splitLines(text));
-  const count = lines.filter((line) => parseEntryLine(line).feed === feed).length;
+  const count = allLines(files).filter(({ entry }) => entry.feed === feed).length;
   const next = without(files, feed);
   const unknown = new OperatorError(`The archive has no feed "${feed}".`);
   if (head === null) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FeedState, FeedStates } from '../../src/core/feed-state.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { type Files, ledgerIn, linesByEntry, parseEntryLine } from './archive-lines.ts';
+import { allLines, type Files, ledgerIn } from './archive-lines.ts';
 
 /** The state of each feed after a join, and the archive that it comes from. */
 export type JoinedStates = ReadonlyMap<string, { from: Files; state: FeedState }>;
@@ -65,8 +65,7 @@ export function statesOf(files: Files): FeedStates {
 
 /** The text of `feeds.json` for these files: the states, each with the number of its feed's entries. */
 export function statesText(states: JoinedStates, files: Files): string {
-  const entries = linesByEntry(files).map(([, line]) => parseEntryLine(line));
-  const byFeed = Map.groupBy(entries, ({ feed }) => feed);
+  const byFeed = Map.groupBy(allLines(files), ({ entry }) => entry.feed);
   const withCounts = [...states].map(([feed, { state }]) => [
     feed,
     { ...state, entries: byFeed.get(feed)?.length ?? 0 },

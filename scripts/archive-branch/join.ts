@@ -5,16 +5,17 @@ import { type FeedMemory, NO_MEMORY, newIdentity, withIdentity } from '../snapsh
 import { compareEntries, rejectedBy } from '../snapshot/identity/identify.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
+  allLines,
+  byKey,
+  type EntryLine,
+  entryLine,
+  entryLines,
   type Files,
   joinAvatars,
   ledgerFrom,
   ledgerIn,
-  linesByEntry,
   monthFiles,
-  parseEntryLine,
   sortedText,
-  splitLines,
-  withKey,
 } from './archive-lines.ts';
 import { branchStates, type JoinedStates, joinStates, refuseOther, statesOf, statesText } from './join-states.ts';
 
@@ -38,12 +39,12 @@ export function join(before: Files, branch: Files, ours: Files): Map<string, str
   if (accepted.size > 0)
     for (const [month, text] of monthFiles(theirs)) next.set(month, withoutLost(text, base.get(month), accepted));
   for (const [month, text] of monthFiles(ours)) {
-    const lines = new Map(splitLines(next.get(month)).map(withKey));
-    for (const ourLine of splitLines(text)) {
-      const line = renamed.get(ourLine) ?? ourLine;
-      if (line !== '') lines.set(entryKey(parseEntryLine(line)), joinLine(line) ?? '');
+    const lines = new Map<string, EntryLine | null>(byKey(entryLines(next.get(month))));
+    for (const ourLine of entryLines(text)) {
+      const line = renamed.get(ourLine.line) ?? ourLine;
+      if (line !== 'theirs') lines.set(line.key, joinLine(line));
     }
-    next.set(month, sortedText([...lines.values()].filter(Boolean)));
+    next.set(month, sortedText([...lines.values()].filter((line) => line !== null)));
   }
   // Ours may have been moved away as damaged: a decision would have ended the hold.
   const heldFrom = (feed: string) => {
@@ -51,7 +52,7 @@ export function join(before: Files, branch: Files, ours: Files): Map<string, str
     return state?.trouble?.outcome === 'held' && !ours.has('held.ndjson') ? theirs : from;
   };
   const held = [theirs, ours].flatMap((files) =>
-    splitLines(files.get('held.ndjson')).filter((line) => heldFrom(parseEntryLine(line).feed) === files),
+    entryLines(files.get('held.ndjson')).filter(({ entry }) => heldFrom(entry.feed) === files),
   );
   next.set('held.ndjson', sortedText(held));
   next.set('feeds.json', statesText(states, next));
@@ -67,38 +68,27 @@ export function join(before: Files, branch: Files, ours: Files): Map<string, str
 
 /** A month of theirs without the entries whose loss we have accepted. An entry that `base` lacks has come back since: it stays. */
 function withoutLost(text: string, before: string | undefined, lost: ReadonlySet<string>): string {
-  const known = new Set(splitLines(before).map((line) => entryKey(parseEntryLine(line))));
-  const left = splitLines(text).filter((line) => {
-    const entry = parseEntryLine(line);
-    return !known.has(entryKey(entry)) || !lost.has(permalinkKey(entry));
-  });
-  return sortedText(left);
+  const known = byKey(entryLines(before));
+  return sortedText(entryLines(text).filter(({ key, entry }) => !known.has(key) || !lost.has(permalinkKey(entry))));
 }
 
-/**
- * Our new lines that cannot be added as they are, each with its replacement: empty if they have the entry under another
- * id, or the entry under a new id if they use its id for another entry.
- */
-function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, string> {
-  const before = new Map(linesByEntry(base));
-  const ourFeeds = Map.groupBy(
-    linesByEntry(ours).map(([key, line]) => ({ entry: parseEntryLine(line), line, isNew: !before.has(key) })),
-    ({ entry }) => entry.feed,
-  );
+/** Our new lines that cannot be added as they are: each under a new id if they use its id for another entry, or 'theirs' if they have the entry. */
+function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, EntryLine | 'theirs'> {
+  const before = byKey(allLines(base));
   const theirFeeds = Map.groupBy(
-    linesByEntry(theirs).map(([, line]) => parseEntryLine(line)),
+    allLines(theirs).map(({ entry }) => entry),
     ({ feed }) => feed,
   );
-  const renamed = new Map<string, string>();
-  for (const [feed, lines] of ourFeeds) {
-    const newLines = lines.filter(({ isNew }) => isNew);
+  const renamed = new Map<string, EntryLine | 'theirs'>();
+  for (const [feed, lines] of Map.groupBy(allLines(ours), ({ entry }) => entry.feed)) {
+    const newLines = lines.filter(({ key }) => !before.has(key));
     if (newLines.length === 0) continue;
     const entries = lines.map(({ entry }) => entry);
     const { matches, ids } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
     for (const { entry, line } of newLines) {
       const [match, name] = [matches.get(entry), ids.get(entry)];
       // Only by link: two posts of one minute may be in two archives.
-      if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, '');
+      if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, 'theirs');
       if (name !== undefined && name !== entry.id)
         renamed.set(line, orderedLine(withIdentity(entry, newIdentity(feed, name))));
     }
@@ -115,45 +105,44 @@ function lineJoiner(
   theirs: Files,
   ours: Files,
   states: JoinedStates,
-  renamed: ReadonlyMap<string, string>,
+  renamed: ReadonlyMap<string, EntryLine | 'theirs'>,
 ) {
-  const [before, existing] = [new Map(linesByEntry(base)), new Map(linesByEntry(theirs))];
-  const newLines = linesByEntry(ours)
-    .map(([, line]) => renamed.get(line) ?? line)
-    .filter((line) => line !== '')
-    .map(withKey)
-    .filter(([key]) => !before.has(key) && !existing.has(key));
+  const [before, existing] = [byKey(allLines(base)), byKey(allLines(theirs))];
+  const newLines = allLines(ours)
+    .map((each) => renamed.get(each.line) ?? each)
+    .filter((each) => each !== 'theirs')
+    .filter(({ key }) => !before.has(key) && !existing.has(key));
   const copies = copyLines(newLines, existing, states);
   const rejections = [...states].map(([feed, { state }]) => [feed, rejectedBy(feed, state.rejected)] as const);
   const isRejected = new Map(rejections);
   const feedsBefore = statesOf(base);
   const lost = new Set(ledgerIn(theirs)?.lost);
-  return (line: string): string | null => {
-    const entry = parseEntryLine(line);
-    const [old, their] = [before.get(entryKey(entry)), existing.get(entryKey(entry))];
+  return (ours: EntryLine): EntryLine | null => {
+    const { key, entry } = ours;
+    const [old, their] = [before.get(key), existing.get(key)];
     // Two snapshots around midnight may put an undated entry into two months: theirs is enough.
-    if (their !== undefined && monthOf(parseEntryLine(their)) !== monthOf(entry)) return null;
-    if (their !== undefined) return their === old ? line : their;
+    if (their !== undefined && monthOf(their.entry) !== monthOf(entry)) return null;
+    if (their !== undefined) return their.line === old?.line ? ours : their;
     // An entry that they lack is lost on purpose only if their ledger says so: the branch may have been set back.
     const isRemoved =
       (old !== undefined && lost.has(permalinkKey(entry))) ||
       (theirs.has('feeds.json') &&
         !states.has(entry.feed) &&
         (old !== undefined || feedsBefore[entry.feed] !== undefined));
-    return isRemoved || isRejected.get(entry.feed)?.(entry) ? null : (copies.get(entryKey(entry)) ?? line);
+    return isRemoved || isRejected.get(entry.feed)?.(entry) ? null : (copies.get(key) ?? ours);
   };
 }
 
 /** The lines of new entries that are copies of entries of theirs, and of their own copies, with `copyOf` set; by entry. */
 function copyLines(
-  newLines: readonly [key: string, line: string][],
-  existing: ReadonlyMap<string, string>,
+  newLines: readonly EntryLine[],
+  existing: ReadonlyMap<string, EntryLine>,
   states: JoinedStates,
-): Map<string, string> {
+): Map<string, EntryLine> {
   const feeds = [...states].map(([id, { state }]) => ({ id, url: state.url, title: '', authors: 'entry' as const }));
   const homes = homesOf(Object.fromEntries([...states].map(([id, { state }]) => [id, state])));
-  const entries = newLines.map(([, line]) => parseEntryLine(line));
-  const theirs = [...existing.values()].map(parseEntryLine);
+  const entries = newLines.map(({ entry }) => entry);
+  const theirs = [...existing.values()].map(({ entry }) => entry);
   const copies = new Map<string, Entry>();
   const ourOriginals = entries.filter(({ copyOf }) => copyOf === null);
   for (const entry of withOriginals(ourOriginals, theirs, { feeds, authors: [], homes })) {
@@ -161,7 +150,7 @@ function copyLines(
     if (entry.copyOf && existing.has(entryKey(entry.copyOf))) copies.set(entryKey(entry), entry);
   }
   return new Map(
-    entries.flatMap((entry): [string, string][] => {
+    entries.flatMap((entry): [string, EntryLine][] => {
       const copy = copies.get(entryKey(entry.copyOf ?? entry));
       if (copy === undefined) return [];
       const next = entry.copyOf ? { ...entry, copyOf: copy.copyOf } : copy;
@@ -171,6 +160,6 @@ function copyLines(
 }
 
 /** A line with its keys in the order of the schema: readers expect the body at the end. */
-function orderedLine({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): string {
-  return JSON.stringify({ feed, id, path, url, copyOf, sameBy, ...rest });
+function orderedLine({ feed, id, path, url, copyOf, sameBy, ...rest }: Entry): EntryLine {
+  return entryLine(JSON.stringify({ feed, id, path, url, copyOf, sameBy, ...rest }));
 }

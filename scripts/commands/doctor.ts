@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { clock, contentFolder, outputFolder } from '../../src/archive/environment.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
-import { avatarPath, avatarsFolder, readAvatars, storedPictures } from '../../src/archive/read-avatars.ts';
+import { avatarPath, readAvatars, storedPictures } from '../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText, dayOf } from '../../src/core/dates.ts';
@@ -71,34 +71,25 @@ function noteOn(feeds: readonly FeedConfig[], one: string, many: string): Note[]
   return [ok(`${ids}${feeds.length > 10 ? ` and ${feeds.length - 10} more` : ''} ${feeds.length === 1 ? one : many}.`)];
 }
 
-/** Notes on the pictures of feeds and authors; none if the archive has no pictures. A missing one that `planet.yaml` names is a warning. */
+/** Notes on pictures of feeds and authors that need attention: the snapshot fetches missing ones again, and removes others. A failed one that `planet.yaml` names is a warning. */
 export async function examineAvatars(archive: string, feeds: readonly FeedConfig[]): Promise<Note[]> {
   const known = await readAvatars(archive);
   const kept = await storedPictures(archive);
-  if (known.length + kept.size === 0) return [];
-  const named = new Set(known.flatMap(({ hash: name }) => name ?? []));
   const damaged: string[] = [];
-  for (const name of named) if (kept.has(name) && !(await hasItsHash(archive, name))) damaged.push(name);
-  const lost = [...named].filter((name) => !kept.has(name)).length;
-  const files = await readdir(avatarsFolder(archive)).catch(() => []);
-  const unused = files.filter((file) => !named.has(file.slice(0, file.indexOf('.')))).length;
+  for (const name of kept.intersection(new Set(known.map(({ hash: name }) => name))))
+    if (!(await hasItsHash(archive, name))) damaged.push(name);
   const isNamed = ({ feed, author, urls }: Avatar) =>
     feed === null || (author === null && feeds.some(({ id, avatar }) => id === feed && avatar === urls[0]));
-  const failed = known.filter(({ problem }) => problem !== null);
+  const { named = [], others = [] } = Object.groupBy(
+    known.filter(({ problem }) => problem !== null),
+    (avatar) => (isNamed(avatar) ? 'named' : 'others'),
+  );
   return [
-    ok(`${countText(kept.size, 'picture', 'pictures')} of feeds and authors ${kept.size === 1 ? 'is' : 'are'} kept.`),
     ...damaged.map((name) =>
       warning(`avatars/${name}.*.webp is damaged. Remove both files; the next snapshot fetches them again.`),
     ),
-    ...(lost > 0
-      ? [ok(`${countText(lost, 'picture is', 'pictures are')} missing; the next snapshot fetches them again.`)]
-      : []),
-    ...(unused > 0 ? [ok(`${countText(unused, 'unused file', 'unused files')} in avatars/ can be removed.`)] : []),
-    ...failureNote(failed.filter(isNamed), warning, ' that planet.yaml names'),
-    ...failureNote(
-      failed.filter((avatar) => !isNamed(avatar)),
-      ok,
-    ),
+    ...failureNote(named, warning, ' that planet.yaml names'),
+    ...failureNote(others, ok),
   ];
 }
 

@@ -100,7 +100,6 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     );
     return null;
   }
-  if (/&(?:amp|#38);/.test(url)) losses.add('addresses with "&amp;", kept as they are: try them with "&"', where);
   for (const option of options.keys()) addLoss(option, where, losses);
   const home = firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url');
   const context = { options, planet, where, losses };

@@ -50,17 +50,11 @@ describe('printed text', () => {
     ['plain lines\n  and more', 'plain lines\n  and more'],
     ['a::b', 'a::b'],
     ['::error::x', ': :error::x'],
-    [' \t::error::x', ' \t: :error::x'],
     ['\u00A0\u3000::error::x', '\u00A0\u3000: :error::x'],
-    ['a\n::error::x', 'a\n: :error::x'],
     ['a\r::error::x', 'a\n: :error::x'],
     ['a\u2028::error::x', 'a\u2028: :error::x'],
-    ['\u001B[1m::error::x', ': :error::x'],
     ['\u200E::x', '\u200E::x'],
     ['a ##[error]x ##vso[task.setvariable]y', 'a # #[error]x # #vso[task.setvariable]y'],
-    ['###[x]', '## #[x]'],
-    ['#\u202E#[x]', '# #[x]'],
-    ['#\u001B[0m#[x]', '# #[x]'],
     ['## A heading', '## A heading'],
     ['\u001B]8;;https://evil.example\u0007link\u001B]8;;\u0007', 'link'],
     ['\u001B[2J\u009B31mred\u001B(B', 'red'],
@@ -69,14 +63,16 @@ describe('printed text', () => {
     ['👨‍👩‍👧 می\u200Cخواهم', '👨‍👩‍👧 می\u200Cخواهم'],
   ])('%j reads %j', ([said = '', printed]) => {
     expect(printable(said)).toBe(printed);
-    expect(printable(printable(said))).toBe(printed);
   });
 
   test('is nothing that a machine obeys, whatever it is made of', () => {
-    const pieces = '::|##|#|[|]|:|error| |\n|\r|\u001B|[0m|\u202E|\u0000|vso'.split('|');
+    const pieces = '::|##|#|[|]|:|error| |\t|\n|\r|\u001B|[0m|[1m|\u202E|\u0000|vso'.split('|');
     const random = new Random(1);
-    for (let round = 0; round < 5_000; round++)
-      expect(obeyed(printable(Array.from({ length: 12 }, () => random.oneOf(pieces)).join('')))).toEqual([]);
+    for (let round = 0; round < 5_000; round++) {
+      const printed = printable(Array.from({ length: 12 }, () => random.oneOf(pieces)).join(''));
+      expect(obeyed(printed)).toEqual([]);
+      expect(printable(printed)).toBe(printed);
+    }
   });
 
   test('takes no time to speak of, however much of it there is', () => {
@@ -215,27 +211,23 @@ describe('a fault of the machine is one sentence that names the file', () => {
   });
 });
 
+/** A program that prints by `print`, run by a script of the shell as $NODE with the arguments "$@". */
+function inShell(script: string, main: string) {
+  const program = `const { print, run } = await import('./scripts/cli.ts'); await run(async () => { ${main} });`;
+  const args = ['-c', script, 'bash', '--input-type=module', '--eval', program];
+  const cwd = resolve(import.meta.dirname, '..');
+  return spawnSync('bash', args, { cwd, env: { ...surroundings, NODE: process.execPath }, encoding: 'utf8' });
+}
+
 test('a command goes on when the reader of its output leaves', () => {
-  const prints =
-    "const { print, run } = await import('./scripts/cli.ts'); await run(async () => { for (let at = 0; at < 20_000; at++) { print('line'); if (at % 100 === 0) await new Promise(setImmediate); } process.exitCode = 7; })";
-  const piped = 'set -o pipefail; "$NODE" --input-type=module --eval "$PRINTS" | head -1';
-  const env = { ...surroundings, NODE: process.execPath, PRINTS: prints };
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', piped], {
-    cwd: resolve(import.meta.dirname, '..'),
-    env,
-    encoding: 'utf8',
-  });
-  expect({ status, stdout, stderr }).toEqual({ status: 7, stdout: 'line\n', stderr: '' });
+  const main =
+    "for (let at = 0; at < 20_000; at++) { print('line'); if (at % 100 === 0) await new Promise(setImmediate); } process.exitCode = 7;";
+  const ran = inShell('set -o pipefail; "$NODE" "$@" | head -1', main);
+  expect(ran).toMatchObject({ status: 7, stdout: 'line\n', stderr: '' });
 });
 
 test.skipIf(!existsSync('/dev/full'))('an output that cannot be written is one sentence', () => {
-  const prints = "const { print, run } = await import('./scripts/cli.ts'); await run(async () => print('line'));";
-  const written = 'exec "$NODE" --input-type=module --eval "$PRINTS" > /dev/full';
-  const { status, stderr } = spawnSync('bash', ['-c', written], {
-    cwd: resolve(import.meta.dirname, '..'),
-    env: { ...surroundings, NODE: process.execPath, PRINTS: prints },
-    encoding: 'utf8',
-  });
+  const { status, stderr } = inShell('exec "$NODE" "$@" > /dev/full', "print('line');");
   expect(stderr).toMatch(/^The output cannot be written: the disk is full; .*\n$/);
   expect(status).toBe(1);
 });

@@ -141,22 +141,11 @@ async function filesAt(commit: string | null, remote: string): Promise<Files> {
 
 /** The entries of a commit or tree that a later one lacks, without those whose loss its ledger accepts. */
 async function lostBetween(before: string, after: string): Promise<Lost[]> {
-  return lostIn(await changedFiles(before, after), before, after, await ledgerAt(after));
-}
-
-async function lostIn(
-  changed: readonly string[],
-  before: string,
-  after: string,
-  ledger: Ledger | null,
-): Promise<Lost[]> {
-  const accepted = new Set(ledger?.lost);
+  const accepted = new Set((await ledgerAt(after))?.lost);
   const found: Lost[] = [];
-  for (const name of changed.filter(isMonth)) {
-    const gone = lostEntries(name, await blobOf(before, name), await blobOf(after, name));
-    found.push(...gone.filter((entry) => !accepted.has(permalinkKey(entry))));
-  }
-  return found;
+  for (const name of (await changedFiles(before, after)).filter(isMonth))
+    found.push(...lostEntries(name, await blobOf(before, name), await blobOf(after, name)));
+  return found.filter((entry) => !accepted.has(permalinkKey(entry)));
 }
 
 function blobOf(commit: string, name: string): Promise<string> {
@@ -166,7 +155,7 @@ function blobOf(commit: string, name: string): Promise<string> {
 /** The archive only grows. Throws if a tree lacks entries of the branch or of its own ledger. `changed`: the files that differ between them. */
 async function refuseLostEntries(head: string | null, tree: string, changed: readonly string[] | null): Promise<void> {
   const ledger = await ledgerAt(tree);
-  const [gone] = head === null ? [] : await lostIn(changed ?? [], head, tree, ledger);
+  const [gone] = head === null ? [] : await lostBetween(head, tree);
   if (gone !== undefined) {
     const { month, feed, id } = gone;
     throw new OperatorError(

@@ -1,3 +1,4 @@
+import type { z } from 'astro/zod';
 import { parseDocument } from 'yaml';
 import { FeedConfig } from '../../../src/core/planet.ts';
 import { withDefaults } from '../../../src/core/planet-file.ts';
@@ -54,30 +55,23 @@ function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
     return [];
   }
   const title = nameIn([textIn(group['title']), textIn(group['name'])], losses);
-  // `withDefaults` pauses a feed that is gone; without "gone" it is read again.
-  const isRead = (key: string) => READ.has(key) || (key === 'paused' && group['gone'] === true);
-  const others = Object.entries(group).filter(([key]) => !isRead(key));
-  // Perlanet says `web`, all other keys are our own.
-  const settings = others.map(([key, value]) => [key === 'web' ? 'home' : key, value] as const);
-  const kept = settings.filter(([key, value]) => isKept(key, value));
-  for (const [key] of settings.filter((each) => !kept.includes(each))) losses.add(lossOf(key), title || url);
-  const named = Object.fromEntries(kept);
-  const read = Object.entries(FeedSettings.parse(named)).filter(([key]) => key in named);
-  return [{ url, title, ...presentFields(Object.fromEntries(read)) }];
+  const settings: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(group)) {
+    // `withDefaults` pauses a feed that is gone; without "gone" it is read again.
+    if (READ.has(name) || (name === 'paused' && group['gone'] === true)) continue;
+    // Perlanet says `web`, all other keys are our own.
+    const key = name === 'web' ? 'home' : name;
+    const read = FEED_SETTINGS.get(key)?.safeParse(value);
+    // A picture in the other folder is not in this one.
+    if (key === 'avatar' && !isOnWeb(String(value)))
+      losses.add('avatar: put the picture into avatars/ and add "avatar" to the feed', title || url);
+    else if (read?.success) settings[key] = read.data;
+    else losses.add(`${key}: a feed has no such setting here`, title || url);
+  }
+  return [{ url, title, ...presentFields(settings) }];
 }
 
-const FeedSettings = FeedConfig.omit({ url: true, title: true }).partial();
-
-function isKept(key: string, value: unknown): boolean {
-  // A picture in the other folder is not in this one.
-  if (key === 'avatar' && !isOnWeb(String(value))) return false;
-  return key in FeedSettings.shape && FeedSettings.safeParse({ [key]: value }).success;
-}
-
-function lossOf(key: string): string {
-  if (key === 'avatar') return 'avatar: put the picture into avatars/ and add "avatar" to the feed';
-  return `${key}: a feed has no such setting here`;
-}
+const FEED_SETTINGS = new Map<string, z.ZodType>(Object.entries(FeedConfig.shape));
 
 /** Pluto's older form, before its INI files: each key is a section, and `feeds` lists them. */
 function sectionsOf({ feeds: _list, ...settings }: Group): Sections {

@@ -97,10 +97,13 @@ interface Place {
 
 function placeIn(text: string, { contents }: Pick<Document.Parsed, 'contents'>): Place | string {
   const pair = isMap(contents) ? contents.items.find(({ key }) => isScalar(key) && key.value === 'feeds') : undefined;
-  const fresh = { at: text.length, end: text.length, indent: '  ', spaced: false, opening: ['feeds:'] };
-  if (pair === undefined) return fresh;
+  if (pair === undefined) return placeAt(text.length, { opening: ['feeds:'] });
   if (isSeq(pair.value) && pair.value.items.length > 0) return placeAfter(text, pair.value);
   return placeInEmpty(text, pair);
+}
+
+function placeAt(at: number, more: Partial<Place> = {}): Place {
+  return { at, end: at, indent: '  ', spaced: false, opening: [], ...more };
 }
 
 /** After the last feed, and after the indented comments below it. */
@@ -110,21 +113,18 @@ function placeAfter(text: string, list: YAMLSeq): Place | string {
   const indent = text.slice(text.lastIndexOf('\n', dash - 1) + 1, dash);
   const [first, second] = list.items.map(rangeOf);
   const last = rangeOf(list.items.at(-1));
-  const at = afterNotes(text, lineAfter(text, last.end), indent.length);
   const spaced =
     first !== undefined && second !== undefined && /\n[ \t]*\r?\n/.test(text.slice(first.end - 1, second.begin));
-  return { at, end: at, indent, spaced, opening: [] };
+  return placeAt(afterNotes(text, lineAfter(text, last.end), indent.length), { indent, spaced });
 }
 
 /** For `feeds:` without items, or `feeds: []`, whose brackets are removed. */
 function placeInEmpty(text: string, { key, value }: Pair): Place {
-  const colon = text.indexOf(':', rangeOf(key).end) + 1;
-  const brackets = isSeq(value) ? rangeOf(value) : { begin: colon, end: colon };
-  const at = lineAfter(text, brackets.end);
-  const note = text.slice(brackets.end, at).trim();
-  if (!isSeq(value)) return { at, end: at, indent: '  ', spaced: false, opening: [] };
-  const start = text.lastIndexOf('\n', brackets.begin) + 1;
-  return { at: start, end: at, indent: '  ', spaced: false, opening: [`feeds:${note === '' ? '' : ` ${note}`}`] };
+  if (!isSeq(value)) return placeAt(lineAfter(text, text.indexOf(':', rangeOf(key).end) + 1));
+  const brackets = rangeOf(value);
+  const end = lineAfter(text, brackets.end);
+  const opening = [`feeds: ${text.slice(brackets.end, end).trim()}`.trimEnd()];
+  return placeAt(text.lastIndexOf('\n', brackets.begin) + 1, { end, opening });
 }
 
 function rangeOf(node: unknown): { begin: number; end: number } {

@@ -15,6 +15,11 @@ const renamedFeed = (name: string, numbers: number[]) =>
   ).replaceAll('<guid>', `<author>${name}</author><guid>`);
 const told = async ({ path }: Folder) => (await planetHere(['authors'], { PLANET_CONTENT: path })).stdout;
 const snapshot = ({ path }: Folder, day = 1) => snapshotHere(path, new Date(Date.UTC(2026, 1, day)));
+/** The planet reads a feed on a day of February. */
+async function reads(folder: Folder, file: string, feed: string, day = 1): Promise<void> {
+  await folder.write(file, feed);
+  await snapshot(folder, day);
+}
 const proposal = (name: string, aliases: string) =>
   `\nEach of these may be one person. If so, add to planet.yaml:\n\nauthors:\n  - name: "${name}"\n    aliases: [${aliases}]\n`;
 
@@ -29,8 +34,7 @@ test('"authors" lists who was found and how, and proposes who may be one person'
   await using folder = await aFolder(yaml);
   expect(await told(folder)).toBe('There are no authors yet. "npm run snapshot" reads the feeds.\n');
   const titles = ['Glyph: One', 'Glyph Lefkowitz: Two', 'Ada: Three'];
-  await folder.write('planet.xml', rss(titles.map((title, index) => post(index, title))));
-  await snapshot(folder);
+  await reads(folder, 'planet.xml', rss(titles.map((title, index) => post(index, title))));
   const [ada, glyph] = ['Ada: 1 (1 from planet, by title)\n', 'Glyph: 1 (1 from planet, by title)\n'];
   const both = `${glyph}${glyph.replace('Glyph', 'Glyph Lefkowitz')}`;
   expect(await told(folder)).toBe(`${ada}${both}${proposal('Glyph Lefkowitz', '"Glyph"')}`);
@@ -40,24 +44,20 @@ test('"authors" lists who was found and how, and proposes who may be one person'
 
 test('an author whom a feed renames is followed: the old page leads to the new one, and "authors" proposes the alias', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
-  for (const [index, name] of ['mia', 'Mia R', 'Mia Rail'].entries()) {
-    await folder.write('blog.xml', renamedFeed(name, [1, 2]));
-    await snapshot(folder, index + 1);
-  }
+  for (const [index, name] of ['mia', 'Mia R', 'Mia Rail'].entries())
+    await reads(folder, 'blog.xml', renamedFeed(name, [1, 2]), index + 1);
   expect(await slugs(folder)).toEqual({ 'mia-rail': ['mia', 'mia-r'] });
   expect(await told(folder)).toBe(`Mia Rail: 2 (2 from blog, by entry)\n${proposal('Mia Rail', '"mia", "Mia R"')}`);
   const bytes = await folder.archive();
   await snapshot(folder, 5);
   expect(await folder.archive()).toEqual(bytes);
-  await folder.write('blog.xml', renamedFeed('mia', [1, 2]));
-  await snapshot(folder, 6);
+  await reads(folder, 'blog.xml', renamedFeed('mia', [1, 2]), 6);
   expect(await slugs(folder)).toEqual({ mia: ['mia-r', 'mia-rail'] });
 });
 
 test('names that an older version stored as one lead to the first of them, and are not proposed as its alias', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
-  await folder.write('blog.xml', renamedFeed('Ann and Bob', [1]));
-  await snapshot(folder, 1);
+  await reads(folder, 'blog.xml', renamedFeed('Ann and Bob', [1]));
   const month = join(folder.path, 'archive', '2026-01.ndjson');
   const line = await readFile(month, 'utf8');
   await writeFile(month, line.replace('[{"name":"Ann"},{"name":"Bob"}]', '[{"name":"Ann and Bob"}]'));
@@ -71,16 +71,14 @@ test('names before a title that an older version took for one lead to the first 
   await using folder = await aFolder(`${planetYaml({ blog: 'blog.xml' })}    authors: title\n`);
   const creators = ['Ann', 'Bob'].map((name) => `<dc:creator>${name}</dc:creator>`).join('');
   const items = rss([post(1, 'Ann and Bob: Bees'), post(2, 'Bob: Ants')]);
-  await folder.write('blog.xml', items.replace('<guid>', `${creators}<guid>`));
-  await snapshot(folder);
+  await reads(folder, 'blog.xml', items.replace('<guid>', `${creators}<guid>`));
   expect(await slugs(folder)).toEqual({ ann: ['ann-and-bob'], bob: [] });
 });
 
 test('a post without a title is of the author whose name a planet writes in its place, on the site too', async () => {
   await using folder = await aFolder(`${planetYaml({ planet: 'planet.xml' })}    authors: title\n`);
   const titles = ['Ada Lee: Bees', 'Ada Lee', 'Bo: Ants', 'Bo:', 'Nobody'];
-  await folder.write('planet.xml', rss(titles.map((title, index) => post(index, title))));
-  await snapshot(folder);
+  await reads(folder, 'planet.xml', rss(titles.map((title, index) => post(index, title))));
   const { entries } = await readSite(folder.path, join(folder.path, 'archive'));
   expect(entries.map(({ credit }) => `${credit.authors}: ${credit.title}`).sort()).toEqual(
     ['ada-lee: Bees', 'ada-lee: ', 'bo: Ants', 'bo: ', ': Nobody'].sort(),
@@ -90,10 +88,8 @@ test('a post without a title is of the author whose name a planet writes in its 
 
 test('the page of an old name stays if older posts keep it, and an alias is proposed', async () => {
   await using folder = await aFolder(planetYaml({ blog: 'blog.xml' }));
-  await folder.write('blog.xml', renamedFeed('rails', [1, 2]));
-  await snapshot(folder, 1);
-  await folder.write('blog.xml', renamedFeed('Mia Rail', [3, 4]));
-  await snapshot(folder, 2);
+  await reads(folder, 'blog.xml', renamedFeed('rails', [1, 2]));
+  await reads(folder, 'blog.xml', renamedFeed('Mia Rail', [3, 4]), 2);
   expect(await slugs(folder)).toEqual({ 'mia-rail': [], rails: [] });
   expect(await told(folder)).toContain(proposal('Mia Rail', '"rails"'));
 });
@@ -104,13 +100,10 @@ test('two people who wrote one after the other, or once each, are not proposed a
     ...post(day, `${name}: Post ${day}`),
     date: `0${day} Jan 2026 08:00:00 GMT`,
   });
-  await folder.write('blog.xml', rss([by('Cid', 1), by('Cid', 2), by('Ada', 3), by('Ada', 4)]));
-  await snapshot(folder);
+  await reads(folder, 'blog.xml', rss([by('Cid', 1), by('Cid', 2), by('Ada', 3), by('Ada', 4)]));
   expect(await told(folder)).not.toContain('may be one person');
   await using other = await aFolder(planetYaml({ blog: 'blog.xml' }));
-  await other.write('blog.xml', renamedFeed('Cid', [1]));
-  await snapshot(other, 1);
-  await other.write('blog.xml', renamedFeed('Ada', [3]));
-  await snapshot(other, 2);
+  await reads(other, 'blog.xml', renamedFeed('Cid', [1]));
+  await reads(other, 'blog.xml', renamedFeed('Ada', [3]), 2);
   expect(await told(other)).not.toContain('may be one person');
 });

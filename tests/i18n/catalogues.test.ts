@@ -26,6 +26,9 @@ function speaking<T>(language: string, say: () => T, messages = messagesIn(langu
   }
 }
 
+/** A script for the browser, as a module here. */
+const loaded = (code: string) => import(`data:text/javascript,${encodeURIComponent(code)}`);
+
 test('English is made of messages that can be read, each with names of its own for values and tags', () => {
   for (const key of keys) expect.soft(mistakeIn(english[key], english[key]), key).toBe(null);
 });
@@ -86,7 +89,7 @@ describe('in the browser a message says the same', () => {
   test.for(['en', 'de', 'pl'])('in %s', async (language) => {
     const messages = { ...messagesIn(language), ...(language === 'pl' && POLISH) };
     const code = browserModule('results', language, messages, false);
-    const compiled = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const compiled = await loaded(code);
     const library = wordsOf(language, messages);
     for (const count of [0, 1, 2, 5, 1024])
       for (const key of keys.filter((key) => key.startsWith('results.'))) {
@@ -99,7 +102,7 @@ describe('in the browser a message says the same', () => {
   test('a message in HTML has escaped values', async () => {
     const messages = { ...english, 'search.near': 'R&D "<word></word>"' };
     const code = browserModule('search', 'en', messages, true);
-    const { near } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const { near } = await loaded(code);
     expect(near({ word: () => '<b>x</b>' })).toBe('R&amp;D &quot;<b>x</b>&quot;');
   });
 });
@@ -127,9 +130,7 @@ test('English words in the place of missing ones have the plurals of English', a
   expect(speaking('lt', said, english)).toEqual(said());
   expect(speaking('en-IN', () => t('site.entries', { count: 1_234_567 }), english)).toMatch(/^12,34,567 /);
   const scripts = ['lt', 'en'].map((language) => browserModule('results', language, english, false));
-  const [foreign, own] = await Promise.all(
-    scripts.map((code) => import(`data:text/javascript,${encodeURIComponent(code)}`)),
-  );
+  const [foreign, own] = await Promise.all(scripts.map(loaded));
   expect(foreign.chosen({ count: 21 })).toBe(own.chosen({ count: 21 }));
 });
 

@@ -9,7 +9,7 @@ import { readIni } from './import-ini.ts';
 import { losses } from './import-losses.ts';
 import { readOpml } from './import-opml.ts';
 import { readMoonmoon, readYamlConfig } from './import-yaml.ts';
-import type { Imported } from './imported.ts';
+import type { Imported, ImportedFeed } from './imported.ts';
 
 const READABLE =
   'These can be read: config.ini of Planet Planet and Venus, planet.ini of Pluto, osmosfeed.yaml, people.opml of moonmoon, perlanetrc, planet.yaml of Orrery, and OPML, which nearly every program that reads feeds can export.';
@@ -64,12 +64,10 @@ async function withMoonmoon(imported: Imported, path: string): Promise<Imported>
   const { page, categories } = typeof settings === 'string' ? NONE : settings;
   const meant = Object.entries(page).filter(([, value]) => !UNTOUCHED.has(value));
   const include = categories.length > 0 ? { include: categories } : {};
-  const people = imported.feeds.map((feed) => ({
-    ...feed,
-    ...(feed.title === '' ? {} : { authors: 'feed' as const }),
-    ...include,
-  }));
-  return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds: people };
+  const feeds = imported.feeds.map(
+    (feed): ImportedFeed => ({ ...feed, ...(feed.title && { authors: 'feed' }), ...include }),
+  );
+  return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds };
 }
 
 const NONE = { page: {}, categories: [] };

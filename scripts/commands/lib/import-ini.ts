@@ -1,3 +1,4 @@
+import { presentFields } from '../../snapshot/feed-entry.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 import { type FeedContext, type Options, readConfig, type Sections, wordRules } from './ini-options.ts';
@@ -101,12 +102,11 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     return null;
   }
   for (const option of options.keys()) addLoss(option, where, losses);
-  const home = firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url');
   const context = { options, planet, where, losses };
   return {
     url,
     title,
-    ...(home === undefined ? {} : { home }),
+    ...presentFields({ home: firstText(options, 'link', 'url', 'html_url', 'homepage', 'site_url') }),
     ...avatarOf(context),
     // In Planet and Venus the name of a section is the author; in Pluto it is the name of the blog.
     ...(keyed === undefined && title !== '' ? { authors: 'feed' as const } : {}),

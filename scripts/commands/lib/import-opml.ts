@@ -54,13 +54,10 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   }
   if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
   if (attributes['category']) losses.add('category: a feed has no such setting here', title || url);
-  const home = attributes['htmlurl']?.trim();
-  // The titles in moonmoon's list are names of people.
-  const authors = attributes['isdown'] !== undefined && title !== '' ? { authors: 'feed' as const } : {};
   // The specification of OPML writes "unknown" in its examples.
   const language = attributes['language']?.replace(/^unknown$/i, '');
   const spoken = settingOf('language', language, FeedConfig.shape.language, losses);
-  return [{ url, title, ...(home ? { home } : {}), ...authors, ...spoken }];
+  return [{ url, title, ...presentFields({ home: attributes['htmlurl']?.trim() }), ...spoken }];
 }
 
 function outlinePage(root: XmlElement, losses: Losses): ImportedPage {

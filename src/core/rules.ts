@@ -2,6 +2,7 @@ import { visibleForm } from './clean-text.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
 import { languageOf, nearestLanguage } from './language.ts';
+import { memoized } from './memoized.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import { type OperatorRule, type RuleRecord, ruleText } from './records.ts';
@@ -60,88 +61,83 @@ export function applyRules<T extends RuleSubject>(
 }
 
 function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings): HidingRule[] {
+  const authorMatcher = authorMatcherOf(people);
+  const inherited: Partial<FeedConfig> = defaults;
+  const ofAll = { section: 'hide', feed: null };
   return [
-    ...hide.entries.map((address, index) => hideEntry(address, index, site)),
-    ...hide.authors.map((name, index) => hideAuthor(name, index, people)),
+    ...hideEach({ ...ofAll, key: 'entries', items: hide.entries, matcher: addressMatcherOf(site), ifIdle: NO_ADDRESS }),
+    ...hideEach({ ...ofAll, key: 'authors', items: hide.authors, matcher: authorMatcher, ifIdle: NO_NAME }),
     ...feeds.flatMap((feed, index) => {
-      const section = `feeds[${index}]`;
-      const ruleOf: RuleOf = (key, value) => {
-        const isDefault = String(feed[key]) === String(defaults[key]);
-        return { section: isDefault ? 'defaults' : section, key, index: null, value };
+      const list = (key: FeedList, matcher: Matcher, ifIdle: string): RuleList => {
+        const section = String(feed[key]) === String(inherited[key]) ? 'defaults' : `feeds[${index}]`;
+        return { section, feed: feed.id, key, items: feed[key], matcher, ifIdle };
       };
-      return [...languageRules(feed, ruleOf), ...personRules(feed, section, people), ...wordRules(feed, ruleOf)];
+      return [
+        ...showOnly(list('only', languageMatcherOf(feed), 'no entry of the feed is known to be in another language')),
+        ...hideEach(list('notBy', authorMatcher, NO_NAME)),
+        ...showOnly(list('by', authorMatcher, 'each entry of the feed is by one of these authors')),
+        ...hideEach(list('exclude', wordMatcher, 'check the spelling in the feed')),
+        ...showOnly(list('include', wordMatcher, 'each entry of the feed has one of these words')),
+      ];
     }),
   ];
 }
 
-type RuleOf = (key: 'only' | 'include' | 'exclude', value: string) => OperatorRule;
-
-function hideEntry(address: string, index: number, site: string): HidingRule {
-  const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
-  const page = pathname.replace(/\/$/, '');
-  // At any host, below any path: the planet may have moved, and a path has the key of its entry.
-  const hides = ({ entry: { path } }: RuleSubject) =>
-    page.endsWith(`/${path}`) ||
-    // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
-    `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
-  const ifIdle = 'write the address of its page on this site';
-  return { rule: { section: 'hide', key: 'entries', index, value: address }, feed: null, hides, ifIdle };
-}
-
-function hideAuthor(name: string, index: number, people: AuthorSettings): HidingRule {
-  const rule: OperatorRule = { section: 'hide', key: 'authors', index, value: name };
-  return { rule, feed: null, hides: authorMatcher([name], people), ifIdle: NO_NAME };
-}
-
+const NO_ADDRESS = 'write the address of its page on this site';
 const NO_NAME = 'write the name as the site shows it, or one of the aliases';
 
-/** Returns a function that tells whether an entry is credited to one of these names. */
-function authorMatcher(names: readonly string[], people: AuthorSettings): HidingRule['hides'] {
-  const keys = new Set(names.map((name) => nameKey(people.get(nameKey(name))?.name ?? name)));
-  return ({ credit }) => credit.authors.some((person) => keys.has(nameKey(person.name)));
+type FeedList = 'only' | 'notBy' | 'by' | 'exclude' | 'include';
+/** Returns a function that tells whether an entry matches an item of a list. */
+type Matcher = (item: string) => HidingRule['hides'];
+
+interface RuleList extends Pick<OperatorRule, 'section' | 'key'>, Pick<HidingRule, 'feed' | 'ifIdle'> {
+  items: readonly string[];
+  matcher: Matcher;
 }
 
-function personRules({ id, by, notBy }: FeedConfig, section: string, people: AuthorSettings): HidingRule[] {
-  const rules: HidingRule[] = notBy.map((name, index) => ({
-    rule: { section, key: 'notBy', index, value: name },
-    feed: id,
-    hides: authorMatcher([name], people),
-    ifIdle: NO_NAME,
-  }));
-  if (by.length === 0) return rules;
-  const isBy = authorMatcher(by, people);
-  const hides: HidingRule['hides'] = (judged, wordsOf) => !isBy(judged, wordsOf);
-  const ifIdle = 'each entry of the feed is by one of these authors';
-  return [...rules, { rule: { section, key: 'by', index: null, value: by.join(', ') }, feed: id, hides, ifIdle }];
+/** A rule for each item, which hides the entries that match it. */
+function hideEach({ section, key, items, matcher, ...more }: RuleList): HidingRule[] {
+  return items.map((value, place) => {
+    return { rule: { section, key, index: key === 'exclude' ? null : place, value }, hides: matcher(value), ...more };
+  });
 }
 
-function languageRules(feed: FeedConfig, ruleOf: RuleOf): HidingRule[] {
-  const { id, only } = feed;
-  if (only.length === 0) return [];
-  // The entries of a feed have few languages.
-  const known = new Map<string | null, boolean>([[null, false]]);
-  const hides: HidingRule['hides'] = ({ entry }) => {
-    const language = languageOf(entry, feed);
-    const isHidden = known.get(language) ?? nearestLanguage(language, only) === undefined;
-    known.set(language, isHidden);
-    return isHidden;
+/** One rule, which hides the entries that match no item; none for an empty list. */
+function showOnly({ section, key, items, matcher, ...more }: RuleList): HidingRule[] {
+  if (items.length === 0) return [];
+  const matchers = items.map(matcher);
+  const hides: HidingRule['hides'] = (judged, wordsOf) => !matchers.some((matches) => matches(judged, wordsOf));
+  return [{ rule: { section, key, index: null, value: items.join(', ') }, hides, ...more }];
+}
+
+function addressMatcherOf(site: string): Matcher {
+  return (address) => {
+    const { pathname = '', hash = '' } = URL.parse(address, site) ?? {};
+    const page = pathname.replace(/\/$/, '');
+    // At any host, below any path: the planet may have moved, and a path has the key of its entry.
+    return ({ entry: { path } }) =>
+      page.endsWith(`/${path}`) ||
+      // With `layout: month`, the address of an entry is an anchor in the page of its month (src/core/paths.ts).
+      `${page}${hash}`.endsWith(`/${path.replace(/^(\d{4}\/\d{2})\/\d{2}\//, '$1#')}`);
   };
-  const ifIdle = 'no entry of the feed is known to be in another language';
-  return [{ rule: ruleOf('only', only.join(', ')), feed: id, hides, ifIdle }];
 }
 
-function wordRules({ id, include, exclude }: FeedConfig, ruleOf: RuleOf): HidingRule[] {
-  const rules: HidingRule[] = exclude.map((word) => ({
-    rule: ruleOf('exclude', word),
-    feed: id,
-    hides: wordMatcher(word),
-    ifIdle: 'check the spelling in the feed',
-  }));
-  if (include.length === 0) return rules;
-  const finders = include.map(wordMatcher);
-  const hides: HidingRule['hides'] = (judged, wordsOf) => !finders.some((finds) => finds(judged, wordsOf));
-  const ifIdle = 'each entry of the feed has one of these words';
-  return [...rules, { rule: ruleOf('include', include.join(', ')), feed: id, hides, ifIdle }];
+function authorMatcherOf(people: AuthorSettings): Matcher {
+  const keyOf = memoized(nameKey);
+  return (name) => {
+    const key = nameKey(people.get(nameKey(name))?.name ?? name);
+    return ({ credit }) => credit.authors.some((person) => keyOf(person.name) === key);
+  };
+}
+
+/** An entry of unknown language may be in any. */
+function languageMatcherOf(feed: FeedConfig): Matcher {
+  return (wanted) => {
+    const isNear = memoized(
+      (language: string | null) => language === null || nearestLanguage(language, [wanted]) !== undefined,
+    );
+    return ({ entry }) => isNear(languageOf(entry, feed));
+  };
 }
 
 /** Letters of scripts whose words have no spaces between them, and of Korean, which joins particles to its words. */
@@ -155,7 +151,7 @@ const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(lette
 const FORMS = [(text: string) => text.normalize('NFC'), visibleForm];
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
-function wordMatcher(word: string): HidingRule['hides'] {
+function wordMatcher(word: string): ReturnType<Matcher> {
   const finders = FORMS.map((form) => formMatcher(form(word)));
   return (_judged, wordsOf) => wordsOf().some((words, at) => finders[at]?.(words));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { instant } from '../core/dates.ts';
+import { inPeriods, instant, monthCounts, neighbours, periodCounts } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   authorListing,
@@ -17,7 +17,6 @@ import {
 } from '../core/listings.ts';
 import { memoized } from '../core/memoized.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
-import { inPeriods, monthCounts, neighbours, periodCounts } from '../core/periods.ts';
 import {
   type AuthorIdentity,
   authorIdentity,

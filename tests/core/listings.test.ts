@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf } from '../../src/core/dates.ts';
+import { dayOf, inPeriods } from '../../src/core/dates.ts';
 import {
   fillListings,
   groupByDay,
@@ -9,7 +9,6 @@ import {
   relatedFinder,
   riverEntries,
 } from '../../src/core/listings.ts';
-import { inPeriods } from '../../src/core/periods.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
 
 /** `3 ada a`: on the third day, by Ada, in the feed `a`. */

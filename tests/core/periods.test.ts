@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
-import { inPeriods, monthsShown, neighbours, shade, subPeriods, weeksOf } from '../../src/core/periods.ts';
+import {
+  dateText,
+  dayOf,
+  inPeriods,
+  monthsShown,
+  neighbours,
+  permalinkText,
+  shade,
+  subPeriods,
+  weeksOf,
+} from '../../src/core/dates.ts';
 
 test('a month is weeks from Monday to Sunday, or from the first day of another country', () => {
   const shape = (month: string, first = 1) =>

@@ -7,10 +7,12 @@ import {
   isWebAddress,
   languageValue,
   patterns,
+  refuseSharedIds,
+  refuseSharedNames,
+  refuseTwice,
   siteValue,
   textValue,
 } from './planet-values.ts';
-import { refuseSharedIds, refuseSharedNames, refuseTwice } from './repeated-values.ts';
 
 const words = z.array(textValue).default([]);
 

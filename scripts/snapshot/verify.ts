@@ -12,8 +12,10 @@ import {
   readStates,
   sizeOfLines,
 } from '../../src/archive/archive.ts';
-import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
+  type CheckedMonth,
+  type DuplicateLines,
+  findDuplicateLines,
   type Lack,
   type Ledger,
   lacking,

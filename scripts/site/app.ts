@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { z } from 'astro/zod';
 import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
-import { OPERATOR_MESSAGES } from '../../src/archive/read-messages.ts';
+import { OPERATOR_MESSAGES } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';

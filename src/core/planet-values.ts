@@ -1,4 +1,3 @@
-import type { z } from 'astro/zod';
 import { z } from 'astro/zod';
 
 const inFolder = '(?![\\\\/])(?![a-zA-Z]:)(?!(.*[\\\\/])?\\.\\.([\\\\/]|$)).';

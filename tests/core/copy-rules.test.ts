@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { withOriginals } from '../../scripts/snapshot/originals.ts';
-import type { Entry, SameBy } from '../../src/core/entry.ts';
+import type { Entry } from '../../src/core/entry.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
+import { rows } from '../lib/case-table.ts';
 
 const mia = aFeed({ id: 'mia', title: 'Mia', url: 'https://mia.example/feed.xml' });
 const other = aFeed({ id: 'other', title: 'Other', url: 'https://other.example/rss' });
@@ -32,327 +33,93 @@ const own = (over: Side = {}): Side => ({
 /** As another feed has it, which gives it an id of its own. */
 const theirs = (over: Side = {}): Side => own({ id: 'other-1', ...over });
 
-/** Two entries, told by what differs from `own` and `theirs`, and the rule by which they are one; null where they are two. */
-const pair = (by: SameBy | null, of: string, b: Side, a: Side = {}) => ({ by, of, a: own(a), b: theirs(b) });
-
 const later = '2026-01-24T10:00:00Z';
-const uuid = 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a';
 const guid = '1225c695-cfb8-4ebb-aaaa-80da344efa6a';
 const ghost = '5f3c0e1d2b4a697887162531';
 const front = 'https://mia.example/show';
-const trains = 'https://mia.example/trains';
-const quotes = (over: Side) => ({ content: `<blockquote>${essay}</blockquote>${comment}`, published: later, ...over });
 
-const pairs = [
-  pair('text', 'the same words', {}),
-  pair('text', 'the same words in other markup, under a title with a name', {
-    title: 'Mia Rail: On trains',
-    content: whole.replaceAll('p>', 'div>'),
-    published: later,
-  }),
-  pair('text', 'the whole and its beginning', { content: beginning, published: later }),
-  pair('text', 'the whole and its beginning, cut inside a word', {
-    content: beginning.replace('finds […]', 'fin...'),
-    published: later,
-  }),
-  pair('text', 'the whole, and its beginning with a line of WordPress', {
-    title: 'Night trains',
-    content: `<p>${beginning}</p><p>The post <a href="https://mia.example/trains">On trains</a> appeared first on <a href="https://mia.example/">Mia</a>.</p>`,
-    published: later,
-  }),
-  pair('text', 'the same words after an edit of some', { content: whole.replace('door', 'way out'), published: later }),
-  pair('text', 'the same words with and without www.', { url: 'https://www.mia.example/trains' }),
-  pair('text', 'the same words by http and https', { url: 'http://mia.example/trains/' }),
-  pair('text', 'the same words with tracking', { url: 'https://mia.example/trains?utm_source=rss#xtor=RSS-1' }),
-  pair(
-    'text',
-    'a tag URI and another host after a move',
-    { id: 'tag:mia.example,2026:trains', url: 'https://old-mia.example/p/12' },
-    { id: 'tag:mia.example,2026:trains' },
-  ),
-  pair(
-    'text',
-    'an id of FeedBurner’s original and another link',
-    { id: 'https://mia.example/?p=12', url: 'https://feedproxy.example/~r/mia/~3/abc' },
-    { id: 'https://mia.example/?p=12' },
-  ),
-  pair(
-    'text',
-    'a UUID, and no link of its own',
-    { id: guid, url: 'https://planet.example/2026/01/23/on-trains-0123456789/' },
-    { id: guid, url: null },
-  ),
-  pair(
-    'text',
-    'an id of Ghost, and another host after a move',
-    { id: ghost, url: 'https://old-mia.example/trains/' },
-    { id: ghost },
-  ),
-  pair(
-    'title-and-date',
-    'the same title at the same second, and a summary by hand',
-    { title: 'Mia: On trains' },
-    { content: '<p>Why I would rather lie down than fly, and what has become of the line to the coast.</p>' },
-  ),
-  pair(
-    'title-and-date',
-    'a title with & and one with and',
-    { title: 'Trains and boats to the coast' },
-    { title: 'Trains & boats to the coast', content: comment },
-  ),
-  pair(
-    'title-and-date',
-    'a photograph without title and words, and with a name for a title',
-    { title: 'Mia', content: '<img src="https://other.example/1.jpg">' },
-    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
-  ),
-  pair(
-    'title-and-date',
-    'a photograph without title, and with words in one feed',
-    { title: '' },
-    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
-  ),
-  pair(
-    null,
-    'two photographs without titles and words, at two times',
-    { title: '', content: '<img src="https://other.example/1.jpg">', summary: '', published: later },
-    { title: '', content: '<img src="https://mia.example/1.jpg">', summary: '' },
-  ),
-  pair(null, 'another text without a title, at the same second', { title: '', content: comment }, { title: '' }),
-  pair('title', 'the same title, and one without words', { content: '', summary: '', published: later }),
-  pair(
-    'title',
-    'the same title and picture, without words',
-    { content: '<img src="https://mia.example/1.jpg">', published: later },
-    { content: '<img src="https://mia.example/1.jpg">' },
-  ),
-  pair(
-    'id',
-    'the same id beside the same link and title, after another text was written',
-    { id: 'https://mia.example/?p=12', content: comment, published: later },
-    { id: 'https://mia.example/?p=12' },
-  ),
-  pair('text', 'two feeds of one blog by category', { id: '12 at mia.example' }, { id: '12 at mia.example' }),
-  pair('source', 'a copy that names its source (Atom)', {
-    title: 'Trains, by night',
-    source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
-    published: later,
-  }),
-  pair('source', 'a copy that names its source (RSS), cut by hand', {
-    title: 'Mia: On trains',
-    content: comment,
-    source: { title: 'Mia', feedUrl: 'http://www.mia.example/feed.xml' },
-    published: later,
-  }),
-  pair('text', 'untitled notes', { title: '' }, { title: '' }),
-  pair(
-    'text',
-    'notes on one page, copied without their places in it',
-    { url: 'https://mia.example/notes.html' },
-    { url: 'https://mia.example/notes.html#b' },
-  ),
-  pair(null, 'a comment on the page that it links to', { title: 'A great essay', content: comment }),
-  pair(null, 'a comment on it, at the same second', {
-    title: 'Trains, says Mia',
-    content: comment,
-    published: '2026-01-23T08:41:07Z',
-  }),
-  pair(null, 'another text under the same title and link', { content: comment, published: later }),
-  pair(
-    null,
-    'a comment that begins with a quotation of all that the feed tells',
-    { title: 'A great essay', content: `<blockquote>${essay}</blockquote>${comment}`, published: later },
-    { content: essay },
-  ),
-  pair(
-    null,
-    'a comment that begins with the few words that the feed tells',
-    { title: 'Mia again', content: `<p>Trains are the best of all. ${comment}</p>`, published: later },
-    { content: 'Trains are the best of all.' },
-  ),
-  pair(null, 'a comment with credit to the feed that it is about (RSS)', {
-    title: 'A great essay',
-    content: comment,
-    source: { title: 'Mia', feedUrl: mia.url },
-  }),
-  pair(null, 'another text that names the feed as its source (Atom), with the link of its next post', {
-    title: 'Buy pills',
-    content: comment,
-    source: { id: 'tag:mia.example,2026:feed', title: 'Mia', feedUrl: mia.url },
-  }),
-  pair(
-    null,
-    'a reply to a post without words',
-    { title: 'Re: On trains', content: comment, published: later },
-    { content: '', summary: '' },
-  ),
-  pair(null, 'comments on a post, which link to it', {
-    title: 'Comment on On trains by Kai',
-    url: 'https://mia.example/trains#comment-7',
-    content: comment,
-  }),
-  pair(
-    null,
-    'notes on one page',
-    { id: 'https://mia.example/notes.html#c', url: 'https://mia.example/notes.html#c' },
-    { id: 'https://mia.example/notes.html#b', url: 'https://mia.example/notes.html#b' },
-  ),
-  pair(
-    null,
-    'the UUID of the example in RFC 4287',
-    { id: uuid, url: 'https://other.example/first', title: 'First', content: comment },
-    { id: uuid },
-  ),
-  pair(null, 'the same title under another link', { url: 'https://other.example/on-trains' }),
-  pair(null, 'the same words under other links', { url: 'https://other.example/boilerplate', title: 'Closed today' }),
-  pair(
-    null,
-    'the front page of the blog, which every post may link to',
-    { url: 'https://mia.example/' },
-    { url: 'https://mia.example/' },
-  ),
-  pair(
-    null,
-    'a translation under the same id',
-    {
-      id: uuid,
-      url: 'https://mia.example/de/zuege',
-      title: 'Über Züge',
-      content:
-        '<p>Von allen Wegen durch ein Land würde ich den Nachtzug behalten, denn am Morgen ist man anderswo.</p>',
-    },
-    { id: uuid },
-  ),
-  pair(
-    null,
-    'another text under the same long id and title',
-    { id: ghost, url: 'https://other.example/trains', content: comment, published: later },
-    { id: ghost },
-  ),
-  pair(
-    null,
-    'another post under the same long id, both without a link',
-    { id: guid, url: null, title: 'First', content: comment },
-    { id: guid, url: null },
-  ),
-  pair(
-    null,
-    'another text under one title and the hash of it as id, both without a link',
-    { id: ghost, url: null, content: comment, published: later },
-    { id: ghost, url: null },
-  ),
-  pair(null, 'numbers as ids, which every blog has', { id: '12', url: null }, { id: '12', url: null }),
-  pair('text', 'the whole, and its beginning before two lines of WordPress', {
-    title: 'Night trains',
-    content: `<p>${beginning.replace('[…]', '…')} <a href="https://mia.example/trains">Continue reading On trains →</a></p><p>The post On trains appeared first on Mia.</p>`,
-    published: later,
-  }),
-  pair('text', 'the whole and a few words with an ellipsis, under another title', {
-    title: 'Night trains',
-    content: 'Of all the ways to cross a country […]',
-    published: later,
-  }),
-  pair('text', 'the whole and a long beginning without an ellipsis, under another title', {
-    title: 'Night trains',
-    content: essay,
-    published: later,
-  }),
-  pair('text', 'a text that begins with the other as a quotation, under the same title', quotes({}), {
-    content: essay,
-  }),
-  pair('text', 'a text that begins with the other as a quotation, and has no title', quotes({ title: '' }), {
-    content: essay,
-  }),
-  pair(
-    'text',
-    'a text that begins with the other as a quotation, at the same second',
-    quotes({ title: 'Night trains', published: '2026-01-23T08:41:07Z' }),
-    { content: essay },
-  ),
-  pair(
-    'text',
-    'the same words with places in the page that are tracking',
-    { url: `${trains}#xtor=RSS-1` },
-    { id: 'mia-1', url: `${trains}#b` },
-  ),
-  pair(
-    'text',
-    'the same words with a place by its text',
-    { url: `${trains}#:~:text=door` },
-    { id: 'mia-1', url: `${trains}#from=rss` },
-  ),
-  pair(null, 'another text under another long title, at the same second', {
-    title: 'A long day at the harbour',
-    content: comment,
-  }),
-  pair('text', 'the same words, with a third feed as the source', { source: { feedUrl: 'https://third.example/rss' } }),
-  pair(
-    'title-and-date',
-    'the same title at the same second after midnight',
-    { content: comment, published: '2026-01-23T00:00:07Z' },
-    { published: '2026-01-23T00:00:07Z' },
-  ),
-  pair(
-    'id',
-    'the same id by http and https beside the same link and title, after another text was written',
-    { id: 'http://mia.example/?p=12', content: comment, published: later },
-    { id: 'https://mia.example/?p=12' },
-  ),
-  pair(
-    'id',
-    'an id of a form of its own beside the same link and title, after another text was written',
-    { id: '12 at mia.example', content: comment, published: later },
-    { id: '12 at mia.example' },
-  ),
-  pair(null, 'another text under the same title and link, which is the id', {
-    id: trains,
-    content: comment,
-    published: later,
-  }),
-  pair(
-    null,
-    'another text under the same id and title, and another link',
-    { id: uuid, url: 'https://other.example/trains', content: comment, published: later },
-    { id: uuid },
-  ),
-  pair(
-    null,
-    'another text under the same id and link, and another title',
-    { id: uuid, title: 'A great essay', content: comment, published: later },
-    { id: uuid },
-  ),
-  pair(
-    null,
-    'another text under the same title on the same day',
-    { content: comment, published: '2026-01-23T00:00:00Z' },
-    { published: '2026-01-23T00:00:00Z' },
-  ),
-  pair(
-    null,
-    'another text under the same title, both without a date, in one run',
-    { content: comment, publishedBy: 'missing' },
-    { publishedBy: 'missing' },
-  ),
-  pair(null, 'another text without a title at the same second', { title: '', content: comment }, { title: '' }),
-  pair(
-    null,
-    'another text under a title with another number, at the same second',
-    { title: 'Trains and boats to the coast 2', content: comment },
-    { title: 'Trains and boats to the coast 3' },
-  ),
-  pair(
-    null,
-    'another text under a short title in another order, at the same second',
-    { title: 'Boats and trains', content: comment },
-    { title: 'Trains and boats' },
-  ),
-  pair(
-    null,
-    'another text under a title with another tag, at the same second',
-    { title: 'The <nav> element', content: comment },
-    { title: 'The <main> element' },
-  ),
-];
+/** `title: On trains ; url: null ; later`: the fields of one side. */
+const side = (told: string): Side =>
+  Object.fromEntries(
+    told.split(' ; ').map((field) => {
+      const [key = '', value = ''] = field === 'later' ? ['published', later] : field.split(/:(?: |$)(.*)/s);
+      return [key, value === 'null' ? null : key === 'source' ? JSON.parse(value) : value];
+    }),
+  );
+
+/** The rule by which two entries are one, or none; and what differs in them from `theirs` and `own`. */
+const pairs = rows`
+  text | the same words
+  text | the same words in other markup, under a title with a name | title: Mia Rail: On trains ; content: ${whole.replaceAll('p>', 'div>')} ; later
+  text | the whole and its beginning | content: ${beginning} ; later
+  text | the whole and its beginning, cut inside a word | content: ${beginning.replace('finds […]', 'fin...')} ; later
+  text | the whole, and its beginning with a line of WordPress | title: Night trains ; content: <p>${beginning}</p><p>The post <a href="https://mia.example/trains">On trains</a> appeared first on <a href="https://mia.example/">Mia</a>.</p> ; later
+  text | the same words after an edit of some | content: ${whole.replace('door', 'way out')} ; later
+  text | the same words with tracking | url: https://mia.example/trains?utm_source=rss#xtor=RSS-1
+  text | a tag URI and another host after a move | id: tag:mia.example,2026:trains ; url: https://old-mia.example/p/12 | id: tag:mia.example,2026:trains
+  text | an id of FeedBurner’s original and another link | id: https://mia.example/?p=12 ; url: https://feedproxy.example/~r/mia/~3/abc | id: https://mia.example/?p=12
+  text | a UUID, and no link of its own | id: ${guid} ; url: https://planet.example/2026/01/23/on-trains-0123456789/ | id: ${guid} ; url: null
+  text | an id of Ghost, and another host after a move | id: ${ghost} ; url: https://old-mia.example/trains/ | id: ${ghost}
+  title-and-date | the same title at the same second, and a summary by hand | title: Mia: On trains | content: <p>Why I would rather lie down than fly, and what has become of the line to the coast.</p>
+  title-and-date | a title with & and one with and | title: Trains and boats to the coast | title: Trains & boats to the coast ; content: ${comment}
+  title-and-date | a photograph without title and words, and with a name for a title | title: Mia ; content: <img src="https://other.example/1.jpg"> | title: ; content: <img src="https://mia.example/1.jpg"> ; summary:
+  title-and-date | a photograph without title, and with words in one feed | title: | title: ; content: <img src="https://mia.example/1.jpg"> ; summary:
+  none | two photographs without titles and words, at two times | title: ; content: <img src="https://other.example/1.jpg"> ; summary: ; later | title: ; content: <img src="https://mia.example/1.jpg"> ; summary:
+  none | another text without a title, at the same second | title: ; content: ${comment} | title:
+  title | the same title, and one without words | content: ; summary: ; later
+  title | the same title and picture, without words | content: <img src="https://mia.example/1.jpg"> ; later | content: <img src="https://mia.example/1.jpg">
+  id | the same id beside the same link and title, after another text was written | id: https://mia.example/?p=12 ; content: ${comment} ; later | id: https://mia.example/?p=12
+  text | two feeds of one blog by category | id: 12 at mia.example | id: 12 at mia.example
+  source | a copy that names its source (Atom) | title: Trains, by night ; source: {"id":"tag:mia.example,2026:feed","title":"Mia","feedUrl":"${mia.url}"} ; later
+  source | a copy that names its source (RSS), cut by hand | title: Mia: On trains ; content: ${comment} ; source: {"title":"Mia","feedUrl":"http://www.mia.example/feed.xml"} ; later
+  text | untitled notes | title: | title:
+  text | notes on one page, copied without their places in it | url: https://mia.example/notes.html | url: https://mia.example/notes.html#b
+  none | a comment on the page that it links to | title: A great essay ; content: ${comment}
+  none | a comment on it, at the same second | title: Trains, says Mia ; content: ${comment} ; published: 2026-01-23T08:41:07Z
+  none | another text under the same title and link | content: ${comment} ; later
+  none | a comment that begins with a quotation of all that the feed tells | title: A great essay ; content: <blockquote>${essay}</blockquote>${comment} ; later | content: ${essay}
+  none | a comment that begins with the few words that the feed tells | title: Mia again ; content: <p>Trains are the best of all. ${comment}</p> ; later | content: Trains are the best of all.
+  none | a comment with credit to the feed that it is about (RSS) | title: A great essay ; content: ${comment} ; source: {"title":"Mia","feedUrl":"${mia.url}"}
+  none | another text that names the feed as its source (Atom), with the link of its next post | title: Buy pills ; content: ${comment} ; source: {"id":"tag:mia.example,2026:feed","title":"Mia","feedUrl":"${mia.url}"}
+  none | a reply to a post without words | title: Re: On trains ; content: ${comment} ; later | content: ; summary:
+  none | comments on a post, which link to it | title: Comment on On trains by Kai ; url: https://mia.example/trains#comment-7 ; content: ${comment}
+  none | notes on one page | id: https://mia.example/notes.html#c ; url: https://mia.example/notes.html#c | id: https://mia.example/notes.html#b ; url: https://mia.example/notes.html#b
+  none | the UUID of the example in RFC 4287 | id: urn:uuid:${guid} ; url: https://other.example/first ; title: First ; content: ${comment} | id: urn:uuid:${guid}
+  none | the same title under another link | url: https://other.example/on-trains
+  none | the same words under other links | url: https://other.example/boilerplate ; title: Closed today
+  none | the front page of the blog, which every post may link to | url: https://mia.example/ | url: https://mia.example/
+  none | a translation under the same id | id: urn:uuid:${guid} ; url: https://mia.example/de/zuege ; title: Über Züge ; content: <p>Von allen Wegen durch ein Land würde ich den Nachtzug behalten, denn am Morgen ist man anderswo.</p> | id: urn:uuid:${guid}
+  none | another text under the same long id and title | id: ${ghost} ; url: https://other.example/trains ; content: ${comment} ; later | id: ${ghost}
+  none | another post under the same long id, both without a link | id: ${guid} ; url: null ; title: First ; content: ${comment} | id: ${guid} ; url: null
+  none | another text under one title and the hash of it as id, both without a link | id: ${ghost} ; url: null ; content: ${comment} ; later | id: ${ghost} ; url: null
+  none | numbers as ids, which every blog has | id: 12 ; url: null | id: 12 ; url: null
+  text | the whole, and its beginning before two lines of WordPress | title: Night trains ; content: <p>${beginning.replace('[…]', '…')} <a href="https://mia.example/trains">Continue reading On trains →</a></p><p>The post On trains appeared first on Mia.</p> ; later
+  text | the whole and a few words with an ellipsis, under another title | title: Night trains ; content: Of all the ways to cross a country […] ; later
+  text | the whole and a long beginning without an ellipsis, under another title | title: Night trains ; content: ${essay} ; later
+  text | a text that begins with the other as a quotation, under the same title | content: <blockquote>${essay}</blockquote>${comment} ; later | content: ${essay}
+  text | a text that begins with the other as a quotation, and has no title | content: <blockquote>${essay}</blockquote>${comment} ; later ; title: | content: ${essay}
+  text | a text that begins with the other as a quotation, at the same second | content: <blockquote>${essay}</blockquote>${comment} ; published: 2026-01-23T08:41:07Z ; title: Night trains | content: ${essay}
+  text | the same words with places in the page that are tracking | url: https://mia.example/trains#xtor=RSS-1 | id: mia-1 ; url: https://mia.example/trains#b
+  text | the same words with a place by its text | url: https://mia.example/trains#:~:text=door | id: mia-1 ; url: https://mia.example/trains#from=rss
+  none | another text under another long title, at the same second | title: A long day at the harbour ; content: ${comment}
+  text | the same words, with a third feed as the source | source: {"feedUrl":"https://third.example/rss"}
+  title-and-date | the same title at the same second after midnight | content: ${comment} ; published: 2026-01-23T00:00:07Z | published: 2026-01-23T00:00:07Z
+  id | the same id by http and https beside the same link and title, after another text was written | id: http://mia.example/?p=12 ; content: ${comment} ; later | id: https://mia.example/?p=12
+  id | an id of a form of its own beside the same link and title, after another text was written | id: 12 at mia.example ; content: ${comment} ; later | id: 12 at mia.example
+  none | another text under the same title and link, which is the id | id: https://mia.example/trains ; content: ${comment} ; later
+  none | another text under the same id and title, and another link | id: urn:uuid:${guid} ; url: https://other.example/trains ; content: ${comment} ; later | id: urn:uuid:${guid}
+  none | another text under the same id and link, and another title | id: urn:uuid:${guid} ; title: A great essay ; content: ${comment} ; later | id: urn:uuid:${guid}
+  none | another text under the same title on the same day | content: ${comment} ; published: 2026-01-23T00:00:00Z | published: 2026-01-23T00:00:00Z
+  none | another text under the same title, both without a date, in one run | content: ${comment} ; publishedBy: missing | publishedBy: missing
+  none | another text under a title with another number, at the same second | title: Trains and boats to the coast 2 ; content: ${comment} | title: Trains and boats to the coast 3
+  none | another text under a short title in another order, at the same second | title: Boats and trains ; content: ${comment} | title: Trains and boats
+  none | another text under a title with another tag, at the same second | title: The <nav> element ; content: ${comment} | title: The <main> element
+`.map(([by, of, b, a = '']) => ({
+  by: by === 'none' ? null : by,
+  of,
+  a: own(a ? side(a) : {}),
+  b: theirs(b ? side(b) : {}),
+}));
 
 const told = (entries: readonly Entry[]) =>
   entries.map(({ feed, sameBy = null, copyOf }) => ({ feed, sameBy, copyOf }));

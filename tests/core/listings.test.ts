@@ -10,6 +10,7 @@ import {
   riverEntries,
 } from '../../src/core/listings.ts';
 import type { EntrySummary } from '../../src/core/records.ts';
+import { rows } from '../lib/case-table.ts';
 
 /** `3 ada a`: on the third day, by Ada, in the feed `a`. */
 function entry(said: string): EntrySummary {
@@ -46,33 +47,19 @@ function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<stri
 describe('an entry’s page leads on', () => {
   const all = ['7 ada a', '6 ada a', '5 bob a', '5 ada b', '4 ada a', '3 ada c', '2 ada a', '1 ada a'];
 
-  test('to the next and the one before in its feed, to earlier ones of its author and others of its day, none twice', () => {
-    expect(leadsOf(all)('5 bob a')).toEqual({
-      later: '6 ada a',
-      earlier: '4 ada a',
-      byAuthor: [],
-      sameDay: ['5 ada b'],
-    });
-    expect(leadsOf(all)('6 ada a')).toEqual({
-      later: '7 ada a',
-      earlier: '5 bob a',
-      byAuthor: ['5 ada b', '4 ada a', '3 ada c'],
-      sameDay: [],
-    });
-    const ofOneDay = leadsOf(['5 ada a 18', '5 ada b 14', '5 bob c 12'])('5 ada a 18');
-    expect(ofOneDay).toMatchObject({ byAuthor: ['5 ada b 14'], sameDay: ['5 bob c 12'] });
-  });
-
-  test('nowhere, where there is nothing else, and to nobody where no author is known', () => {
-    const nowhere = { later: null, earlier: null, byAuthor: [], sameDay: [] };
-    expect(leadsOf(['1 ada a'])('1 ada a')).toEqual(nowhere);
-    expect(leadsOf(['2 - b', '1 - a'])('1 - a')).toEqual(nowhere);
-  });
-
-  test('the entries of its day: the next one and those before it', () => {
-    const day = ['1 e e 20', '1 d d 18', '1 c c 16', '1 b b 14', '1 a a 12', '1 z z 10'];
-    expect(leadsOf(day)('1 c c 16').sameDay).toEqual(['1 d d 18', '1 b b 14', '1 a a 12']);
-    expect(leadsOf(day)('1 e e 20').sameDay).toEqual(['1 d d 18', '1 c c 16', '1 b b 14']);
+  test.for(rows`
+    to the next and the one before in its feed, and others of its day | 5 bob a | 6 ada a ; 4 ada a ; ; 5 ada b
+    to earlier ones of its author, none twice | 6 ada a | 7 ada a ; 5 bob a ; 5 ada b, 4 ada a, 3 ada c ;
+    to the next one of its day and those before it | 1 c c 16 | ; ; ; 1 d d 18, 1 b b 14, 1 a a 12 | 1 e e 20, 1 d d 18, 1 c c 16, 1 b b 14, 1 a a 12, 1 z z 10
+    to those before it on its day, where there is no next one | 1 e e 20 | ; ; ; 1 d d 18, 1 c c 16, 1 b b 14 | 1 e e 20, 1 d d 18, 1 c c 16, 1 b b 14, 1 a a 12, 1 z z 10
+    to one of its author on its day only once | 5 ada a 18 | ; ; 5 ada b 14 ; 5 bob c 12 | 5 ada a 18, 5 ada b 14, 5 bob c 12
+    nowhere, where there is nothing else | 1 ada a | ; ; ; | 1 ada a
+    to nobody where no author is known | 1 - a | ; ; ; | 2 - b, 1 - a
+  `)('%s', ([, path, leads, others = '']) => {
+    const found = leadsOf(others === '' ? all : others.split(', '))(path);
+    expect([found.later ?? '', found.earlier ?? '', found.byAuthor.join(', '), found.sameDay.join(', ')]).toEqual(
+      leads.split(';').map((each) => each.trim()),
+    );
   });
 
   test('to the same places for ever, once there is a next one', () => {
@@ -84,69 +71,35 @@ describe('an entry’s page leads on', () => {
 });
 
 describe('the river', () => {
-  const at = (published: string, feed: string, id = published) => ({
-    published: `2026-01-${published}:00:00Z`,
-    feed,
-    id,
-  });
-  const all = [
-    at('20T01', 'a'),
-    at('20T02', 'b'),
-    at('20T03', 'a'),
-    at('20T04', 'a'),
-    at('19T23', 'b'),
-    at('20T05', 'a'),
-  ];
-  /** As pages are given them. */
-  const inRiver = (entries: typeof all) =>
-    riverEntries(entries, { entriesPerFeed: 60, entries: 60 }).map((entry) => ({
-      entry: { ...entry, day: dayOf(entry.published, 'UTC') },
-    }));
-  const shape = (days: { date: string; feeds: { feed: string; entries: { entry: { id: string } }[] }[] }[]) =>
-    days.map(({ date, feeds }) => [
-      date,
-      feeds.map(({ feed, entries }) => [feed, entries.map(({ entry }) => entry.id)]),
-    ]);
+  /** `20T01 a` or `20T01 a 2`: time, feed and id; the id is the time if there is none. */
+  const at = (said: string) => {
+    const [time = '', feed = '', id = time] = said.split(' ');
+    return { published: `2026-01-${time}:00:00Z`, feed, id };
+  };
+  const all = ['20T01 a', '20T02 b', '20T03 a', '20T04 a', '19T23 b', '20T05 a'].map(at);
+  /** As pages are given them: `20 a: 20T05 20T04`. */
+  const shape = (entries: typeof all) => {
+    const river = riverEntries(entries, { entriesPerFeed: 60, entries: 60 });
+    const days = groupByDay(river.map((entry) => ({ entry: { ...entry, day: dayOf(entry.published, 'UTC') } })));
+    return days.flatMap(({ date, feeds }) =>
+      feeds.map(({ feed, entries }) => `${date.slice(8)} ${feed}: ${entries.map(({ entry }) => entry.id).join(' ')}`),
+    );
+  };
 
   test('is days, in a day feeds, in a feed entries, newest first', () => {
-    expect(shape(groupByDay(inRiver(all)))).toEqual([
-      [
-        '2026-01-20',
-        [
-          ['a', ['20T05', '20T04', '20T03', '20T01']],
-          ['b', ['20T02']],
-        ],
-      ],
-      ['2026-01-19', [['b', ['19T23']]]],
-    ]);
+    expect(shape(all)).toEqual(['20 a: 20T05 20T04 20T03 20T01', '20 b: 20T02', '19 b: 19T23']);
   });
 
-  test('takes the newest of each feed, then the newest of all', () => {
-    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 60 }).map(({ id }) => id)).toEqual([
-      '20T05',
-      '20T04',
-      '20T02',
-      '19T23',
-    ]);
-    expect(riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries: 3 }).map(({ id }) => id)).toEqual([
-      '20T05',
-      '20T04',
-      '20T02',
-    ]);
+  test.for([
+    [60, '20T05 20T04 20T02 19T23'],
+    [3, '20T05 20T04 20T02'],
+  ] as const)('takes the newest of each feed, then the newest %i of all', ([entries, ids]) => {
+    const river = riverEntries(all.toSorted(newestFirst), { entriesPerFeed: 2, entries });
+    expect(river.map(({ id }) => id).join(' ')).toBe(ids);
   });
 
   test('never flickers: a tie is broken by feed id and entry id, whatever order the archive has', () => {
-    const ties = [at('20T01', 'b', '1'), at('20T01', 'a', '2'), at('20T01', 'a', '1')];
-    const expected = [
-      [
-        '2026-01-20',
-        [
-          ['a', ['1', '2']],
-          ['b', ['1']],
-        ],
-      ],
-    ];
-    expect(shape(groupByDay(inRiver(ties)))).toEqual(expected);
-    expect(shape(groupByDay(inRiver(ties.toReversed())))).toEqual(expected);
+    const ties = ['20T01 b 1', '20T01 a 2', '20T01 a 1'].map(at);
+    for (const order of [ties, ties.toReversed()]) expect(shape(order)).toEqual(['20 a: 1 2', '20 b: 1']);
   });
 });

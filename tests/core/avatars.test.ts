@@ -53,7 +53,7 @@ test.for(rows`
   const shown = shownAvatars({
     feeds: [{ id: 'blog', avatar: feedAvatar }, { id: 'other' }],
     authors: collectAuthors(entriesOf(entries)).authors,
-    people: authorsByName(people.map((person: AuthorConfig) => ({ aliases: [], ...person }))),
+    people: authorsByName(people.map((person: Partial<AuthorConfig>) => ({ name: '', aliases: [], ...person }))),
     avatars: kept(avatars),
   });
   expect(shown.authors.get('ada')).toBe(ada);

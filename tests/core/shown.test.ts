@@ -8,68 +8,48 @@ import {
   ownLanguage,
 } from '../../src/core/language.ts';
 import { describeFile } from '../../src/core/media.ts';
-import { type AuthorRecord, aboutLine } from '../../src/core/records.ts';
+import { aboutLine } from '../../src/core/records.ts';
 import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { speak, wordsOf } from '../../src/i18n/words.ts';
+import { rows } from '../lib/case-table.ts';
 import { anAuthor, aRecord, known } from '../lib/records.ts';
 
 describe('the heading of an entry', () => {
-  const people = (...names: string[]): AuthorRecord[] => names.map((name) => anAuthor({ slug: name, name }));
-  test.for([
-    { names: [], gives: 'First light' },
-    { names: ['Ada'], gives: 'Ada: First light' },
-    { names: ['Ada', 'Grace'], gives: 'Ada and Grace: First light' },
-    { names: ['Ada', 'Grace', 'Edith'], gives: 'Ada, Grace and Edith: First light' },
-  ])('by $names.length people: $gives', ({ names, gives }) => {
-    expect(headingText({ authors: people(...names), title: 'First light' })).toBe(gives);
+  test.for(rows`
+    ${''} | First light
+    Ada | Ada: First light
+    Ada, Grace | Ada and Grace: First light
+    Ada, Grace, Edith | Ada, Grace and Edith: First light
+  `)('by %s: %s', ([names, gives]) => {
+    const authors = names === '' ? [] : names.split(', ').map((name) => anAuthor({ slug: name, name }));
+    expect(headingText({ authors, title: 'First light' })).toBe(gives);
   });
 
-  test.for([
-    { when: 'it has a title', title: 'First light', summary: 'We saw it.', gives: 'First light' },
-    { when: 'it has none', title: '', summary: 'We saw it.', gives: '“We saw it.”' },
-    {
-      when: 'its first words are many',
-      title: '',
-      summary: 'The comet that nobody had announced stood low over the harbour for eleven nights, and then was gone.',
-      gives: '“The comet that nobody had announced stood low over the harbour for…”',
-    },
-    { when: 'it has no spaces', title: '', summary: '彗'.repeat(90), gives: `“${'彗'.repeat(70)}…”` },
-    {
-      when: 'its only space is early',
-      title: '',
-      summary: `Rust 的${'所有权'.repeat(40)}`,
-      gives: `“Rust 的${'所有权'.repeat(21)}所…”`,
-    },
-    {
-      when: 'a flag is where it is cut',
-      title: '',
-      summary: `${'彗'.repeat(67)}🇫🇷${'彗'.repeat(9)}`,
-      gives: `“${'彗'.repeat(67)}…”`,
-    },
-    { when: 'it says nothing at all', title: '', summary: '', gives: 'Untitled' },
-  ])('is never empty, when $when', ({ title, summary, gives }) => {
+  test.for(rows`
+    it has a title | We saw it. | First light | First light
+    it has none | We saw it. | “We saw it.”
+    its first words are many | The comet that nobody had announced stood low over the harbour for eleven nights, and then was gone. | “The comet that nobody had announced stood low over the harbour for…”
+    it has no spaces | ${'彗'.repeat(90)} | “${'彗'.repeat(70)}…”
+    its only space is early | Rust 的${'所有权'.repeat(40)} | “Rust 的${'所有权'.repeat(21)}所…”
+    a flag is where it is cut | ${'彗'.repeat(67)}🇫🇷${'彗'.repeat(9)} | “${'彗'.repeat(67)}…”
+    it says nothing at all | ${''} | Untitled
+  `)('is never empty, when %s', ([, summary, gives, title = '']) => {
     const entry = aRecord({ summary, credit: { title, authors: [] } });
     expect(displayEntry(entry, known()).title).toBe(gives);
   });
 });
 
-describe('the parts of an entry that are read', () => {
-  test.for([
-    {
-      content: 'full',
-      body: '<p>All of it.</p>',
-      summary: 'Some.',
-      gives: { kind: 'whole', html: '<p>All of it.</p>' },
-    },
-    { content: 'full', body: '', summary: 'Some.', gives: { kind: 'excerpt', text: 'Some.' } },
-    { content: 'full', body: '', summary: '', gives: { kind: 'title' } },
-    { content: 'excerpt', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'excerpt', text: 'Some.' } },
-    { content: 'excerpt', body: '<p>All of it.</p>', summary: '', gives: { kind: 'title' } },
-    { content: 'title', body: '<p>All of it.</p>', summary: 'Some.', gives: { kind: 'title' } },
-  ] as const)('content: $content, body "$body", summary "$summary"', ({ content, body, summary, gives }) => {
-    expect(bodyForm(displayEntry(aRecord({ summary }), known({ content }), () => body))).toEqual(gives);
-  });
+test.for([
+  ['full', 'All.', 'Some.', { kind: 'whole', html: 'All.' }],
+  ['full', '', 'Some.', { kind: 'excerpt', text: 'Some.' }],
+  ['full', '', '', { kind: 'title' }],
+  ['excerpt', 'All.', 'Some.', { kind: 'excerpt', text: 'Some.' }],
+  ['excerpt', 'All.', '', { kind: 'title' }],
+  ['title', 'All.', 'Some.', { kind: 'title' }],
+] as const)('the parts of an entry that are read with content: %s, body "%s", summary "%s"', (row) => {
+  const [content, body, summary, gives] = row;
+  expect(bodyForm(displayEntry(aRecord({ summary }), known({ content }), () => body))).toEqual(gives);
 });
 
 test.for([
@@ -80,12 +60,8 @@ test.for([
   const [still, enclosures] = [{ url: 'https://a.example/1.jpg' }, [{ url: 'https://a.example/1.mp3' }]];
   const shown = displayEntry(aRecord({ summary: 'Some.', still, enclosures }), known({ content }), () => 'All.');
   const { entry, html } = shown;
-  expect([entry.summary, entry.enclosures.length, entry.still, html]).toEqual([
-    summary,
-    files,
-    files ? still : undefined,
-    files ? 'All.' : '',
-  ]);
+  const [video, text] = files ? [still, 'All.'] : [undefined, ''];
+  expect([entry.summary, entry.enclosures.length, entry.still, html]).toEqual([summary, files, video, text]);
 });
 
 describe('language and direction', () => {
@@ -94,58 +70,56 @@ describe('language and direction', () => {
     expect(['sv', 'en', 'en-USA'].map(sorted)).toEqual(['Ada,Zoë,Åsa', 'Ada,Åsa,Zoë', 'Ada,Åsa,Zoë']);
   });
 
-  test.for([
-    { named: null, found: null, feed: undefined, gives: '' },
-    { named: 'EN', found: null, feed: 'ar', gives: undefined },
-    { named: null, found: null, feed: 'ar', gives: 'ar' },
-    { named: 'fr', found: null, feed: 'ar', gives: 'fr' },
-    { named: 'en-GB', found: null, feed: undefined, gives: 'en-GB' },
-    // As earlier versions stored them.
-    { named: 'kr', found: null, feed: undefined, gives: 'ko' },
-    { named: 'CN-TW', found: null, feed: undefined, gives: 'zh-TW' },
-    { named: 'ir', found: null, feed: 'fa', gives: 'fa' },
-    { named: null, found: 'es', feed: 'ar', gives: 'ar' },
-    { named: null, found: 'es', feed: undefined, gives: 'es' },
-  ])(
-    'an entry that names $named and reads like $found, of a feed in $feed, says “$gives” on an English planet',
-    (given) => {
-      const { named, found, feed, gives } = given;
-      const stored = found === null ? { language: named } : { language: found, languageBy: 'words' as const };
-      expect(ownLanguage(languageOf(stored, feed === undefined ? {} : { language: feed }), 'en')).toBe(gives);
-    },
+  // Languages of earlier versions among them: countries, as feeds name them.
+  test.for(rows`
+    - | - | - | ${''}
+    EN | - | ar | -
+    - | - | ar | ar
+    fr | - | ar | fr
+    en-GB | - | - | en-GB
+    kr | - | - | ko
+    CN-TW | - | - | zh-TW
+    ir | - | fa | fa
+    - | es | ar | ar
+    - | es | - | es
+  `)('an entry that names %s and reads like %s, of a feed in %s, says “%s” on an English planet', (row) => {
+    const [named, found, feed, gives] = row.map((each) => (each === '-' ? undefined : each));
+    const stored =
+      found === undefined ? { language: named ?? null } : { language: found, languageBy: 'words' as const };
+    expect(ownLanguage(languageOf(stored, { language: feed }), 'en')).toBe(gives);
+  });
+
+  test.for(rows`
+    First light | - | -
+    «אור ראשון» | - | rtl
+    3: كيف نقرأ الوقت | - | rtl
+    Why العربية | - | -
+    … | - | -
+    Python 3.14 יוצא לדרך | he | rtl
+    كيف نقرأ الوقت | en | rtl
+  `)('%s in %s reads %s', ([text, language, gives]) =>
+    expect(directionOf(text, language === '-' ? null : language) ?? '-').toBe(gives),
   );
 
-  test.for([
-    { text: 'First light', gives: undefined },
-    { text: '«אור ראשון»', gives: 'rtl' },
-    { text: '3: كيف نقرأ الوقت', gives: 'rtl' },
-    { text: 'Why العربية', gives: undefined },
-    { text: '…', gives: undefined },
-    { text: 'Python 3.14 יוצא לדרך', language: 'he', gives: 'rtl' },
-    { text: 'كيف نقرأ الوقت', language: 'en', gives: 'rtl' },
-  ])('$text in $language reads $gives', ({ text, language, gives }) =>
-    expect(directionOf(text, language ?? null)).toBe(gives),
-  );
-
-  test.for([
-    { language: 'es-MX', of: ['en', 'es'], gives: 'es' },
-    { language: 'pt', of: ['pt-BR', 'pt'], gives: 'pt' },
-    { language: 'pt-AO', of: ['pt-BR'], gives: 'pt-BR' },
-    { language: 'zh-TW', of: ['zh-Hans', 'zh-Hant'], gives: 'zh-Hant' },
-    { language: 'zh', of: ['zh-Hant', 'zh-Hans'], gives: 'zh-Hans' },
-    { language: 'no', of: ['da', 'nb'], gives: 'nb' },
-    { language: 'nb-NO', of: ['no'], gives: 'no' },
-    { language: 'ja', of: ['en', 'jp'], gives: 'jp' },
-    { language: 'zh-TW', of: ['cn', 'en'], gives: 'cn' },
-    { language: 'kr', of: ['en', 'ko'], gives: 'ko' },
-    { language: 'jp', of: ['jp', 'ja'], gives: 'ja' },
-    { language: 'en', of: ['de', 'us'], gives: 'us' },
-    { language: 'fa', of: ['ir-IR'], gives: 'ir-IR' },
-    { language: 'zh-TW', of: ['cn', 'zh'], gives: 'zh' },
-    { language: 'es', of: ['ca', 'en'], gives: undefined },
-    { language: 'no language!', of: ['no', 'en'], gives: undefined },
-  ])('of $of, a text in $language is one in $gives', ({ language, of, gives }) =>
-    expect(nearestLanguage(language, of)).toBe(gives),
+  test.for(rows`
+    en es | es-MX | es
+    pt-BR pt | pt | pt
+    pt-BR | pt-AO | pt-BR
+    zh-Hans zh-Hant | zh-TW | zh-Hant
+    zh-Hant zh-Hans | zh | zh-Hans
+    da nb | no | nb
+    no | nb-NO | no
+    en jp | ja | jp
+    cn en | zh-TW | cn
+    en ko | kr | ko
+    jp ja | jp | ja
+    de us | en | us
+    ir-IR | fa | ir-IR
+    cn zh | zh-TW | zh
+    ca en | es | none
+    no en | no language! | none
+  `)('of %s, a text in %s is one in %s', ([of, language, gives]) =>
+    expect(nearestLanguage(language, of.split(' ')) ?? 'none').toBe(gives),
   );
 });
 
@@ -176,19 +150,14 @@ test.for([
   expect(found).toEqual(groups);
 });
 
-test.for([
-  {
-    url: 'https://a.example/talks/first%20light.mp3',
-    type: 'audio/mpeg',
-    length: 12_345_678,
-    gives: 'first light.mp3 (audio/mpeg · 12 MB)',
-  },
-  { url: 'https://a.example/100%.ogg', length: 999, gives: '100%.ogg (audio/ogg · 999 bytes)' },
-  { url: 'https://a.example/', type: 'video/mp4', length: 0, gives: 'a.example (video/mp4)' },
-  { url: 'https://a.example/a.pdf', gives: 'a.pdf ()' },
-  { url: 'https://a.example/%E2%80%AE3pm.exe', type: 'audio/x\x1B[2J', gives: '%E2%80%AE3pm.exe ()' },
-])('a file reads $gives', ({ gives, ...file }) => {
-  const { name, details } = describeFile(file);
+test.for(rows`
+  https://a.example/talks/first%20light.mp3 | first light.mp3 (audio/mpeg · 12 MB) | audio/mpeg | 12345678
+  https://a.example/100%.ogg | 100%.ogg (audio/ogg · 999 bytes) | ${''} | 999
+  https://a.example/ | a.example (video/mp4) | video/mp4 | 0
+  https://a.example/a.pdf | a.pdf ()
+  https://a.example/%E2%80%AE3pm.exe | %E2%80%AE3pm.exe () | audio/x${'\x1B'}[2J
+`)('the file %s reads %s', ([url, gives, type, length]) => {
+  const { name, details } = describeFile({ url, ...(type && { type }), ...(length && { length: Number(length) }) });
   expect(`${name} (${details})`).toBe(gives);
 });
 

@@ -1,26 +1,25 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { Enclosure } from '../../src/core/entry.ts';
-import { displayKind, durationText, firstPicture, httpsAddress, mediaKind, notPlayedIn } from '../../src/core/media.ts';
+import { displayKind, durationText, firstPicture, httpsAddress, notPlayedIn } from '../../src/core/media.ts';
 import { displayEntry } from '../../src/core/shown.ts';
+import { rows } from '../lib/case-table.ts';
 import { aRecord, known } from '../lib/records.ts';
 
-describe('the display of a file', () => {
-  test.for([
-    { file: { url: 'https://a.example/1', type: 'audio/mpeg' }, as: 'audio' },
-    { file: { url: 'https://a.example/1.mp3?x=.jpg' }, as: 'audio' },
-    { file: { url: 'https://a.example/1.JPG' }, as: 'picture' },
-    { file: { url: 'https://a.example/1', medium: 'image' as const }, as: 'picture' },
-    { file: { url: 'https://a.example/1.mp4', type: 'application/octet-stream' }, as: 'video' },
-    { file: { url: 'https://a.example/1.jpg', type: 'video/mp4' }, as: 'video' },
-    { file: { url: 'https://a.example/1', type: 'text/html' }, as: 'page' },
-    { file: { url: 'https://a.example/1.heic', type: 'image/heic' }, as: 'file' },
-    { file: { url: 'https://a.example/1', type: 'application/x-mpegURL', medium: 'video' as const }, as: 'file' },
-    { file: { url: 'https://a.example/1.pdf' }, as: 'file' },
-  ])('$file is a $as', ({ file, as }) => expect(mediaKind(file)).toBe(as));
-
-  test('a file for adults is a link', () => {
-    expect(displayKind({ url: 'https://a.example/1.jpg', adult: true })).toBe('file');
-  });
+test.for(rows`
+  https://a.example/1 | audio | type: audio/mpeg
+  https://a.example/1.mp3?x=.jpg | audio
+  https://a.example/1.JPG | picture
+  https://a.example/1 | picture | medium: image
+  https://a.example/1.mp4 | video | type: application/octet-stream
+  https://a.example/1.jpg | video | type: video/mp4
+  https://a.example/1 | page | type: text/html
+  https://a.example/1.heic | file | type: image/heic
+  https://a.example/1 | file | {type: application/x-mpegURL, medium: video}
+  https://a.example/1.pdf | file
+  https://a.example/1.jpg | file | adult: true
+`)('the file %s is shown as a %s: %s', ([url, kind, more]) => {
+  expect(displayKind({ url, ...parse(more) })).toBe(kind);
 });
 
 test.for([
@@ -36,28 +35,18 @@ test.for([
   ['https://a.example/1.mp3', 'https://a.example/1.mp3'],
 ] as const)('%s is loaded from %s', ([address, from]) => expect(httpsAddress(address)).toBe(from));
 
-test('a file is the same with the number that WordPress gives its player', () => {
-  const html = '<audio controls preload="none"><source src="https://a.example/1.mp3?_=1" type="audio/mpeg"></audio>';
-  const files = [{ url: 'http://a.example/1.mp3' }, { url: 'https://a.example/2.mp3?_=1' }];
-  expect(notPlayedIn(html, files)).toEqual(files.slice(1));
-});
-
-test('a file that plays in the text is not listed again', () => {
-  const [played, linked, other] = ['1.mp3?a=1&b=2', '2.mp3', '3.mp3'].map((name) => ({
-    url: `http://a.example/${name}`,
-  }));
+test('a file that plays in the text is not listed again, also with the number that WordPress gives its player', () => {
+  const names = ['1.mp3?a=1&b=2', '2.mp3', '3.mp3', '4.mp3', '5.mp3?_=1'];
+  const files = names.map((name) => ({ url: `http://a.example/${name}` }));
   const html =
-    '<audio src="https://a.example/1.mp3?a=1&#x26;b=2" controls preload="none"></audio><a href="http://a.example/2.mp3">2</a>';
-  expect(
-    notPlayedIn(
-      html,
-      [played, linked, other].filter((file) => file !== undefined),
-    ),
-  ).toEqual([linked, other]);
+    '<audio src="https://a.example/1.mp3?a=1&#x26;b=2" controls preload="none"></audio><a href="http://a.example/2.mp3">2</a>' +
+    '<audio controls preload="none"><source src="https://a.example/4.mp3?_=1" type="audio/mpeg"></audio>';
+  expect(notPlayedIn(html, files).map((file) => files.indexOf(file))).toEqual([1, 2, 4]);
 });
 
 const url = 'https://a.example/1.jpg';
 const text = '<p>Look: <img src="https://a.example/2.jpg?a=1&#x26;b=2" alt="" width="800" height="600"></p>';
+const small = text.replace('"600"', '"16"');
 const pictureOf = (
   html: string,
   enclosures: Enclosure[] = [],
@@ -71,12 +60,8 @@ test.for([
   { what: 'over https', is: pictureOf('', [{ url: 'http://a.example/1.jpg' }]), wanted: url },
   { what: 'the still picture of its film', is: pictureOf('', [], 'full', { still: { url } }), wanted: url },
   { what: 'that of a film among its files', is: pictureOf('', [{ url: `${url}.mp4`, picture: url }]), wanted: url },
-  { what: 'none that is small', is: pictureOf(text.replace('"600"', '"16"')), wanted: undefined },
-  {
-    what: 'none that is small, whatever its words are',
-    is: pictureOf(text.replace('"600"', '"16"').replace('alt=""', 'alt="a > b"')),
-    wanted: undefined,
-  },
+  { what: 'none that is small', is: pictureOf(small), wanted: undefined },
+  { what: 'none that is small, whatever its words', is: pictureOf(small.replace('""', '"a > b"')), wanted: undefined },
   { what: 'no drawing', is: pictureOf('', [{ url: 'https://a.example/1.svg' }]), wanted: undefined },
   { what: 'no picture that is data', is: pictureOf('<img src="data:image/svg+xml,a" alt="">'), wanted: undefined },
   { what: 'none that is not for all eyes', is: pictureOf('', [{ url, adult: true }]), wanted: undefined },

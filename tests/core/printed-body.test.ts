@@ -3,22 +3,19 @@ import { expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
 import { accessibleText, liftHeadings, watchPage, withCover, withStills } from '../../src/core/printed-body.ts';
+import { rows } from '../lib/case-table.ts';
 
 const safe = (html: string) => sanitise(html, { base: 'https://a.example/', idPrefix: 'a' });
 const shown = (html: string) => accessibleText(safe(html));
 const picture = '<img src="https://a.example/1.png">';
 
-test.for([
-  {
-    what: 'has the name of the site to which it leads',
-    html: `<a href="https://www.b.example/2">${picture}</a>`,
-    alt: 'b.example',
-  },
-  { what: 'keeps the words beside it', html: `<a href="https://b.example/2">${picture} Two</a>`, alt: '' },
-  { what: 'keeps its own words', html: `<a href="https://b.example/2"><img src="/1.png" alt="Two"></a>`, alt: 'Two' },
-  { what: 'has one name for two', html: `<a href="https://b.example/2">${picture}${picture}</a>`, alt: 'b.example' },
-  { what: 'says nothing outside of links', html: `<p><a href="https://b.example/2">b</a> ${picture}</p>`, alt: '' },
-])('a picture without words in a link $what', ({ html, alt }) => {
+test.for(rows`
+  has the name of the site to which it leads | <a href="https://www.b.example/2">${picture}</a> | b.example
+  keeps the words beside it | <a href="https://b.example/2">${picture} Two</a> | ${''}
+  keeps its own words | <a href="https://b.example/2"><img src="/1.png" alt="Two"></a> | Two
+  has one name for two | <a href="https://b.example/2">${picture}${picture}</a> | b.example
+  says nothing outside of links | <p><a href="https://b.example/2">b</a> ${picture}</p> | ${''}
+`)('a picture without words in a link %s', ([, html, alt]) => {
   expect(/ alt="([^"]*)"/.exec(shown(html))?.[1]).toBe(alt);
   expect(forbiddenMarkup(shown(html))).toBeNull();
 });
@@ -62,13 +59,10 @@ test('a player waits behind a link to its film; the first link has the still pic
   const body = safe(`<p>One</p>${film('abcdefghijk')}<p>Two</p>${film('lmnopqrstuv')}`);
   const shown = withStills(body, { url: 'http://i.example/1.jpg?a&b', width: 480, height: 360 });
   const links = [...shown.matchAll(/<a class="still" href="([^"]*)"[^>]*>(.*?)<\/a><template><iframe /g)];
-  expect(links.map(([, href]) => href)).toEqual([
-    'https://www.youtube.com/watch?v=abcdefghijk',
-    'https://www.youtube.com/watch?v=lmnopqrstuv',
-  ]);
-  expect(links.map(([, , content]) => content?.includes('src="https://i.example/1.jpg?a&amp;b"'))).toEqual([
-    true,
-    false,
+  const isStill = (content = '') => content.includes('src="https://i.example/1.jpg?a&amp;b"');
+  expect(links.map(([, href, content]) => [href, isStill(content)])).toEqual([
+    ['https://www.youtube.com/watch?v=abcdefghijk', true],
+    ['https://www.youtube.com/watch?v=lmnopqrstuv', false],
   ]);
   // Nothing is loaded from within a template, and nothing stands outside of one.
   expect(shown.replace(/<template>.*?<\/template>/g, '')).not.toContain('<iframe');

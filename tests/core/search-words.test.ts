@@ -38,12 +38,6 @@ function keyOf(word: string): string {
   return keysOf(form, stem)[0] ?? '';
 }
 
-const chosenNone: SearchQuery = {
-  words: '',
-  chosen: { feed: [], author: [], year: [], language: [] },
-  newestFirst: false,
-};
-
 test.for([
   ['Straße', 'strasse'],
   ['STRASSE', 'strasse'],
@@ -191,23 +185,18 @@ test('for one word titles come first, then the word as typed, their other forms,
   );
 });
 
-test('for several words a title that holds other forms of them all comes before a text that holds them as typed', () => {
+describe('for several words a title that holds other forms of them all comes before a text that holds them as typed', () => {
   const terms = termsOf('brass gear');
   const page = found('brass', 'gears:gear');
-  const tiers = [
-    titled(page, 'brass', 'gear'),
-    titled(page, 'brass', 'gears:gear'),
-    found('brass', 'gear'),
-    titled(page, 'brass'),
-  ]
-    .map((each) => matchOf(terms, ['brass', 'gear'], each))
-    .map((each) => (each === null ? null : [tierOf(each), tierOf(each) >= SURE]));
-  expect(tiers).toEqual([
-    [6, true],
-    [5, true],
-    [3, false],
-    [2, false],
-  ]);
+  test.for([
+    [6, titled(page, 'brass', 'gear')],
+    [5, titled(page, 'brass', 'gears:gear')],
+    [3, found('brass', 'gear')],
+    [2, titled(page, 'brass')],
+  ] as const)('tier %i', ([tier, each]) => {
+    const match = matchOf(terms, ['brass', 'gear'], each);
+    expect(match && [tierOf(match), tierOf(match) >= SURE]).toEqual([tier, tier > 3]);
+  });
 });
 
 test('the number of pages with a word follows from its rarity', () => {
@@ -216,19 +205,14 @@ test('the number of pages with a word follows from its rarity', () => {
 
 describe('filters', () => {
   const facts: Facts = {
-    values: [
-      ['feed', 'A'],
-      ['author', 'Ada'],
-      ['year', '2025'],
-      ['feed', 'B'],
-      ['author', 'Grace'],
-      ['year', '2026'],
-      ['year', '2023'],
-    ],
+    values: 'feed A, author Ada, year 2025, feed B, author Grace, year 2026, year 2023'
+      .split(', ')
+      .map((each) => each.split(' ') as Facts['values'][number]),
     pages: { ada: [0, 1, 2], grace: [3, 4, 1, 5] },
   };
   const [ada, grace] = [valuesOf(facts, 'ada'), valuesOf(facts, 'grace')];
-  const chosen = { ...chosenNone, chosen: { feed: ['B'], author: [], year: ['2026', '2024'], language: [] } };
+  const filters = { feed: ['B'], author: [], year: ['2026', '2024'], language: [] };
+  const chosen: SearchQuery = { words: '', chosen: filters, newestFirst: false };
   test('any of the chosen ones in each facet', () => {
     expect([ada, grace].map((values) => isChosen(chosen, values))).toEqual([false, true]);
   });

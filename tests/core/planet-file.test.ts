@@ -25,41 +25,18 @@ test.for(['CET', 'EST', 'PRC', 'GB', 'EST5EDT', 'Asia/Kolkata'])('%s is a time z
 });
 
 test('a planet says the least that it must and gets the defaults', () => {
-  expect(readPlanet(feed(''))).toEqual({
-    kind: 'planet',
-    planet: {
-      title: 'T',
-      description: 'D',
-      site: 'https://example.org/',
-      language: 'en',
-      languages: [],
-      timezone: 'UTC',
-      layout: 'entry',
-      theme: 'brass',
-      avatars: true,
-      river: { entriesPerFeed: 3, entries: 60 },
-      hide: { entries: [], authors: [] },
-      authors: [],
-      defaults: { authors: 'entry', content: 'full', include: [], exclude: [], index: false, only: [] },
-      feeds: [
-        {
-          id: 'x',
-          title: 'X',
-          url: 'https://x.example/feed',
-          authors: 'entry',
-          content: 'full',
-          include: [],
-          only: [],
-          exclude: [],
-          by: [],
-          notBy: [],
-          paused: false,
-          gone: false,
-          index: false,
-        },
-      ],
-    },
-  });
+  const defaults = { authors: 'entry', content: 'full', include: [], exclude: [], index: false, only: [] };
+  const feedDefaults = { ...defaults, by: [], notBy: [], paused: false, gone: false };
+  const said = { title: 'T', description: 'D', site: 'https://example.org/' };
+  const settings = { language: 'en', languages: [], timezone: 'UTC', layout: 'entry', theme: 'brass', avatars: true };
+  const groups = {
+    river: { entriesPerFeed: 3, entries: 60 },
+    hide: { entries: [], authors: [] },
+    authors: [],
+    defaults,
+  };
+  const feeds = [{ id: 'x', title: 'X', url: 'https://x.example/feed', ...feedDefaults }];
+  expect(readPlanet(feed(''))).toEqual({ kind: 'planet', planet: { ...said, ...settings, ...groups, feeds } });
 });
 
 test.for(rows`
@@ -131,14 +108,11 @@ test('a feed has the defaults that it does not name itself', () => {
   const more = '    include: []\n    only: [fr]\n  - { id: y, title: Y, url: y.xml }\n';
   const defaults = 'defaults:\n  authors: feed\n  include: [python]\n  only: [en]\n';
   const read = readPlanet(`${feed(more)}${defaults}`);
-  expect(read).toMatchObject({
-    planet: {
-      feeds: [
-        { authors: 'feed', include: [], only: ['fr'], exclude: [] },
-        { authors: 'feed', include: ['python'], only: ['en'], exclude: [] },
-      ],
-    },
-  });
+  const feeds = [
+    { authors: 'feed', include: [], only: ['fr'], exclude: [] },
+    { authors: 'feed', include: ['python'], only: ['en'], exclude: [] },
+  ];
+  expect(read).toMatchObject({ planet: { feeds } });
 });
 
 test('an empty file is a mistake for each setting that it needs', () => {

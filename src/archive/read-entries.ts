@@ -45,12 +45,17 @@ export function closeFiles(): void {
   openFiles.clear();
 }
 
+const WithBody = Entry.pick({ content: true });
+
 /** A body: safe HTML. Reads only this part: a build holds one body in memory. Throws `DamagedArchive` without one. */
 export function readBody(archive: string, { month, offset, length, head }: Omit<Position, 'hash'>): string {
-  if (head === length) return parsePart(readPart(archive, month, offset, length), checkedContent);
+  if (head === length)
+    return parsePart(readPart(archive, month, offset, length), (entry) => WithBody.parse(entry).content);
   // The body is the last field: only the closing brace follows.
   const from = head + CONTENT_BEGINS.length;
-  return parsePart(readPart(archive, month, offset + from, length - from - 1), checkedText);
+  return parsePart(readPart(archive, month, offset + from, length - from - 1), (body) =>
+    WithBody.shape.content.parse(body),
+  );
 }
 
 /** An entry without its body. Reads only this part of the file; throws `DamagedArchive` if there is no entry at the position. */
@@ -95,15 +100,4 @@ function readPart(archive: string, month: string, offset: number, length: number
   const bytes = Buffer.allocUnsafe(length);
   const read = readSync(file, bytes, 0, length, offset);
   return { path, bytes: bytes.subarray(0, read), offset };
-}
-
-function checkedText(content: unknown): string {
-  if (typeof content === 'string') return content;
-  throw new Error('its content is no text');
-}
-
-function checkedContent(entry: unknown): string {
-  if (typeof entry === 'object' && entry !== null && 'content' in entry && typeof entry.content === 'string')
-    return entry.content;
-  throw new Error('it has no content');
 }

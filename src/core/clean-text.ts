@@ -85,13 +85,10 @@ export function escapeHtml(text: string): string {
 
 /** Without characters that XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), or overrides of direction. */
 export function xmlText(text: string): string {
-  return PLAIN_XML.test(text) ? text : text.toWellFormed().replace(NOT_XML, '');
+  return text.toWellFormed().replace(NOT_XML, '');
 }
 
 const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u202A-\u202E\u2066-\u206F\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
-
-// Texts that need no change: the fast path.
-const PLAIN_XML = /^[\t\n\r -~\u00A0-\u2029\u202F-\u2065\u2070-\uCFFF]*$/;
 
 /** Whole escape sequences of terminals. `cleanLines` removes single control characters. */
 const ESCAPES =

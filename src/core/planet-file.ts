@@ -92,19 +92,16 @@ type FoundMistake = { path: Path; what: string; part: 'key' | 'value' };
 /** Pictures that are not files. Takes the file's value, not the parsed settings: those are missing if there are other mistakes. */
 function missingPictures(planet: unknown, hasFile: HasFile): FoundMistake[] {
   const lists = planet as Partial<Record<string, unknown>> | null;
-  return (['authors', 'feeds'] as const).flatMap((group) => missingIn(group, lists?.[group], hasFile));
-}
-
-function missingIn(group: 'authors' | 'feeds', list: unknown, hasFile: HasFile): FoundMistake[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((one: { avatar?: unknown } | null, index) => {
-    const avatar = AuthorConfig.shape.avatar.safeParse(one?.avatar);
-    if (!avatar.success || avatar.data === undefined || isOnWeb(avatar.data)) return [];
-    const found = hasFile(avatar.data);
+  const places = ['authors', 'feeds'].flatMap((group) => {
+    const list = lists?.[group];
+    return (Array.isArray(list) ? list : []).map((one, index) => ({ one, path: [group, index, 'avatar'] }));
+  });
+  return places.flatMap(({ one, path }) => {
+    const { data: avatar } = AuthorConfig.shape.avatar.safeParse(one?.avatar);
+    const found = avatar === undefined || isOnWeb(avatar) || hasFile(avatar);
     if (found === true) return [];
-    const astray = `is a link that leads out of this folder (${avatar.data}); put a copy of the picture in its place`;
-    const what = found === 'outside' ? astray : 'is not a file in this folder';
-    return [{ path: [group, index, 'avatar'], what, part: 'value' as const }];
+    const astray = `is a link that leads out of this folder (${avatar}); put a copy of the picture in its place`;
+    return [{ path, what: found === 'outside' ? astray : 'is not a file in this folder', part: 'value' as const }];
   });
 }
 

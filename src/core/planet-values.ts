@@ -52,8 +52,7 @@ export function isWebAddress(url: string): boolean {
 
 /** A web address, or the path of a file inside the operator's folder. */
 export function isFeedAddress(url: string): boolean {
-  if (isOnWeb(url)) return isWebAddress(url);
-  return isInFolder(url);
+  return isOnWeb(url) ? isWebAddress(url) : isInFolder(url);
 }
 
 function isInFolder(path: string): boolean {
@@ -72,7 +71,7 @@ export function isOnWeb(address: string): boolean {
 export const avatarValue = z
   .string()
   .refine(
-    (value) => (isOnWeb(value) ? isWebAddress(value) : isInFolder(value)),
+    isFeedAddress,
     'is not a path in this folder; write it like avatars/ada.png, or an address in full: https://example.org/ada.png',
   )
   .refine(

@@ -26,16 +26,13 @@ export interface Reach {
 
 export const REACH: Reach = { first: 500, further: 3000 };
 
-/** Whether a month with this number of entries is indexed by days. */
-const isByDays = (entries: number): boolean => entries > AT_MOST;
-
 /** The numbers of entries by month (`2026-02`), or by day (`2026-02-12`) for a month with too many entries for one index. */
 export function spansOf(
   months: ReadonlyMap<string, number>,
   daysOf: (month: string) => ReadonlyMap<string, number>,
 ): Map<string, number> {
   return new Map(
-    [...months].flatMap(([month, entries]) => (isByDays(entries) ? [...daysOf(month)] : [[month, entries] as const])),
+    [...months].flatMap(([month, entries]) => (entries > AT_MOST ? [...daysOf(month)] : [[month, entries] as const])),
   );
 }
 

@@ -25,14 +25,23 @@ export function shortHash(bytes: string | Uint8Array): string {
   return hash('sha256', bytes, 'base64url').slice(0, 22);
 }
 
-/** An answer whose data is small enough to hash whole. */
-export function answerOf<T>(data: T): Answer<T> {
+export function answerBy<T>(hash: () => string, data: () => T): Answer<T> {
   return {
-    data,
     get hash() {
-      return shortHash(JSON.stringify(data instanceof Map ? [...data] : data));
+      return hash();
+    },
+    get data() {
+      return data();
     },
   };
+}
+
+/** An answer whose data is small enough to hash whole. */
+export function answerOf<T>(data: T): Answer<T> {
+  return answerBy(
+    () => shortHash(JSON.stringify(data instanceof Map ? [...data] : data)),
+    () => data,
+  );
 }
 
 /** `map(value)`; undefined if there is no value. */

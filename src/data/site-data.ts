@@ -34,7 +34,7 @@ import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
 import { statusOf } from '../outputs/status.ts';
-import { type Answer, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
+import { type Answer, answerBy, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
 import type { Site } from './read-site.ts';
 
 /** The entries that a page asks for; the answer is newest first, by date if nothing else is said. */
@@ -150,14 +150,6 @@ export function siteData(site: Site, archive: string, now: Date) {
     entries.reduce((last, { firstSeen }) => (firstSeen > last && firstSeen <= until ? firstSeen : last), '');
   // A later time than now is of a snapshot with a wrong clock, or the site is built as of a time before all snapshots.
   const lastChange = answerOf(lastSeen(instant(now)) || lastSeen('~'));
-  const entryAnswer = (summary: EntrySummary): Answer<DisplayedEntry> => ({
-    get hash() {
-      return hashOf(summary);
-    },
-    get data() {
-      return displayed(summary);
-    },
-  });
   const relatedTo = relatedFinder(listings, days);
   const linkTo = ({ path, day, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
     const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []).map(({ name }) => ({ name }));
@@ -170,22 +162,18 @@ export function siteData(site: Site, archive: string, now: Date) {
     return JSON.stringify({ ...link, path: currentPath(routes.entry(path), since) });
   });
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
-  const entryPages = (list: readonly EntrySummary[]): Answer<{ of: (path: string) => EntryPage | undefined }> => ({
-    get hash() {
-      const parts = list.flatMap((each) => {
-        const { later, earlier, byAuthor, sameDay } = relatedTo(each);
-        const leads = [later, earlier, null, ...byAuthor, null, ...sameDay, null];
-        return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
-      });
-      return shortHash(parts.join('\n'));
-    },
-    data: {
-      of: (path) =>
-        mapDefined(byPath.get(path), (summary) => {
-          return { shown: displayed(summary), leads: mapRelated(relatedTo(summary), readLink) };
-        }),
-    },
-  });
+  const pageOf = (summary: EntrySummary): EntryPage => {
+    return { shown: displayed(summary), leads: mapRelated(relatedTo(summary), readLink) };
+  };
+  const hashOfPages = (list: readonly EntrySummary[]): string => {
+    const parts = list.flatMap((each) => {
+      const { later, earlier, byAuthor, sameDay } = relatedTo(each);
+      const leads = [later, earlier, null, ...byAuthor, null, ...sameDay, null];
+      return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
+    });
+    return shortHash(parts.join('\n'));
+  };
+  const pages = { of: (path: string) => mapDefined(byPath.get(path), pageOf) };
   const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
     site,
@@ -198,7 +186,13 @@ export function siteData(site: Site, archive: string, now: Date) {
     one: {
       settings: (_id: string) => settingsAnswer,
       /** By path. */
-      entries: (path: string) => mapDefined(byPath.get(path), entryAnswer),
+      entries: (path: string) =>
+        mapDefined(byPath.get(path), (summary) =>
+          answerBy(
+            () => hashOf(summary),
+            () => displayed(summary),
+          ),
+        ),
       /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all` periods. */
       counts: memoized((period: string) =>
         answerOf(period === 'all' ? counts : new Map([...counts].filter(([each]) => each.startsWith(period)))),
@@ -206,7 +200,14 @@ export function siteData(site: Site, archive: string, now: Date) {
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
-      entryPages: memoized((day: string) => mapDefined(days.get(day), entryPages)),
+      entryPages: memoized((day: string) =>
+        mapDefined(days.get(day), (list) =>
+          answerBy(
+            () => hashOfPages(list),
+            () => pages,
+          ),
+        ),
+      ),
       /** The number of entries in each month of a listing, oldest first. */
       months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(monthCounts(list)))),
       /**
@@ -252,14 +253,10 @@ export function siteData(site: Site, archive: string, now: Date) {
     many: {
       entries(filter: EntryFilter): Answer<DisplayedEntry[]> {
         const list = select(filter);
-        return {
-          get hash() {
-            return shortHash(list.map(hashOf).join());
-          },
-          get data() {
-            return list.map(displayed);
-          },
-        };
+        return answerBy(
+          () => shortHash(list.map(hashOf).join()),
+          () => list.map(displayed),
+        );
       },
       /** Sorted by name. */
       authors: (_filter: EntryFilter | undefined) => authorsAnswer,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { loadSharp, root } from '../archive/environment.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
-import { type Answer, shortHash } from './answers.ts';
+import { type Answer, answerBy, shortHash } from './answers.ts';
 import { cardSvg, LOGO } from './site-card.ts';
 
 export interface SitePictures {
@@ -55,14 +55,12 @@ export async function sitePictures(folder: string, planet: Planet): Promise<Site
   const made = NAMES.filter((name) => (name === 'favicon.svg' ? isDrawing || sharp === null : sharp !== null));
   const key = JSON.stringify([planet.title, planet.site, colors, logo && shortHash(logo), sharp?.versions]);
   const files = new Map(
-    made.map((name): [string, Answer<Promise<Bytes>>] => [
+    made.map((name) => [
       name,
-      {
-        hash: shortHash(key),
-        get data() {
-          return make[name]().then((bytes) => new Uint8Array(bytes));
-        },
-      },
+      answerBy(
+        () => shortHash(key),
+        async (): Promise<Bytes> => new Uint8Array(await make[name]()),
+      ),
     ]),
   );
   const names = NAMES.filter((name) => files.has(name) || existsSync(join(folder, 'public', name)));

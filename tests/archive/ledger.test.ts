@@ -51,45 +51,39 @@ async function said(work: Promise<string>): Promise<string> {
 }
 
 const linesIn = async (file: string) => (await readFile(file, 'utf8')).trimEnd().split('\n');
+const lf = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+/** What somebody does to a file. */
+type Harm = (file: string) => Promise<unknown>;
+const inMonth = (change: (lines: string[]) => string) => async (file: string) =>
+  writeFile(file, change(await linesIn(file)));
+const CAPITALS = 'The folder has 2025-02.NDJSON: rename it to 2025-02.ndjson.';
 
 describe('a month that lacks what it should hold', () => {
-  test.for<[what: string, harm: (file: string) => Promise<unknown>, says: string]>([
-    ['was deleted', (file) => rm(file), '2025-02.ndjson holds 0 of the 4 entries it should hold.'],
-    ['was emptied', (file) => writeFile(file, ''), '2025-02.ndjson holds 0 of the 4 entries it should hold.'],
-    [
-      'was cut after a whole line',
-      async (file) => writeFile(file, `${(await linesIn(file))[0]}\n`),
-      '2025-02.ndjson holds 1 of the 4 entries it should hold.',
-    ],
-    [
-      'has others in the place of some',
-      async (file) => {
-        const lines = (await linesIn(file)).slice(1);
-        const others = ['x', 'y'].map((id) => JSON.stringify(post(id, { published: '2025-02-01T00:00:00Z' })));
-        await writeFile(file, `${[...lines, ...others].join('\n')}\n`);
-      },
-      '2025-02.ndjson holds 3 of the 4 entries it should hold.',
-    ],
-    [
-      'has a name in capitals',
-      (file) => rename(file, file.replace('ndjson', 'NDJSON')),
-      'The folder has 2025-02.NDJSON: rename it to 2025-02.ndjson.',
-    ],
-  ])('because it %s: no snapshot, no site, no decision, until it is back or accepted', async ([, harm, says]) => {
-    await using folder = await grown();
-    const whole = await readFile(folder.file('2025-02.ndjson'));
-    await harm(folder.file('2025-02.ndjson'));
-    const harmed = await folder.archive();
-    const stopped = await folder.report();
-    expect(stopped).toMatch(/^stopped: 2025-02\.ndjson holds \d of the 4/);
-    expect(stopped).toContain(says);
-    expect(stopped).toContain('"npm run archive -- accept-loss 2025-02"');
-    expect(await folder.site()).toMatch(/^stopped: 2025-02\.ndjson holds \d of the 4/);
-    // Nobody has written what is there now as what should be there.
-    expect(await folder.archive()).toEqual(harmed);
-    await writeFile(folder.file('2025-02.ndjson'), whole);
-    expect(await folder.report()).toContain('12 entries: 0 new');
-  });
+  const others = ['x', 'y'].map((id) => JSON.stringify(post(id, { published: '2025-02-01T00:00:00Z' })));
+  test.for<[what: string, harm: Harm, holds: number, more?: string]>([
+    ['was deleted', (file) => rm(file), 0],
+    ['was emptied', inMonth(() => ''), 0],
+    ['was cut after a whole line', inMonth(([first = '']) => lf([first])), 1],
+    ['has others in the place of some', inMonth(([, ...lines]) => lf([...lines, ...others])), 3],
+    ['has a name in capitals', (file) => rename(file, file.replace('ndjson', 'NDJSON')), 0, CAPITALS],
+  ])(
+    'because it %s: no snapshot, no site, no decision, until it is back or accepted',
+    async ([, harm, holds, more = '']) => {
+      await using folder = await grown();
+      const whole = await readFile(folder.file('2025-02.ndjson'));
+      await harm(folder.file('2025-02.ndjson'));
+      const harmed = await folder.archive();
+      const stopped = await folder.report();
+      const says = `stopped: 2025-02.ndjson holds ${holds} of the 4 entries it should hold.`;
+      for (const each of [says, more, '"npm run archive -- accept-loss 2025-02"']) expect(stopped).toContain(each);
+      expect(await folder.site()).toContain(says);
+      // Nobody has written what is there now as what should be there.
+      expect(await folder.archive()).toEqual(harmed);
+      await writeFile(folder.file('2025-02.ndjson'), whole);
+      expect(await folder.report()).toContain('12 entries: 0 new');
+    },
+  );
 
   test('stops every program with a sentence', async () => {
     await using folder = await grown();
@@ -147,49 +141,36 @@ describe('a month that lacks what it should hold', () => {
 });
 
 describe('a change by hand is accepted, with one line in one report', () => {
-  const inMonth = (change: (lines: string[]) => string) => async (file: string) =>
-    writeFile(file, change(await linesIn(file)));
-  const lf = (lines: string[]) => `${lines.join('\n')}\n`;
   const other = JSON.stringify(post('by-hand', { published: '2025-02-20T00:00:00Z' }));
-  test.for<[what: string, change: (file: string) => Promise<unknown>, says: RegExp, entries: number]>([
-    ['line ends of Windows', inMonth((lines) => `${lines.join('\r\n')}\r\n`), /had line ends/, 12],
-    ['a byte-order mark', inMonth((lines) => `\uFEFF${lf(lines)}`), /written again/, 12],
-    ['blank lines', inMonth((lines) => `\n${lines.join('\n\n')}\n\n`), /written again/, 12],
-    ['no end of the last line', inMonth((lines) => lines.join('\n')), /written again/, 12],
-    [
-      'a mended title',
-      inMonth((lines) => lf(lines).replace('Post 1 of a', 'Post one of a')),
-      /was changed by hand, and all 4 entries are there/,
-      12,
-    ],
+  const mended = (lines: string[]) => lf(lines).replace('Post 1 of a', 'Post one of a');
+  const longer = ([first = '']: string[]) => first.replace('"Post 1', '"A longer title than Post 1');
+  test.for<[what: string, change: Harm, says: RegExp, entries?: number]>([
+    ['line ends of Windows', inMonth((lines) => `${lines.join('\r\n')}\r\n`), /had line ends/],
+    ['a byte-order mark', inMonth((lines) => `\uFEFF${lf(lines)}`), /written again/],
+    ['blank lines', inMonth((lines) => `\n${lines.join('\n\n')}\n\n`), /written again/],
+    ['no end of the last line', inMonth((lines) => lines.join('\n')), /written again/],
+    ['a mended title', inMonth(mended), /was changed by hand, and all 4 entries are there/],
     ['an entry more', inMonth((lines) => lf([...lines, other])), /holds 1 entry more than a snapshot wrote/, 13],
-    [
-      'a line twice',
-      inMonth((lines) => lf([...lines, lines[0] ?? ''])),
-      /0 of a twice|\/1 of a twice: one is dropped/,
-      12,
-    ],
+    ['a line twice', inMonth((lines) => lf([...lines, lines[0] ?? ''])), /0 of a twice|\/1 of a twice: one is dropped/],
     [
       'an entry twice in other words',
-      inMonth((lines) => lf([(lines[0] ?? '').replace('"Post 1', '"A longer title than Post 1'), ...lines])),
+      inMonth((lines) => lf([longer(lines), ...lines])),
       /\/1 of a twice: in other words/,
-      12,
     ],
-  ])('%s', async ([, change, says, entries]) => {
+  ])('%s', async ([, change, says, entries = 12]) => {
     await using folder = await grown();
-    const before = await readFile(folder.file('2025-02.ndjson'), 'utf8');
-    await rm(join(folder.path, 'a.xml'));
-    await rm(join(folder.path, 'b.xml'));
-    await change(folder.file('2025-02.ndjson'));
+    const file = folder.file('2025-02.ndjson');
+    const before = await readFile(file, 'utf8');
+    for (const feed of ['a.xml', 'b.xml']) await rm(join(folder.path, feed));
+    await change(file);
     // The site may be built before a snapshot has mended it, and counts no entry twice.
     expect(await folder.site()).toBe(`${entries} entries`);
     const notes = (await folder.report()).split('\n').filter((line) => line.startsWith('2025-02.ndjson'));
     expect(notes).toEqual([expect.stringMatching(says)]);
     expect(await folder.entries()).toHaveLength(entries);
-    if (/line ends|written again|is dropped/.test(notes[0] ?? ''))
-      expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toBe(before);
-    if (/other words/.test(notes[0] ?? ''))
-      expect(await readFile(folder.file('2025-02.ndjson'), 'utf8')).toContain('A longer title');
+    const after = await readFile(file, 'utf8');
+    if (/line ends|written again|is dropped/.test(notes[0] ?? '')) expect(after).toBe(before);
+    if (/other words/.test(notes[0] ?? '')) expect(after).toContain('A longer title');
     const archive = await folder.archive();
     expect(await folder.report()).not.toContain('2025-02.ndjson');
     expect(await folder.archive()).toEqual(archive);
@@ -214,15 +195,14 @@ describe('a change by hand is accepted, with one line in one report', () => {
 });
 
 describe('a ledger', () => {
-  test.for<[what: string, harm: (file: string) => Promise<unknown>, says: string]>([
+  const damaged = 'ledger.json was damaged: it was made again';
+  const changed = async (file: string, change: (text: string) => string) =>
+    writeFile(file, change(await readFile(file, 'utf8')));
+  test.for<[what: string, harm: Harm, says: string]>([
     ['is not there yet', (file) => rm(file), 'ledger.json was missing: it was made again from the months.'],
-    ['was emptied', (file) => writeFile(file, ''), 'ledger.json was damaged: it was made again'],
-    ['was cut', async (file) => writeFile(file, (await readFile(file)).subarray(0, 200)), 'ledger.json was damaged'],
-    [
-      'was changed by hand',
-      async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('"entries": 4', '"entries": 3')),
-      'ledger.json was damaged',
-    ],
+    ['was emptied', (file) => changed(file, () => ''), damaged],
+    ['was cut', (file) => changed(file, (text) => text.slice(0, 200)), damaged],
+    ['was changed by hand', (file) => changed(file, (text) => text.replace('"entries": 4', '"entries": 3')), damaged],
   ])('that %s is made from the months, where feeds.json counts no more', async ([, harm, says]) => {
     await using folder = await grown();
     const before = await folder.archive();
@@ -231,11 +211,10 @@ describe('a ledger', () => {
     expect(await folder.archive()).toEqual(before);
 
     await harm(folder.file('ledger.json'));
-    await writeFile(folder.file('2025-02.ndjson'), `${(await linesIn(folder.file('2025-02.ndjson')))[0]}\n`);
+    await inMonth(([first = '']) => lf([first]))(folder.file('2025-02.ndjson'));
     const harmed = await folder.archive();
-    expect(await folder.report()).toMatch(
-      /^(stopped: )?The months hold \d of the 6 entries of a that feeds\.json counts\./m,
-    );
+    const counts = /^(stopped: )?The months hold \d of the 6 entries of a that feeds\.json counts\./m;
+    expect(await folder.report()).toMatch(counts);
     expect(await folder.archive()).toEqual(harmed);
     expect(await folder.acceptLoss('all')).toMatch(/^Accepted/);
     expect(await folder.report()).not.toMatch(/^stopped/);
@@ -271,13 +250,12 @@ describe('a ledger', () => {
 });
 
 describe('the files beside the months', () => {
-  test.for<[what: string, harm: (file: string) => Promise<unknown>]>([
+  const withoutFeed: Harm = async (file) =>
+    writeFile(file, JSON.stringify({ b: JSON.parse(await readFile(file, 'utf8')).b }));
+  test.for<[what: string, harm: Harm]>([
     ['deleted', (file) => rm(file)],
     ['emptied', (file) => writeFile(file, '')],
-    [
-      'left without a feed',
-      async (file) => writeFile(file, JSON.stringify({ b: JSON.parse(await readFile(file, 'utf8')).b })),
-    ],
+    ['left without a feed', withoutFeed],
   ])('feeds.json, %s, is made anew without a loss, and what cannot be is said', async ([, harm]) => {
     await using folder = await grown();
     const before = await folder.archive();
@@ -315,12 +293,8 @@ test('a clock before the newest entry stops a snapshot; entries of a clock that 
   await rm(folder.file('2036-03.ndjson'));
   await folder.acceptLoss('2036-03');
   expect(await folder.report()).toContain('13 entries: 1 new');
-  expect(
-    (await folder.entries())
-      .map(({ published }) => published)
-      .sort()
-      .at(-1),
-  ).toBe('2026-02-25T06:00:00Z');
+  const dates = (await folder.entries()).map(({ published }) => published);
+  expect(dates.sort().at(-1)).toBe('2026-02-25T06:00:00Z');
   // Another machine may be a little behind.
   expect(await folder.report(new Date('2026-01-31T23:59:00Z'))).toContain('13 entries: 0 new');
 });
@@ -350,12 +324,8 @@ describe.skipIf(!mayMount)('a disk', () => {
     using disk = tinyDisk(500_000);
     await cp(folder.path, disk.path, { recursive: true });
     disk.makeReadOnly();
-    for (const args of [
-      ['scripts/snapshot.ts'],
-      ['scripts/planet.ts', 'accept', 'a'],
-      ['scripts/archive.ts', 'accept-loss', 'all'],
-    ]) {
-      const ran = await programHere(args, { PLANET_CONTENT: disk.path });
+    for (const args of ['snapshot.ts', 'planet.ts accept a', 'archive.ts accept-loss all']) {
+      const ran = await programHere(`scripts/${args}`.split(' '), { PLANET_CONTENT: disk.path });
       expect.soft(ran.code).toBe(1);
       expect.soft(ran.stderr).toMatch(/^\S+ cannot be written: the file system is read-only\..*\n$/);
     }

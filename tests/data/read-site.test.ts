@@ -10,9 +10,15 @@ import { opml } from '../../src/outputs/opml.ts';
 import { healthOf, needsAttention, statusOf } from '../../src/outputs/status.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { FORMATS, viewOf } from '../lib/output-views.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
+import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
+
+const NOW = new Date('2026-01-26T08:00:00Z');
+const archiveOf = ({ path }: Folder) => join(path, 'archive');
+const siteOf = (folder: Folder) => readSite(folder.path, archiveOf(folder));
+const dataOf = async (folder: Folder) => siteData(await siteOf(folder), archiveOf(folder), NOW);
+const itemsOf = (items: string) => `<rss version="2.0"><channel><title>F</title>${items}</channel></rss>`;
 
 test.for(['entry', 'month'] as const)(
   'with layout: %s an entry is listed under its permalink, also after a change of the time zone',
@@ -23,9 +29,9 @@ test.for(['entry', 'month'] as const)(
     });
     const yaml = `${planetYaml({ a: server.url('/a') })}layout: ${layout}\n`;
     await using folder = await aFolder(yaml);
-    await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'), server.host);
+    await snapshotHere(folder.path, NOW, server.host);
     await folder.write('planet.yaml', `${yaml}timezone: America/New_York\n`);
-    const { entries } = await readSite(folder.path, join(folder.path, 'archive'));
+    const { entries } = await siteOf(folder);
     const since = pagesSince(layout, entries[0]?.day);
     const places = entries.map(({ path, day }) => [
       day.slice(0, 7),
@@ -46,8 +52,8 @@ test('the last change is not in the future, where a snapshot had a wrong clock',
     await folder.write('ada.xml', rss(posts.slice(0, at + 1)));
     await snapshotHere(folder.path, new Date(time));
   }
-  const archive = join(folder.path, 'archive');
-  const site = await readSite(folder.path, archive);
+  const archive = archiveOf(folder);
+  const site = await siteOf(folder);
   const lastChange = (now: string) => siteData(site, archive, new Date(now)).one.lastChange('').data;
   expect(lastChange('2026-01-27T08:00:00Z')).toBe('2026-01-26T08:00:00Z');
   // A build as of a time before all snapshots has no better time.
@@ -60,7 +66,7 @@ test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside'
   await snapshotHere(folder.path, new Date('2026-01-30'));
   await rm(join(folder.path, 'archive', name), { force: true });
   await folder.write(`archive/${name}.damaged`, '{"x"');
-  await expect(readSite(folder.path, join(folder.path, 'archive'))).rejects.toThrow(`${name}.damaged`);
+  await expect(siteOf(folder)).rejects.toThrow(`${name}.damaged`);
 });
 
 test('a rule that hides nothing is a warning with advice', async () => {
@@ -69,9 +75,9 @@ test('a rule that hides nothing is a warning with advice', async () => {
   const feedRules =
     '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n    authors: feed\n    by: [Feed a]\n    notBy: [Bob]\n';
   await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${feedRules}${rules}`);
-  await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'), server.host);
+  await snapshotHere(folder.path, NOW, server.host);
   using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  await readSite(folder.path, join(folder.path, 'archive'));
+  await siteOf(folder);
   expect(warn.mock.calls.flat()).toEqual([
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
@@ -92,10 +98,8 @@ test('the secret in the address of a feed is in no output, also if the feed link
     <source><title>S</title><id>${self}</id><link rel="self" href="${self}"/><link href="https://s.example/?token=SECRET"/></source>
     </entry></feed>`;
   await using folder = await aFolder(planetYaml({ a: server.url('/a.atom?page=2&feed_token=SECRET') }));
-  const archive = join(folder.path, 'archive');
-  const now = new Date('2026-01-26T08:00:00Z');
-  await snapshotHere(folder.path, now, server.host);
-  const { one, many } = siteData(await readSite(folder.path, archive), archive, now);
+  await snapshotHere(folder.path, NOW, server.host);
+  const { one, many } = await dataOf(folder);
   const items = many.entries({ newest: 9 }).data.map((shown) => ({
     ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const, sharedId: false },
   }));
@@ -113,15 +117,10 @@ test('an entry counts as changed when a feed with a secret comes that it links t
   const secret = 'https://git.example/x.atom?auth=1&amp;feed_token=SECRET';
   await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const html = `&lt;a href="${secret.replace('&amp;', '&amp;amp;')}">x&lt;/a> &lt;code>a;auth=1;&lt;/code>`;
-  await folder.write(
-    'a.xml',
-    `<rss version="2.0"><channel><title>A</title><item><title>T</title><description>${html}</description><guid>1</guid></item></channel></rss>`,
-  );
-  const archive = join(folder.path, 'archive');
-  const now = new Date('2026-01-26T08:00:00Z');
-  await snapshotHere(folder.path, now);
+  await folder.write('a.xml', itemsOf(`<item><title>T</title><description>${html}</description><guid>1</guid></item>`));
+  await snapshotHere(folder.path, NOW);
   const shownAndHash = async () => {
-    const data = siteData(await readSite(folder.path, archive), archive, now);
+    const data = await dataOf(folder);
     const [entry] = data.many.entries({ newest: 1 }).data;
     return [entry?.html ?? '', answerHash(data, ['entries', data.site.entries[0]?.path ?? ''])] as const;
   };
@@ -139,16 +138,14 @@ test('a new post changes the entry pages of its day and of the day of the post b
   const posts = ['2025-12-10', '2026-01-12', '2026-01-14', '2026-01-16'].map((day) => {
     return { title: day, link: `https://a.example/${day}`, date: `${day}T08:00:00Z` };
   });
-  const archive = join(folder.path, 'archive');
   const questions: Question[] = [
     ...['2025-12-10', '2026-01-12', '2026-01-14'].map((day) => ['entryPages', day] as const),
     ...['author:feed-a', 'feed:a'].map((listing) => ['listings', listing] as const),
   ];
   const hashes = async (number: number) => {
     await folder.write('a.xml', rss(posts.slice(0, number)));
-    const now = new Date('2026-01-26T08:00:00Z');
-    await snapshotHere(folder.path, now);
-    const data = siteData(await readSite(folder.path, archive), archive, now);
+    await snapshotHere(folder.path, NOW);
+    const data = await dataOf(folder);
     return questions.map((question) => answerHash(data, question));
   };
   const before = await hashes(3);
@@ -163,8 +160,7 @@ test.for([
 ] as const)(
   'the second of two authors with one slug keeps the address when the operator %s',
   async ([, ids, lines]) => {
-    const feed = (name: string) =>
-      `<rss version="2.0"><channel><title>F</title><item><title>T</title><author>${name}</author><guid>${name}</guid></item></channel></rss>`;
+    const feed = (name: string) => itemsOf(`<item><title>T</title><author>${name}</author><guid>${name}</guid></item>`);
     await using folder = await aFolder('');
     const follow = (ids: readonly string[], lines = '') =>
       folder.write('planet.yaml', planetYaml(Object.fromEntries(ids.map((id) => [id, `${id}.xml`]))) + lines);
@@ -173,9 +169,8 @@ test.for([
     await follow(['a']);
     await snapshotHere(folder.path, new Date('2026-01-25T08:00:00Z'));
     await follow(['a', 'b']);
-    await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'));
-    const slugs = async () =>
-      (await readSite(folder.path, join(folder.path, 'archive'))).authors.map(({ name, slug }) => [name, slug]);
+    await snapshotHere(folder.path, NOW);
+    const slugs = async () => (await siteOf(folder)).authors.map(({ name, slug }) => [name, slug]);
     expect(Object.fromEntries(await slugs())).toEqual({ Jose: 'jose', José: 'jose-2' });
     await follow(ids, lines);
     expect(await slugs()).toEqual([['José', 'jose-2']]);
@@ -192,19 +187,18 @@ test.for<[rule: string, planet: string]>([
       ([title, guid]) =>
         `<item><title>${title}</title><link>https://zoe.example/${title}</link><guid>${guid}</guid><description>On ${title}. ${words}</description></item>`,
     );
-    return `<rss version="2.0"><channel><title>F</title>${items.join('')}</channel></rss>`;
+    return itemsOf(items.join(''));
   };
   const yaml = (planet: string) => `${planetYaml({})}${planet}  - {id: zoe, title: Zoe, url: zoe.xml}\n`;
   await using folder = await aFolder(yaml('  - {id: planet, title: P, url: planet.xml}\n'));
   await folder.write('planet.xml', feed({ gears: 'planet:1', news: 'post-1' }));
   await folder.write('zoe.xml', feed({ gears: 'zoe:1', bells: 'post-1' }));
-  const archive = join(folder.path, 'archive');
   const idsOfZoe = async () => {
-    const { entries } = await readSite(folder.path, archive);
+    const { entries } = await siteOf(folder);
     const own = entries.filter((entry) => [entry.feed, ...entry.via].includes('zoe'));
     return own.map(({ id, sharedId }) => (sharedId ? 'its page' : id)).sort();
   };
-  await snapshotHere(folder.path, new Date('2026-01-26T08:00:00Z'));
+  await snapshotHere(folder.path, NOW);
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
   await folder.write('planet.yaml', yaml(planet));
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
@@ -247,7 +241,7 @@ test('the status page, the doctor and the export say the same of each feed', asy
   await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
   await snapshotHere(folder.path, new Date('2026-01-30'));
   await folder.write('planet.yaml', yaml.replaceAll(', }', ' }'));
-  const archive = join(folder.path, 'archive');
+  const archive = archiveOf(folder);
   const states = await readStates(archive);
   for (const [id, [, problem]] of Object.entries(STATES)) {
     const outcome = problem === 'elsewhere' ? 'failed' : problem;
@@ -258,7 +252,7 @@ test('the status page, the doctor and the export say the same of each feed', asy
   }
   await folder.write('archive/feeds.json', JSON.stringify(states));
 
-  const site = await readSite(folder.path, archive);
+  const site = await siteOf(folder);
   const { feeds } = statusOf(site.planet, site.feeds, [], new Date('2026-01-30'));
   const env = { PLANET_CONTENT: folder.path };
   const rows = (await planetHere(['export', 'csv'], env)).stdout.split('\r\n').map((row) => row.split(','));

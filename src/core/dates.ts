@@ -108,14 +108,6 @@ function parts(instant: string, timeZone: string, more: Intl.DateTimeFormatOptio
   return Object.fromEntries(format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
 }
 
-export function inPeriods<T>(
-  entries: readonly T[],
-  dateOf: (entry: T) => string,
-  length: 4 | 7 | 10,
-): Map<string, T[]> {
-  return Map.groupBy(entries, (entry) => dateOf(entry).slice(0, length));
-}
-
 /** The number of entries in each month, oldest first. */
 export function monthCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
@@ -124,7 +116,7 @@ export function monthCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<
 /** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
 export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   const counts = new Map<string, number>();
-  const days = [...inPeriods(entries, ({ day }) => day, 10)].sort(([a], [b]) => compareText(a, b));
+  const days = [...Map.groupBy(entries, ({ day }) => day)].sort(([a], [b]) => compareText(a, b));
   for (const [day, { length: count }] of days) {
     for (const period of [day.slice(0, 4), day.slice(0, 7), day]) counts.set(period, (counts.get(period) ?? 0) + count);
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { inPeriods, instant, monthCounts, neighbours, periodCounts } from '../core/dates.ts';
+import { instant, monthCounts, neighbours, periodCounts } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   authorListing,
@@ -72,9 +72,9 @@ export function siteData(site: Site, archive: string, now: Date) {
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = site.listings;
   const counts = periodCounts(entries);
   const since = pagesSince(planet.layout, [...counts.keys()].at(-1));
-  const days = inPeriods(entries, ({ day }) => day, 10);
-  const months = inPeriods(entries, ({ day }) => day, 7);
-  const utcMonths = inPeriods(entries, ({ published }) => published, 7);
+  const days = Map.groupBy(entries, ({ day }) => day);
+  const months = Map.groupBy(entries, ({ day }) => day.slice(0, 7));
+  const utcMonths = Map.groupBy(entries, ({ published }) => published.slice(0, 7));
   const monthsInUtc = [...utcMonths.keys()].sort();
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const feedSummaries = new Map(site.feeds.map((feed) => [feed.id, feedSummary(feed)]));
@@ -137,7 +137,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const listingOf = (listing: string) =>
     mapDefined(subjects.get(listing), (subject) => {
       const all = listings.get(listing) ?? [];
-      const years = all.length > ON_FIRST_PAGE ? [...inPeriods(all, ({ day }) => day, 4).keys()] : [];
+      const years = all.length > ON_FIRST_PAGE ? [...new Set(all.map(({ day }) => day.slice(0, 4)))] : [];
       return { ...subject, years };
     });
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, inPeriods } from '../../src/core/dates.ts';
+import { dayOf } from '../../src/core/dates.ts';
 import {
   fillListings,
   groupByDay,
@@ -39,7 +39,7 @@ function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<stri
   const listings = fillListings(entries, [], []);
   const find = relatedFinder(
     listings,
-    inPeriods(entries, ({ day }) => day, 10),
+    Map.groupBy(entries, ({ day }) => day),
   );
   return (path) => mapRelated(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
 }

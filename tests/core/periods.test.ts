@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import {
   dateText,
   dayOf,
-  inPeriods,
   monthsShown,
   neighbours,
   permalinkText,
@@ -51,12 +50,6 @@ describe('periods', () => {
   test('a year is made of its months and a month of its days, in their order', () => {
     expect(subPeriods('2026', periods)).toEqual(['2026-01']);
     expect(subPeriods('2026-01', periods)).toEqual(['2026-01-02', '2026-01-23']);
-  });
-  test('entries stand under their years in the order they came', () => {
-    expect([...inPeriods(['2026-b', '2026-a', '2025-z'], String, 4)]).toEqual([
-      ['2026', ['2026-b', '2026-a']],
-      ['2025', ['2025-z']],
-    ]);
   });
 });
 

@@ -4,10 +4,6 @@ import { areAlike, ComparedText, contradict, significantWords } from '../../src/
 const post = 'The kettle of the station master sang every morning before the first train came over the hill';
 
 test.each<[string, string, string, boolean]>([
-  ['the same words in other markup', `<p>${post}</p>`, `<div><b>${post}</b></div>`, true],
-  ['an edit of a word', post, post.replace('kettle', 'samovar'), true],
-  ['an excerpt and the whole', 'The kettle of the station master sang …', post, true],
-  ['a beginning that is cut inside a word', 'The kettle of the station mas', post, true],
   ['a beginning that is cut inside a word, before another', 'The kettle of the sta tion', post, false],
   [
     'another post',

@@ -27,23 +27,17 @@ test.for([
 });
 
 test.for([
-  {
-    when: 'after its positions were read',
-    time: () => Date.now() + 5_000,
-    says: /was changed while the site was built/,
-  },
-  { when: 'before', time: () => 0, says: /was not written by a snapshot, at byte/ },
-])('a month whose file was changed $when is described so', async ({ time, says }) => {
+  ['after its positions were read', () => Date.now() + 5_000, /was changed while the site was built/],
+  ['before', () => 0, /was not written by a snapshot, at byte/],
+] as const)('a month whose file was changed %s is described so', async ([, time, says]) => {
   const area = areaFor('positions');
   const file = monthFile(area, '2026-01');
   await writeFile(file, `${JSON.stringify(entry)}\n`);
   closeFiles();
   const [stored] = await readSummaries(area, '2026-01');
   const position = stored?.position as NonNullable<typeof stored>['position'];
-  await writeFile(
-    file,
-    `${JSON.stringify(anEntry({ id: 'https://a.example/0', title: 'Newer' }))}\n${JSON.stringify(entry)}\n`,
-  );
+  const newer = anEntry({ id: 'https://a.example/0', title: 'Newer' });
+  await writeFile(file, `${JSON.stringify(newer)}\n${JSON.stringify(entry)}\n`);
   await utimes(file, time() / 1000, time() / 1000);
   expect(() => readBody(area, position)).toThrow(says);
   expect(() => readMetadata(area, position)).toThrow(says);

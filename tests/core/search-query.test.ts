@@ -24,23 +24,13 @@ describe('the choices of a facet', () => {
     expect(said(choicesOf(of({ d: 1, a: 1, b: 5, c: 0 }), []))).toEqual(['b 5', 'a 1', 'd 1']);
   });
   test('a chosen value stays, also if no entry is left', () => {
-    expect(said(choicesOf(of({ a: 1, b: 5, c: 0 }), ['c', 'unheard of']))).toEqual([
-      'c 0',
-      'unheard of 0',
-      'b 5',
-      'a 1',
-    ]);
+    const choices = choicesOf(of({ a: 1, b: 5, c: 0 }), ['c', 'unheard of']);
+    expect(said(choices)).toEqual(['c 0', 'unheard of 0', 'b 5', 'a 1']);
   });
   test('years go from the newest to the oldest, those not searched yet among them', () => {
-    expect(
-      said(
-        yearChoices(
-          of({ '2024': 9, '2026': 1, '2023': 0, '2022': 0 }),
-          ['2022', 'constructor'],
-          ['2026', '2025', '2024', '2023', '2009'],
-        ),
-      ),
-    ).toEqual(['constructor null', '2026 1', '2025 null', '2024 9', '2022 0', '2009 null']);
+    const counts = of({ '2024': 9, '2026': 1, '2023': 0, '2022': 0 });
+    const choices = yearChoices(counts, ['2022', 'constructor'], ['2026', '2025', '2024', '2023', '2009']);
+    expect(said(choices)).toEqual(['constructor null', '2026 1', '2025 null', '2024 9', '2022 0', '2009 null']);
   });
   test('a dozen of a thousand authors is shown, and each chosen one', () => {
     const choices = choicesOf(authors, ['author 3']);
@@ -48,11 +38,7 @@ describe('the choices of a facet', () => {
     expect(said(choices).slice(0, 2)).toEqual(['author 3 4', 'author 999 1000']);
   });
   test('authors that are not shown are found by name', () => {
-    expect(said(choicesOf(authors, [], ' Author 41'))).toEqual(
-      (
-        'author 419 420 | author 418 419 | author 417 418 | author 416 417 | author 415 416 | author 414 415 | ' +
-        'author 413 414 | author 412 413 | author 411 412 | author 410 411 | author 41 42'
-      ).split(' | '),
-    );
+    const found = [419, 418, 417, 416, 415, 414, 413, 412, 411, 410, 41];
+    expect(said(choicesOf(authors, [], ' Author 41'))).toEqual(found.map((number) => `author ${number} ${number + 1}`));
   });
 });

@@ -5,12 +5,6 @@ const post = 'The kettle of the station master sang every morning before the fir
 
 test.each<[string, string, string, boolean]>([
   ['a beginning that is cut inside a word, before another', 'The kettle of the sta tion', post, false],
-  [
-    'another post',
-    post,
-    'The sextant was left in the harbour office, and nobody knows who carried it up the stairs',
-    false,
-  ],
   ['short and equal', 'Thank you!', 'thank you', true],
   ['short and a little longer', 'Thank you', 'Thank you all', false],
   ['short, with another word', 'Thank you', 'Thank them', false],

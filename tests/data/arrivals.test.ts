@@ -33,14 +33,10 @@ async function shown(
 ) {
   const names = Array.from({ length: feeds }, (_, i) => `other${i}`);
   await using folder = await aFolder('');
-  for (const name of names)
-    await folder.write(
-      `${name}.xml`,
-      feedOf(
-        name,
-        others.map(([title, ago]) => [`${title} ${name}`, ago]),
-      ),
-    );
+  for (const name of names) {
+    const posts = others.map(([title, ago]): Post => [`${title} ${name}`, ago]);
+    await folder.write(`${name}.xml`, feedOf(name, posts));
+  }
   for (const [hour, posts] of runs.entries()) {
     const all = posts.length === 0 ? names : [...names, 'blog'];
     await folder.write('planet.yaml', planetYaml(Object.fromEntries(all.map((name) => [name, `${name}.xml`]))));
@@ -60,6 +56,7 @@ async function shown(
 
 const OLD: Post[] = series('Old', 12, 30, 1);
 const LATE: Post = ['Late', 5];
+const NEWER: Post = ['Newer', 3];
 
 test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
   ['a post dated some days ago is shown', { runs: [OLD, [LATE, ...OLD]], shows: ['Late'] }],
@@ -67,16 +64,13 @@ test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
     'also between newer and older ones',
     {
       runs: [
-        [['Newer', 3], ...OLD],
-        [['Newer', 3], LATE, ...OLD],
+        [NEWER, ...OLD],
+        [NEWER, LATE, ...OLD],
       ],
       shows: ['Late'],
     },
   ],
-  [
-    'one older than all that its blog had is not',
-    { runs: [[['Newer', 3]], [LATE, ['Newer', 3], ['Older', 9]]], shows: [] },
-  ],
+  ['one older than all that its blog had is not', { runs: [[NEWER], [LATE, NEWER, ['Older', 9]]], shows: [] }],
   ['the first reading of a blog is not', { runs: [[], [LATE, ...OLD]], shows: [] }],
   ['older posts of a longer document are not', { runs: [OLD.slice(0, 4), OLD], shows: [] }],
   ['a post older than the ten newest of its blog is not', { runs: [OLD, [...OLD, ['Import', 39.5]]], shows: [] }],
@@ -85,12 +79,8 @@ test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
   const { inFeeds, inRiver, isWhole } = await shown(runs, series('Post', 2, 0.1, 1), at);
   const ofBlog = (list: typeof inFeeds) => list.filter(({ feed }) => feed === 'blog').map(({ title }) => title);
   expect([ofBlog(inFeeds), ofBlog(inRiver), isWhole]).toEqual([shows, shows, true]);
-  expect(inRiver.map(({ published }) => published)).toEqual(
-    inRiver
-      .map(({ published }) => published)
-      .sort()
-      .reverse(),
-  );
+  const dates = inRiver.map(({ published }) => published);
+  expect(dates).toEqual(dates.toSorted().reverse());
 });
 
 test.for<[string, { posts: Post[]; feeds?: number; ago?: number; share: number }]>([

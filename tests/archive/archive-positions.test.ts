@@ -26,10 +26,10 @@ test.for([
   expect(readBody(area, position)).toBe(content);
 });
 
-test.for([
+test.for<[when: string, time: () => number, says: RegExp]>([
   ['after its positions were read', () => Date.now() + 5_000, /was changed while the site was built/],
   ['before', () => 0, /was not written by a snapshot, at byte/],
-] as const)('a month whose file was changed %s is described so', async ([, time, says]) => {
+])('a month whose file was changed %s is described so', async ([, time, says]) => {
   const area = areaFor('positions');
   const file = monthFile(area, '2026-01');
   await writeFile(file, `${JSON.stringify(entry)}\n`);

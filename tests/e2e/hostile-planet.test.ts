@@ -12,7 +12,7 @@ import { areaFor } from '../lib/test-folder.ts';
 
 /** One of each kind: what all others lead to, `fetcher.test` tells, and what a slow one costs its neighbours, `feed-worker.test`. None asks for rest: its host has the others too. */
 const FAULTS: FaultName[] = [
-  ...(['too-large', 'too-large-headers', 'zstd-frames-without-end', 'endless-steps', 'cookies-without-end'] as const),
+  ...(['too-large', 'too-large-headers', 'too-large-brotli', 'endless-steps', 'cookies-without-end'] as const),
   ...(['resets-in-body', 'switches-protocols', 'unchanged-unasked', 'to-metadata', 'gone', 'bad-gateway'] as const),
 ];
 

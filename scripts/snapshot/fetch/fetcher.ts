@@ -71,7 +71,7 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
     const start = readAddress(url);
     if (!(start instanceof URL)) return { ...failure(start), retryAt: null };
     const conditional = conditions(validators, what === 'feeds');
-    const accept = { accept: ACCEPTED[what], 'accept-encoding': 'gzip, br, deflate, zstd' };
+    const accept = { accept: ACCEPTED[what], 'accept-encoding': 'gzip, br, deflate' };
     const arrived = await walk(start, { 'user-agent': userAgent, ...accept, ...conditional });
     if (arrived.kind === 'failed') return { ...arrived, retryAt: null };
     return readResponse(arrived, { conditional: Object.keys(conditional).length > 0, limits, now: now() });

@@ -1,15 +1,16 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { promisify } from 'node:util';
-import { createGzip, createZstdCompress, gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { listen, portOf, stop } from '../../lib/fault-server.ts';
 import { feed } from '../../lib/faults.ts';
 
 const megabyte = 1024 * 1024;
 
-/** 100 MB of nothing in 100 KB or less. */
-async function makeBomb(packer: ReturnType<typeof createGzip | typeof createZstdCompress>): Promise<Buffer> {
+/** 100 MB of nothing in 100 KB. */
+async function makeBomb(): Promise<Buffer> {
+  const packer = createGzip();
   const zeros = Buffer.alloc(megabyte);
   const fill = async () => {
     for (let i = 0; i < 100; i++)
@@ -31,7 +32,7 @@ const child = `
   console.log(JSON.stringify({ fetched: { kind, reason }, grownBy: process.resourceUsage().maxRSS - before }));
 `;
 
-const gzipBomb = makeBomb(createGzip());
+const gzipBomb = makeBomb();
 
 test.for([
   { form: 'labelled as gzip', headers: { 'content-encoding': 'gzip' }, make: () => gzipBomb },
@@ -41,7 +42,6 @@ test.for([
     headers: { 'content-encoding': 'gzip, gzip' },
     make: async () => gzipSync(await gzipBomb),
   },
-  { form: 'in zstd', headers: { 'content-encoding': 'zstd' }, make: () => makeBomb(createZstdCompress()) },
 ])('a bomb of 100 MB, $form, takes under 60 MB of memory', async ({ headers, make }) => {
   const bomb = await make();
   const server = createServer(({ url }, response) => {

@@ -28,7 +28,7 @@ function said(fetched: Fetched): string {
 const failing = rows`
   status | the server answers 304: it says that nothing has changed, although this is the first request | unchanged-unasked
   status | the server answers 206: it sends only a part of the feed, although we requested all of it | part-unasked
-  empty | the answer is empty | no-content reset-content nothing zstd-of-nothing unknown-packing-of-nothing gzip-of-nothing gzip-labelled-nothing
+  empty | the answer is empty | no-content reset-content nothing unknown-packing-of-nothing gzip-of-nothing gzip-labelled-nothing
   status | the server answers 201 instead of a feed | created
   status | the server answers 202 instead of a feed | accepted
   status | the server answers 305 instead of a feed | use-proxy
@@ -68,17 +68,15 @@ const failing = rows`
   private-address | 168.63.129.16 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port | to-host-agent
   encoding | the answer cannot be unpacked: it is gzip inside gzip | gzip-thrice-said-once
   encoding | the answer cannot be unpacked: it declares 10 layers of packing | gzip-ten-times
-  encoding | the answer cannot be unpacked: its gzip ends too early | gzip-truncated gzip-without-trailer gzip-unlabelled-truncated gzip-and-a-cut-member gzip-in-1001-members
+  encoding | the answer cannot be unpacked: its gzip ends too early | gzip-truncated gzip-without-trailer gzip-unlabelled-truncated gzip-and-a-cut-member
   encoding | the answer cannot be unpacked: its gzip is damaged | gzip-bad-checksum gzip-bad-checksum-and-more
   encoding | the answer cannot be unpacked: it is declared as gzip, and is not gzip | gzip-not
   encoding | the answer cannot be unpacked: its br ends too early | brotli-truncated
   encoding | the answer cannot be unpacked: its br is damaged | brotli-not
   encoding | the answer cannot be unpacked: its deflate is damaged | deflate-not
-  encoding | the answer cannot be unpacked: its zstd ends too early | zstd-truncated
-  encoding | the answer cannot be unpacked: its zstd is damaged | zstd-not zstd-wide
   encoding | the answer cannot be unpacked: it is packed as “snappy”, and we did not request that | unknown-packing-in-gzip gzip-in-unknown-packing unknown-packing
   too-large | the answer is larger than 5 MB; ask the owner for a feed of only the newest posts | too-large
-  too-large | the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts | too-large-unpacked too-large-brotli too-large-zstd zstd-frames-without-end | small
+  too-large | the answer is larger than 195.3 KB; ask the owner for a feed of only the newest posts | too-large-unpacked too-large-brotli | small
   too-large | the headers of the answer are larger than 64 KB | too-large-headers one-large-header endless-headers
   timed-out | timed out after 0.06 s while waiting for an answer; the server is slow or down, which often passes | silence silence-in-headers slow-drip-headers endless-hints | silent
   timed-out | timed out after 0.4 s while reading; the server is slow or down, which often passes | silence-after-headers slow-drip | slow
@@ -142,7 +140,7 @@ const plain = (
   'identity gzip-unlabelled gzip-in-members gzip-then-brotli gzip-twice-said-once redirect-with-endless-body ' +
   'gzip-and-a-line-end gzip-and-a-comment ' +
   'five-steps sets-a-cookie cookie-to-itself cookie-in-two-steps cookie-for-others gzip-said-twice ' +
-  'gzip-said-twice-apart gzip-then-gzip zstd zstd-in-frames aws-chunked aws-chunked-gzip gzip-aws-chunked ' +
+  'gzip-said-twice-apart gzip-then-gzip aws-chunked aws-chunked-gzip gzip-aws-chunked ' +
   'none-as-packing empty-packing unknown-packing-of-plain same-length-twice same-length-twice-in-one ' +
   'length-and-chunks chunks-and-length chunks-said-twice identity-and-length a-zero-in-a-header ' +
   'controls-in-a-header header-in-two-lines begins-with-a-fold space-before-colon no-ascii-in-headers ' +

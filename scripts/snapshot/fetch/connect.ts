@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
 import type { buildConnector } from 'undici';
 import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
 import type { FailureReason } from '../outcome.ts';
-import { certificateProblem, Refusal } from './failure.ts';
+import { certificateDetail, Refusal } from './failure.ts';
 import { mendHead } from './response-head.ts';
 
 type BadAddress = Extract<FailureReason, { kind: 'bad-address' }>;
@@ -91,13 +91,14 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
   return new Promise((resolve, reject) => {
     const end = () => socket.destroy(signal.reason);
     signal.addEventListener('abort', end);
-    socket.on('error', reject);
+    socket.on('error', (error) => {
+      const isUntrusted = socket instanceof TLSSocket && Boolean(socket.authorizationError);
+      const detail = isUntrusted ? certificateDetail(error) : null;
+      reject(detail === null ? error : new Refusal({ kind: 'certificate', host: target.hostname, detail }));
+    });
     socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
       signal.removeEventListener('abort', end);
-      const problem = socket instanceof TLSSocket ? certificateProblem(socket, target.hostname) : null;
-      if (problem === null) return resolve(socket);
-      socket.destroy();
-      reject(new Refusal(problem));
+      resolve(socket);
     });
   });
 }
@@ -113,8 +114,8 @@ function open({ protocol, hostname, port, servername }: buildConnector.Options, 
     ALPNProtocols: ['http/1.1'],
     // Names in certificates end without a dot; an IP address is no server name (https://www.rfc-editor.org/rfc/rfc6066#section-3).
     servername: isIP(hostname) ? '' : (servername || hostname).replace(/\.$/, ''),
-    // `certificateProblem` checks it: Node would close the connection before the certificate can be read.
-    rejectUnauthorized: false,
+    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    rejectUnauthorized: true,
   });
 }
 

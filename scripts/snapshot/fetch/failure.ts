@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
-import { dateText } from '../../../src/core/dates.ts';
+import type { PeerCertificate } from 'node:tls';
 import type { FailureReason, HostFailure } from '../outcome.ts';
 import { inBytes, type Limits } from './limits.ts';
 
@@ -64,54 +63,27 @@ function clearestError(errors: NodeJS.ErrnoException[]): NodeJS.ErrnoException |
   return errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
 }
 
-type CertificateRow = (chain: DetailedPeerCertificate[]) => string;
+const UNKNOWN_ISSUER = 'its issuer is unknown here; the server often forgets an intermediate certificate';
 
-const unknownIssuer: CertificateRow = () =>
-  'its issuer is unknown here; the server often forgets an intermediate certificate';
-
-/** Sentences about certificates by the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const CERTIFICATES: ReadonlyMap<string, CertificateRow> = new Map<string, CertificateRow>([
-  ['CERT_HAS_EXPIRED', (chain) => `it expired on ${dayText(Math.min(...chain.map((c) => Date.parse(c.valid_to))))}`],
-  [
-    'CERT_NOT_YET_VALID',
-    (chain) => `it is not valid before ${dayText(Math.max(...chain.map((c) => Date.parse(c.valid_from))))}`,
-  ],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', () => 'it is signed by the server itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', () => 'it is signed by an authority that is not trusted here'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownIssuer],
-  ['UNABLE_TO_GET_ISSUER_CERT', unknownIssuer],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownIssuer],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', ([leaf]) => `it is made out to ${certificateNames(leaf)}`],
+/** By the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
+const CERTIFICATES: ReadonlyMap<string, string> = new Map([
+  ['CERT_HAS_EXPIRED', 'it has expired'],
+  ['CERT_NOT_YET_VALID', 'it is not valid yet'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is signed by the server itself'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'it is signed by an authority that is not trusted here'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNKNOWN_ISSUER],
+  ['UNABLE_TO_GET_ISSUER_CERT', UNKNOWN_ISSUER],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNKNOWN_ISSUER],
 ]);
 
-/** The reason why the certificate of a server is not trusted; null if it is trusted. */
-export function certificateProblem(socket: TLSSocket, host: string): FailureReason | null {
-  if (socket.authorized) return null;
-  // Its type is an error; at run time it is the error code.
-  const code = String(socket.authorizationError);
-  const row = CERTIFICATES.get(code);
-  return { kind: 'certificate', host, detail: row?.(certificateChain(socket)) ?? code };
+/** Why a certificate is not trusted, by the error with which Node ended the connection. */
+export function certificateDetail({ code = '', cert }: NodeJS.ErrnoException & { cert?: PeerCertificate }): string {
+  return cert ? `it is made out to ${certificateNames(cert)}` : (CERTIFICATES.get(code) ?? code);
 }
 
-function certificateChain(socket: TLSSocket): DetailedPeerCertificate[] {
-  const chain: DetailedPeerCertificate[] = [];
-  let link: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // A root is its own issuer.
-  while (link?.valid_to && !chain.includes(link)) {
-    chain.push(link);
-    link = link.issuerCertificate;
-  }
-  return chain;
-}
-
-function certificateNames(leaf: DetailedPeerCertificate | undefined): string {
-  const names = (leaf?.subjectaltname ?? '').split(', ').map((name) => name.replace(/^[\w ]+:/, ''));
+function certificateNames({ subjectaltname = '' }: PeerCertificate): string {
+  const names = subjectaltname.split(', ').map((name) => name.replace(/^[\w ]+:/, ''));
   const plain = names.filter((name) => /^[\w*.:-]{1,100}$/.test(name));
   if (plain.length === 0) return 'another name';
   return plain.length > 3 ? `${plain.slice(0, 3).join(', ')} and others` : plain.join(', ');
-}
-
-function dayText(time: number): string {
-  if (!Number.isFinite(time)) return 'a date that cannot be read';
-  return dateText(new Date(time).toISOString().slice(0, 10));
 }

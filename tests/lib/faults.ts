@@ -172,12 +172,9 @@ export const faults = {
   'cloudflare-403': answer(403, { 'cf-mitigated': 'challenge' }, challenge),
   'cloudflare-503': answer(503, { 'cf-mitigated': 'challenge', 'retry-after': '10' }, challenge),
   'cloudflare-429': answer(429, { 'cf-mitigated': 'challenge' }, challenge),
-  'cloudflare-old': answer(503, { server: 'cloudflare' }, challenge),
   'aws-waf': answer(202, { 'x-amzn-waf-action': 'challenge' }),
   'signed-by-a-guard': answer(200, { server: 'ddos-guard', 'x-datadome': 'protected' }, feed),
-  'refused-by-a-guard': answer(403, { server: 'ddos-guard' }),
   vercel: answer(429, { 'x-vercel-mitigated': 'challenge' }),
-  anubis: answer(403, {}, '<html><title>Making sure you&#39;re not a bot!</title>'),
 
   // Redirects
   'choice-made': answer(300, { location: '/feed' }),

@@ -3,7 +3,6 @@ import { Client, type Dispatcher } from 'undici';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { guardedConnector, hostAndPort } from './connect.ts';
 import { failureOf, type Phase, Refusal, type Where } from './failure.ts';
-import { PAGE_BYTES, REFUSING } from './guards.ts';
 import { type Header, retryAt } from './headers.ts';
 import { collect, inBytes, type Limits } from './limits.ts';
 
@@ -79,13 +78,8 @@ async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData
   const header = (name: string) => oneValue(headers, name);
   const cookies = [headers['set-cookie'] ?? []].flat();
   const answer = { kind: 'answer', status: statusCode, header, cookies, cut: null } as const;
-  const chunks: Uint8Array[] = [];
-  if (REFUSING.has(statusCode)) {
-    // An error does not matter here: the status is known already.
-    await collect(body, PAGE_BYTES, chunks).catch(() => {});
-    return { ...answer, bytes: Buffer.concat(chunks) };
-  }
   if (statusCode < 200 || statusCode > 299) return { ...answer, bytes: new Uint8Array() };
+  const chunks: Uint8Array[] = [];
   const limit = where.limits.body;
   const cut = await collect(body, limit, chunks).then(
     (isWhole): FailureReason | null => (isWhole ? null : { kind: 'too-large', what: 'answer', limit: inBytes(limit) }),

@@ -42,7 +42,7 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
   const { conditional, now } = context;
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
-  if (isGuarded(status, header, answer.bytes))
+  if (isGuarded(header))
     return failureWithRetry({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
   switch (status) {
     case 200:

@@ -50,8 +50,8 @@ const failing = rows`
   rate-limited | the server wants no request before 2026-01-23 09:40 UTC; we wait | slow-down-for-a-second
   rate-limited | the server wants no request before 2026-01-30 08:40 UTC; we wait | slow-down-for-a-year
   rate-limited | the server wants no request before 2026-01-23 18:40 UTC; we wait | slow-down-till-a-date
-  bot-protection | 127.0.0.1 answers 403 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-403 refused-by-a-guard anubis
-  bot-protection | 127.0.0.1 answers 503 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-503 cloudflare-old
+  bot-protection | 127.0.0.1 answers 403 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-403
+  bot-protection | 127.0.0.1 answers 503 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-503
   bot-protection | 127.0.0.1 answers 429 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | cloudflare-429 vercel
   bot-protection | 127.0.0.1 answers 202 from its bot protection; ask its owner to let feed readers through; the User-Agent of this one is Orrery | aws-waf
   status | the server answers 300: it offers several addresses; open this one in a browser and choose | choice-open

@@ -16,7 +16,6 @@ import {
   type CheckedMonth,
   type DuplicateLines,
   findDuplicateLines,
-  type Lack,
   type Ledger,
   lacking,
   ledgerKeys,
@@ -67,8 +66,7 @@ export async function verifyArchive(
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const { rows, checked } = await checkMonths(archive, ledger);
   const lacks = lacking(ledger, rows);
-  if (lacks.length > 0)
-    throw new OperatorError([repairAdvice(lacks), ...(await caseAdvice(archive, lacks))].join('\n'));
+  if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
 
   const duplicates = findDuplicateLines(checked, ledger);
   const rewritten = new Map<string, ReturnType<typeof monthFileText>>();
@@ -152,14 +150,4 @@ function changeNote({ month, lines, isPlain }: Changed, ledger: Ledger | null, d
   if (changes.length === 0 && row !== undefined)
     changes.push(`was changed by hand, and all ${countText(row.entries, 'entry', 'entries')} are there`);
   return changes.length === 0 ? [] : [`${month}.ndjson ${changes.join('; ')}.`];
-}
-
-/** Advice for missing months whose file has the right name in other case: a file with that name is not read. */
-async function caseAdvice(archive: string, lacks: readonly Lack[]): Promise<string[]> {
-  const names: string[] = await readdir(archive).catch(() => []);
-  return lacks.flatMap(({ month }) => {
-    const wanted = `${month}.ndjson`;
-    const other = names.find((name) => name !== wanted && name.toLowerCase() === wanted);
-    return other === undefined || names.includes(wanted) ? [] : [`The folder has ${other}: rename it to ${wanted}.`];
-  });
 }

@@ -9,8 +9,6 @@ import { isOnWeb } from '../../../src/core/planet-values.ts';
 import type { FeedReading, Outcome } from '../outcome.ts';
 import { DAY, JITTER } from '../schedule.ts';
 
-/** The most authors with a picture in one document. */
-const MOST_PICTURES = 200;
 /** The most authors with a picture of one feed. */
 const MOST_AUTHORS = 1_000;
 
@@ -40,7 +38,7 @@ export function wantedAvatars(
   for (const { feed, pictures, authorPictures, delta, partial } of readings) {
     // A picture that is missing in a part of a document may be in the rest.
     if (pictures.length > 0 || !(delta || partial)) want(feed.id, null, pictures);
-    for (const [name, url] of authorPictures.slice(0, MOST_PICTURES))
+    for (const [name, url] of authorPictures)
       if (people.get(nameKey(name))?.avatar === undefined) want(feed.id, nameKey(name), [url]);
   }
   // Most feeds have no pictures of authors.

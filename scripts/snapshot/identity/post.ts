@@ -29,6 +29,8 @@ type EntryParts = Pick<
 export class Post {
   readonly id: string;
   readonly url: string | null;
+  /** `url` in its canonical form; null for the link of a front page. */
+  readonly link: string | null;
   readonly title: string;
   /** Its date in the archive, where that is the feed's own. */
   readonly instant: string | null;
@@ -40,7 +42,6 @@ export class Post {
   /** Whether the date is the time at which the document was read: some feeds have no other. */
   readonly #isClock: boolean;
   readonly #zone: string;
-  #link: string | null | undefined;
   #day: string | undefined;
   #words: string[] | undefined;
   #compared: ComparedText | undefined;
@@ -49,6 +50,7 @@ export class Post {
     this.id = shortId(post.id);
     // The page of a link post may be its id, which says nothing where ids are unreliable.
     this.url = subjectOf(post) ?? post.url;
+    this.link = linkOf(this.url);
     this.published = post.published instanceof Date ? instant(post.published) : null;
     this.updated = post.updated instanceof Date ? instant(post.updated) : null;
     this.title = post.title.normalize('NFC').replace(/\s+/g, ' ').trim();
@@ -66,12 +68,6 @@ export class Post {
   static ofFeed(entry: SanitisedEntry, now: Date, zone: string): Post {
     const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
     return new Post(entry, publishedBy === 'declared' ? published : null, instant(now), zone);
-  }
-
-  /** The link in its canonical form; null for the link of a front page. */
-  get link(): string | null {
-    if (this.#link === undefined) this.#link = linkOf(this.url);
-    return this.#link;
   }
 
   get host(): string | null {

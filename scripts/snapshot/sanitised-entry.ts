@@ -92,8 +92,8 @@ function publicPerson({ name, url }: FeedPerson): Person[] {
   return clean === '' ? [] : publishable(url === undefined ? { name: clean } : { name: clean, url });
 }
 
-/** The limits of a feed. Those of authors and files are also in the schema of the archive. */
-const LIMITS = { bodyBytes: 1_000_000, titleCharacters: 300, categories: 20, authors: 50, enclosures: 50 };
+/** The limits of an entry. Those of authors and files are in the schema of the archive. */
+const LIMITS = { bodyBytes: 1_000_000, titleCharacters: 300, categories: 20 };
 
 /** The most entries of one reading. */
 export const MOST_ENTRIES = 200;
@@ -118,21 +118,11 @@ export function shortTitle(title: string): string {
 }
 
 export function cutNotes(before: readonly FeedEntry[], kept: readonly SanitisedEntry[]): string[] {
-  const isTitleCut = ({ title }: SanitisedEntry) => [...title].length === LIMITS.titleCharacters && title.endsWith('…');
   const bodies = before.filter(({ content }) => (content?.html.length ?? 0) > LIMITS.bodyBytes);
   const long = new Set(bodies.map(idInArchive));
-  const ends = kept.filter(({ id, content }) => isCut(content) && !long.has(id));
-  const lists = (name: 'categories' | 'authors' | 'enclosures') =>
-    before.filter((entry) => entry[name].length > LIMITS[name]);
-  const cuts: readonly [cut: readonly unknown[], one: string, many: string, limit: string][] = [
-    [bodies, 'body', 'bodies', '1 MB'],
-    [ends, 'body', 'bodies', '20,000 elements and texts'],
-    [kept.filter(isTitleCut), 'title', 'titles', `${LIMITS.titleCharacters} letters`],
-    [lists('categories'), 'list', 'lists', `${LIMITS.categories} categories`],
-    [lists('authors'), 'list', 'lists', `${LIMITS.authors} authors`],
-    [lists('enclosures'), 'list', 'lists', `${LIMITS.enclosures} files`],
+  const ends = kept.filter(({ id, content }) => isCut(content) && !long.has(id)).length;
+  return [
+    ...(bodies.length > 0 ? [`${countText(bodies.length, 'body', 'bodies')} of more than 1 MB cut`] : []),
+    ...(ends > 0 ? [`${countText(ends, 'body', 'bodies')} of more than 20,000 elements and texts cut`] : []),
   ];
-  return cuts.flatMap(([{ length }, one, many, limit]) =>
-    length > 0 ? [`${countText(length, one, many)} of more than ${limit} cut`] : [],
-  );
 }

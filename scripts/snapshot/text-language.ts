@@ -1,15 +1,12 @@
 import type { LanguageBy } from '../../src/core/entry.ts';
-import { languageName } from '../../src/core/language.ts';
-import { countText } from '../../src/core/text.ts';
 import { fallbacksOf, localeOf } from '../../src/i18n/locale.ts';
 import type { SafeRead } from './read-feed.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-/** Adds the language of texts that declare none, or certainly a wrong one of their feed; a note if most are in another. */
+/** Adds the language of texts that declare none, or certainly a wrong one of their feed. */
 export async function withLanguages(read: SafeRead): Promise<SafeRead> {
   if (read.kind === 'failed') return read;
   const entries: SanitisedEntry[] = [];
-  const checked: DetectedLanguage[] = [];
   for (const entry of read.feed.entries) {
     const found = await languageOfBody(entry.content);
     const declared = entry.language;
@@ -18,29 +15,15 @@ export async function withLanguages(read: SafeRead): Promise<SafeRead> {
     const isTaken =
       found !== null && (declared === null || (isOfFeed && (await isRefuted(declared, found.language, entry.content))));
     entries.push(isTaken ? { ...entry, language: found.language, languageBy: found.by } : entry);
-    if (found !== null && declared !== null) checked.push({ declared, found: found.language });
   }
-  return { ...read, feed: { ...read.feed, entries, notes: [...read.feed.notes, ...wrongLanguage(checked)] } };
+  return { ...read, feed: { ...read.feed, entries } };
 }
-
-type DetectedLanguage = { declared: string; found: string };
 
 /** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
-const byLength = <T>([, a]: [string, T[]], [, b]: [string, T[]]) => b.length - a.length;
 
 function isAnother(declared: string, found: string): boolean {
   return fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found);
-}
-
-/** A note where most of the texts are in another language. Only then: the feed of a planet declares one language for all its blogs. */
-function wrongLanguage(checked: readonly DetectedLanguage[]): string[] {
-  const wrong = checked.filter(({ declared, found }) => isAnother(declared, found));
-  if (wrong.length < 2 || wrong.length * 2 <= checked.length) return [];
-  const [[declared, list] = ['', []]] = [...Map.groupBy(wrong, (each) => each.declared)].sort(byLength);
-  const [[found] = ['']] = [...Map.groupBy(list, (each) => each.found)].sort(byLength);
-  const texts = countText(checked.length, 'text', 'texts');
-  return [`it declares ${languageName(declared)}, and ${wrong.length} of ${texts} are in ${languageName(found)}`];
 }
 
 interface Found {

@@ -320,66 +320,38 @@ describe('across runs', () => {
   });
 });
 
-describe('too much of a good thing is cut, and said', () => {
+describe('too much of a good thing is cut; what many would miss is said', () => {
   const many = Array.from({ length: 201 }, (_, i) => {
     const date = new Date(Date.UTC(2025, 0, 1, i)).toUTCString();
     return { title: `${i}`, link: `https://t.example/${i}`, date };
   });
-  const categories = many.slice(0, 21).map(({ title }) => `<category>c${title}</category>`);
-  test.for<[when: string, feed: string, says: string, entries: number]>([
+  const withMany = (count: number, element: (at: number) => string) =>
+    rss([post]).replace('</item>', `${Array.from({ length: count }, (_, at) => element(at)).join('')}</item>`);
+  test.for<[when: string, feed: string, says?: string | null, entries?: number]>([
     ['201 entries at once', rss(many), 'it has 201 entries; the newest 200 are taken', 200],
-    ['a title of 301 letters', rss([{ ...post, title: 'ä'.repeat(301) }]), '1 title of more than 300 letters cut', 1],
+    ['a title of 301 letters', rss([{ ...post, title: 'ä'.repeat(301) }])],
     [
       'a body over a megabyte',
       rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
       '1 body of more than 1 MB cut',
-      1,
     ],
     [
       'a body of thousands of elements',
       rss([{ ...post, html: '<i>word</i>'.repeat(10_001) }]),
       '1 body of more than 20,000 elements and texts cut',
-      1,
     ],
-    [
-      '21 categories',
-      rss([post]).replace('</item>', `${categories.join('')}</item>`),
-      '1 list of more than 20 categories cut',
-      1,
-    ],
-    [
-      '51 authors',
-      rss([post]).replace(
-        '</item>',
-        `${many
-          .slice(0, 51)
-          .map(({ title }) => `<author>Ann ${title}</author>`)
-          .join('')}</item>`,
-      ),
-      '1 list of more than 50 authors cut',
-      1,
-    ],
-    [
-      '51 files',
-      rss([post]).replace(
-        '</item>',
-        `${many
-          .slice(0, 51)
-          .map(({ link }) => `<enclosure url="${link}.ogg"/>`)
-          .join('')}</item>`,
-      ),
-      '1 list of more than 50 files cut',
-      1,
-    ],
-  ])('%s', async ([when, feed, says, entries]) => {
+    ['21 categories', withMany(21, (at) => `<category>c${at}</category>`)],
+    ['51 authors', withMany(51, (at) => `<author>Ann ${at}</author>`)],
+    ['51 files', withMany(51, (at) => `<enclosure url="https://t.example/${at}.ogg"/>`)],
+  ])('%s', async ([when, feed, reason = null, entries = 1]) => {
     await using planet = await following(feed);
-    expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason: says });
+    expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason });
     const [entry] = await planet.folder.entries();
     expect(String(entry?.['title']).length).toBeLessThanOrEqual(300);
     expect(String(entry?.['content']).length).toBeLessThanOrEqual(1_100_000);
     expect(entry?.['categories']).toHaveLength(when === '21 categories' ? 20 : 0);
     expect(entry?.['authors']).toHaveLength(when === '51 authors' ? 50 : 0);
     expect(entry?.['enclosures']).toHaveLength(when === '51 files' ? 50 : 0);
-    expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason: says });
+    expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason });
   });
 });

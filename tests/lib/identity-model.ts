@@ -66,8 +66,8 @@ export interface Told {
   others: number;
   /** Runs that said the same again, and changed something. */
   restless: number;
-  /** Whether any of it was seen, and in which run first. */
-  failedIn: number | null;
+  /** Entries whose permalink changed. */
+  moved: number;
 }
 
 /** Words that nobody uses, so that two texts share none but by chance. */
@@ -252,7 +252,7 @@ export function play({ runs, timezone }: History): Told {
   const archive = new Map<string, Entry>();
   const shown = new Map<string, Set<string>>();
   const posts = new Set<string>();
-  const told: Told = { posts: 0, lost: 0, doubled: 0, others: 0, restless: 0, failedIn: null };
+  const told: Told = { posts: 0, lost: 0, doubled: 0, others: 0, restless: 0, moved: 0 };
   let state: FeedState = { ...newFeedState('feeds/a.xml'), trusted: true };
   for (const [run, { now, isDelta, said }] of runs.entries()) {
     const look = () =>
@@ -263,7 +263,10 @@ export function play({ runs, timezone }: History): Told {
         now,
       );
     const lay = ({ newEntries, changed, counts }: ReturnType<typeof merge>) => {
-      for (const entry of [...newEntries, ...changed]) archive.set(entry.id, entry);
+      for (const entry of [...newEntries, ...changed]) {
+        if ((archive.get(entry.id) ?? entry).path !== entry.path) told.moved += 1;
+        archive.set(entry.id, entry);
+      }
       for (const { path, rights } of archive.values())
         shown.set(path, (shown.get(path) ?? new Set()).add(rights ?? ''));
       const { lastDocument, aliases, idsUnreliable } = counts.get('a')?.memory ?? state;
@@ -276,7 +279,6 @@ export function play({ runs, timezone }: History): Told {
     if (run % 5 === 4 && !isDelta && !lay(look())) told.restless += 1;
     for (const { rights } of said) posts.add(rights ?? '');
     Object.assign(told, judged(archive, shown, posts));
-    if (told.lost + told.doubled + told.others > 0) told.failedIn ??= run;
   }
   return told;
 }

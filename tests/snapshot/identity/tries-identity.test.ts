@@ -74,6 +74,13 @@ async function following(timezone = 'UTC') {
   };
 }
 
+/** What a planet shows of a feed after these documents, one after the other. */
+async function shownAfter(documents: readonly (readonly Item[])[], hours = 1) {
+  await using planet = await following();
+  for (const items of documents) await planet.says(items, hours);
+  return planet.shows();
+}
+
 const day = (date: number, time = '08:00:00') => `${String(date).padStart(2, '0')} Jun 2026 ${time} GMT`;
 const long = (start: string) =>
   `${start} the ferry left late because of fog over the northern basin and nobody on the pier had brought a coat`;
@@ -247,23 +254,19 @@ describe('a new post never takes the place of one that left the document', () =>
   const meetup = (at: number) => ({ ...own(at), title: 'Our meetup', text: long(`On the ${at}. Ada shows a clock`) });
   const date = (now: number, time = 0) => new Date(now - time).toUTCString();
   const WEEK = 168;
-  test.for<{ when: string; hours: number; item: (at: number, now: number) => Item }>([
-    {
-      when: 'the same words, dated at the minute of the snapshot',
-      hours: WEEK,
-      item: (at, now) => ({ ...own(at), date: date(now) }),
-    },
-    { when: 'the same words, every hour', hours: 1, item: (at, now) => ({ ...own(at), date: date(now, 600_000) }) },
-    { when: 'one title and nearly the same words, without dates', hours: WEEK, item: meetup },
-    {
-      when: 'now and then the page of a group, with nearly the same words',
-      hours: WEEK,
-      item: (at, now) =>
+  test.for<[when: string, hours: number, item: (at: number, now: number) => Item]>([
+    ['the same words, dated at the minute of the snapshot', WEEK, (at, now) => ({ ...own(at), date: date(now) })],
+    ['the same words, every hour', 1, (at, now) => ({ ...own(at), date: date(now, 600_000) })],
+    ['one title and nearly the same words, without dates', WEEK, meetup],
+    [
+      'now and then the page of a group, with nearly the same words',
+      WEEK,
+      (at, now) =>
         at % 4 > 0
           ? { ...own(at), date: date(now, 600_000), text: long(`${at}: ${'clock '.repeat(20)}`) }
           : { ...meetup(at), link: 'https://meetup.example/clocks', date: date(now, 600_000) },
-    },
-  ])('$when', async ({ hours, item }) => {
+    ],
+  ])('%s', async ([, hours, item]) => {
     await using planet = await following();
     const items: Item[] = [];
     for (let at = 0; at < 9; at += 1) {
@@ -282,47 +285,38 @@ describe('a new post never takes the place of one that left the document', () =>
   const alike = (at: number) => ({ ...own(at), text: long(`Number ${at}`) });
   const { guid: _guid, ...unnamed } = alike(0);
   const midnight = day(5, '00:00:00');
-  const rolling: { when: string; item: (at: number) => Item }[] = [
-    { when: 'alike words, all of one day', item: (at) => ({ ...alike(at), date: midnight }) },
-    {
-      when: 'alike words, two each day',
-      item: (at) => ({ ...alike(at), date: day(5 + Math.floor(at / 2), '00:00:00') }),
-    },
-    { when: 'the same words, all of one day', item: (at) => ({ ...own(at), date: midnight }) },
-    { when: 'one title and alike words, all of one day', item: (at) => ({ ...meetup(at), date: midnight }) },
-    {
-      when: 'one title, alike words and one link, of one day',
-      item: (at) => ({ ...meetup(at), link: HOME, date: midnight }),
-    },
-    { when: 'alike words and one link, without dates', item: (at) => ({ ...alike(at), link: HOME }) },
-    {
-      when: 'alike words and one link, without guids and dates',
-      item: (at) => ({ ...unnamed, link: HOME, title: `Post ${at}`, text: alike(at).text }),
-    },
-    {
-      when: 'alike words, one guid and one link, without dates',
-      item: (at) => ({ ...alike(at), guid: 'g', link: HOME }),
-    },
-    {
-      when: 'one title, alike words, one guid and one link, without dates',
-      item: (at) => ({ ...meetup(at), guid: 'g', link: HOME }),
-    },
-  ];
-  const ways = [
-    { way: 'one by one', step: 1, inOrder: (items: Item[]) => items },
-    { way: 'two at once', step: 2, inOrder: (items: Item[]) => items },
-    { way: 'one by one, the oldest first', step: 1, inOrder: (items: Item[]) => items.toReversed() },
-    { way: 'two at once, the oldest first', step: 2, inOrder: (items: Item[]) => items.toReversed() },
-    { way: 'one by one, above a pinned one', step: 1, inOrder: (items: Item[]) => [...items, pinned] },
-    { way: 'one by one, below a pinned one', step: 1, inOrder: (items: Item[]) => [pinned, ...items] },
-  ];
+  const rolling: Record<string, (at: number) => Item> = {
+    'alike words, all of one day': (at) => ({ ...alike(at), date: midnight }),
+    'alike words, two each day': (at) => ({ ...alike(at), date: day(5 + Math.floor(at / 2), '00:00:00') }),
+    'the same words, all of one day': (at) => ({ ...own(at), date: midnight }),
+    'one title and alike words, all of one day': (at) => ({ ...meetup(at), date: midnight }),
+    'one title, alike words and one link, of one day': (at) => ({ ...meetup(at), link: HOME, date: midnight }),
+    'alike words and one link, without dates': (at) => ({ ...alike(at), link: HOME }),
+    'alike words and one link, without guids and dates': (at) => ({
+      ...{ ...unnamed, link: HOME, title: `Post ${at}`, text: alike(at).text },
+    }),
+    'alike words, one guid and one link, without dates': (at) => ({ ...alike(at), guid: 'g', link: HOME }),
+    'one title, alike words, one guid and one link, without dates': (at) => ({ ...meetup(at), guid: 'g', link: HOME }),
+  };
+  const asIs = (items: Item[]) => items;
+  const ways: Record<string, [step: number, inOrder: (items: Item[]) => Item[]]> = {
+    'one by one': [1, asIs],
+    'two at once': [2, asIs],
+    'one by one, the oldest first': [1, (items) => items.toReversed()],
+    'two at once, the oldest first': [2, (items) => items.toReversed()],
+    'one by one, above a pinned one': [1, (items) => [...items, pinned]],
+    'one by one, below a pinned one': [1, (items) => [pinned, ...items]],
+  };
   const pinned = { guid: 'urn:pinned', link: `${HOME}pinned`, title: 'About', date: day(1), text: 'All about quays.' };
-  test.for(rolling.flatMap((each) => ways.map((way) => ({ ...each, ...way }))))('$when, $way', async (given) => {
-    const { item, step, inOrder } = given;
-    await using planet = await following();
+  test.for(
+    Object.entries(rolling).flatMap(([when, item]) =>
+      Object.entries(ways).map(([way, [step, inOrder]]) => [when, way, item, step, inOrder] as const),
+    ),
+  )('%s, %s', async ([, , item, step, inOrder]) => {
     const items = Array.from({ length: 12 }, (_, at) => item(at)).reverse();
-    for (let from = 8; from >= 0; from -= step) await planet.says(inOrder(items.slice(from, from + 4)));
-    const shown = (await planet.shows()).filter(({ title }) => title !== pinned.title);
+    const starts = Array.from({ length: 8 / step + 1 }, (_, at) => 8 - at * step);
+    const all = await shownAfter(starts.map((from) => inOrder(items.slice(from, from + 4))));
+    const shown = all.filter(({ title }) => title !== pinned.title);
     expect(shown.map(({ title, text }) => `${title}: ${text}`).sort()).toEqual(
       items.map(({ title, text }) => `${title}: ${text}`).sort(),
     );
@@ -341,11 +335,12 @@ describe('a new post never takes the place of one that left the document', () =>
   });
 
   test('a new post never takes the place of one at the same position, in a feed whose ids count positions', async () => {
-    await using planet = await following();
-    const [first, second] = [day(4), day(5)];
-    await planet.says([{ guid: '1', link: `${HOME}a`, title: 'Re: Trains', date: first, text: long('At noon') }]);
-    await planet.says([{ guid: '1', link: `${HOME}b`, title: 'Re: Trains', date: second, text: '<img src="b.png">' }]);
-    expect((await planet.shows()).map(({ url }) => url)).toEqual([`${HOME}a`, `${HOME}b`]);
+    const at = (link: string, date: string, text: string) => [{ guid: '1', link, title: 'Re: Trains', date, text }];
+    const shown = await shownAfter([
+      at(`${HOME}a`, day(4), long('At noon')),
+      at(`${HOME}b`, day(5), '<img src="b.png">'),
+    ]);
+    expect(shown.map(({ url }) => url)).toEqual([`${HOME}a`, `${HOME}b`]);
   });
 });
 
@@ -358,35 +353,31 @@ describe('no post of a planet becomes that of another blogger', () => {
     { title: 'Call for talks', author: 'Ada' },
     { title: 'Call for talks', author: 'Bo' },
   ] as const;
-  test.for<{ when: string; names: readonly [Item, Item]; over?: Item }>([
-    { when: 'the same words', names: titled('Call for talks'), over: { date: day(6, '10:00:00') } },
-    { when: 'the same words, by their authors', names: credited, over: { date: day(6, '10:00:00') } },
-    { when: 'one second', names: credited },
-    {
-      when: 'nearly the same words',
-      names: [{ title: 'Ada: Call for talks' }, { title: 'Bo: We want your talks' }],
-      over: { date: day(6, '10:00:00'), text: `${call.text}, says Bo` },
-    },
-    { when: 'the same place', names: titled('Call'), over: { date: day(4), text: `${call.text}, says Bo` } },
-  ])('$when, as the one leaves and the other comes', async ({ names: [ada, bo], over = {} }) => {
+  const later = { date: day(6, '10:00:00') };
+  test.for<[when: string, names: readonly [Item, Item], over?: Item]>([
+    ['the same words', titled('Call for talks'), later],
+    ['the same words, by their authors', credited, later],
+    ['one second', credited],
+    [
+      'nearly the same words',
+      [{ title: 'Ada: Call for talks' }, { title: 'Bo: We want your talks' }],
+      { ...later, text: `${call.text}, says Bo` },
+    ],
+    ['the same place', titled('Call'), { date: day(4), text: `${call.text}, says Bo` }],
+  ])('%s, as the one leaves and the other comes', async ([, [ada, bo], over]) => {
     await using planet = await following();
-    const [first, second] = [
-      { ...call, ...ada },
-      { ...copy, ...bo, ...over },
-    ];
     const among = (post: Item) => [...others.slice(0, 2), post, ...others.slice(2)];
-    await planet.says(among(first));
+    await planet.says(among({ ...call, ...ada }));
     const before = await planet.shows();
-    await planet.says(among(second));
+    await planet.says(among({ ...copy, ...bo, ...over }));
     const after = await planet.shows();
     expect(after).toHaveLength(6);
     expect(after).toEqual(expect.arrayContaining(before));
   });
 
   test('the same title, words and second, both in one document', async () => {
-    await using planet = await following();
-    await planet.says([{ ...call, ...credited[0] }, { ...copy, ...credited[1] }, ...others]);
-    expect(await planet.shows()).toHaveLength(6);
+    const all = [{ ...call, ...credited[0] }, { ...copy, ...credited[1] }, ...others];
+    expect(await shownAfter([all])).toHaveLength(6);
   });
 
   test('but a blog that moves may name its author anew', async () => {
@@ -404,22 +395,17 @@ describe('a post that is mended or moves stays one entry at its place', () => {
   const old = { link: `${HOME}old`, title: 'The lighthouse', date: day(2), text: long('Long ago') };
   const newest = { link: `${HOME}newest`, title: 'Herring', date: day(5), text: long('Today') };
   const post = { link: `${HOME}2026/06/04/fogg`, title: 'Fogg', date: day(4, '23:30:00'), text: long('At dusk') };
-  test.for<{ when: string; as: Item }>([
-    { when: 'its slug', as: { ...post, link: `${HOME}2026/06/04/fog` } },
-    { when: 'its title and slug', as: { ...post, title: 'Fog', link: `${HOME}2026/06/04/fog` } },
-    {
-      when: 'its date, over midnight, and so its path',
-      as: { ...post, date: day(5, '00:30:00'), link: `${HOME}2026/06/05/fogg` },
-    },
-    {
-      when: 'its slug and some of its words',
-      as: { ...post, link: `${HOME}2026/06/04/fog`, text: post.text.replace('late', 'early').replace('coat', 'hat') },
-    },
-    {
-      when: 'its date by two days, and so its path',
-      as: { ...post, date: day(6, '10:30:00'), link: `${HOME}2026/06/06/fogg` },
-    },
-  ])('$when', async ({ as }) => {
+  test.for<[when: string, as: Item]>([
+    ['its slug', { link: `${HOME}2026/06/04/fog` }],
+    ['its title and slug', { title: 'Fog', link: `${HOME}2026/06/04/fog` }],
+    ['its date, over midnight, and so its path', { date: day(5, '00:30:00'), link: `${HOME}2026/06/05/fogg` }],
+    [
+      'its slug and some of its words',
+      { link: `${HOME}2026/06/04/fog`, text: post.text.replace('late', 'early').replace('coat', 'hat') },
+    ],
+    ['its date by two days, and so its path', { date: day(6, '10:30:00'), link: `${HOME}2026/06/06/fogg` }],
+  ])('%s', async ([, over]) => {
+    const as = { ...post, ...over };
     await using planet = await following();
     await planet.says([newest, post, old]);
     const place = (await planet.shows()).find(({ title }) => title === 'Fogg')?.path;
@@ -429,30 +415,17 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect(shown.find(({ path }) => path === place)).toMatchObject({ title: as.title, url: as.link });
   });
 
-  test.for<{ when: string; dates: [string, string]; texts: [string, string] }>([
-    {
-      when: 'a photograph without words, under another date',
-      dates: [day(3), day(5)],
-      texts: [PICTURE, OTHER_PICTURE],
-    },
-    {
-      when: 'a text, written anew on another day',
-      dates: [day(3, '00:00:00'), day(5, '00:00:00')],
-      texts: [long('Long ago'), 'Rope asks who mends a net in winter, and where the tar is from now'],
-    },
-  ])('$when, with the date in its path', async ({ dates, texts }) => {
-    await using planet = await following();
-    for (const at of [0, 1] as const)
-      await planet.says([
-        {
-          guid: 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a',
-          title: 'Fog',
-          date: dates[at],
-          text: texts[at],
-          link: `${HOME}${at}/fog`,
-        },
-      ]);
-    expect(await planet.shows()).toMatchObject([{ url: `${HOME}1/fog` }]);
+  test.for<[when: string, ...runs: [date: string, text: string][]]>([
+    ['a photograph without words, under another date', [day(3), PICTURE], [day(5), OTHER_PICTURE]],
+    [
+      'a text, written anew on another day',
+      [day(3, '00:00:00'), long('Long ago')],
+      [day(5, '00:00:00'), 'Rope asks who mends a net in winter, and where the tar is from now'],
+    ],
+  ])('%s, with the date in its path', async ([, ...runs]) => {
+    const guid = 'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a';
+    const documents = runs.map(([date, text], at) => [{ guid, title: 'Fog', date, text, link: `${HOME}${at}/fog` }]);
+    expect(await shownAfter(documents)).toMatchObject([{ url: `${HOME}1/fog` }]);
   });
 
   test('two photographs of one title, whose links and dates change places', async () => {
@@ -478,21 +451,18 @@ describe('a post that is mended or moves stays one entry at its place', () => {
   });
 
   test('published anew under another id, as its server turns to an older document and back, or leaves most out', async () => {
-    await using planet = await following();
-    const [first, second, third, ...later] = stories(5);
-    const before = [third, second, first].map((item): Item => ({ ...item }));
-    const now = [{ ...second, guid: 'again', date: day(6, '10:30:00') }, third, first].map(
-      (item): Item => ({ ...item }),
-    );
+    const [first, second, third, ...later] = stories(5) as [Item, Item, Item, ...Item[]];
+    const before = [third, second, first];
+    const now = [{ ...second, guid: 'again', date: day(6, '10:30:00') }, third, first];
     const newest = later.map((item) => ({ ...item, date: day(6, '11:00:00') }));
-    for (const items of [before, now, before, now, newest, [...newest, ...now]]) await planet.says(items);
-    expect((await planet.shows()).map(({ title }) => title).sort()).toEqual(stories(5).map(({ title }) => title));
+    const shown = await shownAfter([before, now, before, now, newest, [...newest, ...now]]);
+    expect(shown.map(({ title }) => title).sort()).toEqual(stories(5).map(({ title }) => title));
   });
 
-  test.for<{ when: string; date: (at: number) => string | undefined }>([
-    { when: 'no dates', date: () => undefined },
-    { when: 'dates that lie ahead', date: (at) => day(6 + at, '20:00:00') },
-  ])('every path is another, in a feed that had $when', async ({ date }) => {
+  test.for<[when: string, date: (at: number) => string | undefined]>([
+    ['no dates', () => undefined],
+    ['dates that lie ahead', (at) => day(6 + at, '20:00:00')],
+  ])('every path is another, in a feed that had %s', async ([, date]) => {
     await using planet = await following();
     const posts = stories(5).map(({ guid: _, ...each }) => each);
     const dated = (item: Item, own: string | undefined) => ({ ...item, ...(own !== undefined && { date: own }) });
@@ -526,100 +496,93 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect((await planet.shows()).map(({ path }) => path)).toEqual(places);
   });
 
-  test.for<{ when: string; text: (at: number) => string }>([
-    { when: 'other summaries', text: (at) => `What I thought of pier number ${at}, told briefly to those in haste` },
-    { when: 'no texts', text: () => '' },
-    { when: 'whole texts for their beginnings', text: (at) => `${long(`Pier ${at}`)} ${'and so on '.repeat(80)}` },
-  ])('a platform moves: other ids, paths and days without a time, and $when', async ({ text }) => {
-    await using planet = await following();
-    const piers = [5, 4, 3, 2].map((at) => ({ at, title: `Pier ${at}` }));
-    await planet.says(
-      piers.map(({ at, title }) => ({
-        ...{ guid: `?p=${at}`, link: `${HOME}${at}`, title, date: day(at, `1${at}:07:00`), text: long(title) },
-      })),
-    );
-    await planet.says(
-      piers.map(({ at, title }) => ({
-        ...{ guid: `${HOME}p/${at}`, link: `${HOME}p/${at}`, title, date: day(at - 1, '22:00:00'), text: text(at) },
-      })),
-      24,
-    );
-    expect(await planet.shows()).toHaveLength(4);
+  test.for<[when: string, text: (at: number) => string]>([
+    ['other summaries', (at) => `What I thought of pier number ${at}, told briefly to those in haste`],
+    ['no texts', () => ''],
+    ['whole texts for their beginnings', (at) => `${long(`Pier ${at}`)} ${'and so on '.repeat(80)}`],
+  ])('a platform moves: other ids, paths and days without a time, and %s', async ([, text]) => {
+    const piers = (of: (at: number) => Item) => [5, 4, 3, 2].map((at) => ({ title: `Pier ${at}`, ...of(at) }));
+    const before = (at: number): Item => {
+      return { guid: `?p=${at}`, link: `${HOME}${at}`, date: day(at, `1${at}:07:00`), text: long(`Pier ${at}`) };
+    };
+    const after = (at: number): Item => {
+      return { guid: `${HOME}p/${at}`, link: `${HOME}p/${at}`, date: day(at - 1, '22:00:00'), text: text(at) };
+    };
+    expect(await shownAfter([piers(before), piers(after)], 24)).toHaveLength(4);
   });
 
-  test.for<{ when: string; title: (at: number) => string; pinned: Item[] }>([
-    { when: 'each has the title of the day before', title: () => 'Tides', pinned: [] },
-    {
-      when: 'a post is pinned, and others of one title come and go',
-      title: (at) => `Tides ${at % 4}`,
-      pinned: [{ guid: 'pinned', title: 'Read this', date: day(1), text: long('Rules') }],
-    },
-  ])('other ids, paths, days and texts are other posts where $when', async ({ title, pinned }) => {
-    await using planet = await following();
+  test.for<[when: string, title: (at: number) => string, ...pinned: Item[]]>([
+    ['each has the title of the day before', () => 'Tides'],
+    [
+      'a post is pinned, and others of one title come and go',
+      (at) => `Tides ${at % 4}`,
+      { guid: 'pinned', title: 'Read this', date: day(1), text: long('Rules') },
+    ],
+  ])('other ids, paths, days and texts are other posts where %s', async ([, title, ...pinned]) => {
     const tides = (days: readonly number[], text: string, date: (at: number) => string) =>
       days.map((at) => ({
         ...{ guid: date(at), link: `${HOME}${date(at)}`, title: title(at), date: date(at) },
         text: `${text} ${at}`.repeat(9),
       }));
-    await planet.says([...tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, `1${at}:07:00`)), ...pinned]);
-    await planet.says(
-      [...tides([6, 5, 4, 3], 'Boats leave early, before the storm of', (at) => day(at - 1, '22:00:00')), ...pinned],
-      24,
-    );
-    expect(await planet.shows()).toHaveLength(8 + pinned.length);
+    const before = tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, `1${at}:07:00`));
+    const storm = tides([6, 5, 4, 3], 'Boats leave early, before the storm of', (at) => day(at - 1, '22:00:00'));
+    expect(
+      await shownAfter(
+        [
+          [...before, ...pinned],
+          [...storm, ...pinned],
+        ],
+        24,
+      ),
+    ).toHaveLength(8 + pinned.length);
   });
 
+  const midnight = day(5, '00:00:00');
   const brief = (name: string, title: string, date: string): Item => ({
     ...{ guid: name, link: HOME + name, title, date },
     text: Array.from({ length: 20 }, (_, at) => `${name}word${at}`).join(' '),
   });
-  test.for<{ when: string; first: Item[]; next: Item[] }>([
-    {
-      when: 'the dates were days before',
-      first: [brief('a', 'Links', day(5, '00:00:00')), brief('b', 'Story', day(5, '00:00:00'))],
-      next: [brief('c', 'Links', day(5, '00:00:00')), brief('d', 'Other', day(5, '00:00:00'))],
-    },
-    {
-      when: 'they were days of another zone',
-      first: [brief('a', 'Links', day(5)), brief('b', 'Story', day(5))],
-      next: [brief('c', 'Links', day(5)), brief('d', 'Other', day(5))],
-    },
-    {
-      when: 'one has a time that may be a day, beside others with times',
-      first: [
+  test.for<[when: string, ...documents: Item[][]]>([
+    [
+      'the dates were days before',
+      [brief('a', 'Links', midnight), brief('b', 'Story', midnight)],
+      [brief('c', 'Links', midnight), brief('d', 'Other', midnight)],
+    ],
+    [
+      'they were days of another zone',
+      [brief('a', 'Links', day(5)), brief('b', 'Story', day(5))],
+      [brief('c', 'Links', day(5)), brief('d', 'Other', day(5))],
+    ],
+    [
+      'one has a time that may be a day, beside others with times',
+      [
         brief('a', 'Links', day(5, '10:00:00')),
         brief('b', 'Story', day(5, '09:07:00')),
         brief('c', 'Deal', day(4, '08:13:00')),
       ],
-      next: [
+      [
         brief('d', 'Links', day(5, '18:30:00')),
         brief('e', 'Other', day(5, '17:02:00')),
         brief('f', 'Classic', day(1, '08:11:00')),
       ],
-    },
-    {
-      when: 'each is at a whole hour',
-      first: ['Weather', 'Traffic', 'News'].map((title) => brief(`a${title}`, title, day(5, '06:00:00'))),
-      next: [
+    ],
+    [
+      'each is at a whole hour',
+      ['Weather', 'Traffic', 'News'].map((title) => brief(`a${title}`, title, day(5, '06:00:00'))),
+      [
         ...['Weather', 'Traffic'].map((title) => brief(`b${title}`, title, day(5, '18:00:00'))),
         brief('c', 'Classic', day(1, '08:00:00')),
       ],
-    },
-  ])('other ids, links and texts under the title of the day are other posts where $when', async ({ first, next }) => {
-    await using planet = await following();
-    await planet.says(first);
-    await planet.says(next, 12);
-    expect(await planet.shows()).toHaveLength(first.length + next.length);
+    ],
+  ])('other ids, links and texts under the title of the day are other posts where %s', async ([, ...documents]) => {
+    expect(await shownAfter(documents, 12)).toHaveLength(documents.flat().length);
   });
 
-  test.for<{ when: string; item: (run: number) => Item }>([
-    { when: 'its link', item: (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide' }) },
-    { when: 'its guid', item: (run) => ({ guid: `r${run}99`, link: HOME, title: 'Ebb' }) },
-    {
-      when: 'its link and its text',
-      item: (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide', text: long('Now') }),
-    },
-  ])('no date, and $when is new in each run', async ({ item }) => {
+  test.for<[when: string, item: (run: number) => Item]>([
+    ['its link', (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide' })],
+    ['its guid', (run) => ({ guid: `r${run}99`, link: HOME, title: 'Ebb' })],
+    ['its link and its text', (run) => ({ link: `${HOME}x?sid=${run}77`, title: 'Tide', text: long('Now') })],
+  ])('no date, and %s is new in each run', async ([, item]) => {
     await using planet = await following();
     for (const run of [1, 2, 3, 4])
       await planet.says([item(run), { ...item(run + 10), title: 'Flood', text: 'another' }]);
@@ -686,21 +649,21 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
     }));
   const toNewDomain = ({ link = '' }: Item) => ({ link: link.replace('ada.example/', 'adalee.example/blog/') });
 
-  test.for<{ when: string; now: Item[]; own?: boolean }>([
-    { when: 'each a minute apart', now: anew(ada) },
-    { when: 'all of one second', now: anew(ada, () => ({ date: day(13) })) },
-    { when: 'half of her posts, as the others keep their ids', now: [...anew(ada.slice(0, 2)), ...ada.slice(2)] },
-    {
-      when: 'one with other words, one with another title',
-      now: anew(ada, ({ title, text }, at) => ({
+  test.for<[when: string, now: Item[], own?: boolean]>([
+    ['each a minute apart', anew(ada)],
+    ['all of one second', anew(ada, () => ({ date: day(13) }))],
+    ['half of her posts, as the others keep their ids', [...anew(ada.slice(0, 2)), ...ada.slice(2)]],
+    [
+      'one with other words, one with another title',
+      anew(ada, ({ title, text }, at) => ({
         text: at === 2 ? `${text}, he said` : `${text}`,
         title: at === 3 ? 'Ada: 3' : `${title}`,
       })),
-    },
-    { when: 'without titles', now: anew(ada, () => ({ title: '' })) },
-    { when: 'on a new domain', now: anew(ada, toNewDomain) },
-    { when: 'on a new domain, in the feed of the blog itself', now: anew(ada, toNewDomain), own: true },
-  ])('$when', async ({ now, own = false }) => {
+    ],
+    ['without titles', anew(ada, () => ({ title: '' }))],
+    ['on a new domain', anew(ada, toNewDomain)],
+    ['on a new domain, in the feed of the blog itself', anew(ada, toNewDomain), true],
+  ])('%s', async ([, now, own = false]) => {
     await using planet = await following();
     const untitled = now[0]?.title === '' ? ada.map((item) => ({ ...item, title: '' })) : ada;
     const others = own ? [] : bo;
@@ -714,6 +677,7 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
     expect(await planet.says([...now, ...others])).toMatchObject({ new: 0, changed: 0 });
   });
 
+  const toCy = (at: number) => `https://cy.example/${at}`;
   const thread = (week: number): Item[] =>
     ['Books', 'Boats'].map((title) => ({
       guid: `${title} ${week}`,
@@ -722,45 +686,37 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
       date: day(week, `0${title.length}:01:02`),
       text: long(`${title}: what did you see`),
     }));
-  test.for<{ when: string; first: Item[]; next: Item[]; stay?: Item[] }>([
-    { when: 'an announcement that is repeated', first: ada, next: anew(ada.slice(0, 1)) },
-    {
-      when: 'two of them, as most of her posts keep their ids',
-      first: much.slice(5, 7),
-      next: anew(much.slice(5, 7)),
-      stay: much.slice(0, 5),
-    },
-    { when: 'two weekly threads, each with a page of its own', first: thread(5), next: thread(12) },
-    {
-      when: 'four threads of one day, each with a page of its own',
-      first: ada,
-      next: anew(ada, (_, at) => ({ link: `https://ada.example/week-12/${at}` })),
-    },
-    {
-      when: 'two posts that another blogger copied',
-      first: ada,
-      next: anew(ada.slice(0, 2), ({ title = '' }, at) => ({
-        link: `https://cy.example/${at}`,
-        title: title.replace('Ada', 'Cy'),
-      })),
-    },
-    {
-      when: 'two posts that another blogger lists with her links',
-      first: ada.map((item) => ({ ...item, author: 'Ada' })),
-      next: anew(ada.slice(0, 2), () => ({ author: 'Cy' })),
-    },
-    {
-      when: 'the same in a planet that names nobody',
-      first: ada.map((item, at) => ({ ...item, title: `Post ${at}` })),
-      next: anew(ada.slice(0, 2), (_, at) => ({ link: `https://cy.example/${at}`, title: `Post ${at}` })),
-    },
-    {
-      when: 'two posts on another site of hers, beside this one',
-      first: much.slice(5, 7),
-      next: anew(much.slice(5, 7), (_, at) => ({ link: `https://club.example/${at}` })),
-      stay: much.slice(0, 5),
-    },
-  ])('but other posts stay apart: $when', async ({ first, next, stay = [] }) => {
+  test.for<[when: string, first: Item[], next: Item[], ...stay: Item[]]>([
+    ['an announcement that is repeated', ada, anew(ada.slice(0, 1))],
+    ['two of them, as most of her posts keep their ids', much.slice(5, 7), anew(much.slice(5, 7)), ...much.slice(0, 5)],
+    ['two weekly threads, each with a page of its own', thread(5), thread(12)],
+    [
+      'four threads of one day, each with a page of its own',
+      ada,
+      anew(ada, (_, at) => ({ link: `https://ada.example/week-12/${at}` })),
+    ],
+    [
+      'two posts that another blogger copied',
+      ada,
+      anew(ada.slice(0, 2), ({ title = '' }, at) => ({ link: toCy(at), title: title.replace('Ada', 'Cy') })),
+    ],
+    [
+      'two posts that another blogger lists with her links',
+      ada.map((item) => ({ ...item, author: 'Ada' })),
+      anew(ada.slice(0, 2), () => ({ author: 'Cy' })),
+    ],
+    [
+      'the same in a planet that names nobody',
+      ada.map((item, at) => ({ ...item, title: `Post ${at}` })),
+      anew(ada.slice(0, 2), (_, at) => ({ link: toCy(at), title: `Post ${at}` })),
+    ],
+    [
+      'two posts on another site of hers, beside this one',
+      much.slice(5, 7),
+      anew(much.slice(5, 7), (_, at) => ({ link: `https://club.example/${at}` })),
+      ...much.slice(0, 5),
+    ],
+  ])('but other posts stay apart: %s', async ([, first, next, ...stay]) => {
     await using planet = await following();
     await planet.says([...stay, ...bo, ...first], 24 * 4);
     await planet.says([...stay, ...bo]);
@@ -773,12 +729,12 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
 describe('changes of all entries of a feed at once', () => {
   const posts = stories(5);
 
-  test.for([
-    { what: 'a time', stamp: (run: number) => `Made at 12:0${run}:3${run}` },
-    { what: 'a counter', stamp: (run: number) => `${1000 + run} views` },
-    { what: 'markup', stamp: (run: number) => `<img src="${HOME}p.png?n=${run}" alt="x">` },
-    { what: 'a line of rights', stamp: () => '', rights: (run: number) => `© 2026 Quay, ${1000 + run}` },
-  ])('stamps with $what are taken once a day, and said', async ({ stamp, rights = () => '© Quay' }) => {
+  test.for<[what: string, stamp: (run: number) => string, rights?: (run: number) => string]>([
+    ['a time', (run) => `Made at 12:0${run}:3${run}`],
+    ['a counter', (run) => `${1000 + run} views`],
+    ['markup', (run) => `<img src="${HOME}p.png?n=${run}" alt="x">`],
+    ['a line of rights', () => '', (run) => `© 2026 Quay, ${1000 + run}`],
+  ])('stamps with %s are taken once a day, and said', async ([, stamp, rights = () => '© Quay']) => {
     await using planet = await following();
     const stamped = (run: number) =>
       posts.map((each) => ({ ...each, text: `<p>${each.text}</p> ${stamp(run)}`, rights: rights(run) }));
@@ -830,17 +786,13 @@ describe('changes of all entries of a feed at once', () => {
   });
 
   test('ids and days of another software, which lists old posts only later', async () => {
-    await using planet = await following();
     const posts = stories(6).reverse();
-    await planet.says(posts);
     const anew = posts.map((item, at) => ({
       ...item,
       guid: `new-${at}`,
       date: day(5 - at, '09:00:00').replace('00 Jun', '31 May'),
     }));
-    await planet.says(anew.slice(0, 4));
-    await planet.says(anew);
-    expect(await planet.shows()).toHaveLength(6);
+    expect(await shownAfter([posts, anew.slice(0, 4), anew])).toHaveLength(6);
   });
 
   test('other ids, then the ids before, then those of another software: its ids still tell its entries apart', async () => {
@@ -863,17 +815,15 @@ describe('changes of all entries of a feed at once', () => {
     expect((await planet.shows()).map(({ text }) => text)).toEqual([...posts.map(({ text }) => text), fresh.text]);
   });
 
-  test.for<{ what: string; excerpt: (text: string, at: number) => string; cut: number }>([
-    { what: 'their beginnings', excerpt: (text) => `${text.slice(0, 47)}… <a href="${HOME}">Read more</a>`, cut: 0 },
+  test.for<[what: string, cut: number, excerpt: (text: string, at: number) => string]>([
+    ['their beginnings', 0, (text) => `${text.slice(0, 47)}… <a href="${HOME}">Read more</a>`],
     // The last one is alone, and so an edit.
-    { what: 'other words', excerpt: (_text, at) => `Why story ${at} is worth a coat, in a few words of mine.`, cut: 1 },
-  ])('texts stay whole while the feed gives $what, and its window goes on', async ({ excerpt, cut }) => {
-    await using planet = await following();
+    ['other words', 1, (_text, at) => `Why story ${at} is worth a coat, in a few words of mine.`],
+  ])('texts stay whole while the feed gives %s, and its window goes on', async ([, cut, excerpt]) => {
     const all = stories(12);
-    await planet.says(all.slice(0, 6).reverse());
     const excerpts = all.map((each, at) => ({ ...each, text: excerpt(each.text, at) }));
-    for (let end = 6; end <= 12; end += 1) await planet.says(excerpts.slice(end - 6, end).reverse());
-    const shown = await planet.shows();
+    const windows = [6, 7, 8, 9, 10, 11, 12].map((end) => excerpts.slice(end - 6, end).reverse());
+    const shown = await shownAfter([all.slice(0, 6).reverse(), ...windows]);
     const whole = shown.filter(({ text }, at) => text === all[at]?.text);
     expect([shown.length, whole.length]).toEqual([12, 6 - cut]);
   });
@@ -919,24 +869,20 @@ describe('changes of all entries of a feed at once', () => {
   });
 
   const episode: Item = { guid: 'e9', link: `${HOME}e9`, title: 'Episode 9', date: day(4) };
-  test.for<{ what: string; as: Item; text?: string }>([
-    { what: 'a new date', as: { date: day(5) } },
-    { what: 'a new date, and no notes', as: { date: day(5) }, text: '' },
-    { what: 'a new date, and short notes', as: { date: day(5) }, text: 'With Ada.' },
-    { what: 'a new date and title', as: { date: day(5), title: 'Nine, for all' } },
-    { what: 'a new date and title, and short notes', as: { date: day(5), title: 'Nine, for all' }, text: 'With Ada.' },
-  ])(
-    'a post that is listed twice under one id and one link, with $what, is one',
-    async ({ as, text = long('Nine') }) => {
-      await using planet = await following();
-      await planet.says(posts);
-      const first: Item = { ...episode, text };
-      expect(await planet.says([{ ...first, ...as }, first, ...posts])).toMatchObject({ new: 1, reason: null });
-      expect((await planet.shows()).filter(({ url }) => url === episode.link)).toMatchObject([
-        { title: as.title ?? 'Episode 9' },
-      ]);
-    },
-  );
+  test.for<[what: string, as: Item, text?: string]>([
+    ['a new date', { date: day(5) }],
+    ['a new date, and no notes', { date: day(5) }, ''],
+    ['a new date, and short notes', { date: day(5) }, 'With Ada.'],
+    ['a new date and title', { date: day(5), title: 'Nine, for all' }],
+    ['a new date and title, and short notes', { date: day(5), title: 'Nine, for all' }, 'With Ada.'],
+  ])('a post that is listed twice under one id and one link, with %s, is one', async ([, as, text = long('Nine')]) => {
+    await using planet = await following();
+    await planet.says(posts);
+    const first: Item = { ...episode, text };
+    expect(await planet.says([{ ...first, ...as }, first, ...posts])).toMatchObject({ new: 1, reason: null });
+    const { title = 'Episode 9' } = as;
+    expect((await planet.shows()).filter(({ url }) => url === episode.link)).toMatchObject([{ title }]);
+  });
 
   test('a hundred posts that are older than all that are known are no flood', async () => {
     await using planet = await following();

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { digest, shortId } from '../../scripts/snapshot/identity/entry-ids.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
+import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { permalinkKey } from '../../src/archive/ledger.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
@@ -59,28 +60,23 @@ test.for([
   expect(counts.get('a')?.notes).toHaveLength(says);
 });
 
-test('an edit changes the words, never the place', () => {
+test.for([
+  { title: 'Second light', content: '<p>Better.</p>' },
+  { content: '<p>Better.</p>', published: new Date('2026-01-30T00:00:00Z') },
+])('an edit of %j changes the words, never the place', (over) => {
   const [before] = archiveAfter([], aReading([anIncoming()]));
-  const edit = anIncoming({ title: 'Second light', content: '<p>Better.</p>' });
-  const [next] = archiveAfter([before as Entry], aReading([edit]), new Date('2026-03-01T00:00:00Z'));
-  expect(next).toEqual({ ...before, title: 'Second light', content: '<p>Better.</p>' });
+  const [next] = archiveAfter([before as Entry], aReading([anIncoming(over)]), new Date('2026-03-01T00:00:00Z'));
+  expect(next).toEqual({ ...before, ...over, published: before?.published });
 });
 
-test('an id of any length from an older version still identifies its entry', () => {
-  const id = `https://a.example/${'x'.repeat(3_000)}`;
-  const before = anEntry({ id });
-  const edit = anIncoming({ id: shortId(id), url: 'https://a.example/moved', title: 'Moved', published: null });
-  expect(archiveAfter([before], aReading([edit]))).toMatchObject([{ id, path: before.path, title: 'Moved' }]);
-});
-
-test('an id with credentials from an older version still identifies its entry', () => {
-  const id = 'https://bank.example@a.example/?p=1';
+const credentials = 'https://bank.example@a.example/?p=1';
+test.for([
+  ['of any length', `https://a.example/${'x'.repeat(3_000)}`, { url: 'https://a.example/moved', title: 'Moved' }],
+  ['with credentials', credentials, { url: shortId(credentials), content: '<p>Another text.</p>' }],
+] as const)('an id %s from an older version still identifies its entry', ([, id, over]) => {
   const before = anEntry({ id, url: id });
-  const url = 'https://a.example/?p=1';
-  const edit = anIncoming({ id: url, url, content: '<p>Another text.</p>', published: null });
-  expect(archiveAfter([before], aReading([edit]))).toMatchObject([
-    { id, url, path: before.path, content: edit.content },
-  ]);
+  const edit = anIncoming({ id: shortId(id), published: null, ...over });
+  expect(archiveAfter([before], aReading([edit]))).toMatchObject([{ id, path: before.path, ...over }]);
 });
 
 test.for<[stored: string, incoming: string, kept: boolean]>([
@@ -94,13 +90,6 @@ test.for<[stored: string, incoming: string, kept: boolean]>([
   const before = archiveAfter([], aReading([anIncoming({ id: '1', url: stored })]));
   const { entries } = laidOver(archiveOf(before), [aReading([anIncoming({ id: '1', url: incoming })])], rules, now);
   expect(entries.map(({ url }) => url)).toEqual(kept ? [] : [incoming]);
-});
-
-test('an edit of the date changes the words, never the place', () => {
-  const [before] = archiveAfter([], aReading([anIncoming()]));
-  const edit = anIncoming({ content: '<p>Better.</p>', published: new Date('2026-01-30T00:00:00Z') });
-  const [next] = archiveAfter([before as Entry], aReading([edit]), new Date('2026-03-01T00:00:00Z'));
-  expect(next).toEqual({ ...before, content: '<p>Better.</p>' });
 });
 
 test('the time of an edit is at most that of the run that saw it, and then stays', () => {
@@ -203,65 +192,24 @@ describe('a permalink', () => {
   });
 });
 
-describe('a feed that changed all its ids', () => {
-  test('entries of a feed with new ids are new, with a note, if too many texts are alike', () => {
-    const alike = (at: number, name: string) =>
-      anIncoming({
-        id: `${name}${at}`,
-        url: `https://a.example/${name}${at}`,
-        published: new Date(Date.UTC(2026, 0, 23, 8, at, name === 'a' ? 1 : 2)),
-        content: `<p>${Array.from({ length: 2_000 }, (_, word) => (word < 1_300 ? `w${word}` : `${at}${name}${word}`)).join(' ')}</p>`,
-      });
-    const stored = archiveAfter([], aReading(Array.from({ length: 200 }, (_, at) => alike(at, 'a'))));
-    const { newEntries, counts } = merge(
-      archiveOf(stored),
-      [aReading([alike(0, 'a'), alike(1, 'b'), alike(2, 'b')])],
-      rules,
-      now,
-    );
-    expect(newEntries.map(({ id }) => id)).toEqual(['b1', 'b2']);
-    expect(counts.get('a')?.notes).toEqual(['2 of its texts are like too many others to compare them with all']);
-  });
-
-  const held = archiveAfter([], aReading([anIncoming({ id: 'old' })]));
-  const day = new Date('2026-01-23T20:00:00Z');
-  test.for([
-    { when: 'is known by its links', says: { id: 'new' }, gives: 1 },
-    { when: 'is known by title and day', says: { id: 'new', url: 'https://b.example/1', published: day }, gives: 1 },
-    {
-      when: 'and its links and titles is another post',
-      says: { id: 'new', url: 'https://b.example/1', title: 'Other', content: '<p>Something else.</p>' },
-      gives: 2,
-    },
-    {
-      when: 'and its links, on another day, is another post',
-      says: { id: 'new', url: null, published: new Date('2026-01-24T00:00:00Z') },
-      gives: 2,
-    },
-  ])('$when', ({ says, gives }) => {
-    const after = archiveAfter(held, aReading([anIncoming(says)]));
-    expect(after).toHaveLength(gives);
-    expect(after[0]).toMatchObject({ id: 'old', path: held[0]?.path });
-  });
-
-  test('does not melt together where all entries have one link', () => {
-    const front = 'https://a.example/';
-    const two = archiveAfter(
-      [],
-      aReading([anIncoming({ id: '1', url: front, title: 'One' }), anIncoming({ id: '2', url: front, title: 'Two' })]),
-    );
-    const next = aReading([
-      anIncoming({ id: '3', url: front, title: 'Three' }),
-      anIncoming({ id: '4', url: front, title: 'Four' }),
-    ]);
-    expect(archiveAfter(two, next)).toHaveLength(4);
-  });
-
-  test('is not taken for another while the feed still says the old id', () => {
-    expect(archiveAfter(held, aReading([anIncoming({ id: 'old' }), anIncoming({ id: 'new' })]))).toHaveLength(2);
-  });
+test('entries of a feed with new ids are new, with a note, if too many texts are alike', () => {
+  const alike = (at: number, name: string) =>
+    anIncoming({
+      id: `${name}${at}`,
+      url: `https://a.example/${name}${at}`,
+      published: new Date(Date.UTC(2026, 0, 23, 8, at, name === 'a' ? 1 : 2)),
+      content: `<p>${Array.from({ length: 2_000 }, (_, word) => (word < 1_300 ? `w${word}` : `${at}${name}${word}`)).join(' ')}</p>`,
+    });
+  const stored = archiveAfter([], aReading(Array.from({ length: 200 }, (_, at) => alike(at, 'a'))));
+  const { newEntries, counts } = merge(
+    archiveOf(stored),
+    [aReading([alike(0, 'a'), alike(1, 'b'), alike(2, 'b')])],
+    rules,
+    now,
+  );
+  expect(newEntries.map(({ id }) => id)).toEqual(['b1', 'b2']);
+  expect(counts.get('a')?.notes).toEqual(['2 of its texts are like too many others to compare them with all']);
 });
-
 describe('a flood or a hijack', () => {
   const state = {
     ...newFeedState('feeds/a.xml'),
@@ -279,103 +227,92 @@ describe('a flood or a hijack', () => {
   const casino = post('win', 'casino.example');
 
   const away = { title: 'B', home: 'https://b.example/' };
-  test.for<{ when: string; reading: FeedReading; held: number; why?: string; over?: Partial<FeedState> }>([
-    { when: 'fifty new entries', reading: aReading([post('first'), ...posts(50)]), held: 0 },
-    {
-      when: 'fifty-one new entries',
-      reading: aReading([post('first'), ...posts(51)]),
-      held: 51,
-      why: '51 new entries at once; more than 50 wait for your decision',
-    },
-    { when: 'a new title alone', reading: aReading([post('first'), post('b')], {}, { title: 'B' }), held: 0 },
-    { when: 'links to another host alone', reading: aReading([post('first'), casino]), held: 0 },
-    { when: 'no known entry alone', reading: aReading([post('b')]), held: 0 },
-    { when: 'another host alone', reading: aReading([post('first'), post('b')], {}, { host: 'cdn.example' }), held: 0 },
-    {
-      when: 'no known entry and links elsewhere',
-      reading: aReading([casino]),
-      held: 1,
-      why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
-    },
-    {
-      when: 'no known entry under another title',
-      reading: aReading([post('b')], {}, { title: 'B', host: 'www.a.example' }),
-      held: 1,
-      why: 'it may have another owner: none of its entries is known, its title changed',
-    },
-    {
-      when: 'no known entry under another title, and a first site',
-      reading: aReading([post('b')], {}, { title: 'B' }),
-      held: 1,
-      why: 'it may have another owner: none of its entries is known, its title changed',
-      over: { home: null },
-    },
-    {
-      when: 'no known entry under the title of another day',
-      reading: aReading([post('b')], {}, { title: 'A, 24 days' }),
-      held: 0,
-      over: { title: 'A, 23 days' },
-    },
-    {
-      when: 'known texts under other ids, links and title, as of other software',
-      reading: aReading(
-        [{ ...post('first'), id: 'other', url: 'https://a.example/other' }, post('b')],
-        {},
-        { title: 'B' },
-      ),
-      held: 0,
-    },
-    { when: 'no known entry, and a first title', reading: aReading([post('b')]), held: 0, over: { title: null } },
-    { when: 'a part under another title', reading: aReading([casino], {}, { title: 'B', partial: true }), held: 0 },
-    { when: 'a delta under another title', reading: aReading([post('b')], {}, { title: 'B', delta: true }), held: 0 },
-    {
-      when: 'another title, site and host',
-      reading: aReading([post('first'), post('b')], {}, { title: 'B', home: 'https://b.example/', host: 'b.example' }),
-      held: 1,
-      why: 'it may have another owner: its title and its site changed, it comes from another host',
-    },
-    {
-      when: 'the titles and days of old posts under another host',
-      reading: aReading([{ ...casino, title: 'Post first' }]),
-      held: 1,
-      why: 'it may have another owner: none of its entries is known, all its new links go to hosts that it never linked to before',
-    },
-    { when: 'no known entry and links to a subdomain', reading: aReading([post('b', 'blog.a.example')]), held: 0 },
-    {
-      when: 'no known entry, another host and links to a subdomain',
-      reading: aReading([post('b', 'blog.a.example')], {}, { host: 'blog.a.example', home: 'https://blog.a.example/' }),
-      held: 0,
-    },
-    {
-      when: 'another title, a subdomain as site and host',
-      reading: aReading([post('b')], {}, { title: 'B', home: 'https://blog.a.example/', host: 'blog.a.example' }),
-      held: 0,
-    },
-    { when: 'a delta with links elsewhere', reading: aReading([casino], {}, { delta: true }), held: 0 },
-    { when: 'a part with links elsewhere', reading: aReading([casino], {}, { partial: true }), held: 0 },
-    { when: 'links elsewhere of a trusted feed', reading: aReading([casino]), held: 0, over: { trusted: true } },
-    {
-      when: 'another title, site and host, and nothing new',
-      reading: aReading([post('first')], {}, { ...away, host: 'b.example' }),
-      held: 0,
-    },
-    { when: 'no known entry and no links', reading: aReading([{ ...post('b'), url: null }]), held: 0 },
-    ...[
-      { when: 'another host and title, of one site', says: { title: 'B' } },
-      { when: 'another host and site, of one title', says: { home: 'https://b.example/' } },
-      { when: 'another host, and a first title', says: away, over: { title: null } },
-      { when: 'another host, and a first site', says: away, over: { home: null } },
-      { when: 'another host of a part, under another title', says: { ...away, partial: true } },
-    ].map(({ says, ...row }) => ({
-      ...row,
-      reading: aReading([post('first'), post('b')], {}, { ...says, host: 'b.example' }),
-      held: 0,
-    })),
-  ])('$when', ({ reading, held, why = null, over = {} }) => {
-    const { entries, held: waiting, counts } = merged(reading, over);
-    expect(waiting).toHaveLength(held);
-    expect(counts.get('a')?.hold?.reason ?? null).toBe(why);
-    if (why !== null) expect(entries).toEqual([]);
+  const two = [post('first'), post('b')];
+  const [unknown, elsewhere] = [
+    'it may have another owner: none of its entries is known',
+    'all its new links go to hosts that it never linked to before',
+  ];
+  type Case = [
+    when: string,
+    entries: SanitisedEntry[],
+    reading?: Partial<FeedReading>,
+    over?: Partial<FeedState>,
+    why?: string,
+  ];
+  const otherSoftware = { ...post('first'), id: 'other', url: 'https://a.example/other' };
+  const subdomain = { host: 'blog.a.example', home: 'https://blog.a.example/' };
+  test.for<Case>([
+    ['fifty new entries', [post('first'), ...posts(50)]],
+    ['a new title alone', two, { title: 'B' }],
+    ['links to another host alone', [post('first'), casino]],
+    ['no known entry alone', [post('b')]],
+    ['another host alone', two, { host: 'cdn.example' }],
+    ['no known entry under the title of another day', [post('b')], { title: 'A, 24 days' }, { title: 'A, 23 days' }],
+    ['known texts under other ids, links and title, as of other software', [otherSoftware, post('b')], { title: 'B' }],
+    ['no known entry, and a first title', [post('b')], {}, { title: null }],
+    ['a part under another title', [casino], { title: 'B', partial: true }],
+    ['a delta under another title', [post('b')], { title: 'B', delta: true }],
+    ['no known entry and links to a subdomain', [post('b', 'blog.a.example')]],
+    ['no known entry, another host and links to a subdomain', [post('b', 'blog.a.example')], subdomain],
+    ['another title, a subdomain as site and host', [post('b')], { title: 'B', ...subdomain }],
+    ['a delta with links elsewhere', [casino], { delta: true }],
+    ['a part with links elsewhere', [casino], { partial: true }],
+    ['links elsewhere of a trusted feed', [casino], {}, { trusted: true }],
+    ['another title, site and host, and nothing new', [post('first')], { ...away, host: 'b.example' }],
+    ['no known entry and no links', [{ ...post('b'), url: null }]],
+    ['another host and title, of one site', two, { title: 'B', host: 'b.example' }],
+    ['another host and site, of one title', two, { home: 'https://b.example/', host: 'b.example' }],
+    ['another host, and a first title', two, { ...away, host: 'b.example' }, { title: null }],
+    ['another host, and a first site', two, { ...away, host: 'b.example' }, { home: null }],
+    ['another host of a part, under another title', two, { ...away, partial: true, host: 'b.example' }],
+  ])('is not %s', ([, entries, reading, over]) => {
+    const { held, counts } = merged(aReading(entries, {}, reading), over);
+    expect(held).toEqual([]);
+    expect(counts.get('a')?.hold).toBeNull();
+  });
+
+  test.for<Case>([
+    [
+      'fifty-one new entries',
+      [post('first'), ...posts(51)],
+      {},
+      {},
+      '51 new entries at once; more than 50 wait for your decision',
+    ],
+    ['no known entry and links elsewhere', [casino], {}, {}, `${unknown}, ${elsewhere}`],
+    [
+      'no known entry under another title',
+      [post('b')],
+      { title: 'B', host: 'www.a.example' },
+      {},
+      `${unknown}, its title changed`,
+    ],
+    [
+      'no known entry under another title, and a first site',
+      [post('b')],
+      { title: 'B' },
+      { home: null },
+      `${unknown}, its title changed`,
+    ],
+    [
+      'another title, site and host',
+      two,
+      { ...away, host: 'b.example' },
+      {},
+      'it may have another owner: its title and its site changed, it comes from another host',
+    ],
+    [
+      'the titles and days of old posts under another host',
+      [{ ...casino, title: 'Post first' }],
+      {},
+      {},
+      `${unknown}, ${elsewhere}`,
+    ],
+  ])('is %s', ([, said, reading, over, why]) => {
+    const { entries, held, counts } = merged(aReading(said, {}, reading), over);
+    expect(held).toHaveLength(said.filter(({ id }) => id !== 'first').length);
+    expect(counts.get('a')?.hold?.reason).toBe(why);
+    expect(entries).toEqual([]);
   });
 
   test.for([
@@ -463,51 +400,38 @@ describe('a flood or a hijack', () => {
 
   describe('keeps holding, and rewrites no old post meanwhile,', () => {
     const edited = { ...post('first'), title: 'Edited' };
-    test.for<{ when: string; reading: FeedReading; holds: string[]; takes?: string[] }>([
-      { when: 'while an entry that waits is listed', reading: aReading([edited, casino]), holds: ['win'] },
-      {
-        when: 'while one that waits is listed beside a new one of its own site',
-        reading: aReading([edited, post('b'), casino]),
-        holds: ['win', 'b'],
-      },
-      {
-        when: 'while one that waits is listed under another id and link of its site',
-        reading: aReading([edited, post('b'), { ...casino, id: 'win2', url: 'https://casino.example/win2' }]),
-        holds: ['win', 'b'],
-      },
-      { when: 'while it is another', reading: aReading([post('b')]), holds: ['win', 'b'] },
-      {
-        when: 'while its title and site are others',
-        reading: aReading([edited, post('b')], {}, away),
-        holds: ['win', 'b'],
-      },
-      {
-        when: 'while it comes from another host',
-        reading: aReading([edited], {}, { host: 'b.example' }),
-        holds: ['win'],
-      },
-      {
-        when: 'while there are too many',
-        reading: aReading([edited, ...posts(51)]),
-        holds: ['win', ...posts(51).map(({ id }) => id)],
-      },
-      { when: 'while it is only a part', reading: aReading([edited], {}, { partial: true }), holds: ['win'] },
-      { when: 'while it is only what changed', reading: aReading([edited], {}, { delta: true }), holds: ['win'] },
-      {
-        when: 'until it is as before',
-        reading: aReading([edited, post('b')]),
-        holds: [],
-        takes: ['b', 'first'],
-      },
-      { when: 'until it is as before, without a new post', reading: aReading([edited]), holds: [], takes: ['first'] },
-      {
-        when: 'until a post that was published at a wrong address is at its own',
-        reading: aReading([edited, { ...casino, id: 'b', url: 'https://a.example/b' }]),
-        holds: [],
-        takes: ['win', 'first'],
-      },
-    ])('$when', ({ reading, holds, takes = [] }) => {
-      const { entries, held, counts } = merged(reading, { trouble }, waiting);
+    type Held = [
+      when: string,
+      entries: SanitisedEntry[],
+      holds: string[],
+      takes?: string[],
+      reading?: Partial<FeedReading>,
+    ];
+    const moved = { ...casino, id: 'win2', url: 'https://casino.example/win2' };
+    test.for<Held>([
+      ['while an entry that waits is listed', [edited, casino], ['win']],
+      ['while one that waits is listed beside a new one of its own site', [edited, post('b'), casino], ['win', 'b']],
+      [
+        'while one that waits is listed under another id and link of its site',
+        [edited, post('b'), moved],
+        ['win', 'b'],
+      ],
+      ['while it is another', [post('b')], ['win', 'b']],
+      ['while its title and site are others', [edited, post('b')], ['win', 'b'], [], away],
+      ['while it comes from another host', [edited], ['win'], [], { host: 'b.example' }],
+      ['while there are too many', [edited, ...posts(51)], ['win', ...posts(51).map(({ id }) => id)]],
+      ['while it is only a part', [edited], ['win'], [], { partial: true }],
+      ['while it is only what changed', [edited], ['win'], [], { delta: true }],
+      ['until it is as before', [edited, post('b')], [], ['b', 'first']],
+      ['until it is as before, without a new post', [edited], [], ['first']],
+      [
+        'until a post that was published at a wrong address is at its own',
+        [edited, { ...casino, id: 'b', url: 'https://a.example/b' }],
+        [],
+        ['win', 'first'],
+      ],
+    ])('%s', ([, said, holds, takes = [], reading]) => {
+      const { entries, held, counts } = merged(aReading(said, {}, reading), { trouble }, waiting);
       expect(held.map(({ id }) => id)).toEqual(holds);
       expect(entries.map(({ id }) => id)).toEqual(takes);
       expect(counts.get('a')?.notes).toEqual(holds.length > 0 ? [] : [expect.stringContaining('are dropped')]);
@@ -546,51 +470,44 @@ describe('a flood or a hijack', () => {
 
   const long = (id: string, letters: number) => ({ ...post(id), content: 'x'.repeat(letters) });
   const december = { published: new Date('2025-12-23') };
-  test.for<{ when: string; reading: FeedReading; held: number; trusted?: boolean; stored?: Entry[]; size?: number }>([
-    { when: 'as many bytes as stay free', reading: aReading([long('b', 490_000)]), held: 0 },
-    { when: 'more bytes than stay free', reading: aReading([long('b', 300_000), long('c', 300_000)]), held: 2 },
-    { when: 'an edit of more bytes than stay free', reading: aReading([long('first', 600_000)]), held: 1 },
-    { when: 'more bytes, of a trusted feed', reading: aReading([long('b', 600_000)]), held: 0, trusted: true },
-    { when: 'too many bytes, of a trusted feed', reading: aReading([long('b', 1_100_000)]), held: 1, trusted: true },
-    {
-      when: 'more bytes of another month',
-      reading: aReading([{ ...long('b', 999_999), published: new Date(0) }]),
-      held: 0,
-    },
-    {
-      when: 'fewer bytes than stay free, but not with those that it has there',
-      stored: archiveAfter([], aReading([long('old', 400_000)])),
-      reading: aReading([long('old', 400_000), long('b', 490_000)]),
-      held: 1,
-    },
-    {
-      when: 'fewer bytes than stay free, and many in another month',
-      stored: archiveAfter([], aReading([{ ...long('old', 400_000), ...december }])),
-      reading: aReading([{ ...long('old', 400_000), ...december }, long('b', 490_000)]),
-      held: 0,
-    },
-    {
-      when: 'an edit that takes bytes away, also if there are too many',
-      stored: archiveAfter([], aReading([long('old', 400)])),
-      reading: aReading([long('old', 300)]),
-      held: 0,
-      size: 90_000_001,
-    },
-  ])(
-    'in a month that is nearly full: $when',
-    ({ reading, held, trusted = false, stored = known, size = 89_000_000 }) => {
-      const archive = {
-        ...archiveOf(stored),
-        states: { a: { ...state, trusted } },
-        sizes: new Map([['2026-01', size]]),
-      };
-      const { entries, held: waiting, counts } = laidOver(archive, [reading], rules, now);
-      expect(waiting).toHaveLength(held);
-      expect(entries.length === 0).toBe(held > 0);
-      const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
-      expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
-    },
-  );
+  const old = (letters: number, over = {}) => ({ ...long('old', letters), ...over });
+  type Full = [
+    when: string,
+    held: number,
+    said: SanitisedEntry[],
+    stored?: SanitisedEntry[],
+    over?: { trusted?: boolean; size?: number },
+  ];
+  test.for<Full>([
+    ['as many bytes as stay free', 0, [long('b', 490_000)]],
+    ['more bytes than stay free', 2, [long('b', 300_000), long('c', 300_000)]],
+    ['an edit of more bytes than stay free', 1, [long('first', 600_000)]],
+    ['more bytes, of a trusted feed', 0, [long('b', 600_000)], [post('first')], { trusted: true }],
+    ['too many bytes, of a trusted feed', 1, [long('b', 1_100_000)], [post('first')], { trusted: true }],
+    ['more bytes of another month', 0, [{ ...long('b', 999_999), published: new Date(0) }]],
+    [
+      'fewer bytes than stay free, but not with those that it has there',
+      1,
+      [old(400_000), long('b', 490_000)],
+      [old(400_000)],
+    ],
+    [
+      'fewer bytes than stay free, and many in another month',
+      0,
+      [old(400_000, december), long('b', 490_000)],
+      [old(400_000, december)],
+    ],
+    ['an edit that takes bytes away, also if there are too many', 0, [old(300)], [old(400)], { size: 90_000_001 }],
+  ])('in a month that is nearly full: %s', ([, held, said, stored = [post('first')], over = {}]) => {
+    const { trusted = false, size = 89_000_000 } = over;
+    const sizes = new Map([['2026-01', size]]);
+    const archive = { ...archiveOf(archiveAfter([], aReading(stored))), states: { a: { ...state, trusted } }, sizes };
+    const { entries, held: waiting, counts } = laidOver(archive, [aReading(said)], rules, now);
+    expect(waiting).toHaveLength(held);
+    expect(entries.length === 0).toBe(held > 0);
+    const why = '2026-01.ndjson has no more room for it: git hosts refuse files over 100 MB';
+    expect(counts.get('a')?.hold?.reason ?? null).toBe(held > 0 ? why : null);
+  });
 
   test('a feed has no more room in a month than those before it in the same run leave', () => {
     const archive = { ...archiveOf([]), sizes: new Map([['2026-01', 89_000_000]]) };

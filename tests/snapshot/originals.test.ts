@@ -182,15 +182,6 @@ describe('a copy that an earlier version merged by its link alone', () => {
   ])('stays one where %s', ([, ...entries]) => {
     expect(judge(entries).separated).toEqual([]);
   });
-
-  test('is the original of a later one with its text', () => {
-    const early = by(community, { ...remark, copyOf, firstSeen: '2026-01-02T00:00:00Z' });
-    const late = { ...merged, firstSeen: '2026-01-03T00:00:00Z' };
-    expect(judge([late, early, original]).separated).toMatchObject([
-      { feed: 'community', copyOf: null },
-      { feed: 'copier', copyOf: { feed: 'community', id: 'community:1', why: 'first' } },
-    ]);
-  });
 });
 
 describe('a feed that copies another’s links and ids', () => {
@@ -217,14 +208,10 @@ test('two entries of one feed are never copies of each other', () => {
 });
 
 test('the same title alone makes nothing the same', () => {
-  const two = [
-    by(community, { title: 'Hello', url: 'https://a.example/1' }),
-    by(aggregator, { title: 'Hello', url: 'https://b.example/1' }),
-  ];
-  expect(withOriginals(two, [], { feeds: [community, aggregator], authors: [] }).map(({ copyOf }) => copyOf)).toEqual([
-    null,
-    null,
-  ]);
+  const [one, other] = [community, aggregator].map((feed) =>
+    by(feed, { title: 'Hello', url: `https://${feed.id}.example/1` }),
+  );
+  expect(decide([one, other] as Entry[], [community, aggregator])).toEqual({ community: 'owner', aggregator: 'owner' });
 });
 
 test('ten thousand new entries are decided in their stride', () => {

@@ -3,9 +3,9 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
+import { planetYaml } from '../lib/planet.ts';
 import { planetHere, programHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { servedPlanet } from '../lib/served-planet.ts';
 
 const hour = 3600;
 const start = 1_772_000_000;
@@ -13,36 +13,27 @@ const post = { title: 'One', link: 'https://t.example/1' };
 
 /** A planet of one feed whose server counts who asks. */
 async function following(answer: string | RequestListener) {
-  const server = await serveFeeds({});
-  const folder = await aFolder(planetYaml({ blog: server.url('/blog') }));
+  const planet = await servedPlanet({}, { blog: '/blog' });
   const blog = { asked: 0, answer, headers: [] as Record<string, unknown>[] };
-  server.answers['/blog'] = (request, response) => {
+  planet.server.answers['/blog'] = (request, response) => {
     blog.asked += 1;
     blog.headers.push(request.headers);
     if (typeof blog.answer === 'string') response.writeHead(200).end(blog.answer);
     else blog.answer(request, response);
   };
+  const seconds = (hours: number) => start + hours * hour;
   return {
-    server,
-    folder,
+    ...planet,
     blog,
     /** What a run says of the feed, so many hours after the first. */
-    run: async (hours: number) => {
-      const report = await snapshotHere(folder.path, new Date((start + hours * hour) * 1000), server.host);
-      return report.feeds[0];
-    },
+    run: async (hours: number) => (await planet.snapshot(new Date(seconds(hours) * 1000))).feeds[0],
     /** The same by the command. */
     command: async (hours: number) => {
-      const where = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: server.host };
-      const env = { ...where, SOURCE_DATE_EPOCH: String(start + hours * hour) };
+      const env = { ...planet.env, SOURCE_DATE_EPOCH: String(seconds(hours)) };
       const { stdout } = await programHere(['scripts/snapshot.ts', '--json'], env);
       return JSON.parse(stdout).feeds[0];
     },
-    state: async () => JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8')).blog,
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
+    state: async () => JSON.parse(await readFile(join(planet.folder.path, 'archive/feeds.json'), 'utf8')).blog,
   };
 }
 
@@ -177,11 +168,10 @@ describe('across runs', () => {
     expect([await planet.state(), planet.blog.asked]).toEqual([state, asked]);
     // It is back: check reads it, and tells how the snapshot does.
     planet.blog.answer = rss([post]);
-    const env = { PLANET_CONTENT: planet.folder.path, PLANET_ALLOW_PRIVATE: planet.server.host };
-    expect((await planetHere(['check'], env)).stdout).toMatch(
+    expect((await planetHere(['check'], planet.env)).stdout).toMatch(
       / ! the snapshot does not read it .* 2026-02-25 on; "npm run planet -- accept blog"/,
     );
-    expect((await planetHere(['accept', 'blog'], env)).stdout).toBe('The next snapshot reads blog again.\n');
+    expect((await planetHere(['accept', 'blog'], planet.env)).stdout).toBe('The next snapshot reads blog again.\n');
     expect(await planet.run(1001)).toMatchObject({ outcome: 'unchanged', kept: 1 });
   });
 
@@ -313,8 +303,7 @@ describe('across runs', () => {
       rss(Array.from({ length: count }, (_, i) => ({ title: `${from + i}`, link: `https://own.example/${from + i}` })));
     planet.server.answers['/new'] = posts(0, 51);
     expect(await planet.run(1)).toMatchObject({ outcome: 'held', reason: expect.stringMatching(/^51 new entries/) });
-    const env = { PLANET_CONTENT: planet.folder.path, PLANET_ALLOW_PRIVATE: planet.server.host };
-    await planetHere(['reject', 'blog'], env);
+    await planetHere(['reject', 'blog'], planet.env);
     planet.server.answers['/new'] = posts(60, 2);
     expect(await planet.run(2)).toMatchObject({ outcome: 'held', reason: expect.stringMatching(/another owner/) });
   });

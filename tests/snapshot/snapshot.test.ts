@@ -4,37 +4,27 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { readStates } from '../../src/archive/archive.ts';
-import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { programHere, snapshotCommand } from '../lib/program-here.ts';
+import { servedPlanet } from '../lib/served-planet.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const one = { title: 'One', link: 'https://t.example/1' };
 const two = { title: 'Two', link: 'https://t.example/2', date: 'Mon, 01 Dec 2025 10:00:00 GMT' };
 const start = 1_772_000_000;
 
-async function following(answers: FeedServer['answers'], feeds = { a: '/a', b: '/b' } as Record<string, string>) {
-  const server = await serveFeeds(answers);
-  const urls = Object.fromEntries(Object.entries(feeds).map(([id, path]) => [id, server.url(path)]));
-  const folder = await aFolder(planetYaml(urls));
-  const report = (hours = 0) => snapshotHere(folder.path, new Date((start + hours * 3600) * 1000), server.host);
+async function following(answers: FeedServer['answers'], feeds: Record<string, string> = { a: '/a', b: '/b' }) {
+  const planet = await servedPlanet(answers, feeds);
+  const report = (hours = 0) => planet.snapshot(new Date((start + hours * 3600) * 1000));
   return {
-    server,
-    folder,
+    ...planet,
     report,
     /** What a snapshot prints, so many hours after the first. */
     prints: async (hours = 0) => reportText(await report(hours)),
     /** The command itself. */
     command: (...args: string[]) =>
-      programHere(['scripts/snapshot.ts', ...args], {
-        PLANET_CONTENT: folder.path,
-        PLANET_ALLOW_PRIVATE: server.host,
-        SOURCE_DATE_EPOCH: `${start}`,
-      }),
-    async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
-      await folder[Symbol.asyncDispose]();
-    },
+      programHere(['scripts/snapshot.ts', ...args], { ...planet.env, SOURCE_DATE_EPOCH: `${start}` }),
   };
 }
 
@@ -64,15 +54,8 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
     '/empty': '',
     '/cut': (_, response) => response.destroy(),
   };
-  const feeds = {
-    good: '/good',
-    e404: '/404',
-    e500: '/500',
-    e410: '/410',
-    html: '/html',
-    empty: '/empty',
-    cut: '/cut',
-  };
+  const statuses = { e404: '/404', e500: '/500', e410: '/410' };
+  const feeds = { good: '/good', ...statuses, html: '/html', empty: '/empty', cut: '/cut' };
   await using planet = await following(answers, feeds);
   const lines = (await planet.prints()).split('\n');
   expect(lines).toEqual([

@@ -11,10 +11,10 @@ import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/read-avatars.ts';
 import type { Avatar } from '../../../src/core/avatars.ts';
 import { anEntry, aReading } from '../../lib/builders.ts';
-import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
+import { type FeedServer, rss } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';
 import { aFolder, type Folder, planetYaml } from '../../lib/planet.ts';
-import { snapshotHere } from '../../lib/snapshot-here.ts';
+import { servedPlanet } from '../../lib/served-planet.ts';
 
 const MONDAY = new Date('2026-01-26T08:00:00Z');
 const daysLater = (days: number) => new Date(MONDAY.getTime() + days * 86_400_000);
@@ -42,20 +42,21 @@ const withImage = (url: string, more = '') =>
 const files = (folder: Folder) => readdirSync(join(folder.path, 'archive/avatars')).sort();
 const rows = (folder: Folder) => readAvatars(join(folder.path, 'archive'));
 
-/** A feed at `/feed` whose picture is `/me.png`, which answers this; and what was asked of it. */
-async function aBlog(picture: FeedServer['answers'][string] | undefined) {
-  const server = await serveFeeds({});
+/** A planet whose feed at `/feed` has the picture `/me.png`, which answers this; and what was asked of it. */
+async function aBlog(picture: FeedServer['answers'][string] | undefined, settings = '') {
+  const planet = await servedPlanet({}, { a: '/feed' }, settings);
+  const { answers, url } = planet.server;
   const asked: { etag: string | undefined; accept: string | undefined }[] = [];
-  server.answers['/feed'] = withImage(server.url('/me.png'));
+  answers['/feed'] = withImage(url('/me.png'));
   const show = (next: typeof picture): void => {
-    server.answers['/me.png'] = (request, response) => {
+    answers['/me.png'] = (request, response) => {
       asked.push({ etag: request.headers['if-none-match'], accept: request.headers.accept });
       if (typeof next === 'function') next(request, response);
       else response.writeHead(next === undefined ? 404 : 200).end(next);
     };
   };
   show(picture);
-  return { server, asked, show };
+  return { ...planet, asked, show };
 }
 
 /** Answers with a picture, or says that it has not changed. */
@@ -67,105 +68,91 @@ const tagged =
   };
 
 test('a feed’s picture is kept small, looked for once a week, and replaced when it is another', async () => {
-  const { server, asked, show } = await aBlog(tagged(brown, '"1"'));
-  await using _ = server;
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-  const first = await snapshotHere(folder.path, MONDAY, server.host);
+  await using blog = await aBlog(tagged(brown, '"1"'));
+  const { server, folder, asked, show, snapshot } = blog;
+  const first = await snapshot(MONDAY);
   expect(first.avatars).toEqual({ checked: 1, changed: 1, failed: [], note: null });
   const [row] = await rows(folder);
   expect(row).toMatchObject({ feed: 'a', author: null, from: server.url('/me.png'), settled: true, problem: null });
   expect(files(folder)).toEqual([`${row?.hash}.48.webp`, `${row?.hash}.96.webp`]);
   const before = await folder.archive();
 
-  expect((await snapshotHere(folder.path, daysLater(6), server.host)).avatars).toBeUndefined();
+  expect((await snapshot(daysLater(6))).avatars).toBeUndefined();
   expect(await folder.archive()).toEqual(before);
   expect(asked).toEqual([{ etag: undefined, accept: expect.stringContaining('image/') }]);
 
-  expect((await snapshotHere(folder.path, daysLater(7), server.host)).avatars).toMatchObject({
-    checked: 1,
-    changed: 0,
-  });
+  expect((await snapshot(daysLater(7))).avatars).toMatchObject({ checked: 1, changed: 0 });
   expect(asked.at(-1)?.etag).toBe('"1"');
   expect(await rows(folder)).toEqual([{ ...row, checkedAt: '2026-02-02T08:00:00Z' }]);
 
   show(tagged(green, '"2"'));
-  expect((await snapshotHere(folder.path, daysLater(14), server.host)).avatars).toMatchObject({
-    checked: 1,
-    changed: 1,
-  });
+  expect((await snapshot(daysLater(14))).avatars).toMatchObject({ checked: 1, changed: 1 });
   const [next] = await rows(folder);
   expect(next?.hash).not.toBe(row?.hash);
   expect(files(folder)).toEqual([`${next?.hash}.48.webp`, `${next?.hash}.96.webp`]);
 
   // The clock of the last run was ahead.
-  expect((await snapshotHere(folder.path, daysLater(8), server.host)).avatars).toMatchObject({ checked: 1 });
+  expect((await snapshot(daysLater(8))).avatars).toMatchObject({ checked: 1 });
 });
 
 test('the last picture of a feed that is gone stays, and its server is not asked', async () => {
-  const { server, asked, show } = await aBlog(brown);
-  await using _ = server;
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-  await snapshotHere(folder.path, MONDAY, server.host);
+  await using blog = await aBlog(brown);
+  const { server, folder, asked, show, snapshot } = blog;
+  await snapshot(MONDAY);
   const kept = await rows(folder);
   show(green);
   await folder.write('planet.yaml', `${planetYaml({ a: server.url('/feed') })}    gone: true\n`);
-  expect((await snapshotHere(folder.path, daysLater(30), server.host)).avatars).toBeUndefined();
+  expect((await snapshot(daysLater(30))).avatars).toBeUndefined();
   expect(await rows(folder)).toEqual(kept);
   expect(asked).toHaveLength(1);
 });
 
 test('the last picture stays while its server fails, which is asked once a day; a feed is never the worse for it', async () => {
-  const { server, asked, show } = await aBlog(tagged(brown, '"1"'));
-  await using _ = server;
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-  await snapshotHere(folder.path, MONDAY, server.host);
+  await using blog = await aBlog(tagged(brown, '"1"'));
+  const { server, folder, asked, show, snapshot } = blog;
+  await snapshot(MONDAY);
   const [row] = await rows(folder);
   show((_request, response) => response.writeHead(500).end());
-  const { feeds, avatars } = await snapshotHere(folder.path, daysLater(7), server.host);
+  const { feeds, avatars } = await snapshot(daysLater(7));
   expect(feeds).toMatchObject([{ outcome: 'unchanged', reason: null }]);
   const reason = `${server.url('/me.png')}: the server answers 500`;
   expect(avatars).toEqual({ checked: 1, changed: 0, failed: [{ of: 'a', reason }], note: null });
   expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: false, problem: reason }]);
   expect(files(folder)).toHaveLength(2);
-  await snapshotHere(folder.path, new Date(daysLater(7).getTime() + 3_600_000), server.host);
+  await snapshot(new Date(daysLater(7).getTime() + 3_600_000));
   expect(asked).toHaveLength(2);
   show(brown);
-  await snapshotHere(folder.path, daysLater(8), server.host);
+  await snapshot(daysLater(8));
   // It may have refused the condition.
   expect(asked.map(({ etag }) => etag)).toEqual([undefined, '"1"', undefined]);
   expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: true, problem: null }]);
 });
 
 describe('an unusable picture leaves the feed without a picture', () => {
-  test.for([
-    {
-      what: 'too large',
-      picture: Buffer.concat([brown, Buffer.alloc(201 * 1024)]),
-      reason: 'it is larger than 200 KB',
-    },
-    { what: 'a page', picture: '<!doctype html>', reason: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
-    { what: 'a drawing', picture: '<svg/>', reason: 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF' },
-    { what: 'a bomb', picture: aBomb(10_000), reason: 'it has more than 4 megapixels' },
-    { what: 'missing', picture: undefined, reason: 'the server answers 404' },
-    {
-      what: 'behind a redirect to a private address',
-      picture: ((_request, response) =>
-        response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end()) satisfies RequestListener,
-      reason: '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
-    },
-    {
-      what: 'cut off',
-      picture: ((_request, response) => {
+  const noPicture = 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF';
+  test.for<[what: string, picture: FeedServer['answers'][string] | undefined, reason: string]>([
+    ['too large', Buffer.concat([brown, Buffer.alloc(201 * 1024)]), 'it is larger than 200 KB'],
+    ['a page', '<!doctype html>', noPicture],
+    ['a drawing', '<svg/>', noPicture],
+    ['a bomb', aBomb(10_000), 'it has more than 4 megapixels'],
+    ['missing', undefined, 'the server answers 404'],
+    [
+      'behind a redirect to a private address',
+      (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+      '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
+    ],
+    [
+      'cut off',
+      (_request, response) => {
         response.writeHead(200, { 'content-length': '500' }).write('x');
         response.destroy();
-      }) satisfies RequestListener,
-      reason: '127.0.0.1 closed the connection before the answer was complete',
-    },
-  ])('$what', async ({ picture, reason }) => {
-    const { server } = await aBlog(picture);
-    await using _ = server;
-    await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-    const { feeds, avatars } = await snapshotHere(folder.path, MONDAY, server.host);
+      },
+      '127.0.0.1 closed the connection before the answer was complete',
+    ],
+  ])('%s', async ([, picture, reason]) => {
+    await using blog = await aBlog(picture);
+    const { server, folder, snapshot } = blog;
+    const { feeds, avatars } = await snapshot(MONDAY);
     expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
     expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${reason}` }]);
     expect(await rows(folder)).toMatchObject([{ hash: null }]);
@@ -232,17 +219,18 @@ test('no picture is requested without sharp, and the report says so', async () =
 });
 
 test('the first of several addresses that leads to a picture counts', async () => {
-  await using server = await serveFeeds({ '/me.png': brown });
+  await using planet = await servedPlanet({ '/me.png': brown }, { a: '/feed' });
+  const { server, folder, snapshot } = planet;
   const more = `<webfeeds:icon xmlns:webfeeds="http://webfeeds.org/rss/1.0">${server.url('/me.png')}</webfeeds:icon>`;
   server.answers['/feed'] = withImage(server.url('/favicon.ico'), more);
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-  const { avatars } = await snapshotHere(folder.path, MONDAY, server.host);
+  const { avatars } = await snapshot(MONDAY);
   expect(avatars).toMatchObject({ changed: 1, failed: [] });
   expect(await rows(folder)).toMatchObject([{ from: server.url('/me.png'), settled: true }]);
 });
 
 test('a host that is down is asked once, however many pictures lie there', async () => {
-  await using server = await serveFeeds({});
+  await using planet = await servedPlanet({}, { a: '/a', b: '/b', c: '/c' });
+  const { server, snapshot } = planet;
   let asked = 0;
   for (const feed of ['a', 'b', 'c']) {
     server.answers[`/${feed}`] = withImage(server.url(`/${feed}.png`));
@@ -251,65 +239,62 @@ test('a host that is down is asked once, however many pictures lie there', async
       response.writeHead(429).end();
     };
   }
-  const feeds = Object.fromEntries(['a', 'b', 'c'].map((feed) => [feed, server.url(`/${feed}`)]));
-  await using folder = await aFolder(planetYaml(feeds));
-  expect((await snapshotHere(folder.path, MONDAY, server.host)).avatars?.failed).toHaveLength(3);
+  expect((await snapshot(MONDAY)).avatars?.failed).toHaveLength(3);
   expect(asked).toBe(1);
 });
 
 test('a picture from planet.yaml comes first, and is removed with its setting', async () => {
-  await using server = await serveFeeds({ '/feed.png': brown, '/own.png': green, '/ada.png': green });
+  const pictures = { '/feed.png': brown, '/own.png': green, '/ada.png': green };
+  await using planet = await servedPlanet(pictures, { a: '/feed' });
+  const { server, folder, snapshot } = planet;
   server.answers['/feed'] = withImage(server.url('/feed.png'));
   const feeds = { a: server.url('/feed') };
   const people = `authors:\n  - { name: Ada, avatar: "${server.url('/ada.png')}" }\n`;
   const yaml = planetYaml(feeds, people).replace('title: Feed a', `title: A\n    avatar: ${server.url('/own.png')}`);
-  await using folder = await aFolder(yaml);
-  await snapshotHere(folder.path, MONDAY, server.host);
+  await folder.write('planet.yaml', yaml);
+  await snapshot(MONDAY);
   expect(await rows(folder)).toMatchObject([
     { feed: 'a', from: server.url('/own.png') },
     { feed: null, author: 'ada', from: server.url('/ada.png') },
   ]);
   await folder.write('planet.yaml', planetYaml(feeds));
-  await snapshotHere(folder.path, daysLater(1), server.host);
+  await snapshot(daysLater(1));
   expect(await rows(folder)).toMatchObject([{ feed: 'a', from: server.url('/feed.png') }]);
   expect(files(folder)).toHaveLength(2);
 });
 
 test('a picture that a feed shows no more goes; one whose address changes is looked for a day later at the earliest', async () => {
-  await using server = await serveFeeds({ '/1.png': brown, '/2.png': green });
+  await using planet = await servedPlanet({ '/1.png': brown, '/2.png': green }, { a: '/feed' });
+  const { server, folder, snapshot } = planet;
   server.answers['/feed'] = withImage(server.url('/1.png'));
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-  await snapshotHere(folder.path, MONDAY, server.host);
+  await snapshot(MONDAY);
   server.answers['/feed'] = withImage(server.url('/2.png'));
-  await snapshotHere(folder.path, new Date(MONDAY.getTime() + 3_600_000), server.host);
+  await snapshot(new Date(MONDAY.getTime() + 3_600_000));
   expect(await rows(folder)).toMatchObject([{ from: server.url('/1.png'), urls: [server.url('/2.png')] }]);
-  await snapshotHere(folder.path, daysLater(1), server.host);
+  await snapshot(daysLater(1));
   expect(await rows(folder)).toMatchObject([{ from: server.url('/2.png'), settled: true }]);
   server.answers['/feed'] = withImage('');
-  await snapshotHere(folder.path, daysLater(2), server.host);
+  await snapshot(daysLater(2));
   expect(await rows(folder)).toEqual([]);
   expect(files(folder)).toEqual([]);
 });
 
 test('with avatars: false nobody is asked for a picture', async () => {
-  const { server, asked } = await aBlog(brown);
-  await using _ = server;
-  await using folder = await aFolder(planetYaml({ a: server.url('/feed') }, 'avatars: false\n'));
-  expect((await snapshotHere(folder.path, MONDAY, server.host)).avatars).toBeUndefined();
-  expect(asked).toEqual([]);
+  await using blog = await aBlog(brown, 'avatars: false\n');
+  expect((await blog.snapshot(MONDAY)).avatars).toBeUndefined();
+  expect(blog.asked).toEqual([]);
 });
 
 describe('lost and damaged pictures of the archive are fetched again', () => {
   test.for(['a file', 'the folder', 'the list', 'the list, damaged'])('%s', async (what) => {
-    const { server } = await aBlog(tagged(brown, '"1"'));
-    await using _ = server;
-    await using folder = await aFolder(planetYaml({ a: server.url('/feed') }));
-    await snapshotHere(folder.path, MONDAY, server.host);
+    await using blog = await aBlog(tagged(brown, '"1"'));
+    const { folder, snapshot } = blog;
+    await snapshot(MONDAY);
     const [whole, list] = [await folder.archive(), join(folder.path, 'archive/avatars.json')];
     const lost = what === 'a file' ? `avatars/${files(folder)[0]}` : what === 'the folder' ? 'avatars' : 'avatars.json';
     if (what === 'the list, damaged') writeFileSync(list, readFileSync(list).subarray(0, 50));
     else rmSync(join(folder.path, 'archive', lost), { recursive: true });
-    await snapshotHere(folder.path, MONDAY, server.host);
+    await snapshot(MONDAY);
     expect(await folder.archive()).toEqual(whole);
   });
 });

@@ -41,39 +41,23 @@ describe('the former addresses of a feed', () => {
 });
 
 describe('the time of the last whole answer', () => {
-  const one = { etag: '"1"' };
-  test.for([
-    { when: 'is stored with the first validators', before: {}, stored: undefined, validators: one, is: instant(now) },
-    { when: 'is not stored without validators', before: {}, stored: undefined, validators: {}, is: undefined },
-    {
-      when: 'is stored where none is, with the same validators',
-      before: one,
-      stored: undefined,
-      validators: one,
-      is: instant(now),
-    },
-    { when: 'stays with the same validators', before: one, stored: '2026-02-25T00:00:00Z', validators: one },
-    { when: 'changes after a week', before: one, stored: '2026-02-18T06:00:00Z', validators: one, is: instant(now) },
-    {
-      when: 'changes with them',
-      before: { etag: '"0"' },
-      stored: '2026-02-24T06:00:00Z',
-      validators: one,
-      is: instant(now),
-    },
-    {
-      when: 'stays where only new entries come',
-      before: { etag: '"0"' },
-      stored: '2026-02-24T06:00:00Z',
-      validators: one,
-      delta: true,
-    },
-  ])('$when', ({ before, stored, validators, delta = false, ...rest }) => {
+  const [one, other] = [{ etag: '"1"' }, { etag: '"0"' }];
+  type Stored = string | undefined;
+  const yesterday = '2026-02-24T06:00:00Z';
+  test.for<[when: string, before: object, validators: object, stored: Stored, is: Stored, delta?: boolean]>([
+    ['is stored with the first validators', {}, one, undefined, instant(now)],
+    ['is not stored without validators', {}, {}, undefined, undefined],
+    ['is stored where none is, with the same validators', one, one, undefined, instant(now)],
+    ['stays with the same validators', one, one, '2026-02-25T00:00:00Z', '2026-02-25T00:00:00Z'],
+    ['changes after a week', one, one, '2026-02-18T06:00:00Z', instant(now)],
+    ['changes with them', other, one, yesterday, instant(now)],
+    ['stays where only new entries come', other, one, yesterday, yesterday, true],
+  ])('%s', ([, before, validators, stored, is, delta = false]) => {
     const states = { a: { ...newFeedState(aFeed().url), validators: before, wholeAt: stored } };
     const count = { new: 0, changed: 0, entries: 0, hold: null, postpones: false, stamped: {}, notes: [] };
     const counts = new Map([['a', { ...count, memory: NO_MEMORY }]]);
     const after = statesAfter(states, [aReading([], {}, { validators, delta })], counts, now);
-    expect(after['a']?.wholeAt).toBe('is' in rest ? rest.is : stored);
+    expect(after['a']?.wholeAt).toBe(is);
   });
 
   test.for([undefined, '2026-02-18T06:00:00Z'])(

@@ -7,22 +7,17 @@ import { aFeed, anEntry } from '../lib/builders.ts';
 
 const url = 'https://ada.example/post';
 const later = '2026-01-24T10:00:00Z';
-const community = aFeed({
-  id: 'community',
-  title: 'Community',
-  url: 'https://community.example/rss.xml',
-  authors: 'title',
-});
-const aggregator = aFeed({ id: 'aggregator', title: 'Aggregator', url: 'https://aggregator.example/rss.xml' });
+const followed = (id: string, over: Partial<FeedConfig> = {}) =>
+  aFeed({ id, title: id, url: `https://${id}.example/rss.xml`, ...over });
+const [community, aggregator, copier] = [
+  followed('community', { authors: 'title' }),
+  followed('aggregator'),
+  followed('copier'),
+];
 /** Ada's own, on a host of its own; known to be hers only because another route says so. */
-const own = aFeed({ id: 'own', title: 'Ada', url: 'https://feeds.example/ada.xml' });
-const site = aFeed({
-  id: 'site',
-  title: 'Ada’s site',
-  url: 'https://feeds.example/2.xml',
-  home: 'https://ada.example/',
-});
-const copier = aFeed({ id: 'copier', title: 'Copier', url: 'https://copier.example/rss.xml' });
+const own = followed('own', { url: 'https://feeds.example/ada.xml' });
+const site = followed('site', { url: 'https://feeds.example/2.xml', home: 'https://ada.example/' });
+const notes = followed('notes', { home: 'https://notes.example/' });
 
 const by = (feed: FeedConfig, over: Partial<Entry> = {}) =>
   anEntry({ feed: feed.id, id: `${feed.id}:1`, url, ...over });
@@ -44,28 +39,28 @@ function permutations<T>(list: readonly T[]): T[][] {
 
 describe('brought by several feeds in one run, an entry is owned by', () => {
   const feeds = [copier, community, aggregator, own, site];
-  test.for([
-    {
-      who: 'the author’s own feed, which another route names',
-      routes: [byCommunity, by(own), by(aggregator), by(copier)],
-      gives: { community: 'own: author', own: 'owner', aggregator: 'own: author', copier: 'own: author' },
-    },
-    {
-      who: 'the author’s own feed before the one whose site hosts the link',
-      routes: [byCommunity, by(own), by(site)],
-      gives: { community: 'own: author', own: 'owner', site: 'own: author' },
-    },
-    {
-      who: 'the feed whose site hosts the link',
-      routes: [by(community), by(site), by(copier)],
-      gives: { community: 'site: site', site: 'owner', copier: 'site: site' },
-    },
-    {
-      who: 'the feed that stands first in planet.yaml',
-      routes: [by(community), by(aggregator)],
-      gives: { community: 'owner', aggregator: 'community: order' },
-    },
-  ])('$who, whichever is read first', ({ routes, gives }) => {
+  test.for<[who: string, routes: Entry[], gives: Record<string, string>]>([
+    [
+      'the author’s own feed, which another route names',
+      [byCommunity, by(own), by(aggregator), by(copier)],
+      { community: 'own: author', own: 'owner', aggregator: 'own: author', copier: 'own: author' },
+    ],
+    [
+      'the author’s own feed before the one whose site hosts the link',
+      [byCommunity, by(own), by(site)],
+      { community: 'own: author', own: 'owner', site: 'own: author' },
+    ],
+    [
+      'the feed whose site hosts the link',
+      [by(community), by(site), by(copier)],
+      { community: 'site: site', site: 'owner', copier: 'site: site' },
+    ],
+    [
+      'the feed that stands first in planet.yaml',
+      [by(community), by(aggregator)],
+      { community: 'owner', aggregator: 'community: order' },
+    ],
+  ])('%s, whichever is read first', ([, routes, gives]) => {
     for (const order of permutations(routes)) expect(decide(order, feeds)).toEqual(gives);
   });
 
@@ -78,7 +73,6 @@ describe('brought by several feeds in one run, an entry is owned by', () => {
 
   test('the feed at the home that planet.yaml gives the author', () => {
     const ada = { name: 'Ada', aliases: [], home: 'https://notes.example/' };
-    const notes = aFeed({ id: 'notes', url: 'https://notes.example/feed', home: 'https://notes.example/' });
     const routes = [by(community, { title: 'Ada: Post' }), by(notes)];
     expect(decide(routes, [community, notes], [], [ada])).toEqual({ community: 'notes: author', notes: 'owner' });
   });
@@ -111,7 +105,6 @@ describe('entries of the archive', () => {
 
 describe('of two entries that it may be a copy of', () => {
   const page = 'https://notes.example/1';
-  const notes = aFeed({ id: 'notes', url: 'https://notes.example/feed', home: 'https://notes.example/' });
   const feeds = [copier, aggregator, community, notes];
   const copy = by(copier, { id: page });
 

@@ -172,27 +172,20 @@ function alikeWords(random: Random, titles: string, posts: readonly Post[]): Pic
 
 /** Without a good id a post whose title, link and date are all mended, one after the other, is nobody's any more: one of them. */
 function edit(random: Random, post: Post, now: number, { ids }: Kind): void {
-  const kindOfEdit = random.oneOf(['title', 'slug', 'date', 'words', 'words', 'title and slug']);
+  const kindOfEdit = random.oneOf(['title', 'slug', 'date', 'words', 'words', 'title and slug'] as const);
   if (kindOfEdit !== 'words' && post.edited !== post.posted && ids !== 'uuid') return;
   post.edited = Math.floor(now - random.next() * HOUR);
-  switch (kindOfEdit) {
-    case 'title':
-      post.title = `${post.title} ${word(random)}`.trim();
-      break;
-    case 'title and slug':
-      post.title = `${post.title} ${word(random)}`.trim();
-      post.slug = `${post.number}-${word(random)}`;
-      break;
-    case 'slug':
-      post.slug = `${post.number}-${word(random)}`;
-      break;
-    case 'date':
-      post.posted += random.oneOf([60_000, HOUR, -HOUR, 5 * HOUR]);
-      post.posted = Math.min(post.posted, now - 1000);
-      break;
-    default:
-      post.text = post.text.map((each) => (random.chance(0.1) ? word(random) : each));
-  }
+  const edits = {
+    title: () => Object.assign(post, { title: `${post.title} ${word(random)}`.trim() }),
+    slug: () => Object.assign(post, { slug: `${post.number}-${word(random)}` }),
+    date: () => {
+      const posted = post.posted + random.oneOf([60_000, HOUR, -HOUR, 5 * HOUR]);
+      return Object.assign(post, { posted: Math.min(posted, now - 1000) });
+    },
+    words: () => Object.assign(post, { text: post.text.map((each) => (random.chance(0.1) ? word(random) : each)) }),
+  };
+  if (kindOfEdit === 'title and slug') for (const part of ['title', 'slug'] as const) edits[part]();
+  else edits[kindOfEdit]();
 }
 
 interface How {
@@ -233,18 +226,13 @@ function entryOf(post: Post, position: number, how: How): SanitisedEntry {
 
 function dateOf({ posted, edited }: Post, { kind, now }: How): Pick<SanitisedEntry, 'published' | 'updated'> {
   if (kind.extra === 'updated alone') return { published: null, updated: new Date(Math.max(posted, edited)) };
-  switch (kind.dates) {
-    case 'full':
-      return { published: new Date(posted), updated: null };
-    case 'day':
-      return { published: new Date(`${new Date(posted).toISOString().slice(0, 10)}T00:00:00Z`), updated: null };
-    case 'clock':
-      return { published: new Date(now), updated: null };
-    case 'none':
-      return { published: null, updated: null };
-    default:
-      return kind.dates satisfies never;
-  }
+  const dates: Record<Kind['dates'], Date | null> = {
+    full: new Date(posted),
+    day: new Date(`${new Date(posted).toISOString().slice(0, 10)}T00:00:00Z`),
+    clock: new Date(now),
+    none: null,
+  };
+  return { published: dates[kind.dates], updated: null };
 }
 
 /** What the planet makes of a history, held against what was posted. */

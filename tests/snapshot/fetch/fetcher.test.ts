@@ -18,6 +18,17 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+/** What comes of a request of one path. A fetcher asks a host that wants rest once, so each request has its own. */
+function ask(path: string, { limits, validators = {} }: { limits?: Partial<Limits>; validators?: Validators } = {}) {
+  return fetcherFor(server, limits).fetchFeed({ url: `http://${server.host}/${path}`, validators });
+}
+
+/** The body of an answer as text. */
+async function textOf(...request: Parameters<typeof ask>): Promise<string> {
+  const fetched = await ask(...request);
+  return fetched.kind === 'body' ? Buffer.from(fetched.bytes).toString() : fetched.kind;
+}
+
 /** What a test says of ports that change with every run. */
 function said(fetched: Fetched): string {
   const text = fetched.kind === 'failed' ? failureSentence(fetched.reason) : fetched.kind;
@@ -95,17 +106,13 @@ test.for(
     names.split(' ').map((when) => [when, kind, says, limits] as const),
   ),
 )('a server that does “%s”', async ([when, kind, says, limits]) => {
-  const fetched = await fetcherFor(server, limitsOf[limits]).fetchFeed({
-    url: `http://${server.host}/${when}`,
-    validators: {},
-  });
+  const fetched = await ask(when, { limits: limitsOf[limits] ?? {} });
   expect(fetched).toMatchObject({ kind: 'failed', reason: { kind } });
   expect(said(fetched)).toBe(says);
 });
 
 test('a redirect after a redirect, each too quick to time out: the deadline counts them all', async () => {
-  const { fetchFeed } = fetcherFor(server, { deadline: 400, redirects: 40 });
-  const fetched = await fetchFeed({ url: `http://${server.host}/slow-steps`, validators: {} });
+  const fetched = await ask('slow-steps', { limits: { deadline: 400, redirects: 40 } });
   expect(fetched).toMatchObject({ kind: 'failed', reason: { kind: 'timed-out', seconds: 0.4 } });
 });
 
@@ -148,14 +155,12 @@ const plain = (
 ).split(' ') as FaultName[];
 
 test.for(plain)('the feed comes through “%s” as it is', async (path) => {
-  const fetched = await fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
-  expect(fetched).toMatchObject({ kind: 'body', validators: {}, askAgainAt: null, delta: false });
-  expect(fetched.kind === 'body' && Buffer.from(fetched.bytes).toString()).toBe(feed);
+  expect(await ask(path)).toMatchObject({ kind: 'body', validators: {}, askAgainAt: null, delta: false });
+  expect(await textOf(path)).toBe(feed);
 });
 
 test.for<FaultName>(['utf-8-as-packing', 'binary-as-packing'])('the feed comes through “%s”', async (path) => {
-  const fetched = await fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
-  expect(fetched.kind === 'body' && Buffer.from(fetched.bytes).toString().trim()).toContain(feed);
+  expect((await textOf(path)).trim()).toContain(feed);
 });
 
 test('a cookie stays with its host, and is gone when the feed is read', async () => {
@@ -168,27 +173,25 @@ test('a cookie stays with its host, and is gone when the feed is read', async ()
   expect(await ask('wants-no-cookie')).toMatchObject({ kind: 'body' });
 });
 
-test.for<{ when: FaultName; movedTo: string | null; ends: FaultName }>([
-  { when: 'feed', movedTo: null, ends: 'feed' },
-  { when: 'moved', movedTo: 'feed', ends: 'feed' },
-  { when: 'moved-again', movedTo: 'feed', ends: 'feed' },
-  { when: 'moved-to-umlaut', movedTo: 'caf%C3%A9', ends: 'caf%C3%A9' },
-  { when: 'moved-to-latin1', movedTo: 'caf%C3%A9', ends: 'caf%C3%A9' },
-  { when: 'found', movedTo: null, ends: 'feed' },
-  { when: 'see-other', movedTo: null, ends: 'feed' },
-  { when: 'elsewhere', movedTo: null, ends: 'feed' },
-  { when: 'choice-made', movedTo: null, ends: 'feed' },
-  { when: 'moved-then-found', movedTo: null, ends: 'feed' },
-  { when: 'found-then-moved', movedTo: null, ends: 'feed' },
-])('redirected by “$when”, the feed has moved to $movedTo', async ({ when, movedTo, ends }) => {
+test.for(rows`
+  feed | no other address | feed
+  moved | feed | feed
+  moved-again | feed | feed
+  moved-to-umlaut | caf%C3%A9 | caf%C3%A9
+  moved-to-latin1 | caf%C3%A9 | caf%C3%A9
+  found | no other address | feed
+  see-other | no other address | feed
+  elsewhere | no other address | feed
+  choice-made | no other address | feed
+  moved-then-found | no other address | feed
+  found-then-moved | no other address | feed
+`)('redirected by “%s”, the feed has moved to %s', async ([when, to, ends]) => {
   const here = `http://${server.host}`;
-  const fetched = await fetcherFor(server).fetchFeed({ url: `${here}/${when}`, validators: {} });
-  expect(fetched).toMatchObject({ kind: 'body', url: `${here}/${ends}`, movedTo: movedTo && `${here}/${movedTo}` });
+  const movedTo = to === 'no other address' ? null : `${here}/${to}`;
+  expect(await ask(when)).toMatchObject({ kind: 'body', url: `${here}/${ends}`, movedTo });
 });
 
 test('the headers of an answer are returned with it', async () => {
-  const { fetchFeed } = fetcherFor(server);
-  const ask = (path: FaultName) => fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
   expect(await ask('feed')).toMatchObject({ contentType: 'application/rss+xml' });
   expect(await ask('fresh-for-a-year')).toMatchObject({ askAgainAt: new Date('2026-01-24T08:40:00Z') });
   expect(await ask('two-etags')).toMatchObject({ validators: { etag: '"first"' } });
@@ -196,47 +199,30 @@ test('the headers of an answer are returned with it', async () => {
 });
 
 test.for<FaultName>(['unchanged', 'moved-unchanged'])('asked again, “%s” says so', async (path) => {
-  const { fetchFeed } = fetcherFor(server);
-  const url = `http://${server.host}/${path}`;
-  const first = await fetchFeed({ url, validators: {} });
-  expect(first).toMatchObject({ kind: 'body', validators: { etag, lastModified } });
-  const again = await fetchFeed({ url, validators: { etag, lastModified } });
+  expect(await ask(path)).toMatchObject({ kind: 'body', validators: { etag, lastModified } });
+  const again = await ask(path, { validators: { etag, lastModified } });
   const movedTo = path === 'unchanged' ? null : `http://${server.host}/unchanged`;
   expect(again).toEqual({ kind: 'not-modified', movedTo, askAgainAt: new Date('2026-01-23T10:40:00Z') });
 });
 
 test('one validator alone is sent alone, and one that no header can carry is not', async () => {
-  const { fetchFeed } = fetcherFor(server);
-  const question = async (validators: Validators) => {
-    const fetched = await fetchFeed({ url: `http://${server.host}/shows-the-question`, validators });
-    return fetched.kind === 'body' ? Buffer.from(fetched.bytes).toString().split('\n') : [];
-  };
+  const question = async (validators: Validators) => (await textOf('shows-the-question', { validators })).split('\n');
   expect(await question({ lastModified })).not.toContain('if-none-match');
   expect(await question({ etag })).not.toContain('if-modified-since');
   expect(await question({ etag: 'a\r\nHost: evil.example' })).not.toContain('if-none-match');
 });
 
 test('an answer with only the new entries (226) is recognised', async () => {
-  const { fetchFeed } = fetcherFor(server);
-  const url = `http://${server.host}/delta`;
-  expect(await fetchFeed({ url, validators: {} })).toMatchObject({ kind: 'body', delta: false });
-  expect(await fetchFeed({ url, validators: { etag: '"1"' } })).toMatchObject({
-    kind: 'body',
-    delta: true,
-    validators: { etag: '"2"' },
-  });
+  expect(await ask('delta')).toMatchObject({ kind: 'body', delta: false });
+  const next = await ask('delta', { validators: { etag: '"1"' } });
+  expect(next).toMatchObject({ kind: 'body', delta: true, validators: { etag: '"2"' } });
 });
 
 test.for<FaultName>(['gone', 'moved-to-gone'])('“%s” is gone', async (path) => {
-  expect(await fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} })).toEqual({
-    kind: 'gone',
-  });
+  expect(await ask(path)).toEqual({ kind: 'gone' });
 });
 
 test('an answer that asks to slow down has the time of the next request', async () => {
-  // A fetcher asks such a host once.
-  const ask = (path: FaultName) =>
-    fetcherFor(server).fetchFeed({ url: `http://${server.host}/${path}`, validators: {} });
   expect(await ask('slow-down-for-2-hours')).toMatchObject({ retryAt: new Date('2026-01-23T10:40:00Z') });
   expect(await ask('slow-down')).toMatchObject({ retryAt: null });
   expect(await ask('cloudflare-503')).toMatchObject({ retryAt: new Date('2026-01-23T09:40:00Z') });
@@ -287,11 +273,7 @@ test('a host that wants no request for a time gets no other one after three at o
 });
 
 test('a question says who asks, and nothing of cookies and referrers', async () => {
-  const fetched = await fetcherFor(server).fetchFeed({
-    url: `http://${server.host}/shows-the-question`,
-    validators: {},
-  });
-  const lines = fetched.kind === 'body' ? Buffer.from(fetched.bytes).toString().split('\n') : [];
+  const lines = (await textOf('shows-the-question')).split('\n');
   expect(lines.filter((_line, place) => place % 2 === 0)).toEqual(
     'host connection user-agent accept accept-encoding'.split(' '),
   );

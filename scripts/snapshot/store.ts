@@ -99,11 +99,11 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
   writeIfChanged(join(archive, 'feeds.json'), `${JSON.stringify(sorted, null, 1)}\n`);
 }
 
-/** Removes half-written files of a killed run. The files that they should replace are whole. */
+/** Removes half-written files of a killed run, also of pictures. The files that they should replace are whole. */
 export async function sweepArchive(archive: string): Promise<void> {
-  const names = await readdir(archive);
+  const names = await readdir(archive, { recursive: true });
   const unfinished = names.filter((name) => name === STAGING || name.endsWith(UNFINISHED));
-  await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true })));
+  await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true, force: true })));
 }
 
 /** The keys are in the order of the schema, so equal entries are equal bytes. The body is last, also after unknown keys. */

@@ -1,15 +1,13 @@
 import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { avatarPath, avatarsFile, avatarsFolder, storedPictures } from '../../../src/archive/read-avatars.ts';
+import { avatarPath, avatarsFile, storedPictures } from '../../../src/archive/read-avatars.ts';
 import { AVATAR_SIZES, avatarsText } from '../../../src/core/avatar-files.ts';
 import { Avatar } from '../../../src/core/avatars.ts';
 import { instant } from '../../../src/core/dates.ts';
 import { compareText } from '../../../src/core/text.ts';
 import { isSystemError, printError } from '../../cli.ts';
-import { UNFINISHED, writeIfChanged } from '../../disk/files.ts';
+import { writeIfChanged } from '../../disk/files.ts';
 import type { Limits } from '../fetch/limits.ts';
 import { OF_HOST } from '../fetch/request.ts';
 import type { Fetched } from '../fetch/response.ts';
@@ -50,7 +48,6 @@ export async function refreshAvatars(
   time = CHECKING_TIME_MS,
 ): Promise<AvatarReport | null> {
   const began = performance.now();
-  await sweep(archive);
   const kept = await storedPictures(archive);
   const due = wanted
     .filter((avatar) => !gone?.has(avatar.feed) && isDue(avatar, kept, now))
@@ -187,10 +184,4 @@ function removeReplaced(archive: string, before: readonly Avatar[], after: reado
     if (hash === null || named.has(hash)) continue;
     for (const size of AVATAR_SIZES) rmSync(avatarPath(archive, hash, size), { force: true });
   }
-}
-
-/** Removes half-written pictures of a killed run. */
-async function sweep(archive: string): Promise<void> {
-  const names = await readdir(avatarsFolder(archive)).catch(() => []);
-  for (const name of names) if (name.endsWith(UNFINISHED)) await rm(join(avatarsFolder(archive), name));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { avatarRules, monogramOf, TONES } from '../../src/core/avatar-files.ts';
 
-const css = readFileSync('src/styles/avatar.css', 'utf8');
+const css = readFileSync('src/styles/chrome.css', 'utf8');
 const hues = [...avatarRules().matchAll(/\.tone-(\d+) \{\s*--hue: (\d+);/g)].map(([, tone, hue]) => [
   Number(tone),
   Number(hue),

@@ -11,7 +11,6 @@ const SHARED_NAMES = new Map([
 
 /** Names that several files export, with the reason. */
 const SHARED_EXPORTS = new Map([
-  ['GET', 'Astro wants this name in every endpoint'],
   ['collections', 'Astro wants this name in both of its collection files'],
 ]);
 

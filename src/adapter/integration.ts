@@ -4,11 +4,12 @@ import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
 import { slashes } from '../archive/link-target.ts';
 import { SLOTS } from '../core/own-page.ts';
+import { FILE_ROUTES } from '../core/paths.ts';
 import type { Theme } from '../core/planet.ts';
 import { PICTURES } from '../core/planet-values.ts';
 import { outputs } from '../outputs/formats.ts';
 
-/** Makes Astro compile an app that renders any address (`server.ts`), with a route for each output format and picture type. */
+/** Makes Astro compile an app that renders any address (`server.ts`), with a route for each file that is no page. */
 export function orrery(): AstroIntegration {
   return {
     name: 'orrery',
@@ -16,6 +17,7 @@ export function orrery(): AstroIntegration {
       'astro:config:setup': ({ injectRoute }) => {
         const entrypoint = new URL('./file-route.ts', import.meta.url);
         // The ending must be part of the route, or Astro treats the address as that of a folder.
+        for (const pattern of FILE_ROUTES) injectRoute({ pattern, entrypoint });
         for (const { path } of outputs) injectRoute({ pattern: `/[...view]${path}`, entrypoint });
         for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint });
         for (const ending of ['.png', '.svg']) injectRoute({ pattern: `/[name]${ending}`, entrypoint });

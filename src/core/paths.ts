@@ -38,6 +38,16 @@ export const routes = {
   page: (id: string) => `/${id}/`,
 } as const;
 
+/** The files of the planet that are neither pages nor output feeds, as patterns of Astro's routes. */
+export const FILE_ROUTES = [
+  routes.opml,
+  routes.robots,
+  routes.statusJson,
+  routes.manifest,
+  '/atom/[month].xml',
+  '/sitemap-[name].xml',
+] as const;
+
 /** The forms of the river: entries with full texts, with excerpts, or only their titles. */
 export const DENSITIES = ['full', 'excerpts', 'titles'] as const;
 export type Density = (typeof DENSITIES)[number];

@@ -123,6 +123,11 @@ export function sentenceList<P>(names: readonly string[], print: (name: string, 
   return format.formatToParts(names).map(({ type, value }) => (type === 'element' ? print(value, index++) : value));
 }
 
+/** The parts that there are, in a line with dots between them. */
+export function dotted<P>(parts: readonly P[]): (P | string)[] {
+  return parts.filter(Boolean).flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
+}
+
 const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
   ['en', 'en-GB'],
   ['en-US', 'en-GB'],

@@ -9,7 +9,7 @@ import {
 } from '../../src/core/language.ts';
 import { describeFile } from '../../src/core/media.ts';
 import { aboutLine } from '../../src/core/records.ts';
-import { bodyForm, displayEntry, headingText } from '../../src/core/shown.ts';
+import { bodyForm, displayEntry, dotted, headingText } from '../../src/core/shown.ts';
 import { english } from '../../src/i18n/catalogue.ts';
 import { speak, wordsOf } from '../../src/i18n/words.ts';
 import { rows } from '../lib/case-table.ts';
@@ -171,4 +171,12 @@ test.for([
   ['the ALMANAC', null],
 ] as const)('a feed’s description in one line: %j', ([description, line]) => {
   expect(aboutLine(description, ['The Almanac'])).toBe(line);
+});
+
+test('a line of parts has dots between those that there are, and none before the first', () => {
+  expect(dotted([false, null, '', '4 min', undefined, 'also via Almanac'])).toEqual([
+    '4 min',
+    ' · ',
+    'also via Almanac',
+  ]);
 });

@@ -5,17 +5,16 @@ import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { liftHeadings } from '../../src/core/printed-body.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { ENTRY, KINDS } from '../lib/build-demo.ts';
-import { type HtmlPage, pagesOf } from '../lib/site.ts';
+import { isEntryPath, pagesOf } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
 const demo = siteInBrowser();
 
 /** One for all tests: a page costs more than most of what is looked at in it. */
 let page: Page;
-let pages: HtmlPage[];
+const pages = await pagesOf(inject('demo').dist);
 beforeAll(async () => {
   page = await demo.browser.newPage({ viewport: { width: 390, height: 800 } });
-  pages = await pagesOf(inject('demo').dist);
 });
 afterAll(() => page.close());
 
@@ -108,7 +107,7 @@ test('axe finds nothing wrong with the search over a page', async () => {
 test.for(['<pre', '<table', '<img', '<iframe', 'lang="ar"', 'class="audio"', 'h-entry note"'])(
   'axe finds nothing wrong with an entry that holds %s',
   async (what) => {
-    const entry = pages.find(({ path, html }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path) && html.includes(what));
+    const entry = pages.find(({ path, html }) => isEntryPath(path) && html.includes(what));
     expect(entry, `an entry of the demo with ${what}`).toBeDefined();
     await page.goto(new URL(entry?.path ?? '', demo.url).href);
     // Of its colours there is none that the post of every feature has not.

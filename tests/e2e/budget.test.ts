@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, inject, test } from 'vitest';
-import { type HtmlPage, pagesOf } from '../lib/site.ts';
+import { type HtmlPage, isEntryPath, pagesOf } from '../lib/site.ts';
 
 const { dist } = inject('demo');
 const KB = 1024;
@@ -51,7 +51,7 @@ test('it needs no font from the web, nothing of the search, and nobody else for 
 });
 
 test('an entry’s page weighs no more than 6.5 KB beside its text', async () => {
-  const entries = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
+  const entries = (await pagesOf(dist)).filter(({ path }) => isEntryPath(path));
   expect(entries.length).toBeGreaterThan(40);
   for (const { path, html } of entries) {
     const text = /<div class="prose[^>]*>.*<\/div>(?=.*<\/article>)/s.exec(html)?.[0] ?? '';

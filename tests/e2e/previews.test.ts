@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { sharedBrowser } from '../lib/browser.ts';
-import { type HtmlPage, pagesOf, serveSite } from '../lib/site.ts';
+import { type HtmlPage, isEntryPath, pagesOf, serveSite } from '../lib/site.ts';
 
 const { dist } = inject('demo');
-let pages: HtmlPage[];
-beforeAll(async () => {
-  pages = await pagesOf(dist);
-});
+const pages = await pagesOf(dist);
 
 /** The contents of the `<meta>` elements of a page, by name or property; of several with one name, the last. */
 function metaOf({ elements }: HtmlPage): Record<string, string> {
@@ -26,7 +23,7 @@ test('every page says what a preview of a link to it shows', async () => {
     const name = /<title>([^<]*)<\/title>/.exec(page.html)?.[1]?.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
     expect.soft(meta, page.path).toMatchObject({
       'og:title': name?.replace(/ · The Orrery Demo Planet$/, ''),
-      'og:type': /^\/\d{4}\/\d\d\/\d\d\/./.test(page.path) ? 'article' : 'website',
+      'og:type': isEntryPath(page.path) ? 'article' : 'website',
       'og:image': 'http://localhost:4321/card.png',
       'twitter:card': 'summary_large_image',
       'theme-color': '#f8f4ea',
@@ -51,9 +48,8 @@ test('every page has its icons, and they are files of the size that it says', as
     const links = elements.filter(({ tag }) => tag === 'link').map(({ attributes }) => attributes);
     const of = (rel: string) => links.filter((link) => link['rel'] === rel).map(({ href }) => href);
     expect.soft(of('icon'), path).toEqual(['/favicon.png', '/favicon.svg']);
-    const isEntry = /^\/\d{4}\/\d\d\/\d\d\/./.test(path);
-    expect.soft(of('apple-touch-icon'), path).toEqual(isEntry ? [] : ['/apple-touch-icon.png']);
-    expect.soft(of('manifest'), path).toEqual(isEntry ? [] : ['/manifest.webmanifest']);
+    expect.soft(of('apple-touch-icon'), path).toEqual(isEntryPath(path) ? [] : ['/apple-touch-icon.png']);
+    expect.soft(of('manifest'), path).toEqual(isEntryPath(path) ? [] : ['/manifest.webmanifest']);
   }
   const widths = ['favicon.png', 'apple-touch-icon.png', 'favicon.svg'].map(
     async (file) => (await sharp(join(dist, file)).metadata()).width,

@@ -44,6 +44,9 @@ interface Element {
   attributes: Record<string, string>;
 }
 
+/** Whether a path is that of an entry's own page. */
+export const isEntryPath = (path: string): boolean => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path);
+
 /** Every page of a built site, read as a browser reads it. */
 export async function pagesOf(dist: string): Promise<HtmlPage[]> {
   const files = (await readdir(dist, { recursive: true })).filter(

@@ -10,9 +10,7 @@ const SHARED_NAMES = new Map([
 ]);
 
 /** Names that several files export, with the reason. */
-const SHARED_EXPORTS = new Map([
-  ['collections', 'Astro wants this name in both of its collection files'],
-]);
+const SHARED_EXPORTS = new Map([['collections', 'Astro wants this name in both of its collection files']]);
 
 /** Files that are still too long: none may be added. */
 const LONG_FILES = new Set([

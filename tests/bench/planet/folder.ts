@@ -18,7 +18,7 @@ export type AddressOf = (feed: string) => string;
 
 const TIMEZONE = 'UTC';
 /** Raised when the same plan is written in other words, so that an archive that lies about is not taken for it. */
-const EDITION = 2;
+const EDITION = 3;
 
 /** Writes an operator's folder as a snapshot would have left it: one month in memory at a time. */
 export async function writePlanet(folder: string, plan: Plan, addressOf: AddressOf): Promise<void> {

@@ -126,7 +126,7 @@ export function write({ index, blog, published }: Planned, seed = 1): SanitisedE
     rights: null,
     summary: excerpt(content),
     content,
-    idPrefix: '',
+    idPrefix: 'ids-of-this-body',
   };
 }
 
@@ -134,7 +134,7 @@ export function write({ index, blog, published }: Planned, seed = 1): SanitisedE
 export function repeat(said: SanitisedEntry, planet: Blog): SanitisedEntry {
   const [author] = said.authors;
   const id = `${planet.home}?p=${said.url}`;
-  const content = said.content.length % 2 === 0 ? said.content : `<p>${said.summary}</p>`;
+  const content = said.content.length % 2 === 0 ? said.content : `<p>${said.summary.replaceAll('<', '&#x3C;')}</p>`;
   return { ...said, id, title: `${author?.name}: ${said.title}`, content, summary: excerpt(content) };
 }
 

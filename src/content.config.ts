@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { glob, type Loader } from 'astro/loaders';
 import { contentFolder } from './archive/environment.ts';
-import { OwnPage } from './core/own-page.ts';
+import { OwnPage, pageId } from './core/own-page.ts';
 
 const folder = join(contentFolder(), 'pages');
-const files = glob({ pattern: '*.{md,mdx}', base: folder });
+const files = glob({ pattern: '*.{md,mdx}', base: folder, generateId: ({ entry }) => pageId(entry) });
 
 /** A planet may have no own pages. Without this loader, Astro warns about a missing folder, and about an empty collection on every page. */
 const loader: Loader = {

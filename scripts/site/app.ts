@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { z } from 'astro/zod';
 import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
 import { OPERATOR_MESSAGES } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -31,20 +30,14 @@ export interface App {
   server: string;
   /** The folder of scripts and styles, below `_astro/`. */
   assets: string;
-  /** Ids of the operator's own pages. */
-  ownPages: string[];
 }
 
 /** The exports of `src/adapter/server.ts`. */
 export interface Server {
   render: (address: string, asking: QuestionLog) => Promise<Response>;
-  ownPages: () => Promise<string[]>;
 }
 
-const KIND = 'app 1';
-
-/** The record of a compiled app: the ids of own pages, and a hash of its files. */
-const AppRecord = z.tuple([z.array(z.string()), z.string()]);
+const KIND = 'app 2';
 
 /** The folder of compiled apps: next to the site if the engine is an installed package, else in the engine's repository. */
 function appsFolder(): string {
@@ -69,18 +62,17 @@ function appFolder(hash: string): string {
 
 function readApp(hash: string): App | null {
   const at = appFolder(hash);
-  const text = readChecked(join(at, 'complete'), `${KIND} ${hash}`);
-  if (text === null) return null;
-  const [ownPages, files] = AppRecord.parse(JSON.parse(text));
+  const files = readChecked(join(at, 'complete'), `${KIND} ${hash}`);
+  if (files === null) return null;
   if (files !== filesHash(at)) {
     discard(at, 'is damaged');
     return null;
   }
   utimesSync(at, new Date(), new Date());
-  return { hash, server: join(at, 'server', 'entry.mjs'), assets: join(at, 'client'), ownPages };
+  return { hash, server: join(at, 'server', 'entry.mjs'), assets: join(at, 'client') };
 }
 
-async function compile(folder: string, hash: string): Promise<App> {
+function compile(folder: string, hash: string): App {
   const mistakes = pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
   checkWritable([join(root, '.astro'), root].find(existsSync) ?? root);
@@ -130,13 +122,12 @@ const MACHINE_FAULTS: readonly [RegExp, string][] = [
 /** Parts of Astro's messages that help no operator: stack traces, places without a file, and a warning about a folder without pages. */
 const NOISE = /^ +Stack trace:\n|^ +at .*\n?|^ +Location:\n +undefined:.*\n|^.*No files found matching.*\n?/gm;
 
-async function installApp(hash: string): Promise<App> {
+function installApp(hash: string): App {
   const [part, at] = [`${appFolder(hash)}.part`, appFolder(hash)];
   rmSync(at, { recursive: true, force: true });
   rmSync(`${part}.cache`, { recursive: true, force: true });
   renameSync(part, at);
-  const { ownPages }: Server = await import(pathToFileURL(join(at, 'server', 'entry.mjs')).href);
-  writeChecked(join(at, 'complete'), `${KIND} ${hash}`, JSON.stringify([await ownPages(), filesHash(at)]));
+  writeChecked(join(at, 'complete'), `${KIND} ${hash}`, filesHash(at));
   const app = readApp(hash);
   if (app === null) throw new Error(`${at} is missing after its compilation`);
   removeUnused();
@@ -157,7 +148,7 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
         if (process.env.ORRERY_COMPILE_ONLY) return;
         const hash = appHash(folder, site);
         // Another build may be using the existing app.
-        if (readApp(hash) === null) await installApp(hash);
+        if (readApp(hash) === null) installApp(hash);
         else rmSync(compilingFolder(folder, site), { recursive: true });
         const { status } = spawnSync(process.execPath, [fileURLToPath(new URL('../site.ts', import.meta.url))], {
           stdio: 'inherit',

@@ -4,7 +4,7 @@ import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap } from 'yaml';
 import { slashes } from '../../src/archive/link-target.ts';
 import { percentDecoded } from '../../src/core/clean-text.ts';
-import { OwnPage } from '../../src/core/own-page.ts';
+import { OwnPage, pageId } from '../../src/core/own-page.ts';
 import { DENSITIES, riverPath, routes } from '../../src/core/paths.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
 
@@ -32,7 +32,7 @@ export function pageMistakeLine({ file, line, column, what }: PageMistake): stri
 /** The files of the operator's own pages, with the ids in their addresses. */
 export function ownPageFiles(folder: string): { name: string; id: string }[] {
   const pages = join(folder, 'pages');
-  const names = existsSync(pages) ? readdirSync(pages).filter((name) => /\.mdx?$/.test(name)) : [];
+  const names = existsSync(pages) ? readdirSync(pages).filter((name) => /^[^.].*\.mdx?$/.test(name)) : [];
   return names.sort().map((name) => ({ name, id: pageId(name) }));
 }
 
@@ -50,12 +50,6 @@ function takenAddress(id: string, before: readonly { name: string; id: string }[
     return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   const other = before.find((each) => each.id === id);
   return other === undefined ? [] : [{ line: 1, what: `${other.name} has the same address; remove one of the two` }];
-}
-
-/** The address of a page, as Astro makes it from the name of its file: `our-rules` for `Our rules!.mdx` (https://github.com/Flet/github-slugger). */
-function pageId(name: string): string {
-  const words = name.replace(/\.mdx?$/, '').toLowerCase();
-  return words.replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '').replaceAll(' ', '-');
 }
 
 /** Mistakes in the text, found by the compiler that Astro uses. */

@@ -18,6 +18,7 @@ import {
   type RenderedFolder,
   readManifest,
 } from './manifest.ts';
+import { ownPageFiles } from './own-files.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
 export type Published = { rendered: number; unchanged: number; data: SiteData; pages: Manifest };
@@ -36,7 +37,8 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   const app = await compiledApp(contentFolder(), data.site);
   const copies = copiedFiles(app, data);
   const isRendered = pageFilter(copies);
-  const folders = foldersOf(data, app.ownPages).map(({ paths, ...folder }) => ({
+  const ownPageIds = ownPageFiles(contentFolder()).map(({ id }) => id);
+  const folders = foldersOf(data, ownPageIds).map(({ paths, ...folder }) => ({
     ...folder,
     paths: paths.filter(isRendered),
   }));

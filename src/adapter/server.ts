@@ -1,5 +1,4 @@
 /** The entry of the compiled app, which renders any address. `scripts/site/render.ts` calls it. */
-import { getCollection } from 'astro:content';
 import { createApp } from 'astro/app/entrypoint';
 import { setPagesSince } from '../core/paths.ts';
 import { type QuestionLog, questionLog } from '../data/answers.ts';
@@ -16,8 +15,4 @@ export function render(address: string, context: QuestionLog): Promise<Response>
   speak(context.data.words);
   setPagesSince(context.data.since);
   return questionLog.run(context, () => app.render(new Request(address)));
-}
-
-export async function ownPages(): Promise<string[]> {
-  return (await getCollection('pages')).map(({ id }) => id).sort();
 }

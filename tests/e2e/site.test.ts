@@ -183,7 +183,7 @@ describe('a build', () => {
     const links =
       '[a](/subscribe/) ![b](/pic.png) [c](../archive/) [d](//x.example/y) [e](/old/z) [r](/app/z) [f](#g) [h](mailto:a@b.example)';
     await writeFile(
-      join(folder, 'pages/about-us.md'),
+      join(folder, 'pages/About us!.md'),
       `${front}\n${links} [i](/subscibe/) [j](more.md)\n\n<p><a title='>' href="/status/?a=1">k</a> <a href='/feeds/'>q</a></p>\n\n\`<a href="/l/">\`\n`,
     );
     await writeFile(join(folder, 'slots/Badge.astro'), '<b>m</b>\n');
@@ -193,7 +193,7 @@ describe('a build', () => {
     expect(built.code, built.stderr).toBe(0);
     expect(built.stderr.match(/(?<=Before you publish: )pages\/.*/g)).toEqual(
       ['/sub/path/subscibe/', 'more.md'].map(
-        (link) => `pages/about-us.md: the link ${link} leads to no page or file of this site.`,
+        (link) => `pages/About us!.md: the link ${link} leads to no page or file of this site.`,
       ),
     );
     const about = await readFile(join(dist, 'about-us/index.html'), 'utf8');
@@ -206,7 +206,7 @@ describe('a build', () => {
       expect.soft(about).toContain(html);
     const more = await readFile(join(dist, 'more/index.html'), 'utf8');
     expect(more).toMatch(/<a href="\/sub\/path\/feeds\/">n<\/a>\s<b>m<\/b>/);
-    for (const name of ['pages/about-us.md', 'pages/more.mdx', 'slots'])
+    for (const name of ['pages/About us!.md', 'pages/more.mdx', 'slots'])
       await rm(join(folder, name), { recursive: true });
     expect((await buildSite(folder, dist)).code).toBe(0);
     expect(await brokenLinks(dist, site)).toEqual([]);

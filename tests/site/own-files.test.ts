@@ -13,6 +13,8 @@ const latin1 = (file: string) => `${file} has a % that Astro cannot read; put a 
 test.for([
   ['rules.mdx', `${front}\nHello, {1 + 1} **words**.\n`, null],
   ['rules.md', `${front}\nHello, <b>you</b> <!-- a comment --> {1 +\n`, null],
+  // As macOS writes beside a file of another disk.
+  ['._rules.md', '\u0000', null],
   ['rules.mdx', '---\ntitle: Rules\n---\nHello', '2:1: description: is missing; write some text'],
   [
     'rules.md',

@@ -64,12 +64,17 @@ function readApp(hash: string): App | null {
   const at = appFolder(hash);
   const files = readChecked(join(at, 'complete'), `${KIND} ${hash}`);
   if (files === null) return null;
-  if (files !== filesHash(at)) {
+  if (files !== hashOfApp(at)) {
     discard(at, 'is damaged');
     return null;
   }
   utimesSync(at, new Date(), new Date());
   return { hash, server: join(at, 'server', 'entry.mjs'), assets: join(at, 'client') };
+}
+
+function hashOfApp(at: string): string {
+  const files = filesBelow(at).filter((file) => file !== 'complete');
+  return filesHash(at, files);
 }
 
 function compile(folder: string, hash: string): App {
@@ -127,7 +132,7 @@ function installApp(hash: string): App {
   rmSync(at, { recursive: true, force: true });
   rmSync(`${part}.cache`, { recursive: true, force: true });
   renameSync(part, at);
-  writeChecked(join(at, 'complete'), `${KIND} ${hash}`, filesHash(at));
+  writeChecked(join(at, 'complete'), `${KIND} ${hash}`, hashOfApp(at));
   const app = readApp(hash);
   if (app === null) throw new Error(`${at} is missing after its compilation`);
   removeUnused();

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { root } from '../../../src/archive/environment.ts';
 import {
   type Bundle,
   type Period,
@@ -14,14 +15,17 @@ import {
   reaching,
   type SearchIndex,
 } from '../../../src/core/search-periods.ts';
-import { clearWay, writeWhole } from '../../disk/files.ts';
-import type { Manifest } from '../manifest.ts';
+import { clearWay, filesBelow, writeWhole } from '../../disk/files.ts';
+import { engineHash } from '../app-hash.ts';
+import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
 import { INDEX_ENTRY, indexLanguage } from './index-files.ts';
-import { LIST, openPieces, type Pieces } from './index-folders.ts';
 import type { IndexForm } from './index-words.ts';
 import { makeFinder } from './make-finder.ts';
 import { makeEngine } from './pagefind.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
+
+const FOLDER = 'pagefind';
+const LIST = 'bundles.json';
 
 export interface SearchSummary {
   entries: number;
@@ -39,13 +43,12 @@ export async function buildSearch(
   source: SearchSource,
   { reach = REACH, inBundle }: { reach?: Reach; inBundle?: number } = {},
 ): Promise<SearchSummary & { index: Manifest }> {
-  const folder = 'pagefind';
   const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
   const periods = periodsOf(sizes, inBundle).reverse();
-  const pieces = await openPieces(output, folder);
+  const pieces = openPieces(output);
   const isPacked = (period: Period) => source.isPacked && period !== periods[0];
   const counts = await makeBundles(pieces, source, periods, isPacked);
-  const at = join(output, folder);
+  const at = join(output, FOLDER);
   const { language, bundles } = await describeBundles(at, source, periods);
   await pieces.ensure('engine', [language], (to) => makeEngine(language, to));
   // A search always asks the newest bundles; the finder is needed only if there are more.
@@ -62,6 +65,50 @@ export async function buildSearch(
   return { ...counts, index: await pieces.sweep() };
 }
 
+/** The folders of the search, each with a row in its manifest: bundles, the engine and the finder. */
+export function openPieces(output: string) {
+  const manifest = readManifest(output, 'search');
+  const now: Manifest = new Map();
+  const checkFile = fileChecker(output);
+  let isWritten = true;
+  // For each folder: a run that is killed keeps the finished ones.
+  const write = () => writeManifest(output, 'search', new Map([...manifest, ...now]));
+  return {
+    /** Builds a folder if its input or the code has changed, or its files are damaged. If `make` throws, it has no row. */
+    async ensure(
+      name: string,
+      inputs: readonly string[],
+      make: (to: string) => Promise<void>,
+    ): Promise<'kept' | 'made'> {
+      const answers = hash('sha256', [engineHash(root), ...inputs].join('\n'));
+      const before = manifest.get(name);
+      const files = before?.answers === answers ? checkFiles(checkFile, before.files) : null;
+      if (before !== undefined && files !== null) {
+        if (files !== before.files) isWritten = false;
+        now.set(name, { ...before, files });
+        return 'kept';
+      }
+      if (manifest.delete(name)) write();
+      isWritten = false;
+      const folder = `${FOLDER}/${name}`;
+      clearWay(output, `${folder}/file`);
+      await make(join(output, folder));
+      const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
+      const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
+      now.set(name, { questions: [], answers, files: made });
+      write();
+      return 'made';
+    },
+    /** Removes all other folders. Returns the rows of those that are left. */
+    async sweep(): Promise<Manifest> {
+      if (!isWritten || manifest.size !== now.size) writeManifest(output, 'search', now);
+      for (const name of await readdir(join(output, FOLDER)))
+        if (name !== LIST && !now.has(name)) await rm(join(output, FOLDER, name), { recursive: true });
+      return now;
+    },
+  };
+}
+
 export type BundleJob = { records: SearchRecord[]; form: IndexForm; to: string };
 
 /** Bytes of memory that a thread needs for a full bundle. */
@@ -69,7 +116,7 @@ const MEMORY_PER_BUNDLE = 400e6;
 
 /** Builds the bundles that are missing or have changed, as many at once as processors and memory allow. */
 async function makeBundles(
-  pieces: Pieces,
+  pieces: ReturnType<typeof openPieces>,
   { language, spans, records }: SearchSource,
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeFolder, stateFolder } from '../../../scripts/disk/files.ts';
-import { buildSearch } from '../../../scripts/site/search/build-search.ts';
+import { buildSearch, openPieces } from '../../../scripts/site/search/build-search.ts';
 import { decodeCbor, encodeCbor, wordsIn } from '../../../scripts/site/search/cbor.ts';
 import { unpack } from '../../../scripts/site/search/index-files.ts';
-import { openPieces } from '../../../scripts/site/search/index-folders.ts';
 import { stemsOf } from '../../../scripts/site/search/pagefind.ts';
 import { searchedText } from '../../../scripts/site/search/record-text.ts';
 import type { SearchRecord, SearchSource } from '../../../scripts/site/search/search-records.ts';
@@ -278,10 +277,10 @@ test('a killed run keeps the folders that it has finished', async () => {
     makeFolder(to);
     await writeFile(join(to, 'file'), 'words');
   };
-  const killed = await openPieces(dist, 'pagefind');
+  const killed = openPieces(dist);
   await killed.ensure('2025-12', [], make);
   void killed.ensure('2026-01', [], () => new Promise(() => {}));
-  expect(await (await openPieces(dist, 'pagefind')).ensure('2025-12', [], make)).toBe('kept');
+  expect(await openPieces(dist).ensure('2025-12', [], make)).toBe('kept');
 });
 
 describe('the past is cut into periods', () => {

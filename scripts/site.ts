@@ -22,8 +22,7 @@ await run(async () => {
   const { publish } = await import('./site/publish.ts');
   const { buildSearch } = await import('./site/search/build-search.ts');
   const { searchSource } = await import('./site/search/search-records.ts');
-  const { deadLinks } = await import('./site/dead-links.ts');
-  const { leftovers } = await import('./site/leftovers.ts');
+  const { deadLinks, leftovers } = await import('./site/leftovers.ts');
 
   const build = async () => {
     const { rendered, unchanged, data, pages } = await publish(output);

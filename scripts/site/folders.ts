@@ -1,4 +1,3 @@
-import { percentDecoded } from '../../src/core/clean-text.ts';
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
 import { DENSITIES, isByMonth, riverPath, routes } from '../../src/core/paths.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
@@ -104,10 +103,4 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
 function pictureFolder({ site }: SiteData): Folder {
   const paths = [...[...site.pictures.files.keys()].map(routes.picture), routes.manifest];
   return { name: 'pictures', paths };
-}
-
-/** The file of an address, as a path in the output folder: `2026/01/index.html`. */
-export function fileOfPath(path: string): string {
-  const file = percentDecoded(path).slice(1);
-  return file === '' || file.endsWith('/') ? `${file}index.html` : file;
 }

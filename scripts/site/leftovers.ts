@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planetFile } from '../../src/archive/load-planet.ts';
-import { SLOTS } from '../../src/core/own-page.ts';
+import { linksIn, SLOTS } from '../../src/core/own-page.ts';
+import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
+import { fileOfPath } from './manifest.ts';
 import { ownPageFiles, themeMistake } from './own-files.ts';
+import { readHostRules } from './site-host.ts';
 
 /** The mark of a page that is not written yet, in docs/template/pages/about.mdx. */
 const TO_WRITE = 'Put your name and an address here';
@@ -58,4 +61,26 @@ function lostComments(text: string, file: string): string[] {
           `${file}:${at + 1}: "${note.trim()}" is a comment in YAML; if it belongs to the text, put the whole text in quotation marks.`,
         ];
   });
+}
+
+/** Sentences about links of the operator's own pages to pages or files that the built site does not have. */
+export function deadLinks(folder: string, output: string, { site }: Pick<Planet, 'site'>): string[] {
+  const rules = readHostRules(output);
+  const root = absolute(site, '/');
+  return ownPageFiles(folder).flatMap(({ name, id }) => {
+    const [, html = ''] = textIn(join(output, fileOfPath(routes.page(id)))).split('<div class="head prose">');
+    const links = linksIn(html.split('</main>')[0] ?? '');
+    return [...new Set(links)].flatMap((link) => {
+      const { href = '' } = URL.parse(link, absolute(site, routes.page(id))) ?? {};
+      const path = href.replace(/[?#].*$/s, '').slice(root.length - 1);
+      if (!href.startsWith(root) || rules.leadsFrom(new URL(href).pathname)) return [];
+      return existsSync(join(output, fileOfPath(path)))
+        ? []
+        : [`pages/${name}: the link ${link} leads to no page or file of this site.`];
+    });
+  });
+}
+
+function textIn(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

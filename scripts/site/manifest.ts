@@ -2,8 +2,15 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'astro/zod';
+import { percentDecoded } from '../../src/core/clean-text.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
+
+/** The file of an address, as a path in the output folder: `2026/01/index.html`. */
+export function fileOfPath(path: string): string {
+  const file = percentDecoded(path).slice(1);
+  return file === '' || file.endsWith('/') ? `${file}index.html` : file;
+}
 
 /** Bytes, `ctime` in milliseconds since 1970, SHA-256. A program can restore the `mtime` of a file, not its `ctime`. */
 export type Fingerprint = readonly [size: number, time: number, hash: string];

@@ -8,12 +8,13 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { filesBelow, foldersAbove, stateFolder } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
-import { type Folder, fileOfPath, foldersOf } from './folders.ts';
+import { type Folder, foldersOf } from './folders.ts';
 import { install } from './install.ts';
 import {
   checkFiles,
   type Fingerprint,
   fileChecker,
+  fileOfPath,
   type Manifest,
   type RenderedFolder,
   readManifest,

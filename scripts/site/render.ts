@@ -13,8 +13,15 @@ import { answerHash, type SiteData, siteData } from '../../src/data/site-data.ts
 import { stateFolder } from '../disk/files.ts';
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
-import { type Folder, fileOfPath } from './folders.ts';
-import { type FileCheck, type Fingerprint, fileChecker, type Manifest, type RenderedFolder } from './manifest.ts';
+import type { Folder } from './folders.ts';
+import {
+  type FileCheck,
+  type Fingerprint,
+  fileChecker,
+  fileOfPath,
+  type Manifest,
+  type RenderedFolder,
+} from './manifest.ts';
 
 export interface RenderJob {
   output: string;

@@ -1,7 +1,7 @@
 import { rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readHostRules } from '../../scripts/site/host-rules.ts';
+import { readHostRules } from '../../scripts/site/site-host.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/program-here.ts';
 import { serveSite } from '../lib/site.ts';

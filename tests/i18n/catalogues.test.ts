@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { browserModule } from '../../src/adapter/browser-messages.ts';
+import { browserModule } from '../../src/adapter/integration.ts';
 import { languageFile, messagesIn } from '../../src/archive/load-planet.ts';
 import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
 import { directionOf, pageDirection } from '../../src/core/language.ts';

@@ -2,7 +2,7 @@ import type { Bundle, Facts, SearchIndex } from '../../core/search-periods.ts';
 import { hasFilters, type SearchQuery } from '../../core/search-query.ts';
 import { fold, type Term, termsOf, unfold } from '../../core/search-words.ts';
 import { finderOf } from './finder.ts';
-import { type Counts, facetCounts, inOrder, isChosen, rarityOf, SURE, tierOf, valuesOf } from './hits.ts';
+import { facetCounts, inOrder, isChosen, rarityOf, SURE, tierOf, valuesOf } from './hits.ts';
 import {
   asBeginnings,
   ask,
@@ -31,29 +31,13 @@ export interface FoundHits {
 }
 
 /** Searches bundles as one index: filters, order and counts do not depend on the bundles. */
-export interface Engine {
-  /** The address of Pagefind's folder. */
-  home: string;
-  /** The list of all bundles. */
-  list(): Promise<SearchIndex>;
-  /**
-   * The periods of older bundles that may have all words of a query, those with the best hits first, or the newest.
-   * @param round 0 for a few bundles with sure hits, 1 for all, 2 for those in which each word may be the beginning of one
-   */
-  holding(query: SearchQuery, older: readonly Bundle[], round: number): Promise<string[]>;
-  /** The number of hits in these bundles, and the first `show` of them. */
-  find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits>;
-  /** The number of entries for each value of a facet, if it was chosen. */
-  count(query: SearchQuery, bundles: readonly Bundle[]): Promise<Counts>;
-  /** The query with similar words that have hits, for a query without hits; null if there are none, or only its own words. */
-  near(query: SearchQuery, bundles: readonly Bundle[]): Promise<string | null>;
-}
+export type Engine = Awaited<ReturnType<typeof loadEngine>>;
 
 /**
  * Loads Pagefind, some tens of kilobytes, at the first search; an index at its first query. Each bundle is its own index: in a
  * merged one, Pagefind would search all of them each time. Throws if a file cannot be loaded.
  */
-export async function loadEngine(): Promise<Engine> {
+export async function loadEngine() {
   // Not from a cache: all other files are named after their content, and an old list names those of an earlier build.
   const index: SearchIndex = await load(`bundles.json?${Date.now()}`);
   const { engine, finder } = index;
@@ -91,6 +75,7 @@ export async function loadEngine(): Promise<Engine> {
     return [isWhole ? whole : await askAll(asBeginnings(terms)), isWhole];
   };
   return {
+    /** The address of Pagefind's folder. */
     home,
     list: async () => index,
     holding: finderOf(
@@ -100,7 +85,8 @@ export async function loadEngine(): Promise<Engine> {
         // The folder is named after its content.
         (await ask(await open({ period: `finder/${finder}`, tag: '' }), terms)).search_keywords,
     ),
-    async find(query, bundles, show) {
+    /** The number of hits in these bundles, and the first `show` of them. */
+    async find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits> {
       const [found, isWhole] = await foundInAll(query, bundles);
       const known = hasFilters(query) ? await Promise.all(bundles.map(facts)) : [];
       const hits = found.flatMap(({ hits }, at) =>
@@ -126,7 +112,8 @@ export async function loadEngine(): Promise<Engine> {
         isSure: query.newestFirst || hits.some(({ match }) => tierOf(match) >= SURE),
       };
     },
-    async count(query, bundles) {
+    /** The number of entries for each value of a facet, if it was chosen. */
+    async count(query: SearchQuery, bundles: readonly Bundle[]) {
       const [found] = await foundInAll(query, bundles);
       const known = await Promise.all(bundles.map(facts));
       const pages = found.flatMap(({ hits }, at) => hits.map(({ result }) => valuesOf(known[at], result.id)));
@@ -136,7 +123,8 @@ export async function loadEngine(): Promise<Engine> {
         known.flatMap(({ values }) => values),
       );
     },
-    async near(query, bundles) {
+    /** The query with similar words that have hits, for a query without hits; null if there are none, or only its own words. */
+    async near(query: SearchQuery, bundles: readonly Bundle[]): Promise<string | null> {
       const terms = termsOf(query.words);
       if (terms.some(({ forms, isQuoted }) => isQuoted || forms[1])) return null;
       const forms = terms.flatMap(({ forms }) => forms);

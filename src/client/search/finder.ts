@@ -1,7 +1,7 @@
 import { fileOfWord, PARTS, titleForm } from '../../core/search-keys.ts';
-import type { FinderList, SearchIndex } from '../../core/search-periods.ts';
+import type { Bundle, FinderList, SearchIndex } from '../../core/search-periods.ts';
+import type { SearchQuery } from '../../core/search-query.ts';
 import { type Term, termsOf } from '../../core/search-words.ts';
-import type { Engine } from './engine.ts';
 import { type FoundPage, matchOf, SURE, tierOf } from './hits.ts';
 import { asBeginnings } from './one-index.ts';
 
@@ -17,8 +17,12 @@ export function finderOf(
   { bundles, finder }: SearchIndex,
   read: <T>(name: string | number) => Promise<T>,
   stemsOf: (terms: readonly Term[]) => Promise<readonly string[] | undefined>,
-): Engine['holding'] {
-  return async ({ words, newestFirst }, older, round) => {
+) {
+  /**
+   * The periods of older bundles that may have all words of a query, those with the best hits first, or the newest.
+   * @param round 0 for a few bundles with sure hits, 1 for all, 2 for those in which each word may be the beginning of one
+   */
+  return async ({ words, newestFirst }: SearchQuery, older: readonly Bundle[], round: number): Promise<string[]> => {
     const periods = older.map(({ period }) => period);
     if (!words || !finder) return periods;
     const { files, crowded } = await read<FinderList>('finder');

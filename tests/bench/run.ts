@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const BENCHMARKS = ['sanitise', 'reader', 'snapshot', 'scale', 'search', 'archive-branch'];
+const BENCHMARKS = ['sanitise', 'reader', 'snapshot', 'scale', 'search'];
 
 const [wanted, ...rest] = process.argv.slice(2);
 if (wanted !== undefined && !BENCHMARKS.includes(wanted)) {

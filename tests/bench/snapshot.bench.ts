@@ -2,6 +2,7 @@
 // which every server answers "not modified", and whether that one changed a byte. Run it with `node tests/bench/snapshot.bench.ts`.
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
+import { measure } from './measure.ts';
 
 const feeds = 567;
 const paragraph = `<p>${'The wheel turns and the little planets move. '.repeat(40)}</p>`;
@@ -28,9 +29,9 @@ const urls = Array.from({ length: feeds }, (_, feed) => [`blog-${feed}`, server.
 await using folder = await aFolder(planetYaml(Object.fromEntries(urls)));
 
 async function snapshot(what: string): Promise<string> {
-  const options = { env: { PLANET_ALLOW_PRIVATE: server.host }, nodeArgs: ['--import', './tests/bench/usage.ts'] };
-  const { stdout, stderr } = await folder.snapshot(options);
-  const usage = /usage: (.*)/.exec(stderr)?.[1];
+  const env = { PLANET_CONTENT: folder.path, PLANET_ALLOW_PRIVATE: server.host };
+  const { wall, cpu, peak, stdout } = await measure(process.execPath, ['scripts/snapshot.ts'], env);
+  const usage = `${wall.toFixed(1)} s, ${cpu.toFixed(1)} CPU s, ${peak.toFixed(0)} MB`;
   console.log(`${what.padEnd(22)} ${usage}; ${stdout.trimEnd().split('\n').at(-1)}`);
   return JSON.stringify(await folder.archive());
 }

@@ -40,7 +40,7 @@ export interface Folder extends AsyncDisposable {
   archive: () => Promise<Record<string, string>>;
   /** Every line of every month. */
   entries: () => Promise<Record<string, unknown>[]>;
-  snapshot: (options?: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[] }) => Promise<Ran>;
+  snapshot: (options?: { args?: string[]; env?: Record<string, string> }) => Promise<Ran>;
 }
 
 export async function aFolder(planetYaml: string): Promise<Folder> {
@@ -55,8 +55,7 @@ export async function aFolder(planetYaml: string): Promise<Folder> {
     write,
     archive: () => hashes(join(path, 'archive')),
     entries: () => lines(join(path, 'archive')),
-    snapshot: ({ args = [], env = {}, nodeArgs = [] } = {}) =>
-      run([...nodeArgs, 'scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
+    snapshot: ({ args = [], env = {} } = {}) => run(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }

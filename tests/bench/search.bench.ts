@@ -1,13 +1,10 @@
 // What the search finds beside plain Pagefind over the same entries, in Chromium:  npm run bench -- search 5000 [folder of a planet]
 // With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries.
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { close } from 'pagefind';
 import type { Page } from 'playwright-core';
-import sirv from 'sirv';
 import { makeFolder, stateFolder } from '../../scripts/disk/files.ts';
 import { buildSearch } from '../../scripts/site/search/build-search.ts';
 import type { SearchRecord } from '../../scripts/site/search/search-records.ts';
@@ -16,10 +13,10 @@ import type { SearchIndex } from '../../src/core/search-periods.ts';
 import { reaching } from '../../src/core/search-periods.ts';
 import type { SearchQuery } from '../../src/core/search-query.ts';
 import { launch } from '../lib/browser.ts';
-import { onLoopback } from '../lib/feed-server.ts';
 import { run } from '../lib/planet.ts';
 import { recordsIn, sourceOf, writePlainIndex } from '../lib/search-pages.ts';
 import { buildSite } from '../lib/site.ts';
+import { servePacked } from './scale/wire.ts';
 import { plantedRecords } from './search/pages.ts';
 import { type Question, questionsOf } from './search/questions.ts';
 
@@ -42,28 +39,6 @@ interface Answer {
 const BUNDLES_AT_A_TIME = 5;
 
 type Ask = (words: string) => Promise<Answer>;
-
-/** Files, and how many bytes of them were sent, packed as a host does it. */
-async function serve(folder: string) {
-  const files = sirv(folder, { dev: true });
-  let sent = 0;
-  const server = createServer((request, response) => {
-    const end = response.end.bind(response);
-    const parts: Buffer[] = [];
-    response.write = ((part: Buffer) => parts.push(part) > 0) as typeof response.write;
-    response.end = ((part?: Buffer) => {
-      if (part) parts.push(part);
-      const bytes = Buffer.concat(parts);
-      const own = 300 + (/\.(?:js|json|html)(?:\?|$)/.test(request.url ?? '') ? gzipSync(bytes).length : bytes.length);
-      // Our own script is the page's, and not counted.
-      if (!request.url?.startsWith('/_astro/')) sent += own;
-      return end(bytes);
-    }) as typeof response.end;
-    files(request, response, () => void response.writeHead(404).end());
-  });
-  const open = await onLoopback(server);
-  return { ...open, url: `http://${open.host}/`, sent: () => sent };
-}
 
 const asPlain =
   (page: Page, sent: () => number): Ask =>
@@ -146,13 +121,13 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
   const questions = await questionsOf(records);
   await close();
   const [worker = ''] = (await readdir(join(dist, '_astro'))).filter((file) => /^worker.*\.js$/.test(file));
-  const [ours, plain] = [await serve(dist), await serve(plainFolder)];
+  const [ours, plain] = [await servePacked(dist), await servePacked(plainFolder)];
   const browser = await launch();
   const tableOf = async (host: typeof ours, asker: (page: Page, sent: () => number) => Ask) => {
     const rows = new Map<string, Row>();
     const opened = async () => {
       const page = await (await browser.newContext()).newPage();
-      await page.goto(`${host.url}empty.html`);
+      await page.goto(`${host.url}/empty.html`);
       return { page, ask: asker(page, host.sent) };
     };
     const { ask } = await opened();

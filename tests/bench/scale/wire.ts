@@ -16,6 +16,9 @@ export interface Wire {
   visits: Record<string, { page: number; beside: number }>;
 }
 
+/** Bytes of the headers of an answer, about. */
+const HEADERS = 300;
+
 /** Read, packed and served as most static hosts do: text is compressed, Pagefind's own files are already. */
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,23 +30,26 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-async function serve(dist: string): Promise<AsyncDisposable & { url: string }> {
+/** A served folder, and the bytes that were sent of it. Our own script is the page's, and not counted. */
+export async function servePacked(dist: string): Promise<AsyncDisposable & { url: string; sent: () => number }> {
+  let sent = 0;
   const server = createServer(async (request, response) => {
     const path = decodeURI(new URL(request.url ?? '/', 'http://x').pathname);
     const file = join(dist, path.endsWith('/') ? `${path}index.html` : path);
     const bytes = await readFile(file).catch(() => null);
     const type = TYPES[extname(file)];
-    if (bytes === null) response.writeHead(404).end();
-    else if (type === undefined) response.writeHead(200).end(bytes);
-    else response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(gzipSync(bytes));
+    if (bytes === null) return void response.writeHead(404).end();
+    const body = type === undefined ? bytes : gzipSync(bytes);
+    if (!path.startsWith('/_astro/')) sent += HEADERS + body.length;
+    response.writeHead(200, type === undefined ? {} : { 'content-type': type, 'content-encoding': 'gzip' }).end(body);
   });
   const open = await onLoopback(server);
-  return { ...open, url: `http://${open.host}` };
+  return { ...open, url: `http://${open.host}`, sent: () => sent };
 }
 
 /** `paths` by kind of page; `questions` are what is searched for. */
 export async function measureWire(dist: string, paths: Record<string, string>, questions: string[]): Promise<Wire> {
-  await using server = await serve(dist);
+  await using server = await servePacked(dist);
   const browser = await launch();
   try {
     const visits: Wire['visits'] = {};

@@ -34,6 +34,21 @@ async function index(
   return { dist, ...(await buildSearch(dist, { ...sourceOf(records), ...over }, options)) };
 }
 
+/** The finder of a search in which all but the newest bundle are older: its list, its files, and the places of a word by its key there. */
+async function finderOfIndex(name: string, posts: readonly SearchRecord[]) {
+  const { dist } = await index(name, posts, {}, { inBundle: 1, reach: { first: 1, further: 2 } });
+  const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
+  const folder = join(dist, 'pagefind/finder', tag);
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  const texts = await Promise.all(names.map((file) => readFile(join(folder, file), 'utf8')));
+  const read = Object.fromEntries(names.map((file, at) => [file, JSON.parse(texts[at] ?? '')]));
+  const list: FinderList = read['finder.json'];
+  /** Of each place the distance from the one before. A bundle has thirty-two: its sixteen parts, each twice. */
+  const placesOf = (word: string, key = `${word}\u0001`): number[] =>
+    read[`${fileOfWord(word, list.files, list.crowded)}.json`][key];
+  return { list, texts, placesOf };
+}
+
 const post = (path: string, title = 'First light', html = '<p>We saw it.</p>') => recordOf({ path, title, html });
 const first = post('2026/01/23/first-light-0123456789');
 
@@ -124,32 +139,19 @@ test('has each word of older bundles in the file for its first letters and in th
   const posts = ['2026/03/01/new', '2026/02/01/older', '2026/01/01/oldest'].map((path, at) =>
     post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 4000, at * 4000 + 4000).join(' ')}`),
   );
-  const { dist } = await index('finder', posts.reverse(), {}, { inBundle: 1, reach: { first: 1, further: 2 } });
-  const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
-  const folder = join(dist, 'pagefind/finder', tag);
-  const files = await Promise.all(
-    (await readdir(folder))
-      .filter((file) => file.endsWith('.json'))
-      .map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const),
-  );
-  const read = Object.fromEntries(files.map(([file, text]) => [file, JSON.parse(text)]));
-  const list: FinderList = read['finder.json'];
-  /** Of each place the distance from the one before. A bundle has thirty-two: its sixteen parts, each twice. */
-  const placesOf = (word: string, key: string): number[] =>
-    read[`${fileOfWord(word, list.files, list.crowded)}.json`][key];
-  for (const word of words.slice(0, 4000)) expect(placesOf(word, `${word}\u0001`)).toBeUndefined();
-  for (const word of words.slice(4000, 8000)) expect(placesOf(word, `${word}\u0001`)).toEqual([32]);
-  for (const word of words.slice(8000)) expect(placesOf(word, `${word}\u0001`)).toEqual([0]);
+  const { list, texts, placesOf } = await finderOfIndex('finder', posts.reverse());
+  for (const word of words.slice(0, 4000)) expect(placesOf(word)).toBeUndefined();
+  for (const word of words.slice(4000, 8000)) expect(placesOf(word)).toEqual([32]);
+  for (const word of words.slice(8000)) expect(placesOf(word)).toEqual([0]);
   for (const word of ['turning', 'turn']) expect(placesOf(word, 'turning\u0001turn')).toEqual([0, 32]);
-  expect(placesOf('c++', 'c++\u0001')).toEqual([0, 32]);
-  expect(placesOf('light', 'light\u0001')).toEqual([1, 32]);
+  expect(placesOf('c++')).toEqual([0, 32]);
+  expect(placesOf('light')).toEqual([1, 32]);
   // Words with a crowded beginning are in other files, but not forgotten.
   expect(list.crowded).toMatchObject({ sna: 1, snake_: 1 });
   for (const beginning of ['sna', 'snake', 'snake_'])
     expect(placesOf(beginning, `${beginning}\u{f0000}\u0001`)).toEqual([0, 32]);
-  const title = titleForm('First light 1');
-  expect(placesOf(title, `${title}\u0001`)).toEqual([33]);
-  expect(Math.max(...files.map(([, text]) => text.length))).toBeLessThan(40_000);
+  expect(placesOf(titleForm('First light 1'))).toEqual([33]);
+  expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(40_000);
 });
 
 test('joins words of any script in the order of their bytes, and titles, over all older bundles', async () => {
@@ -160,16 +162,10 @@ test('joins words of any script in the order of their bytes, and titles, over al
     post('2026/02/01/older', 'Same title', words.join(' ')),
     post('2026/03/01/new', 'New'),
   ];
-  const { dist } = await index('scripts', posts, {}, { inBundle: 1, reach: { first: 1, further: 2 } });
-  const [tag = ''] = await readdir(join(dist, 'pagefind/finder'));
-  const read = async (name: string | number) =>
-    JSON.parse(await readFile(join(dist, 'pagefind/finder', tag, `${name}.json`), 'utf8'));
-  const { files, crowded }: FinderList = await read('finder');
-  const placesOf = async (word: string): Promise<number[]> =>
-    (await read(fileOfWord(word, files, crowded)))[`${word}\u0001`];
-  expect(await placesOf(words[0] ?? '')).toEqual([32]);
-  expect(await placesOf(words[1] ?? '')).toEqual([0, 32]);
-  expect(await placesOf(titleForm('Same title'))).toEqual([1, 32]);
+  const { placesOf } = await finderOfIndex('scripts', posts);
+  expect(placesOf(words[0] ?? '')).toEqual([32]);
+  expect(placesOf(words[1] ?? '')).toEqual([0, 32]);
+  expect(placesOf(titleForm('Same title'))).toEqual([1, 32]);
 });
 
 test('a search opens the older bundles that may have an entry with all its words, those with a better hit first', async () => {

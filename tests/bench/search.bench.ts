@@ -1,5 +1,6 @@
 // What the search finds beside plain Pagefind over the same entries, in Chromium:  npm run bench -- search 5000 [folder of a planet]
-// With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries.
+// With ONLY_OURS=1 without plain Pagefind, which takes 15 GB of memory at 50,000 entries; with BROWSERS="firefox webkit" it prints
+// whether these answer as Chromium does (search/browsers.ts).
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -17,6 +18,7 @@ import { run } from '../lib/planet.ts';
 import { recordsIn, sourceOf, writePlainIndex } from '../lib/search-pages.ts';
 import { buildSite } from '../lib/site.ts';
 import { servePacked } from './scale/wire.ts';
+import { BROWSERS, type ScriptPage } from './search/browsers.ts';
 import { plantedRecords } from './search/pages.ts';
 import { type Question, questionsOf } from './search/questions.ts';
 
@@ -55,7 +57,7 @@ const asPlain =
   };
 
 /** As `src/client/search/results.ts` asks, until ten are found. */
-function asOurs(page: Page, sent: () => number, worker: string): Ask {
+function asOurs(page: Pick<ScriptPage, 'evaluate'>, sent: () => number, worker: string): Ask {
   const tell = <T>(method: string, ...args: unknown[]) =>
     page.evaluate<T>(`(async () => {
       globalThis.worker ??= new Worker(${JSON.stringify(worker)}, { type: 'module' });
@@ -123,6 +125,7 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
   const [worker = ''] = (await readdir(join(dist, '_astro'))).filter((file) => /^worker.*\.js$/.test(file));
   const [ours, plain] = [await servePacked(dist), await servePacked(plainFolder)];
   const browser = await launch();
+  const answers = new Map<string, string>();
   const tableOf = async (host: typeof ours, asker: (page: Page, sent: () => number) => Ask) => {
     const rows = new Map<string, Row>();
     const opened = async () => {
@@ -135,6 +138,7 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
       const row = rows.get(kind) ?? { first: 0, inTen: 0, found: 0, time: 0, firstBytes: 0, bytes: 0 };
       rows.set(kind, row);
       const { total, urls, milliseconds } = await ask(words);
+      if (host === ours) answers.set(words, JSON.stringify({ total, urls }));
       const at = urls.findIndex((url) => right !== null && url.endsWith(right.replace(/^\//, '')));
       if (at === 0) row.first++;
       if (at >= 0) row.inTen++;
@@ -157,6 +161,18 @@ async function compare(title: string, records: readonly SearchRecord[]): Promise
   const of = await tableOf(ours, (page, sent) => asOurs(page, sent, `/_astro/${worker}`));
   const beside = process.env['ONLY_OURS'] ? new Map<string, Row>() : await tableOf(plain, asPlain);
   await browser.close();
+  for (const name of (process.env['BROWSERS'] ?? '').split(' ').filter(Boolean)) {
+    await using page = await BROWSERS[name]?.(`${ours.url}/empty.html`);
+    if (page === undefined) throw new Error(`No browser "${name}": ${Object.keys(BROWSERS).join(', ')}`);
+    const ask = asOurs(page, ours.sent, `/_astro/${worker}`);
+    let same = 0;
+    for (const [words, answer] of answers) {
+      const { total, urls } = await ask(words);
+      if (JSON.stringify({ total, urls }) === answer) same++;
+      else console.log(`  ${name} ${words}: ${total} found, not as in Chromium: ${answer}`);
+    }
+    console.log(`${name}: ${same} of ${answers.size} questions answered as in Chromium`);
+  }
   for (const host of [ours, plain]) await host[Symbol.asyncDispose]();
   print(title, questions, of, beside);
 }

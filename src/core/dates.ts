@@ -77,6 +77,10 @@ function yearText(year: string): string {
 
 /** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
 export function weekdayNames(): { name: string; short: string }[] {
+  return perLanguage('weekdays', namesOfWeekdays);
+}
+
+function namesOfWeekdays(): { name: string; short: string }[] {
   const namesInForm = (weekday: 'long' | 'short' | 'narrow') =>
     ['05', '06', '07', '08', '09', '10', '11'].map((day) =>
       dateInForm(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),

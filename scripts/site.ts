@@ -20,6 +20,7 @@ await run(async () => {
   const { checkOutput, writeDigest } = await import('./site/install.ts');
   checkOutput(output, folder);
   const { publish } = await import('./site/publish.ts');
+  const { freeMemory } = await import('./site/free-memory.ts');
   const { buildSearch } = await import('./site/search/build-search.ts');
   const { searchSource } = await import('./site/search/search-records.ts');
   const { deadLinks, leftovers } = await import('./site/leftovers.ts');
@@ -27,6 +28,8 @@ await run(async () => {
   const build = async () => {
     const { rendered, unchanged, data, pages } = await publish(output);
     print(`site: ${rendered} of ${rendered + unchanged} folders rendered, ${unchanged} unchanged`);
+    // Pages leave half a gigabyte, and the search begins its own processes. Without many pages it takes longer than it helps.
+    if (rendered > unchanged) freeMemory();
     const { entries, rebuilt, bundles, index } = await buildSearch(output, searchSource(data));
     print(`search: ${entries} entries indexed, ${rebuilt} of ${bundles} bundles rebuilt`);
     writeDigest(output, [pages, index]);

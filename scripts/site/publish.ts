@@ -154,8 +154,11 @@ async function renderInThreads(
   return (await Promise.all([...others, renderFolders(data, job)])).flat();
 }
 
+/** V8 takes 134 MB for new objects, of which pages keep hardly any. */
+const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+
 async function renderInThread(job: RenderJob): Promise<[string, RenderedFolder][]> {
-  const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: job });
+  const thread = new Worker(new URL('./render-thread.ts', import.meta.url), { workerData: job, resourceLimits });
   const answer: [string, RenderedFolder][] | Pick<OperatorError, 'message' | 'exitCode'> = (
     await once(thread, 'message')
   )[0];

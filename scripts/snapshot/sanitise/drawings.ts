@@ -16,6 +16,8 @@ import {
   SVG_REPEATED,
   SVG_SHAPES,
 } from '../../../src/core/svg-schema.ts';
+import { applyStyleRules } from './drawing-rules.ts';
+import { drawingName, printedLabel } from './drawing-words.ts';
 import {
   attribute,
   classesOf,
@@ -23,7 +25,6 @@ import {
   everyElement,
   hasClass,
   isHidden,
-  nearText,
   newElement,
   type ParsedElement,
   parseInDiv,
@@ -33,6 +34,7 @@ import {
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
+  applyStyleRules(svg, elements);
   const name = drawingName(svg, elements);
   // A formula of Typst may be one letter: https://github.com/typst/typst/issues/8230
   const isText = elements.some((each) => hasClass(each, 'typst-text'));
@@ -70,6 +72,8 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 /** Width and height in pixels. A small drawing without any is as large as its box: only its page's style makes it an icon. */
 function sidesOf(svg: ParsedElement): (number | undefined)[] {
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
+  // Mermaid: as wide as the page, up to its natural width.
+  if (sides[0] === '100%') sides[0] = styleOf(svg).get('max-width');
   const isStyled = ['width', 'height'].some((side) => styleOf(svg).has(side));
   if (isStyled || sides.some((side) => side !== undefined)) return sides.map(lengthInPixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);
@@ -106,13 +110,6 @@ function lengthInPixels(length: string | undefined): number | undefined {
   return number === '' || factor === undefined ? undefined : Number((Number(number) * factor).toFixed(2));
 }
 
-function drawingName(svg: ParsedElement, elements: readonly ParsedElement[]): string {
-  const textsIn = (name: string) => elements.filter(({ tagName }) => tagName === name).map((each) => nearText(each));
-  const [title = ''] = textsIn('title');
-  const name = attribute(svg, 'aria-label') || title || textsIn('desc').join(' ') || textsIn('text').join(' ');
-  return cleanText(name.slice(0, 1_000)).slice(0, 200);
-}
-
 /** The drawing as a `data:` address, only with elements and attributes of our schema; null where the schema refuses the result. */
 function drawingAddress(svg: ParsedElement, elements: readonly ParsedElement[], sides: object): string | null {
   const copies = allowedCopies(elements);
@@ -136,6 +133,7 @@ function printedNode(
   // The children of a link or a switch stay. Any other unknown element is removed with its children.
   if (tagName === 'a' || tagName === 'switch')
     return node.childNodes.map((each) => printedNode(each, depth + 1, repeated, copies)).join('');
+  if (tagName === 'foreignObject') return printedLabel(node);
   if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
   if (tagName === 'use' && (repeated || !copies.has(node))) return '';
   const again = SVG_REPEATED.has(tagName);

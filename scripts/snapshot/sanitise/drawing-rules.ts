@@ -1,0 +1,130 @@
+import { DEEPEST_SVG, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
+import { attribute, classesOf, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
+
+/** A part of a selector: `path`, `#a`, `g.b.c`. An empty tag is any. */
+interface Compound {
+  tag: string;
+  ids: readonly string[];
+  classes: readonly string[];
+}
+
+interface Rule {
+  /** The element that is styled, then those around it. */
+  selector: readonly [Compound, ...Compound[]];
+  /** A later rule of the same weight counts more. */
+  weight: number;
+  declarations: string;
+}
+
+/** Of D2 with its fonts, which no rule needs. All drawings of a feed together must take no minutes. */
+const LONGEST_CSS = 300_000;
+const MOST_TESTS = 20_000;
+/** More would make a drawing too large that can be shown without its rules. */
+const MOST_ADDED = 50_000;
+
+/**
+ * Writes the rules of a drawing's own `<style>` into its elements, before their own `style`: a picture of our schema has
+ * no rules, and without them boxes are black and lines are missing.
+ * https://github.com/mermaid-js/mermaid/issues/2688, https://github.com/emilbjorklund/svg-weirdness/issues/37
+ */
+export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedElement[]): void {
+  const sheets = elements.filter(({ tagName }) => tagName === 'style').map(({ childNodes }) => textWithin(childNodes));
+  const rules = Map.groupBy(rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)), ({ selector }) => keyOf(selector[0]));
+  if (rules.size === 0) return;
+  let tests = 0;
+  let added = 0;
+  const styles: [ParsedElement, string][] = [];
+  for (const element of [svg, ...elements]) {
+    const classes = new Set(classesOf(element).split(/\s+/));
+    const keys = ['', element.tagName, ...[...classes].map((name) => `.${name}`), `#${attribute(element, 'id')}`];
+    const near = keys.map((key) => rules.get(key) ?? []);
+    tests += near.reduce((sum, { length }) => sum + length, 0);
+    if (tests > MOST_TESTS) return;
+    const found = near.flat().filter(({ selector }) => isSelected(element, selector));
+    added += found.reduce((sum, { declarations }) => sum + declarations.length, 0);
+    if (added > MOST_ADDED) return;
+    const inOrder = found.sort((a, b) => a.weight - b.weight);
+    styles.push([element, inOrder.map(({ declarations }) => `${declarations};`).join('')]);
+  }
+  for (const [element, style] of styles) {
+    const own = element.attrs.find(({ name }) => name === 'style');
+    if (own) own.value = style + own.value;
+    else if (style !== '') element.attrs.push({ name: 'style', value: style });
+  }
+}
+
+/** The rules without `@`: those for dark pages, prints and animations do not count. */
+function rulesIn(css: string): Rule[] {
+  const rules: Rule[] = [];
+  // Each part ends where a comment ended.
+  const parts = css.split('*/').map((part) => part.split('/*', 1)[0]);
+  const opened: string[] = [];
+  let text = '';
+  for (const [token] of parts.join(' ').matchAll(/[{}]|[^{}]+/g)) {
+    if (token === '{') opened.push(text.slice(text.lastIndexOf(';') + 1));
+    else if (token === '}') {
+      const selectors = opened.pop()?.split(',') ?? [];
+      const declarations = opened.length === 0 ? declarationsIn(text) : '';
+      for (const selector of declarations === '' ? [] : selectors.map(selectorOf))
+        if (selector) rules.push({ selector, weight: weightOf(selector) + rules.length, declarations });
+    }
+    text = /[{}]/.test(token) ? '' : token;
+  }
+  return rules;
+}
+
+/** The properties that a drawing may have; its size is read from its attributes. */
+function declarationsIn(text: string): string {
+  const property = (declaration: string) => declaration.split(':', 1)[0]?.trim() ?? '';
+  const isKept = (name: string) => SVG_ATTRIBUTES.has(name) && !/^(?:id|href|width|height)$/.test(name);
+  return text
+    .split(';')
+    .filter((each) => isKept(property(each)))
+    .map((each) => each.trim())
+    .join(';');
+}
+
+/** Null for what a picture does not know, such as `:hover`. */
+function selectorOf(text: string): Rule['selector'] | null {
+  const parts = text
+    .trim()
+    .split(/[\s>]+/)
+    .reverse()
+    .map((part) => {
+      const [, tag, names = ''] = /^(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(part) ?? [];
+      const named = (sign: string) => (names.match(/[.#][\w-]+/g) ?? []).filter((each) => each.startsWith(sign));
+      const compound = { tag: tag === '*' ? '' : (tag ?? ''), ids: named('#'), classes: named('.') };
+      return tag === undefined && names === '' ? null : compound;
+    });
+  const [last, ...around] = parts;
+  return last && around.every((each) => each !== null) ? [last, ...around] : null;
+}
+
+function weightOf(selector: Rule['selector']): number {
+  const weights = selector.map(({ tag, ids, classes }) => ids.length * 1e4 + classes.length * 1e2 + Number(tag !== ''));
+  return weights.reduce((sum, weight) => sum + weight) * LONGEST_CSS;
+}
+
+/** What every element of a selector's last part has: rules are found by it. */
+function keyOf({ tag, ids, classes }: Compound): string {
+  return ids[0] ?? classes[0] ?? tag;
+}
+
+function isSelected(element: ParsedElement, [last, ...around]: Rule['selector']): boolean {
+  if (!isOf(element, last)) return false;
+  let left = 0;
+  for (const box of elementsAround(element, DEEPEST_SVG)) {
+    const next = around[left];
+    if (next === undefined) break;
+    if (isOf(box, next)) left += 1;
+  }
+  return left === around.length;
+}
+
+function isOf(element: ParsedElement, { tag, ids, classes }: Compound): boolean {
+  if (tag !== '' && tag !== element.tagName) return false;
+  return (
+    ids.every((id) => `#${attribute(element, 'id')}` === id) &&
+    classes.every((name) => hasClass(element, name.slice(1)))
+  );
+}

@@ -402,6 +402,7 @@ describe('the files of an entry', () => {
 
   test.for(rows`
     no portrait | ${image('https://0.gravatar.com/avatar/x?s=96&amp;d=identicon')} | ${''}
+    no file whose name the software did not know | <enclosure url="https://blog.example/undefined" type="image/jpeg"/><media:content url="https://blog.example/a/null" medium="image"/> | ${''}
     no portrait that is an enclosure | <enclosure url="https://secure.gravatar.com/avatar/x" type="image/png"/> | ${''}
     no picture of its text | ${post + image('https://blog.example/up/photo.jpg')} | ${''}
     no picture of its text in another size | ${post + image('https://blog.example/up/photo-1024x683.jpg?w=1')} | ${''}

@@ -5,6 +5,7 @@ import { publishable } from '../../../src/core/persons.ts';
 import { presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
+import { isUnknown } from '../sanitise/images.ts';
 import { givenAddress } from './links.ts';
 import { firstLine, plainLine } from './texts.ts';
 
@@ -65,7 +66,7 @@ export function declaredFile(
   type: string | null | undefined,
   length: string | null | undefined,
 ): Pick<Enclosure, 'url' | 'type' | 'length'> | null {
-  if (url === null) return null;
+  if (url === null || isUnknown(url)) return null;
   const bytes = /^\s*\d{1,15}\s*$/.test(length ?? '') ? Number(length) : undefined;
   return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
 }
@@ -131,7 +132,9 @@ function creditLine(element: XmlElement): string {
 function thumbnailIn(element: XmlElement, base: string): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = urlAttribute(each, base);
-    return url === null ? [] : [{ url, ...pixelSize(each.attributes['width'], each.attributes['height']) }];
+    return url === null || isUnknown(url)
+      ? []
+      : [{ url, ...pixelSize(each.attributes['width'], each.attributes['height']) }];
   });
   return pictures.toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))[0] ?? null;
 }

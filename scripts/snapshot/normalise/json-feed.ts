@@ -5,6 +5,7 @@ import { onceEach } from '../../../src/core/persons.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { isObject, type ReadJson } from '../parse/json.ts';
+import { isUnknown } from '../sanitise/images.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
@@ -64,7 +65,8 @@ function jsonEntry(
   const texts = bodies(item, url ?? feed.base);
   const files = objects(item.attachments).flatMap((file) => attachedFile(file, feed.base));
   const title = textLine(item.title);
-  const picture = address(item.image, feed.base) ?? address(item.banner_image, feed.base);
+  const pictures = [item.image, item.banner_image].map((picture) => address(picture, feed.base));
+  const picture = pictures.find((each) => each !== null && !isUnknown(each)) ?? null;
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, feed.base) : id,
     url,

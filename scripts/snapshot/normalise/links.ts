@@ -1,6 +1,6 @@
 import { holdsEmail } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
+import { isUnknown, LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
 import { wordSet } from '../sanitise/schema.ts';
 import { withoutCdata } from './escaped.ts';
 
@@ -121,12 +121,9 @@ export function webAddress(written: string, base: string): string | null {
 const NO_ADDRESS =
   /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
 
-/** Addresses with a missing value, `https://example.org/undefined`, or of the author's own machine. */
-const HOLLOW = /^https?:\/\/(?:(?:undefined|null|localhost|127\.0\.0\.1)[:/]|[^?#]*\/(?:undefined|null|nan)\/?$)/i;
-
-/** Whether an address is so doubtful that any other one is better. */
+/** Whether an address is so doubtful that any other one is better: it lacks a part, or is of the author's own machine. */
 export function isHollow(address: string): boolean {
-  return HOLLOW.test(address);
+  return isUnknown(address) || /^https?:\/\/(?:localhost|127\.0\.0\.1)[:/]/i.test(address);
 }
 
 /** Longer than any: https://www.rfc-editor.org/errata/eid1690 */

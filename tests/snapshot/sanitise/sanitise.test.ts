@@ -238,6 +238,7 @@ sentences(
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
   counters go | a<img src="http://feeds.feedburner.com/~r/x/~4/y">b<img src="//pixel.wp.com/b.gif">c<img src="https://ad.doubleclick.net/x">d | abcd
+  those whose name the software did not know are words | a<img src="/undefined" alt=b><img src="https://ex.org/[object Object]">c | abc
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">
   candidates | <img src=/a srcset="/b 2x,/c.png 300w, /d"> | <img src="https://ex.org/a" srcset="https://ex.org/b 2x, https://ex.org/c.png 300w, https://ex.org/d" alt="">

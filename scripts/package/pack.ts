@@ -104,8 +104,9 @@ function writePackageFile(folder: string, manifest: object): void {
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+/** npm prints the file name; its JSON has another form since version 12 (https://github.com/npm/cli/pull/9247). */
 function pack(folder: string): string {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', values.to];
+  const args = ['pack', '--loglevel=error', '--ignore-scripts', '--pack-destination', values.to];
   const output = execFileSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
-  return join(values.to, JSON.parse(output)[0].filename);
+  return join(values.to, output.trim());
 }

@@ -7,14 +7,15 @@ import {
   nearNodes,
   nearText,
   type ParsedElement,
+  type ParsedNode,
   styleOf,
 } from './parsed-html.ts';
 
 // Highlighters print the numbers of lines beside the code, where only their own style sheet keeps them apart from it.
 
-/** By Pygments, Rouge, Chroma (Hugo), Hexo, GeSHi, Prism, highlight.js, Crayon, VuePress, Expressive Code and Org. */
+/** By Pygments, Rouge, Chroma (Hugo), Hexo, GeSHi, Prism, highlight.js, Crayon, VuePress, Expressive Code, Org and Giallo (Zola). */
 const NUMBERS =
-  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers|linenr)(?:\s|$)/i;
+  /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers|linenr|giallo-ln)(?:\s|$)/i;
 
 export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
@@ -68,9 +69,13 @@ export function isCodeLayout(element: ParsedElement): boolean {
   return isPre ? closest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
 }
 
-/** The line end that a row of code lacks. */
-export function endOfRow(element: ParsedElement): string {
-  if (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows') return '';
+/**
+ * The line end that a line of code lacks: a row of a table, or a line of Giallo, which only its style ends
+ * (https://github.com/getzola/zola/issues/2758). `after` is the node after the element.
+ */
+export function endOfLine(element: ParsedElement, after: ParsedNode | undefined): string {
+  const isLine = hasClass(element, 'giallo-l') && after !== undefined && 'tagName' in after;
+  if (!isLine && (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows')) return '';
   return nearText(element).endsWith('\n') ? '' : '\n';
 }
 

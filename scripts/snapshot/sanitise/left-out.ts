@@ -26,7 +26,7 @@ export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], 
 const DOUBLES = (
   'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
-  'code_img_closed code_img_opened'
+  'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon'
 ).split(' ');
 
 const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
-import { endOfRow, isCodeLayout } from './code-lines.ts';
+import { endOfLine, isCodeLayout } from './code-lines.ts';
 import { isLayoutTable, type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
 import { isLeftOut } from './left-out.ts';
@@ -83,7 +83,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   if (isDropped(element, frame, noscripts)) return null;
 
   const [before, after] = marksAround(element, frame.nodes[frame.next]);
-  const behind = after || endOfRow(element);
+  const behind = after || endOfLine(element, frame.nodes[frame.next]);
   const fallback = frame.fallback || element.tagName === 'noscript';
   const nodes = noscripts.contents.get(element) ?? element.childNodes;
   const isLaidOut = element.tagName === 'table' ? isLayoutTable(element, frame.isLaidOut) : frame.isLaidOut;

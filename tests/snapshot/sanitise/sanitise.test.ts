@@ -393,6 +393,7 @@ sentences(
   types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
   title, account and date around a text of Drupal go | <span class="field field--name-title field--type-string">T</span><div>a</div><span class="field field--name-uid"><span>admin</span></span><span class="field field--name-created"><time datetime="2026-11-02T10:00:00Z">Mon</time></span> | <div>a</div>
   but not those of another post in it | <article class="node"><h3><a href="/2"><span class="field field--name-title">U</span></a></h3><span class="field field--name-uid">Ann</span></article> | <article><h5><a href="https://ex.org/2">U</a></h5>Ann</article>
+  the sign of an accordion of WordPress goes | <h3><button><span>Why?</span><span class="wp-block-accordion-heading__toggle-icon" aria-hidden="true">+</span></button></h3> | <h5> Why? </h5>
   buttons of code at cnblogs go | <div class="cnblogs_code"><img class="code_img_closed" src="/c.gif"><div class="cnblogs_code_toolbar"><span><a title="复制代码"><img src="/b.gif"></a></span></div><pre>a</pre><span class="cnblogs_code_collapse">View Code</span></div> | <div><pre tabindex="0">a</pre></div>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `,
@@ -429,6 +430,8 @@ sentences(
   below the code | <pre>${'a\nb\n'}</pre><div class="line-numbers-wrapper"><span>1</span><br><span>2</span></div> | ${CODE}
   in a row for each line, as Nikola writes them | <table class="codetable"><tr><td class="linenos linenodiv"><a href="#x-1"><code data-line-number="1"></code></a></td><td class="code"><code>if a:${'\n'}</code></td></tr><tr><td class="linenos"></td><td class="code"><code>  b${'\n'}</code></td></tr></table> | <pre tabindex="0"><code>if a:${'\n'}</code><code>  b${'\n'}</code></pre>
   in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
+  in a line of Zola, which only its style ends | <pre class="giallo"><code><span class="giallo-l"><span class="giallo-ln">1</span>a</span><span class="giallo-l"><span class="giallo-ln">2</span>b</span></code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
+  in a line that has its end | <pre><span class="giallo-l">a</span>${'\n'}<span class="giallo-l">b${'\n'}</span><span class="giallo-l">c</span></pre> | <pre tabindex="0">${'a\nb\nc'}</pre>
   not a number in that colour in other code | <div class="cnblogs_code"><pre>x = <span style="color: #008080;">2</span></pre></div><pre><span style="color: #008080;">1</span></pre> | <div><pre tabindex="0">x = 2</pre></div><pre tabindex="0">1</pre>
   not where the code is a number | <div class="line-numbers"><pre class="line-numbers"><code>42</code></pre></div> | <div><pre tabindex="0"><code>42</code></pre></div>
   not where there are words | <p>a <span class="ln">few 2</span> b</p> | <p>a few 2 b</p>

@@ -31,6 +31,7 @@ test.for(rows`
 test.for([
   '<!doctype html><html lang="de"><head><title>Wir prüfen, ob Sie ein Mensch sind</title><script id="anubis_version" type="application/json">"v1.27.0"</script>',
   '<!DOCTYPE html><html><body><p class="cap_note">is protected by Imunify360</p>',
+  '<!DOCTYPE html><html><head><title>Checking you are not a bot</title><meta http-equiv="refresh" content="2; url=/.well-known/.git.gammaspectra.live/git/go-away/cmd/go-away/challenge/meta-refresh/verify-challenge?__goaway_token=x">',
   '<!DOCTYPE html><html><head><title>Establishing a secure connection ...</title><script src="/.bunny-shield/assets/shield-challenge.js"></script>',
   '<!DOCTYPE html><html lang="en"><head><title>Vercel Security Checkpoint</title>',
   '<!DOCTYPE html><html><head><title>Just a moment...</title><meta http-equiv="refresh" content="5; url=/feed.xml">',

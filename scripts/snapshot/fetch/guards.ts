@@ -24,6 +24,9 @@ const PAGES: readonly RegExp[] = [
   // https://github.com/goodtrailer/daily-desktop/issues/115
   /\/\.bunny-shield\//,
   /<title>vercel security checkpoint/,
+  // go-away, at SourceHut, freedesktop.org and Alpine Linux; some of its pages lead on by themselves, as a feed that moved.
+  // https://git.gammaspectra.live/git/go-away
+  /\/\.well-known\/\.git\.gammaspectra\.live\/git\/go-away\//,
 ];
 
 /** Letters. Enough of such a page to recognise it. */

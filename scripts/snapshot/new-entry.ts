@@ -5,6 +5,7 @@ import { Enclosure, type Entry, Person, Source, Still } from '../../src/core/ent
 import { unknownKeys } from '../../src/core/stored-object.ts';
 import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import { dating } from './identity/post.ts';
+import { isUnknown } from './sanitise/images.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** A new entry of the archive. Its date and its path never change from now on. */
@@ -47,7 +48,9 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const incoming = { ...fields, content: fields.content.replaceAll(idPrefix, keyOfPath(before.path)) };
   const { content, summary } = keepText ? before : incoming;
   // Some servers write both http and https by turns, with their caches: a stored https stays. Other changes may mend a link.
-  const url = fields.url?.replace(/^http:/, 'https:') === before.url ? before.url : fields.url;
+  // So does one before an address that lacks its end, as in a feed of a blog whose software is new: https://github.com/ElianCodes/brutal/pull/124
+  const isWorse = fields.url?.replace(/^http:/, 'https:') === before.url || isUnknown(fields.url ?? '');
+  const url = isWorse && before.url !== null ? before.url : fields.url;
   const next: Entry = {
     ...stored,
     ...fields,

@@ -21,6 +21,7 @@ import {
   NO_LEDGER,
   readLedger,
 } from '../../src/archive/ledger.ts';
+import { avatarsFolder } from '../../src/archive/read-avatars.ts';
 import { readEntry } from '../../src/archive/read-entries.ts';
 import { type Entry, Entry as EntrySchema } from '../../src/core/entry.ts';
 import { monthOf, sortKey } from '../../src/core/entry-keys.ts';
@@ -101,9 +102,13 @@ export async function writeStates(archive: string, states: FeedStates): Promise<
 
 /** Removes half-written files of a killed run, also of pictures. The files that they should replace are whole. */
 export async function sweepArchive(archive: string): Promise<void> {
-  const names = await readdir(archive, { recursive: true });
-  const unfinished = names.filter((name) => name === STAGING || name.endsWith(UNFINISHED));
-  await Promise.all(unfinished.map((name) => rm(join(archive, name), { recursive: true, force: true })));
+  // No other folder: it is the operator's, or the system's, and a link may lead anywhere.
+  const pictures = avatarsFolder(archive);
+  const files = (await readdir(archive)).map((name) => join(archive, name));
+  const ofPictures = (await readdir(pictures).catch(() => [])).map((name) => join(pictures, name));
+  const isLeft = (path: string) => path === join(archive, STAGING) || path.endsWith(UNFINISHED);
+  const unfinished = [...files, ...ofPictures].filter(isLeft);
+  await Promise.all(unfinished.map((path) => rm(path, { recursive: true })));
 }
 
 /** The keys are in the order of the schema, so equal entries are equal bytes. The body is last, also after unknown keys. */

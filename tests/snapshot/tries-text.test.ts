@@ -155,6 +155,7 @@ describe('text in Atom without a type is HTML', () => {
 
 describe('text about markup stays text', () => {
   bodies(rows`
+    between the tags of RSS | ${rss(`<description><p>Das ist</p><table><tr><td>${escaped('<h1>a</h1>')}</td><td>b</td></tr></table></description>`)} | <p>Das ist</p><table tabindex="0"><tbody><tr><td>&lt;h1>a&lt;/h1></td><td>b</td></tr></tbody></table>
     in a paragraph | ${description('<p>Write &lt;b&gt;bold&lt;/b&gt; for bold.</p>')} | <p>Write &lt;b>bold&lt;/b> for bold.</p>
     in code | ${description('<pre>&lt;p&gt;a&lt;/p&gt;</pre>')} | <pre tabindex="0">&lt;p>a&lt;/p></pre>
     in plain prose | ${description('Write &lt;b&gt;bold&lt;/b&gt; for bold.')} | Write &lt;b>bold&lt;/b> for bold.

@@ -1,7 +1,7 @@
 import { parseFragment } from 'parse5';
 import { parseInDiv } from '../sanitise/parsed-html.ts';
 import { wordSet } from '../sanitise/schema.ts';
-import { areBalanced, tagsIn } from './markup.ts';
+import { areBalanced, tagsIn, WITHOUT_END } from './markup.ts';
 
 const MOST_TIMES = 3;
 const ANY_TAG = /<[a-z/!?]/i;
@@ -105,8 +105,9 @@ export function decoded(text: string): string {
 const OF_CODE = /^(?:code|kbd|pre|samp|tt)$/;
 
 /**
- * The HTML of a template, with its texts unescaped that are markup: blocks, or words with a link or a picture that is no
- * example (https://github.com/Ranchero-Software/NetNewsWire/issues/4636, https://github.com/GoogleChrome/web.dev/issues/5691).
+ * The HTML of a template, with its texts unescaped that are markup: blocks outside of its elements, where a post does not
+ * show some as examples (https://github.com/Ranchero-Software/NetNewsWire/issues/4636), or words with a link or a picture
+ * that is no example (https://github.com/GoogleChrome/web.dev/issues/5691).
  */
 export function halfEscaped(html: string): string {
   if (tagsIn(html).some(({ name }) => OF_CODE.test(name))) return html;
@@ -114,11 +115,15 @@ export function halfEscaped(html: string): string {
   const pieces = html.split(/(<[^<>]*>)/);
   const words = pieces.filter((_, index) => index % 2 === 0).map((text) => decoded(text).replace(/<[^<>]*>/g, ' '));
   const isAboutIt = SHOWS_IT.test(words.join(' '));
+  let depth = 0;
   const markup = pieces.map((piece, index) => {
-    if (index % 2 === 1) return piece;
+    if (index % 2 === 1) {
+      for (const { name, closing } of tagsIn(piece)) if (!WITHOUT_END.has(name)) depth += closing ? -1 : 1;
+      return piece;
+    }
     const text = decoded(piece);
     const [inner, tags] = [withoutCdata(text), tagsIn(text)];
-    if (isBlockMarkup(inner)) return inner;
+    if (depth === 0 && isBlockMarkup(inner)) return inner;
     const isExample = isAboutIt && tags.every(({ name }) => RUNNING.test(name));
     const leads = tags.some(({ attributes }) => LEADS.test(attributes));
     const isMeant = leads && !isExample && !tags.some(({ name }) => NOT_MEANT.has(name)) && areBalanced(tags);

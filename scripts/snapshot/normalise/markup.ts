@@ -14,7 +14,7 @@ const KNOWN = wordSet(
     'tfoot th thead time title tr track tt u ul var video wbr xmp',
 );
 /** Elements without an end tag (https://html.spec.whatwg.org/multipage/syntax.html#void-elements), with obsolete ones. */
-const VOID = wordSet('area base br col embed hr img input link meta param source spacer track wbr');
+export const WITHOUT_END = wordSet('area base br col embed hr img input link meta param source spacer track wbr');
 /** Elements whose end tag may be left out. */
 const LEFT_OPEN = wordSet('p li dt dd tr td th thead tbody tfoot option colgroup rt rp body html');
 /** Attributes without a value. */
@@ -61,7 +61,7 @@ function hasRealNames(attributes: string): boolean {
 export function areBalanced(tags: readonly Tag[]): boolean {
   const open: string[] = [];
   for (const { name, closing } of tags) {
-    if (VOID.has(name)) continue;
+    if (WITHOUT_END.has(name)) continue;
     if (!closing) open.push(name);
     else {
       while (open.at(-1) !== name && LEFT_OPEN.has(open.at(-1) ?? '')) open.pop();
@@ -79,7 +79,7 @@ export function holdsMarkup(text: string): boolean {
   const meant = tags.some(
     ({ name, closing, attributes, start, end }) =>
       !closing &&
-      (VOID.has(name) ||
+      (WITHOUT_END.has(name) ||
         LEFT_OPEN.has(name) ||
         closed.has(name) ||
         attributes.includes('=') ||
@@ -121,7 +121,7 @@ function printElement(node: XmlElement, base: string | null, out: string[]): voi
   const name = node.name.slice(node.name.indexOf(':') + 1);
   out.push(`<${name}${printedAttributes(node, base)}>`);
   printWithin(node, base, out);
-  if (!VOID.has(name)) out.push(`</${name}>`);
+  if (!WITHOUT_END.has(name)) out.push(`</${name}>`);
 }
 
 function printedAttributes(element: XmlElement, base: string | null): string {

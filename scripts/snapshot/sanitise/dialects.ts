@@ -78,12 +78,12 @@ function isSidenote(element: ParsedElement): boolean {
   return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
 }
 
-/**
- * Classes of words that stand apart on the blog: author and publisher in a bookmark of Ghost, and words for screen readers
- * only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto (https://github.com/DIYgod/RSSHub/pull/21206).
- */
-const BOXES =
-  'kg-bookmark-author kg-bookmark-publisher sr-only visually-hidden visuallyhidden screen-reader-only'.split(' ');
+/** Classes of words for screen readers only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto. */
+const OF_SCREEN_READERS = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
+
+export function isForScreenReaders(node: ParsedNode): boolean {
+  return 'tagName' in node && node.tagName === 'span' && hasClass(node, ...OF_SCREEN_READERS);
+}
 
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
 export function marksAround(element: ParsedElement, after: ParsedNode | undefined): [before: string, behind: string] {
@@ -92,8 +92,9 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   if (marks !== undefined) return marks;
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
-  const isBox = element.tagName === 'span' && hasClass(element, ...BOXES);
-  return isBox || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
+  // Author and publisher in a bookmark of Ghost.
+  const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
+  return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../../../src/core/clean-text.ts';
 import { isLineNumbers } from './code-lines.ts';
-import { languageAround } from './dialects.ts';
+import { isForScreenReaders, languageAround } from './dialects.ts';
 import {
   attribute,
   classesOf,
@@ -18,6 +18,7 @@ import {
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
+  if (isForScreenReaders(element) && isRepeated(element, [nodes[at - 1], nodes[at + 1]])) return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
   return isForDark(element, nodes.slice(Math.max(0, at - 3), at + 4)) || isPreheader(element);
 }
@@ -46,6 +47,13 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
 }
 
+/** Whether a text beside an element is the same words: https://github.com/DIYgod/RSSHub/pull/21206 */
+function isRepeated({ childNodes }: ParsedElement, beside: readonly (ParsedNode | undefined)[]): boolean {
+  const [only, ...more] = childNodes;
+  const words = only && 'value' in only && more.length === 0 ? letters(only.value) : '';
+  return words !== '' && beside.some((node) => node && 'value' in node && letters(node.value) === words);
+}
+
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */
 function isSecondFormula(element: ParsedElement, after: ParsedNode | undefined): boolean {
   if (hasClass(element, 'katex-html'))
@@ -72,19 +80,31 @@ function isLinkToHeading(element: ParsedElement, before: readonly ParsedNode[]):
 function isBehindHeading(element: ParsedElement, before: readonly ParsedNode[]): boolean {
   const heading = before.findLast((node) => !('value' in node) || node.value.trim() !== '');
   if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
-  if (`#${attribute(heading, 'id')}` !== percentDecoded(attribute(element, 'href') ?? '')) return false;
-  const words = lettersIn(element);
-  return SIGN.test(words) || words.includes(lettersIn(heading));
+  return leadsTo(element, heading) && (isSign(element, heading) || lettersIn(element).includes(lettersIn(heading)));
 }
 
 function isSignOfHeading(element: ParsedElement): boolean {
   const [around, outer] = elementsAround(element, 2);
   const heading = around?.tagName === 'span' ? outer : around;
-  return heading !== undefined && /^h[1-6]$/.test(heading.tagName) && SIGN.test(lettersIn(element));
+  return heading !== undefined && /^h[1-6]$/.test(heading.tagName) && isSign(element, heading);
 }
 
-function lettersIn({ childNodes }: ParsedElement): string {
-  return textWithin(childNodes).replace(/\s|\p{Cf}|\p{Mn}/gu, '');
+/** Words for screen readers say nothing of their own in a link to just this heading: https://github.com/valeriangalliat/markdown-it-anchor */
+function isSign(link: ParsedElement, heading: ParsedElement): boolean {
+  const seen = link.childNodes.filter((node) => !isForScreenReaders(node));
+  return SIGN.test(lettersIn(leadsTo(link, heading) ? { childNodes: seen } : link));
+}
+
+function leadsTo(link: ParsedElement, heading: ParsedElement): boolean {
+  return `#${attribute(heading, 'id')}` === percentDecoded(attribute(link, 'href') ?? '');
+}
+
+function lettersIn({ childNodes }: Pick<ParsedElement, 'childNodes'>): string {
+  return letters(textWithin(childNodes));
+}
+
+function letters(text: string): string {
+  return text.replace(/\s|\p{Cf}|\p{Mn}/gu, '');
 }
 
 /** Whether words are only for the list of an inbox (https://www.goodemailcode.com/email-code/preheader.html). No tab or spoiler has these styles. */

@@ -466,6 +466,7 @@ sentences(
   within a box of the heading | <h2><span><a href="#b">#</a></span>B</h2> | <h5>B</h5>
   a picture in a heading stays | <h2><a href="/b#c"><img src=/a></a></h2> | <h5><a href="https://ex.org/b#c"><img src="https://ex.org/a" alt=""></a></h5>
   a sign outside of a heading stays | <p id=x>a <a href="#x">#</a></p> | <p id="e1-x">a <a href="#e1-x">#</a></p>
+  a link in a heading that leads to it | <h2 id=a>A <a href="#a"><span class="visually-hidden">Permalink to “A”</span> <span aria-hidden=true>#</span></a></h2><h3 id=b>B<a href="#b"><span class=sr-only>permalink</span></a></h3> | <h5 id="e1-a">A </h5><h6 id="e1-b">B</h6>
   a link behind a heading that leads to it | <div><h2 id=a>A</h2> <a href="#a"><span aria-hidden=true><svg width=16 height=16><path d="M0 0"/></svg></span><span class=sr-only>Section titled A</span></a></div><p>b</p> | <div><h5 id="e1-a">A</h5> </div><p>b</p>
   one that leads elsewhere, or shows a picture, stays | <h2 id=a>A</h2><a href="#b">B</a><h2 id=b>B</h2><a href="/c#b">C</a><h2 id=c>C</h2><a href="#c"><img src=/d></a> | <h5 id="e1-a">A</h5><a href="#e1-b">B</a><h5 id="e1-b">B</h5><a href="https://ex.org/c#b">C</a><h5 id="e1-c">C</h5><a href="#e1-c"><img src="https://ex.org/d" alt=""></a>
   nor one that says more than the heading, or that others lead to | <h2 id=a>A</h2><a href="#a">Read</a> on.<h2 id=b>B</h2><a id=c href="#b">B</a> <a href="#c">c</a> | <h5 id="e1-a">A</h5><a href="#e1-a">Read</a> on.<h5 id="e1-b">B</h5><a href="#e1-b" id="e1-c">B</a> <a href="#e1-c">c</a>
@@ -487,7 +488,8 @@ sentences(
 sentences(
   'words for screen readers stay',
   rows`
-  apart from others | <h2>Changes<span class="sr-only">Changes</span></h2><div><span class="screen-reader-only">Tip</span>Head</div> | ${'<h5>Changes Changes </h5><div> Tip Head</div>'}
+  apart from others | <h2>Changes<span class="sr-only">of 2024</span></h2><div><span class="screen-reader-only">Tip</span>Head</div> | ${'<h5>Changes of 2024 </h5><div> Tip Head</div>'}
+  once, if the text beside them is the same | <h2>Changes<span class="sr-only"> Changes</span></h2><p><span class="visually-hidden">A</span>A<span class="sr-only">A</span><br>A b</p> | <h5>Changes</h5><p>A<br>A b</p>
   beside an icon | IE 11: <i class="fa fa-times"></i><span class="visually-hidden">no</span> | ${'IE 11: <i></i> no '}
   as the end of a link of WordPress | <a href="/x">Continue reading <span class="screen-reader-text">“A”</span></a> | <a href="https://ex.org/x">Continue reading “A”</a>
 `,

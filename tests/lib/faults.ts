@@ -173,7 +173,7 @@ export const faults = {
   'cloudflare-503': answer(503, { 'cf-mitigated': 'challenge', 'retry-after': '10' }, challenge),
   'cloudflare-429': answer(429, { 'cf-mitigated': 'challenge' }, challenge),
   'aws-waf': answer(202, { 'x-amzn-waf-action': 'challenge' }),
-  'signed-by-a-guard': answer(200, { server: 'ddos-guard', 'x-datadome': 'protected' }, feed),
+  'signed-by-a-guard': answer(200, { server: 'ddos-guard', 'cf-mitigated': '' }, feed),
   vercel: answer(429, { 'x-vercel-mitigated': 'challenge' }),
 
   // Redirects

@@ -33,7 +33,7 @@ const PAGES: readonly RegExp[] = [
 const PAGE_START = 64 * 1024;
 
 export function isGuarded(header: Header): boolean {
-  return HEADERS.some((name) => header(name) !== null);
+  return HEADERS.some((name) => Boolean(header(name)));
 }
 
 /** Whether a web page that came in place of a feed is that of a bot protection. */

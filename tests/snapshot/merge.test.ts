@@ -194,6 +194,12 @@ describe('a permalink', () => {
   });
 });
 
+test('a post of a feed with new ids and no links that has the words of another day is another post', () => {
+  const held = archiveAfter([], aReading([anIncoming({ id: 'old' })]));
+  const next = anIncoming({ id: 'new', url: null, published: new Date('2026-01-24T00:00:00Z') });
+  expect(archiveAfter(held, aReading([next])).map(({ id }) => id)).toEqual(['old', 'new']);
+});
+
 test('entries of a feed with new ids are new, with a note, if too many texts are alike', () => {
   const alike = (at: number, name: string) =>
     anIncoming({

@@ -175,6 +175,15 @@ describe('a copy that an earlier version merged by its link alone', () => {
   ])('stays one where %s', ([, ...entries]) => {
     expect(judge(entries).separated).toEqual([]);
   });
+
+  test('is the original of a later one with its text', () => {
+    const early = by(community, { ...remark, copyOf, firstSeen: '2026-01-02T00:00:00Z' });
+    const late = { ...merged, firstSeen: '2026-01-03T00:00:00Z' };
+    expect(judge([late, early, original]).separated).toMatchObject([
+      { feed: 'community', copyOf: null },
+      { feed: 'copier', copyOf: { feed: 'community', id: 'community:1', why: 'first' } },
+    ]);
+  });
 });
 
 describe('a feed that copies another’s links and ids', () => {

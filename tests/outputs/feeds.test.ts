@@ -140,6 +140,16 @@ describe('a body in a feed', () => {
       '<a href="https://a.example/">See <iframe src="https://player.vimeo.com/video/1" title="It"></iframe></a>',
       '<a href="https://a.example/">See <bdi>It</bdi></a>',
     ],
+    [
+      'a sound within a film and a name with an apostrophe have their own links',
+      '<video src="https://a.example/v.mp4" controls><audio controls><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio></video>',
+      `<video src="https://a.example/v.mp4"><audio><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio><a href="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b">Bob's talk.mp3</a></video><a href="https://a.example/v.mp4">v.mp4</a>`,
+    ],
+    [
+      'the words for a picture stay, whichever they are',
+      '<div role="note"><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
+      '<div><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
+    ],
     ['a role is gone', '<div role="note"><p>x</p></div>', '<div><p>x</p></div>'],
     ['forced direction is a direction', '<bdo dir="rtl">abc</bdo>', '<bdi dir="rtl">abc</bdi>'],
     [

@@ -40,12 +40,15 @@ export function pageMistakes(folder: string): PageMistake[] {
   const pages = join(folder, 'pages');
   return ownPageFiles(folder).flatMap(({ name, id }, at, all) => {
     const file = slashes(relative('.', join(pages, name)));
-    const mistakes = [...takenAddress(id, all.slice(0, at)), ...textMistakes(pages, name)];
+    const mistakes = [...nameMistakes(name, id, all.slice(0, at)), ...textMistakes(pages, name)];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });
 }
 
-function takenAddress(id: string, before: readonly { name: string; id: string }[]): Mistake[] {
+function nameMistakes(name: string, id: string, before: readonly { name: string; id: string }[]): Mistake[] {
+  // Astro finds no file with these signs, and takes no page without an id.
+  if (id === '' || /[#?]/.test(name))
+    return [{ line: 1, what: 'rename this file: an address needs letters or digits, and no "#" or "?"' }];
   if (RESERVED.has(id) || /^\d{4}$/.test(id))
     return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   const other = before.find((each) => each.id === id);

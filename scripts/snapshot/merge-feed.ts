@@ -8,7 +8,7 @@ import { type FeedMemory, keyOfPath, newIdentity } from './identity/entry-ids.ts
 import { identify, rejectedBy } from './identity/identify.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
-import { authorsReason, moderationReason, siteOf } from './moderation.ts';
+import { authorsReason, isSettledByAddress, moderationReason, siteOf, waitingOfAddress } from './moderation.ts';
 import { createEntry, updateEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
@@ -35,7 +35,7 @@ interface MergedFeed {
   newEntries: Entry[];
   changed: Entry[];
   held: Entry[];
-  /** Whether a held feed is as before again: its earlier held entries are dropped. */
+  /** Whether a held feed is as before again, or has another address: its earlier held entries are dropped. */
   isReleased: boolean;
   entryNotes: EntryNote[];
   count: MergeCounts;
@@ -56,6 +56,8 @@ export interface MergeCounts {
 }
 
 const RELEASED = 'it is as before again: the entries that waited for your decision are not in it, and are dropped';
+const SETTLED =
+  'it has another address in planet.yaml: entries that waited, and are not of the site there, are dropped';
 
 export const SKIP_REASONS = {
   rejected: 'you rejected it',
@@ -93,8 +95,20 @@ export function mergeFeed(
   const updatable = reading.partial ? [] : matched;
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
   const { changed, stamped, postponed, unstable, notes } = editsOf(updatable, state.stamped, now);
-  const created = [...identities].map(([entry, name]) => createEntry(name, entry, rules, now));
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
+  const isSettled = isSettledByAddress({ state, reading });
+  const listed = new Set([...matches.values()].map(({ entry }) => entry));
+  const left = isSettled
+    ? waitingOfAddress(
+        reading,
+        waiting.filter((entry) => !listed.has(entry)),
+        hosts,
+      )
+    : [];
+  const created = [
+    ...[...identities].map(([entry, name]) => createEntry(name, entry, rules, now)),
+    ...left.map((entry) => ({ ...entry, firstSeen: instant(now) })),
+  ];
   const recent = recentEntries([...identities.keys()], entries, now);
   const reason = moderationReason({
     state,
@@ -113,7 +127,7 @@ export function mergeFeed(
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);
   const tooMuch = reason ? null : (crowd ?? space.reserve(entries, [...created, ...changed], state.trusted));
   const holdReason = tooMuch ?? reason;
-  const isReleased = state.trouble?.outcome === 'held' && !holdReason;
+  const isReleased = isSettled || (state.trouble?.outcome === 'held' && !holdReason);
 
   const isEmptied = reading.entries.length === 0 && !isPart && entries.length > 0;
   const count: MergeCounts = {
@@ -128,7 +142,7 @@ export function mergeFeed(
       ...identified.notes,
       ...notes,
       ...(isEmptied ? ['it has no entry now; those in the archive stay'] : []),
-      ...(isReleased ? [RELEASED] : []),
+      ...(isReleased ? [isSettled ? SETTLED : RELEASED] : []),
     ],
   };
   const note = (outcome: EntryNote['outcome'], reason: string, entry: EntryNote['entry']): EntryNote => {

@@ -33,22 +33,44 @@ const NEW_OWNER = 'it may have another owner';
 
 /**
  * Why the new entries of a feed should wait for the operator; null if there is no reason. A held feed stays held, but one
- * held for signs of a new owner only until its document is again the known one: another site may have answered by mistake.
+ * held for signs of a new owner only until its document is again the known one (another site may have answered by mistake),
+ * or until it has another address.
  */
 export function moderationReason(evidence: Evidence): string | null {
-  const { state, existing, reading, newCount, newUrls } = evidence;
-  if (state.trouble?.outcome === 'held') {
+  const { state, existing, newCount, newUrls } = evidence;
+  if (state.trouble?.outcome === 'held' && !isSettledByAddress(evidence)) {
     const { reason } = state.trouble;
     return reason.startsWith(NEW_OWNER) && isAsBefore(evidence) ? null : reason;
   }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newCount > MOST_NEW_ENTRIES)
     return `${newCount} new entries at once; more than ${MOST_NEW_ENTRIES} wait for your decision`;
-  // The operator wrote its new address. Only `planet.yaml` changes `feed.url`: a redirect does not.
-  const isNewAddress = state.url !== reading.feed.url || (state.host === null && reading.host !== null);
-  if (isNewAddress) return null;
+  if (hasNewAddress(evidence)) return null;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `${NEW_OWNER}: ${signs.join(', ')}`;
+}
+
+type Addresses = Pick<Evidence, 'state' | 'reading'>;
+
+/** Whether the operator wrote its address since the last document. Only `planet.yaml` changes `feed.url`: a redirect does not. */
+function hasNewAddress({ state, reading }: Addresses): boolean {
+  return state.url !== reading.feed.url || (state.host === null && reading.host !== null);
+}
+
+/** Whether a hold for signs of a new owner ends, as the operator wrote where the blog is. */
+export function isSettledByAddress(addresses: Addresses): boolean {
+  const { trouble } = addresses.state;
+  return trouble?.outcome === 'held' && trouble.reason.startsWith(NEW_OWNER) && hasNewAddress(addresses);
+}
+
+/** The waiting entries that are on the site of its new address: they came by a redirect. Those on its old site are of a new owner. */
+export function waitingOfAddress(
+  { feed, home }: FeedReading,
+  waiting: readonly Entry[],
+  hosts: ReadonlySet<string | null>,
+) {
+  const isOwn = (url: string | null) => [feed.url, home].some((site) => isOwnHost(site, url));
+  return waiting.filter(({ url }) => isOwn(url) && !hosts.has(siteOf(url)));
 }
 
 /** Why new entries with many new authors should wait; null if there are few, none is shown, or no entry is stored. */

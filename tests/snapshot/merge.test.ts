@@ -446,6 +446,33 @@ describe('a flood or a hijack', () => {
     });
   });
 
+  describe('at another address that the operator writes, a hold for signs of a new owner ends,', () => {
+    const own = (id: string) => post(id, 'own.example');
+    const moved = { ...own('first'), id: 'other', content: post('first').content };
+    const slots = { ...casino, url: 'https://a.example/win' };
+    const home = 'https://own.example/';
+    const flood = Array.from({ length: 51 }, (_, at) => own(`p${at}`));
+    type Settled = [when: string, waits: SanitisedEntry[], said: SanitisedEntry[], takes: string[], holds?: string[]];
+    test.for<Settled>([
+      ['and posts of the new owner are dropped', [slots], [moved, own('b')], ['b', 'first']],
+      ['and those that waited since a redirect are new', [own('b'), own('c')], [moved, own('b')], ['b', 'c', 'first']],
+      ['also for a part', [slots, own('c')], [own('b')], ['b', 'c']],
+      ['and a flood is held without them', [slots, own('c')], flood, [], [...flood.map(({ id }) => id), 'c']],
+    ])('%s', ([when, waits, said, takes, holds = []]) => {
+      const reading = aReading(said, { url: 'feeds/b.xml' }, { home, partial: when === 'also for a part' });
+      const states = { a: { ...state, trouble } };
+      const held = archiveAfter([], aReading(waits));
+      const {
+        entries,
+        held: next,
+        counts,
+      } = laidOver({ entries: known, held, states, keys: [] }, [reading], rules, now);
+      expect(entries.map(({ id }) => id)).toEqual(takes);
+      expect(next.map(({ id }) => id)).toEqual(holds);
+      expect(counts.get('a')?.notes).toEqual([expect.stringContaining('another address')]);
+    });
+  });
+
   test('each held feed has its own entries, which another feed neither drops nor counts', () => {
     const others = [anEntry({ feed: 'b', id: 'c', url: 'https://a.example/c' }), anEntry({ feed: 'b', id: 'd' })];
     const held = [...waiting, ...others];

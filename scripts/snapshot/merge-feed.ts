@@ -2,14 +2,14 @@ import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
-import { editsOf } from './edits.ts';
+import { editsOf, withKeptFields } from './edits.ts';
 import type { FileSpace } from './file-space.ts';
 import { type FeedMemory, keyOfPath, newIdentity } from './identity/entry-ids.ts';
 import { identify, rejectedBy } from './identity/identify.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
 import { authorsReason, isSettledByAddress, moderationReason, siteOf, waitingOfAddress } from './moderation.ts';
-import { createEntry, updateEntry } from './new-entry.ts';
+import { createEntry } from './new-entry.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
@@ -92,7 +92,8 @@ export function mergeFeed(
     isWaiting.has(before) ? [] : [{ incoming: entry, before, rule }],
   );
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
-  const updatable = reading.partial ? [] : matched;
+  const kept = withKeptFields(reading.partial ? [] : matched, reading, entries);
+  const updatable = kept.pairs;
   const moved = updatable.filter(({ incoming, before }) => incoming.url !== before.url);
   const { changed, stamped, postponed, unstable, notes } = editsOf(updatable, state.stamped, now);
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
@@ -141,6 +142,7 @@ export function mergeFeed(
     notes: [
       ...identified.notes,
       ...notes,
+      ...kept.notes,
       ...(isEmptied ? ['it has no entry now; those in the archive stay'] : []),
       ...(isReleased ? [isSettled ? SETTLED : RELEASED] : []),
     ],
@@ -154,7 +156,8 @@ export function mergeFeed(
   });
   if (holdReason) {
     // Edits that move a stored entry wait too, and all that are too much.
-    const edits = tooMuch ? changed : moved.map(({ incoming, before }) => updateEntry(before, incoming, now));
+    const movedIds = new Set(moved.map(({ before }) => before.id));
+    const edits = tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id));
     const held = [...created, ...edits];
     const heldNotes = held.map((entry) => note('held', holdReason, entry));
     const hold = { reason: holdReason, entries: held.length };

@@ -113,6 +113,56 @@ test('a feed that only stamps a new date on every run changes nothing', () => {
   expect(laidOver(archiveOf(held), [aReading([stamped])], rules, now).entries).toEqual([]);
 });
 
+describe('authors, categories and rights', () => {
+  const of = (id: string, fields: string, name = 'Ada'): SanitisedEntry => ({
+    ...anIncoming({ id, url: `https://a.example/${id}`, title: `Post ${id}`, content: `<p>We saw ${id}.</p>` }),
+    ...(fields.includes('a') && { authors: [{ name }] }),
+    ...(fields.includes('c') && { categories: ['stars'] }),
+    ...(fields.includes('r') && { rights: 'CC0' }),
+  });
+  const all = ['1', '2', '3'].map((id) => of(id, 'acr'));
+  const none = ['1', '2', '3'].map((id) => of(id, ''));
+  const guests = [of('1', 'a'), of('2', ''), of('3', '')];
+  type Case = [when: string, was: SanitisedEntry[], is: SanitisedEntry[], has: string, over?: Partial<FeedReading>];
+  test.for<Case>([
+    ['stay as no entry has any', all, none, '1acr 2acr 3acr'],
+    ['stay beside a new entry without any', all, [of('3', ''), of('4', '')], '1acr 2acr 3acr 4'],
+    ['stay apart from those that another entry has', all, [...none.slice(1), of('4', 'c')], '1acr 2ar 3ar 4c'],
+    ['go from one entry', all, [of('1', 'cr'), of('2', 'acr')], '1cr 2acr 3acr'],
+    ['go from an only entry', all, none.slice(0, 1), '1 2acr 3acr'],
+    ['go from what changed', all, none.slice(0, 2), '1 2 3acr', { delta: true }],
+    ['go where few entries had any', guests, none, '1 2 3'],
+    ['are replaced', all, none.map(({ id }) => of(id, 'a', 'Bo')), '1Acr 2Acr 3Acr'],
+  ])('%s', ([, was, is, has, over]) => {
+    const shown = archiveAfter(archiveAfter([], aReading(was)), aReading(is, {}, over)).map(
+      ({ id, authors, categories, rights }) =>
+        [
+          id,
+          authors.length > 0 && (authors[0]?.name === 'Ada' ? 'a' : 'A'),
+          categories.length > 0 && 'c',
+          rights && 'r',
+        ]
+          .filter(Boolean)
+          .join(''),
+    );
+    expect(shown.join(' ')).toBe(has);
+  });
+
+  test('stay in an edit that waits, and so does a text of which only the beginning is left', () => {
+    const text = Array.from({ length: 60 }, (_, at) => `word${at}`);
+    const whole = all.map((entry) => ({ ...entry, content: `<p>${text.join(' ')} ${entry.id}</p>` }));
+    const entries = archiveAfter([], aReading(whole));
+    const cut = whole.map((entry) => ({ ...entry, authors: [], url: `https://b.example/${entry.id}` }));
+    const begun = cut.map((entry) => ({ ...entry, content: `<p>${text.slice(0, 20).join(' ')}…</p>` }));
+    const state = { ...newFeedState('feeds/a.xml'), title: 'A', home: 'https://a.example/', host: 'a.example' };
+    const reading = aReading(begun, {}, { title: 'B', home: 'https://b.example/' });
+    const { held } = laidOver({ ...archiveOf(entries), states: { a: state } }, [reading], rules, now);
+    expect(held.map(({ id, url, authors, content }) => [id, url, authors, content])).toEqual(
+      entries.map(({ id, content }) => [id, `https://b.example/${id}`, [{ name: 'Ada' }], content]),
+    );
+  });
+});
+
 describe('the date of an entry', () => {
   test.for([
     { when: 'declared', published: '2026-01-23T08:40:00Z', gives: '2026-01-23T08:40:00Z', by: 'declared' },

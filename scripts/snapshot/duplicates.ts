@@ -21,8 +21,8 @@ type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
 
 export class Candidates<T extends Linked> {
   readonly #byKey = new Map<string, { entry: T; mark: IdentityKey }[]>();
-  /** The number of entries that a feed has on a page, and on a fragment of it. */
-  readonly #counts = new Map<string, number>();
+  /** The ids of the entries that a feed has on a page, and on a fragment of it. Two versions of an entry are one. */
+  readonly #ids = new Map<string, Set<string>>();
 
   constructor(entries: Iterable<T>) {
     for (const entry of entries) {
@@ -33,7 +33,11 @@ export class Candidates<T extends Linked> {
         else this.#byKey.set(mark.key, [{ entry, mark }]);
         names.add(countName(entry, mark.key)).add(countName(entry, mark.key, mark.fragment));
       }
-      for (const name of names) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+      for (const name of names) {
+        const ids = this.#ids.get(name);
+        if (ids) ids.add(entry.id);
+        else this.#ids.set(name, new Set([entry.id]));
+      }
     }
   }
 
@@ -54,7 +58,7 @@ export class Candidates<T extends Linked> {
   }
 
   #count(entry: Linked, { key, fragment }: IdentityKey, byFragment: boolean): number {
-    return this.#counts.get(byFragment ? countName(entry, key, fragment) : countName(entry, key)) ?? 0;
+    return this.#ids.get(byFragment ? countName(entry, key, fragment) : countName(entry, key))?.size ?? 0;
   }
 }
 

@@ -9,6 +9,7 @@ import { isSystemError, printError } from '../cli.ts';
 import { withLock } from '../disk/lock.ts';
 import { PICTURE_LIMITS, type PictureSource, refreshAvatars } from './avatars/refresh-avatars.ts';
 import { wantedAvatars } from './avatars/wanted-avatars.ts';
+import type { StoredRecord } from './duplicates.ts';
 import { statesAfter } from './feed-states.ts';
 import { feedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
@@ -79,7 +80,10 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const updated = statesAfter(renamed, outcomes, merged.counts, now);
   const originalsInput = { ...planet, homes: homesOf(updated) };
   const { separated, next } = judgeCopies(records, feeds, updated, originalsInput);
-  const newEntries = withOriginals(merged.newEntries, withSeparated(records, separated), originalsInput);
+  // A feed may have a copy of an entry as it was, or as it is after an edit in this run.
+  const edited = merged.changed.map((entry) => ({ ...entry, read: () => entry }));
+  const known = withSeparated<StoredRecord>([...records, ...edited], separated);
+  const newEntries = withOriginals(merged.newEntries, known, originalsInput);
   tell?.(noteLines(merged.entryNotes, newEntries));
   // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
   if (feeds.some(({ id }) => renamed[id] !== states[id])) await writeStates(archive, renamed);

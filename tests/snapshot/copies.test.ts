@@ -90,3 +90,24 @@ test('the decision whether two entries are one stays when their words change', a
   expect((await snapshot(folder, 2)).feeds.map(({ changed }) => changed)).toEqual([0, 1, 1]);
   expect(await owners()).toEqual(before);
 });
+
+test.for([
+  { lists: 'as it is now', at: 'https://nia.example/last-night-train', title: 'The last night train, again' },
+  { lists: 'as it was', at: story.link, title: story.title },
+])(
+  'a post whose address changes in the run in which a planet first lists it, $lists, is shown once',
+  async (listed) => {
+    await using folder = await aFolder(planetYaml({ nia: 'nia.xml', planet: 'planet.xml' }));
+    const now = { ...story, title: 'The last night train, again', link: 'https://nia.example/last-night-train' };
+    const other = { ...remark, link: 'https://nia.example/grandfather' };
+    await folder.write('nia.xml', pinned(rss([story]), 'nia-1'));
+    await folder.write('planet.xml', rss([other]));
+    await snapshot(folder, 1);
+    const copy = { ...story, link: listed.at, title: `Nia: ${listed.title}` };
+    await folder.write('nia.xml', pinned(rss([now]), 'nia-1'));
+    await folder.write('planet.xml', rss([copy, other]));
+    expect((await snapshot(folder, 2)).feeds).toMatchObject([{ changed: 1 }, { new: 1 }]);
+    const stored = (await folder.entries()).find(({ title }) => title === copy.title);
+    expect(stored).toMatchObject({ copyOf: { feed: 'nia', id: 'nia-1', why: 'first' }, sameBy: 'text' });
+  },
+);

@@ -90,7 +90,7 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
   {
     rule: 'text',
     accepts: (facts) => (a, b) =>
-      areDatesNear(facts, a, b) &&
+      (areDatesNear(facts, a, b) || (hasOnlyUpdate(b) && mayHaveAnyDate(facts, a, b))) &&
       hasLongText(b) &&
       (a.title === b.title || !isAnotherByOrder(facts, a, b)) &&
       haveOneText(a, b) &&

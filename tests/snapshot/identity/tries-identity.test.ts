@@ -602,19 +602,25 @@ test('a feed that lists every post in two versions has each once', async () => {
   expect(await planet.says([4, 3, 2, 1].flatMap(twice))).toMatchObject({ new: 1 });
 });
 
-test('a post that is edited and gets another address stays one where a list is sorted by update', async () => {
-  const atom = (posts: readonly (readonly [slug: string, hour: number, text: string])[]) =>
+describe('of posts with the time of their update alone', () => {
+  type Post = { slug: string; title: string; on: number; text: string };
+  const atom = (posts: readonly Post[]) =>
     `<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><id>${HOME}</id>${posts
       .map(
-        ([slug, hour, text]) =>
-          `<entry><id>${HOME}${slug}</id><link href="${HOME}${slug}"/><title>Post</title><updated>2026-06-05T${hour}:00:00Z</updated><content>${text}</content></entry>`,
+        ({ slug, title, on, text }) =>
+          `<entry><id>${HOME}${slug}</id><link href="${HOME}${slug}"/><title>${title}</title><updated>2026-06-0${on}T09:00:00Z</updated><content>${text}</content></entry>`,
       )
       .join('')}</feed>`;
-  await using planet = await following();
-  const posts = [14, 13, 12, 11].map((hour) => [`${hour}`, hour, long(`Number ${hour}`)] as const);
-  await planet.says(atom(posts), 24);
-  const edited = ['12-mended', 15, `${long('Number 12')}, he said`] as const;
-  expect(await planet.says(atom([edited, ...posts.filter(([slug]) => slug !== '12')]))).toMatchObject({ new: 0 });
+  const posts = [5, 4, 3, 2].map((on) => ({ slug: `${on}`, title: 'Post', on, text: long(`Number ${on}`) }));
+  test.for<[what: string, edit: Partial<Post>]>([
+    ['its text', { text: `${long('Number 3')}, he said` }],
+    ['its title', { title: 'Mended' }],
+  ])('one that gets another address with %s stays one', async ([, edit]) => {
+    await using planet = await following();
+    await planet.says(atom(posts), 24);
+    const [others, mended] = [posts.toSpliced(2, 1), { ...posts[2], slug: '3-mended', on: 6, ...edit } as Post];
+    expect(await planet.says(atom([mended, ...others]))).toMatchObject({ new: 0, changed: 1 });
+  });
 });
 
 test('a feed that has turned its order round keeps an edited post as one', async () => {

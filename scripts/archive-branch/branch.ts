@@ -103,6 +103,8 @@ export async function push(folder: string, remote: string, base: string | null, 
     const commit = await git(['commit-tree', tree, '-m', message, ...(head === null ? [] : ['-p', head])]);
     try {
       await git(['push', '--quiet', remote, `${commit}:${BRANCH}`]);
+      // Each push leaves whole months as loose objects. Git packs them only after a fetch, and this clone may need none for years.
+      await git(['gc', '--auto', '--quiet']).catch(() => {});
       return { head: commit, pushed: true, isJoined };
     } catch (error) {
       // Tries again only if the branch has moved.

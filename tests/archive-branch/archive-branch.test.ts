@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -162,6 +163,23 @@ describe('the branch that keeps the archive', () => {
     await remote.setBranch(null);
     expect((await archiveHere(operator, 'pull')).stdout).toMatch(/^There is no branch/);
     await remote.git('update-ref', '-d', 'refs/heads/x/refs/heads/archive');
+  });
+
+  test('packs the loose objects of many pushes', async () => {
+    const operator = await begin();
+    const git = (...args: string[]) => execute('git', args, operator);
+    await git('config', 'gc.auto', '1');
+    await git('config', 'gc.autoDetach', 'false');
+    // Git counts those whose hash begins with 17.
+    const sha1 = (text: string) => createHash('sha1').update(`blob ${text.length}\0${text}`).digest('hex');
+    const texts = Array.from({ length: 2_000 }, (_, at) => `${at}`).filter((text) => sha1(text).startsWith('17'));
+    for (const text of texts.slice(0, 2)) {
+      await writeFile(join(operator, text), text);
+      await git('hash-object', '-w', text);
+    }
+    await push(operator, posts('one', 'two'));
+    expect((await git('count-objects', '-v')).stdout).toMatch(/^packs: [1-9]/m);
+    await push(operator, posts('one', 'two', 'three'));
   });
 
   test.skipIf(process.platform === 'win32')(

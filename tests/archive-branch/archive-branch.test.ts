@@ -498,7 +498,7 @@ describe('the branch that keeps the archive', () => {
         says: '',
         tells: WHOLE,
       },
-      { now: 'set back', branch: ['one'], says: 'shows 2 entries of a, and the archive has 1' },
+      { now: 'set back', branch: ['one'], says: 'shows 2 entries of a, and the archive has 1: .* old backup' },
       {
         now: 'deleted',
         branch: null,

@@ -19,6 +19,8 @@ export interface PlanetFacts {
   timezone: string;
   /** The planet's own address: a planet that follows us sends our own pages back, and those are no posts. */
   site: string;
+  /** Its first address, if it has moved: such a planet may still list pages from there. */
+  idsFrom?: string | undefined;
 }
 
 interface ExistingFeed {
@@ -75,7 +77,11 @@ export function mergeFeed(
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state.rejected);
   const skipReason = (entry: SanitisedEntry) =>
-    isOurPage(entry.url, rules.site) ? 'ours' : isRejected(entry) ? 'rejected' : null;
+    [rules.site, rules.idsFrom ?? rules.site].some((site) => isOurPage(entry.url, site))
+      ? 'ours'
+      : isRejected(entry)
+        ? 'rejected'
+        : null;
   const incoming = reading.entries.filter((entry) => skipReason(entry) === null);
   const isPart = reading.delta || reading.partial;
   const document = { feed: id, entries: incoming, isPart };

@@ -115,6 +115,9 @@ export const Planet = z.strictObject({
   title: textValue.describe('The name at the top of every page.'),
   description: textValue.describe('One sentence for search engines, feed readers and people who are new here.'),
   site: siteValue.describe('The address of the site, with its path (`https://example.org/planet/`).'),
+  idsFrom: siteValue
+    .optional()
+    .describe('The first address of a site that has moved: feed readers know entries by ids that begin with it.'),
   language: languageValue.default('en').describe("The language of the site's own texts."),
   languages: z
     .array(languageValue)

@@ -85,7 +85,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const { authors: credited, slugOf } = collectAuthors(merged, people, former, [...all, ...merged], isPageLost);
   const shared = sharedIds(
     all.map(({ entry }) => entry),
-    planet.site,
+    planet.idsFrom ?? planet.site,
   );
   const entries = merged.map((each) => entrySummary(each, feedById.get(each.entry.feed), slugOf, shared));
   if (entries.length === 0)

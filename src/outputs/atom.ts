@@ -9,10 +9,11 @@ import {
   creditedTo,
   entryLanguage,
   entryLink,
-  entryPageUrl,
   entrySource,
   feedLanguage,
   type Item,
+  idOfEntryPage,
+  idOfPage,
   lastChange,
   toUri,
   type View,
@@ -50,7 +51,7 @@ export function atom(view: View): Xml {
       textElement('title', title),
       textElement('subtitle', description),
       // The same in all documents of one history.
-      tag('id', {}, text(page)),
+      tag('id', {}, text(idOfPage(view, path))),
       tag('updated', {}, lastChange(view) ?? '1970-01-01T00:00:00Z'),
       link('self', place.self),
       tag('link', { rel: 'alternate', type: 'text/html', href: page }),
@@ -73,7 +74,7 @@ function entryElement(view: View, item: Item): Xml {
     [
       // Atom requires the element; a missing title is empty.
       isNote(item) ? '<title></title>' : textElement('title', title),
-      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? entryPageUrl(view, item) : entry.id)),
+      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? idOfEntryPage(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...creditedTo(view, item).map(({ name, url }) => authorElement(name, url)),
       tag('published', {}, entry.published),
@@ -112,7 +113,7 @@ function sourceElement(view: View, item: Item): Xml {
     {},
     [
       textElement('title', title),
-      tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? entryPageUrl(view, item)))),
+      tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? idOfEntryPage(view, item)))),
       // The time of this entry: that of the whole source would change old documents.
       tag('updated', {}, changeTime(item)),
       link('self', feedUrl),

@@ -6,10 +6,10 @@ import {
   creditedTo,
   entryLanguage,
   entryLink,
-  entryPageUrl,
   entrySource,
   feedLanguage,
   type Item,
+  idOfEntryPage,
   toUri,
   type View,
 } from './view.ts';
@@ -34,7 +34,7 @@ export function jsonFeed(view: View): string {
 function feedItem(view: View, item: Item) {
   const { entry } = item;
   return {
-    id: item.sharedId ? entryPageUrl(view, item) : item.entry.id,
+    id: item.sharedId ? idOfEntryPage(view, item) : item.entry.id,
     url: entryLink(view, item),
     title: textValue(entry.credit.title) || undefined,
     ...bodyFields(item),

@@ -9,11 +9,11 @@ import {
   creditedTo,
   entryLanguage,
   entryLink,
-  entryPageUrl,
   entrySource,
   feedLanguage,
   hasHostName,
   type Item,
+  idOfEntryPage,
   lastChange,
   toUri,
   type View,
@@ -147,7 +147,7 @@ function bodyTexts({ entry, reading }: Item): { description?: Xml | undefined; c
 
 /** An id that is a short number is not unique outside its own feed. */
 function itemGuid(view: View, item: Item): string {
-  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? entryPageUrl(view, item) : item.entry.id;
+  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? idOfEntryPage(view, item) : item.entry.id;
 }
 
 function textElement(name: string, text: string): Xml {

@@ -32,6 +32,16 @@ export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<I
   return absolute(planet.site, routes.entry(entry.path));
 }
 
+/** The address of a page of ours as an id, which must stay when the site moves. */
+export function idOfPage({ planet }: Pick<View, 'planet'>, path: string): string {
+  return absolute(planet.idsFrom ?? planet.site, path);
+}
+
+/** The id of an entry whose own cannot stand in a feed of ours. */
+export function idOfEntryPage(view: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {
+  return idOfPage(view, routes.entry(entry.path));
+}
+
 /** The link of an entry: its original; its page if the host of the original is an IPv6 address, which RSS validators reject. */
 export function entryLink(view: Pick<View, 'planet'>, item: Pick<Item, 'entry'>): string {
   const { url } = item.entry;

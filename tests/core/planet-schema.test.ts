@@ -90,6 +90,7 @@ describe('the schema', () => {
     title: "Y: the feed"
     url: HTTP://y.example/a?b#c
 hub: https://hub.example/
+idsFrom: https://ada.github.io/planet/
 language: zh-Hant
 timezone: Europe/Amsterdam
 owner: { name: Ada, url: http://a.example, email: ada.lovelace+planet@mail.example.org }

@@ -6,7 +6,7 @@ import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
 import { sitemapIndex, sitemapsOf } from '../../src/outputs/sitemap.ts';
 import { sharedIds, type View } from '../../src/outputs/view.ts';
-import { entriesOf, FORMATS, PAGE, viewOf } from '../lib/output-views.ts';
+import { entriesOf, FORMATS, PAGE, planet, viewOf } from '../lib/output-views.ts';
 import { anAuthor } from '../lib/records.ts';
 
 async function itemsOf(xml: string) {
@@ -51,6 +51,15 @@ describe('the planet’s RSS', () => {
   test('links an entry without an original to its page here, and tells entries of one id apart by their pages', async () => {
     expect((await itemsOf(await rss(viewOf([{ url: null }]))))[0]).toMatchObject({ link: PAGE });
     expect((await itemsOf(await rss(viewOf([{}], { sharedId: true }))))[0]).toMatchObject({ guid: PAGE });
+  });
+
+  test.for(FORMATS)('has ids that stay when the site moves, and links that do not: $format', async ({ print }) => {
+    const view = viewOf([{ id: '7', url: null }], { sharedId: true });
+    const moved = { ...view, planet: { ...planet, site: 'https://own.example', idsFrom: planet.site } };
+    const ids = (printed: string) => printed.match(/<(?:id|guid)\b[^>]*>[^<]*|"id": "[^"]*/g);
+    const printed = await print(moved);
+    expect(ids(printed)).toEqual(ids(await print(view)));
+    expect(printed).toContain(PAGE.replace(planet.site, 'https://own.example'));
   });
 
   test.for(['007', '1e5', 'true', '0x10', '-1.50', ']]>', '&amp;lt;'])(

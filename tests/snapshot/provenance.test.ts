@@ -10,10 +10,11 @@ const post = { title: 'Ada: Post', link: 'https://ada.example/post' };
 const report = ({ path }: Folder) => snapshotHere(path, new Date('2026-02-25T06:13:20Z'));
 
 test('a planet that follows us sends our own pages back, and they are not taken in', async () => {
-  await using folder = await aFolder(planetYaml({ theirs: 'theirs.xml' }));
+  await using folder = await aFolder(planetYaml({ theirs: 'theirs.xml' }, 'idsFrom: https://first.example/\n'));
+  const before = { title: 'Ada: Post', link: 'https://first.example/2026/01/23/ada-post-0123456789/' };
   const ours = { title: 'Ada: Post', link: 'https://planet.example/2026/01/23/ada-post-0123456789/' };
   const blogOnOurHost = { title: 'News', link: 'https://planet.example/2026/01/23/news/' };
-  await folder.write('theirs.xml', rss([post, ours, blogOnOurHost]));
+  await folder.write('theirs.xml', rss([post, ours, before, blogOnOurHost]));
   await report(folder);
   expect((await folder.entries()).map(({ url }) => url)).toEqual([post.link, blogOnOurHost.link]);
 });

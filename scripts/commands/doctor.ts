@@ -9,7 +9,7 @@ import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText, dayOf } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-keys.ts';
-import { INACTIVE_DAYS, toldState } from '../../src/core/feed-state.ts';
+import { INACTIVE_DAYS, renamedIdNotes, toldState } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
@@ -28,6 +28,7 @@ export function examineFeeds({ feeds, timezone }: Planet, holdings: ArchiveFacts
   const unread = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);
   return [
     ...duplicateNotes(feeds),
+    ...renamedIdNotes(feeds, holdings.states).map(warning),
     ...problems,
     ...noteOn(silent, 'has posted nothing for half a year', 'have posted nothing for half a year'),
     ...noteOn(unread, 'has not been read yet', 'have not been read yet'),

@@ -14,7 +14,7 @@ export interface Report {
   entries: number;
   /** The number of entries that an earlier version merged with another feed's, and that are shown separately again; missing if there is none. */
   apart?: number;
-  /** Sentences about changes by hand to the archive, accepted or repaired. Missing if there is none. */
+  /** Sentences about changes by hand to the archive, accepted or repaired, and to ids of feeds. Missing if there is none. */
   notes?: string[];
   /** Missing if no picture was checked. */
   avatars?: AvatarReport;

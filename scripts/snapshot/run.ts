@@ -3,7 +3,7 @@ import { archiveFolder } from '../../src/archive/archive.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import { entryKey } from '../../src/core/entry-keys.ts';
-import type { FeedStates } from '../../src/core/feed-state.ts';
+import { type FeedStates, renamedIdNotes } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { isSystemError, printError } from '../cli.ts';
 import { withLock } from '../disk/lock.ts';
@@ -101,7 +101,9 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   };
   const avatars = pictures === undefined ? null : await refreshAvatars(archive, shown, pictures, now);
   tell?.((avatars?.failed ?? []).map(({ of, reason }) => `picture of ${of}: ${reason}`));
-  return makeReport(outcomes, merged.counts, next, { apart: separated.length, notes, avatars });
+  const added = feeds.filter(({ id }) => states[id] === undefined);
+  const allNotes = [...notes, ...renamedIdNotes(added, states, planet.feeds)];
+  return makeReport(outcomes, merged.counts, next, { apart: separated.length, notes: allNotes, avatars });
 }
 
 /** Milliseconds. A workflow ends a run that takes too long, and nothing of it would be kept. */

@@ -222,3 +222,17 @@ test('the doctor says which pictures are damaged or could not be fetched', async
     `ok: ${problem}`,
   ]);
 });
+
+test('the doctor and the first snapshot say which id a feed had that was renamed by hand', async () => {
+  await using folder = await aFolder(planetYaml({ quin: 'quin.xml' }));
+  await folder.write('quin.xml', rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT')]));
+  const run = async (day: number) => (await snapshotHere(folder.path, new Date(Date.UTC(2026, 0, day)))).notes;
+  const doctor = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
+  const said =
+    'quin-blog has the url of quin, whose 1 entry left the site with that id: write id: quin in planet.yaml.';
+  expect([await run(6), (await doctor()).includes('write id')]).toEqual([undefined, false]);
+  await folder.write('planet.yaml', planetYaml({ 'quin-blog': 'quin.xml' }));
+  expect(await run(7)).toEqual([said]);
+  expect(await run(8)).toBeUndefined();
+  expect(await doctor()).toContain(`! ${said}`);
+});

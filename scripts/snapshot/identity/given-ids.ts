@@ -107,8 +107,7 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (isWeak && !isLinkShared && isAnother) return true;
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
-  const haveNoWords = existing.words.length + incoming.words.length === 0;
-  return doPlacesDiffer && (doTitlesDiffer || (haveNoWords && mayNameTwo(incoming) && !areNear(existing, incoming)));
+  return doPlacesDiffer && (doTitlesDiffer || (mayNameTwo(incoming) && !areNear(existing, incoming)));
 }
 
 /** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */

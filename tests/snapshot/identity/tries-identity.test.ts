@@ -167,6 +167,12 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       [item('Photo', 'p/2', 'Photo', day(5), OTHER_PICTURE)],
     ],
     [
+      'the title for a guid, no words, and then a few',
+      ['', 'fog '],
+      [item('Photo', 'p/1', 'Photo', day(3), PICTURE)],
+      [item('Photo', 'p/2', 'Photo', day(5), `fog ${OTHER_PICTURE}`)],
+    ],
+    [
       'the title for a guid, and no words, a little earlier each day',
       ['', '', ''],
       [item('Photo', 'p/1', 'Photo', day(3, '08:00:09'), PICTURE)],

@@ -3,7 +3,7 @@ import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { type GivenIds, givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
-import { areOfTwoBlogs, mayAllBeDays, oneDocument } from './one-document.ts';
+import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
 import { returnedPosts } from './returned.ts';
 
@@ -90,7 +90,8 @@ class Matching {
     if (isPart) return;
     const matchedKeys = new Set([...this.#matched].map(({ id }) => permalinkKey({ feed, id })));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
-    const [oldest = ''] = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
+    const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
+    const oldest = (!haveOneDate(this.#posts) && dates[0]) || '';
     const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     const [order, unmatched] = [this.#order(), this.#unmatched()];
@@ -113,6 +114,7 @@ class Matching {
       idsChanged: this.#idsChanged,
       softwareChanged: this.#idsChanged && this.#haveDaysForTimes() && !this.#isAnyIdKnown(),
       idsUnreliable: this.#idsUnreliable,
+      haveOneDate: haveOneDate(this.#posts),
       hasMemory: this.#input.memory.lastDocument.length > 0,
       links: this.#links,
     };

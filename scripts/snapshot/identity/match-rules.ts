@@ -41,6 +41,8 @@ export interface DocumentFacts {
   /** Whether all posts may be as another software writes them: no id is known, and days may be in place of times. */
   softwareChanged: boolean;
   idsUnreliable: boolean;
+  /** Whether most posts of the document have one date. */
+  haveOneDate: boolean;
   /** Whether an earlier document is remembered. */
   hasMemory: boolean;
   links: UniqueTraits;
@@ -136,8 +138,18 @@ function mayReturn({ idsChanged, wasInLastDocument }: DocumentFacts, existing: P
 /** Whether the dates allow two posts to be one. Some feeds give only the date of the last edit, which may move. */
 function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (areUndated(existing, incoming) || areNear(existing, incoming)) return true;
+  if (facts.idsChanged && haveOtherKindsOfDate(facts, existing, incoming)) return true;
   const mayMove = incoming.published === null && hasLongText(incoming) && facts.wasInLastDocument(existing);
   return mayMove && (haveOneTitle(existing, incoming) || facts.idsChanged || facts.idsUnreliable);
+}
+
+/** Whether another software gives the day for the time or the time for the day; or a date to posts that had none, none, or one to all. */
+function haveOtherKindsOfDate(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
+  const isDayForTime = (existing.fullInstant === null) !== (incoming.fullInstant === null);
+  if (isDayForTime && mayBeOneDay(existing, incoming)) return true;
+  const isLost = facts.haveOneDate || existing.isUndated || incoming.isUndated;
+  const havePicture = existing.html === incoming.html && incoming.html.includes('<img');
+  return isLost && (hasLongText(incoming) || havePicture) && haveOneText(existing, incoming);
 }
 
 /** Whether the date of a post is that of its last change, and its place may be by it. */
@@ -148,6 +160,8 @@ function hasOnlyUpdate({ published, updated }: Post): boolean {
 /** Whether two posts that look alike are two, as one that stayed is between them, or none stayed. */
 function isAnotherByOrder(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   if (!facts.order.isByDate || hasOnlyUpdate(incoming)) return false;
+  // A longer document has posts that had left the last one.
+  if (facts.idsChanged && !facts.wasInLastDocument(existing)) return false;
   return facts.order.stayed > 0 ? facts.order.hasMoved(existing, incoming) : leftAsOtherCame(facts, existing, incoming);
 }
 

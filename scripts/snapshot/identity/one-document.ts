@@ -33,6 +33,13 @@ export function mayAllBeDays(posts: readonly Post[]): boolean {
   return more.length === 0 && [0, 1, 23].includes(Math.abs(one - other)) && Number.isInteger(4 * one);
 }
 
+/** Whether most posts have one date, as that of its first build by a new software. */
+export function haveOneDate(posts: readonly Post[]): boolean {
+  const counts = [...Map.groupBy(posts, ({ instant }) => instant)].map(([date, { length }]) => (date ? length : 0));
+  const most = Math.max(...counts);
+  return most > 2 && 4 * most >= 3 * posts.length;
+}
+
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
 function withoutSecondAddresses(posts: readonly Post[]): Post[] {
   const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);

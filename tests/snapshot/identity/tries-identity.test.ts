@@ -12,7 +12,7 @@ interface Item {
   guid?: string;
   link?: string;
   title?: string;
-  date?: string;
+  date?: string | undefined;
   text?: string;
   author?: string;
   rights?: string;
@@ -20,6 +20,7 @@ interface Item {
 
 const HOME = 'https://quay.example/';
 const PICTURE = '<img src="https://quay.example/1.jpg">';
+const picture = (at: number) => `<img src="https://quay.example/${at}.jpg">`;
 const OTHER_PICTURE = '<img src="https://quay.example/2.jpg">';
 
 function rss(items: readonly Item[]): string {
@@ -805,6 +806,32 @@ describe('changes of all entries of a feed at once', () => {
       date: day(5 - at, '09:00:00').replace('00 Jun', '31 May'),
     }));
     expect(await shownAfter([posts, anew.slice(0, 4), anew])).toHaveLength(6);
+  });
+
+  const days = (at: number) => ({ date: day(at + 1, at < 5 ? '00:00:00' : '18:00:00') });
+  const times = (at: number) => ({ date: day(at + 1, '18:00:00') });
+  const undated = { date: undefined };
+  type Change = (at: number) => { date: string | undefined; text?: string };
+  test.for<[what: string, before: Change, after: Change, same?: Item]>([
+    ['days for times', times, days, { text: 'In fog.' }],
+    ['times for days', days, times, { text: 'In fog.' }],
+    ['one date for all', times, () => ({ date: day(6, '00:00:00') })],
+    ['no dates', times, () => undated],
+    [
+      'dates for pictures without',
+      (at) => ({ ...undated, text: picture(at) }),
+      (at) => ({ ...times(at), text: picture(at) }),
+    ],
+    ['like texts', times, (at) => ({ ...days(at), text: `${long(`Story ${at}`)}, he said` })],
+  ])('another software with other ids and links, and %s, doubles no post, though it lists more', async (row) => {
+    const [, before, after, same] = row;
+    await using planet = await following('America/New_York');
+    const posts = stories(6).map((item) => ({ ...item, ...same }));
+    const former = posts.map((item, at) => ({ ...item, ...before(at) })).reverse();
+    await planet.says(former, 24);
+    await planet.says(former.slice(0, 3), 24);
+    const anew = posts.map((item, at) => ({ ...item, guid: `new-${at}`, link: `${HOME}new/${at}`, ...after(at) }));
+    expect(await planet.says(anew.reverse(), 24)).toMatchObject({ new: 0 });
   });
 
   test('other ids, then the ids before, then those of another software: its ids still tell its entries apart', async () => {

@@ -45,6 +45,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
     // Held edits of stored entries have their ids.
     const ids = new Set(entries.map((entry) => entry.id));
     const waiting = archive.held.filter((entry) => entry.feed === id && !ids.has(entry.id));
+    const edits = new Set(archive.held.filter((entry) => entry.feed === id && ids.has(entry.id)).map(versionKey));
     const part = mergeFeed({ entries, waiting, state, isTaken, space }, reading, rules, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
@@ -56,6 +57,8 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
       const key = entryKey(entry);
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
+      // Only a whole document tells that a post moved; in a part of it, one whose edit waits looks new.
+      if (!ids.has(entry.id) && edits.has(versionKey(entry))) continue;
       if (space.reserveHeld(entry)) held.set(key, entry);
       else withoutSpace += 1;
     }
@@ -70,6 +73,10 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   }
   merged.held = [...held.values()];
   return merged;
+}
+
+function versionKey({ id, url, title, content }: Entry): string {
+  return JSON.stringify([url ?? id, title, content]);
 }
 
 /** Returns a test whether a key is taken. A key that was free is taken from then on. */

@@ -547,6 +547,14 @@ describe('a flood or a hijack', () => {
     expect(merged(aReading([post('first')]), { trouble }, [moved]).held).toEqual([]);
   });
 
+  test('holds no post beside its edit that waits, when a part of the document lists it', () => {
+    const { id, url, title, content } = anIncoming({ ...post('first', 'b.example'), id: 'https://b.example/first' });
+    const edit = known.map((entry) => ({ ...entry, url, title, content }));
+    const published = new Date('2026-01-31');
+    const part = aReading([anIncoming({ id, url, title, content, published })], {}, { partial: true });
+    expect(merged(part, { trouble }, edit).held).toEqual(edit);
+  });
+
   test('entries of a flooded feed wait for the operator, also after it is as before', () => {
     const trouble = { outcome: 'held', reason: '60 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
     const { held } = merged(aReading([post('first'), post('b')]), { trouble }, archiveAfter([], aReading([casino])));

@@ -86,10 +86,6 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)),
   },
   {
-    rule: 'title',
-    accepts: (facts) => (a, b) => haveOneTitle(a, b) && mayReturn(facts, a) && isEdited(facts, a, b),
-  },
-  {
     rule: 'text',
     accepts: (facts) => (a, b) =>
       (areDatesNear(facts, a, b) || (hasOnlyUpdate(b) && mayHaveAnyDate(facts, a, b))) &&
@@ -97,6 +93,10 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       (a.title === b.title || !isAnotherByOrder(facts, a, b)) &&
       haveOneText(a, b) &&
       !areDistinct(facts, a, b),
+  },
+  {
+    rule: 'title',
+    accepts: (facts) => (a, b) => haveOneTitle(a, b) && mayReturn(facts, a) && isEdited(facts, a, b),
   },
   {
     rule: 'place',

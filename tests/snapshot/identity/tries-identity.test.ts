@@ -630,6 +630,18 @@ describe('of posts with the time of their update alone', () => {
   });
 });
 
+test('a post that gets another title and address stays one, as the next one has its old title and like words', async () => {
+  const undated = stories(3).map((item) => ({ ...item, date: undefined }));
+  const release = (name: string, title: string) => ({ link: `${HOME}${name}`, title, text: long(name) });
+  const named = { ...release('Riga', 'Riga is out'), link: `${HOME}riga-out` };
+  await using planet = await following();
+  await planet.says([release('Riga', 'New release'), ...undated]);
+  const pathOf = async (title: string) => (await planet.shows()).find((shown) => shown.title === title)?.path;
+  const path = await pathOf('New release');
+  await planet.says([release('Oslo', 'New release'), named, ...undated]);
+  expect(await pathOf('Riga is out')).toBe(path);
+});
+
 test('a feed that has turned its order round keeps an edited post as one', async () => {
   await using planet = await following();
   const midnight = day(5, '00:00:00');

@@ -1,5 +1,6 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
-import { attribute, nearNodes, nearText, type ParsedElement } from './parsed-html.ts';
+import { DEEPEST_SVG, isSvgValue } from '../../../src/core/svg-schema.ts';
+import { attribute, elementsAround, nearNodes, nearText, type ParsedElement, styleOf } from './parsed-html.ts';
 
 /** The name of a drawing: as it says itself, else its words. */
 export function drawingName(svg: ParsedElement, elements: readonly ParsedElement[]): string {
@@ -27,7 +28,8 @@ export function printedLabel(element: ParsedElement): string {
   const spans = lines.map(
     (line, index) => `<tspan x="${middle}" y="${top + index * LINE_HEIGHT}">${escapeText(line)}</tspan>`,
   );
-  return `<text text-anchor="middle" dominant-baseline="central">${spans.join('')}</text>`;
+  // No line of a shape is around HTML.
+  return `<text fill="${labelColour(element)}" stroke="none" text-anchor="middle" dominant-baseline="central">${spans.join('')}</text>`;
 }
 
 /** The words of a box of HTML with a size; none in a `<switch>`, which has other words for those that read no HTML. */
@@ -40,6 +42,14 @@ function labelText(element: ParsedElement): string {
     else if (/^(?:br|p|div|li)$/.test(node.nodeName)) text += ' ';
   }
   return cleanText(text.slice(0, 1_000));
+}
+
+/** The colour of the first letter, as the closest element around it says. */
+function labelColour(element: ParsedElement): string {
+  const letters = nearNodes(element).find((node) => 'value' in node && node.value.trim() !== '');
+  const boxes = letters ? elementsAround(letters, DEEPEST_SVG) : [];
+  const colours = [...boxes].map((box) => styleOf(box).get('color'));
+  return colours.find((colour) => colour !== undefined && isSvgValue('fill', colour)) ?? 'currentColor';
 }
 
 function pixels(element: ParsedElement, name: string): number | undefined {

@@ -112,7 +112,10 @@ export function childElements({ childNodes }: ParsedElement): ParsedElement[] {
 }
 
 /** The elements around an element, the nearest first, and at most so many. */
-export function* elementsAround({ parentNode }: ParsedElement, most: number): Generator<ParsedElement> {
+export function* elementsAround(
+  { parentNode }: Pick<ParsedElement, 'parentNode'>,
+  most: number,
+): Generator<ParsedElement> {
   let box = parentNode;
   for (let left = most; left > 0 && box && 'tagName' in box; left -= 1, box = box.parentNode) yield box;
 }

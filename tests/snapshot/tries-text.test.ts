@@ -372,6 +372,7 @@ describe('a drawing is a picture', () => {
     as small as its box, where its page would size it | <svg viewBox="0 0 14 16"><circle r="4"/></svg> | ${start} width="14" height="16" viewBox="0 0 14 16"><circle r="4"></circle></svg> | ${' alt="" width="14" height="16"'}
     as wide as the page, in units of its own | <svg viewBox="-1 -1 2 2"><title>A pie</title><circle r="1"/></svg> | ${start} viewBox="-1 -1 2 2"><circle r="1"></circle></svg> | ${' alt="A pie"'}
     as wide as it says, not as its box | <svg viewBox="0 0 9 9" style="width:50%"><circle r="4"/></svg> | ${start} viewBox="0 0 9 9" width="50%"><circle r="4"></circle></svg> | ${' alt=""'}
+    also where it has no natural width | <svg width="100%" viewBox="0 0 60 40"><circle r="4"/></svg> | ${start} viewBox="0 0 60 40"><circle r="4"></circle></svg> | ${' alt=""'}
     also of one letter, if it is a formula | <mjx-container><svg width="1.25ex" height="1ex" viewBox="0 -442 572 453" aria-hidden="true"><path d="M0 0h9"/></svg></mjx-container> | ${start} width="10" height="8" viewBox="0 -442 572 453"><path d="M0 0h9"></path></svg> | ${' alt="" width="10" height="8"'}
     by its words | <svg><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${start}><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${' alt="Time &#x26; money"'.replace('&#x26;', '&amp;')}
     styled | <svg><path d="M0 0h9" style="fill:none;stroke:#f00;background:url(//x.example)"/></svg> | ${start}><path d="M0 0h9" fill="none" stroke="#f00"></path></svg> | ${' alt=""'}

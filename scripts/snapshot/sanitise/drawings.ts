@@ -73,7 +73,7 @@ export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {
 function sidesOf(svg: ParsedElement): (number | undefined)[] {
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')];
   // Mermaid: as wide as the page, up to its natural width.
-  if (sides[0] === '100%') sides[0] = styleOf(svg).get('max-width');
+  if (sides[0] === '100%') sides[0] = styleOf(svg).get('max-width') ?? '100%';
   const isStyled = ['width', 'height'].some((side) => styleOf(svg).has(side));
   if (isStyled || sides.some((side) => side !== undefined)) return sides.map(lengthInPixels);
   const box = (attribute(svg, 'viewBox') ?? '').trim().split(/[\s,]+/);

@@ -378,12 +378,22 @@ describe('a drawing is a picture', () => {
     styled | <svg><path d="M0 0h9" style="fill:none;stroke:#f00;background:url(//x.example)"/></svg> | ${start}><path d="M0 0h9" fill="none" stroke="#f00"></path></svg> | ${' alt=""'}
     by the rules of its own style, the closest last | <svg id="m"><style>#m{font-size:16px}/* dots */ #m .a path,#m circle{stroke:#333;width:9px}path{stroke:red;fill:none}</style><g class="a b"><path d="M0 0h9" style="fill:#fff"/></g><circle r="4"/></svg> | ${start} id="m" font-size="16px"><g><path d="M0 0h9" stroke="#333" fill="#fff"></path></g><circle r="4" stroke="#333"></circle></svg> | ${' alt=""'}
     not by rules for dark pages, pointers or animations | <svg><style>@media (prefers-color-scheme:dark){circle{fill:#fff}}circle:hover{fill:#fff}@keyframes a{to{opacity:0}}@import "a";circle{fill:red;background:url(x)}</style><circle r="4"/></svg> | ${start}><circle r="4" fill="red"></circle></svg> | ${' alt=""'}
+    not as an animation begins | <svg><style>circle{opacity:0;fill:red;transform:scale(0);animation:a 1s forwards}@-webkit-keyframes a{from{opacity:0}to{opacity:1}}</style><circle r="4" transform="scale(2)"/></svg> | ${start}><circle r="4" transform="scale(2)" fill="red"></circle></svg> | ${' alt=""'}
+    not by rules for prints, or for others than those named | <svg><style media="print">circle{display:none}</style><style>path:not(.a, circle, .b){display:none}</style><circle r="4"/></svg> | ${start}><circle r="4"></circle></svg> | ${' alt=""'}
+    by what all elements have, once | <svg><style>*{stroke-linejoin:round}</style><g><path d="M0 0"/></g></svg> | ${start} stroke-linejoin="round"><g><path d="M0 0"></path></g></svg> | ${' alt=""'}
     with the words of its boxes of HTML | <svg width="100%" style="max-width: 90px" viewBox="0 0 90 90"><rect width="9" height="9"/><foreignObject width="60" height="48"><div style="color: red"><p>Is it <b>a</b><br>question?</p></div></foreignObject><foreignObject width="0" height="0"><div></div></foreignObject></svg> | ${start} width="90" viewBox="0 0 90 90"><rect width="9" height="9"></rect><text fill="red" stroke="none" text-anchor="middle" dominant-baseline="central"><tspan x="30" y="12">Is it a</tspan><tspan x="30" y="36">question?</tspan></text></svg> | ${' alt="Is it a question?" width="90"'}
     and their colour, not that of the shapes | <svg><style>.b *{fill:blue;stroke:red}.b{color:#fff}</style><g class="b"><foreignObject width="8" height="8"><p>a</p></foreignObject><path d="M0 0"/></g></svg> | ${start}><g color="#fff"><text fill="#fff" stroke="none" text-anchor="middle" dominant-baseline="central"><tspan x="4" y="4">a</tspan></text><path d="M0 0" fill="blue" stroke="red"></path></g></svg> | ${' alt="a"'}
     of copies within it | <svg><defs><path id="a" d="M0 0h9"/></defs><use xlink:href="#a" x="5"/></svg> | ${start}><defs><path id="a" d="M0 0h9"></path></defs><use href="#a" x="5"></use></svg> | ${' alt=""'}
     without what runs, loads or leads away | <svg onload="x"><script>x</script><style>x</style><a href="https://x.example/"><rect onclick="x" fill="url(https://x.example/#a)"/></a><image href="https://x.example/a.png"/><foreignObject><p>x</p></foreignObject></svg> | ${start}><rect></rect></svg> | ${' alt=""'}
     in the address of a picture | <img alt="A dot" src="data:image/svg+xml;base64,${Buffer.from(`${start} width="40" height="30"><circle r="4"/></svg>`).toString('base64')}"> | ${start} width="40" height="30"><circle r="4"></circle></svg> | ${' alt="A dot" width="40" height="30"'}
   `)('%s', ([, html, svg, rest]) => expect(drawn(kept(description(html)).content)).toEqual({ svg, rest }));
+
+  test('without its rules, where it would be too large with them', () => {
+    const path = `<path class="a" d="${'M0 0h9'.repeat(14_000)}"/>`;
+    const html = `<svg><style>.a{font-family:${'a,'.repeat(20_000)}}</style>${path}</svg>`;
+    const { svg } = drawn(kept(description(html)).content);
+    expect(svg).toMatch(/^<svg [^>]*><path d="M0 0h9/);
+  });
 
   bodies(rows`
     in Atom’s XHTML | ${atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><linearGradient id="a"><stop offset="1"/></linearGradient><rect fill="url(#a)"/></svg></div></content>')} | <img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%2090%2090%22%3E%3ClinearGradient%20id=%22a%22%3E%3Cstop%20offset=%221%22%3E%3C/stop%3E%3C/linearGradient%3E%3Crect%20fill=%22url(%23a)%22%3E%3C/rect%3E%3C/svg%3E" alt="">

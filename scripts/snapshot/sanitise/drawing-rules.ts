@@ -24,13 +24,14 @@ const MOST_ADDED = 50_000;
 
 /**
  * Writes the rules of a drawing's own `<style>` into its elements, before their own `style`: a picture of our schema has
- * no rules, and without them boxes are black and lines are missing.
+ * no rules, and without them boxes are black and lines are missing. Returns whether any element changed.
  * https://github.com/mermaid-js/mermaid/issues/2688, https://github.com/emilbjorklund/svg-weirdness/issues/37
  */
-export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedElement[]): void {
-  const sheets = elements.filter(({ tagName }) => tagName === 'style').map(({ childNodes }) => textWithin(childNodes));
+export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedElement[]): boolean {
+  const isSheet = (each: ParsedElement) => each.tagName === 'style' && attribute(each, 'media') === undefined;
+  const sheets = elements.filter(isSheet).map(({ childNodes }) => textWithin(childNodes));
   const rules = Map.groupBy(rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)), ({ selector }) => keyOf(selector[0]));
-  if (rules.size === 0) return;
+  if (rules.size === 0) return false;
   let tests = 0;
   let added = 0;
   const styles: [ParsedElement, string][] = [];
@@ -39,10 +40,10 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
     const keys = ['', element.tagName, ...[...classes].map((name) => `.${name}`), `#${attribute(element, 'id')}`];
     const near = keys.map((key) => rules.get(key) ?? []);
     tests += near.reduce((sum, { length }) => sum + length, 0);
-    if (tests > MOST_TESTS) return;
+    if (tests > MOST_TESTS) return false;
     const found = near.flat().filter(({ selector }) => isSelected(element, selector));
     added += found.reduce((sum, { declarations }) => sum + declarations.length, 0);
-    if (added > MOST_ADDED) return;
+    if (added > MOST_ADDED) return false;
     const inOrder = found.sort((a, b) => a.weight - b.weight);
     styles.push([element, inOrder.map(({ declarations }) => `${declarations};`).join('')]);
   }
@@ -51,43 +52,54 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
     if (own) own.value = style + own.value;
     else if (style !== '') element.attrs.push({ name: 'style', value: style });
   }
+  return added > 0;
 }
 
 /** The rules without `@`: those for dark pages, prints and animations do not count. */
 function rulesIn(css: string): Rule[] {
-  const rules: Rule[] = [];
+  const blocks: [selectors: string, text: string][] = [];
+  /** What an animation changes: its first value may be a hidden shape or a line of no length. */
+  const animated = new Set<string>();
   // Each part ends where a comment ended.
   const parts = css.split('*/').map((part) => part.split('/*', 1)[0]);
   const opened: string[] = [];
   let text = '';
   for (const [token] of parts.join(' ').matchAll(/[{}]|[^{}]+/g)) {
-    if (token === '{') opened.push(text.slice(text.lastIndexOf(';') + 1));
+    if (token === '{') opened.push(text.slice(text.lastIndexOf(';') + 1).trim());
     else if (token === '}') {
-      const selectors = opened.pop()?.split(',') ?? [];
-      const declarations = opened.length === 0 ? declarationsIn(text) : '';
-      for (const selector of declarations === '' ? [] : selectors.map(selectorOf))
-        if (selector) rules.push({ selector, weight: weightOf(selector) + rules.length, declarations });
+      const selectors = opened.pop() ?? '';
+      if (opened[0] === undefined) blocks.push([selectors, text]);
+      else if (/^@(?:-\w{1,9}-)?keyframes\s/.test(opened[0]))
+        for (const each of text.split(';')) animated.add(propertyIn(each));
     }
     text = /[{}]/.test(token) ? '' : token;
+  }
+  const rules: Rule[] = [];
+  for (const [selectors, written] of blocks) {
+    const kept = written.split(';').filter((each) => isKept(propertyIn(each)) && !animated.has(propertyIn(each)));
+    const declarations = kept.map((each) => each.trim()).join(';');
+    // Commas within brackets end no selector.
+    for (const selector of declarations === '' || selectors.includes('(') ? [] : selectors.split(',').map(selectorOf))
+      if (selector) rules.push({ selector, weight: weightOf(selector) + rules.length, declarations });
   }
   return rules;
 }
 
-/** The properties that a drawing may have; its size is read from its attributes. */
-function declarationsIn(text: string): string {
-  const property = (declaration: string) => declaration.split(':', 1)[0]?.trim() ?? '';
-  const isKept = (name: string) => SVG_ATTRIBUTES.has(name) && !/^(?:id|href|width|height)$/.test(name);
-  return text
-    .split(';')
-    .filter((each) => isKept(property(each)))
-    .map((each) => each.trim())
-    .join(';');
+function propertyIn(declaration: string): string {
+  return declaration.split(':', 1)[0]?.trim() ?? '';
+}
+
+/** A property that a drawing may have. Its size is read from its attributes, and a style has other transformations than they. */
+function isKept(property: string): boolean {
+  return SVG_ATTRIBUTES.has(property) && !/^(?:id|href|width|height|transform)$/.test(property);
 }
 
 /** Null for what a picture does not know, such as `:hover`. */
 function selectorOf(text: string): Rule['selector'] | null {
+  // What all elements have is inherited, but for little. In Matplotlib's plots it would be half of the drawing.
   const parts = text
     .trim()
+    .replace(/^\*$/, 'svg')
     .split(/[\s>]+/)
     .reverse()
     .map((part) => {

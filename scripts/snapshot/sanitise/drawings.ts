@@ -34,14 +34,16 @@ import {
 /** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
-  applyStyleRules(svg, elements);
   const name = drawingName(svg, elements);
   // A formula of Typst may be one letter: https://github.com/typst/typst/issues/8230
   const isText = elements.some((each) => hasClass(each, 'typst-text'));
   if ((!isText && isOrnament(svg, name)) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
   const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
-  const src = elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size);
+  const address = () => (elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size));
+  const plain = address();
+  // With its rules it may be too large.
+  const src = (plain !== null && applyStyleRules(svg, elements) ? address() : null) ?? plain;
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
   const sides = Object.fromEntries(Object.entries(size).map(([side, length]) => [side, String(Math.ceil(length))]));
   return newElement('img', { src, alt: name, ...sides });

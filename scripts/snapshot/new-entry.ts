@@ -49,7 +49,8 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const { content, summary } = keepText ? before : incoming;
   // Some servers write both http and https by turns, with their caches: a stored https stays. Other changes may mend a link.
   // So does one before an address that lacks its end, as in a feed of a blog whose software is new: https://github.com/ElianCodes/brutal/pull/124
-  const isWorse = fields.url?.replace(/^http:/, 'https:') === before.url || isUnknown(fields.url ?? '');
+  const lacksEnd = isUnknown(fields.url ?? '') && !isUnknown(before.url ?? '');
+  const isWorse = fields.url?.replace(/^http:/, 'https:') === before.url || lacksEnd;
   const url = isWorse && before.url !== null ? before.url : fields.url;
   const next: Entry = {
     ...stored,

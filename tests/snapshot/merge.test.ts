@@ -88,6 +88,7 @@ test.for<[stored: string, incoming: string, kept: boolean]>([
   ['https://a.example/1', 'https://b.example/1', false],
   ['https://a.example/1', 'https://a.example/undefined/', true],
   ['https://a.example/undefined/', 'https://a.example/1', false],
+  ['https://a.example/undefined/', 'https://b.example/undefined/', false],
 ])('of %s and %s by turns the first stays: %o', ([stored, incoming, kept]) => {
   const before = archiveAfter([], aReading([anIncoming({ id: '1', url: stored })]));
   const { entries } = laidOver(archiveOf(before), [aReading([anIncoming({ id: '1', url: incoming })])], rules, now);

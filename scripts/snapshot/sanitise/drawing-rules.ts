@@ -55,7 +55,7 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
   return added > 0;
 }
 
-/** The rules without `@`: those for dark pages, prints and animations do not count. */
+/** The rules without `@` and those for light pages: those for dark pages, prints and animations do not count. */
 function rulesIn(css: string): Rule[] {
   const blocks: [selectors: string, text: string][] = [];
   /** What an animation changes: its first value may be a hidden shape or a line of no length. */
@@ -68,7 +68,8 @@ function rulesIn(css: string): Rule[] {
     if (token === '{') opened.push(text.slice(text.lastIndexOf(';') + 1).trim());
     else if (token === '}') {
       const selectors = opened.pop() ?? '';
-      if (opened[0] === undefined) blocks.push([selectors, text]);
+      if (opened[0] === undefined || /^@media ?\(prefers-color-scheme: ?light\)$/.test(opened[0]))
+        blocks.push([selectors, text]);
       else if (/^@(?:-\w{1,9}-)?keyframes\s/.test(opened[0]))
         for (const each of text.split(';')) animated.add(propertyIn(each));
     }

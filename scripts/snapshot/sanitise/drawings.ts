@@ -31,7 +31,7 @@ import {
   styleOf,
 } from './parsed-html.ts';
 
-/** An `<img>` in which no script can run; the name of the drawing as text where it is too large; null for an ornament. */
+/** An `<img>` in which no script can run; its name as text if it is too large, even without its rules; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
   const name = drawingName(svg, elements);
@@ -42,8 +42,8 @@ export function drawing(svg: ParsedElement): ElementContent | null {
   const size = { ...(width && { width }), ...(height && { height }) };
   const address = () => (elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size));
   const plain = address();
-  // With its rules it may be too large.
   const src = (plain !== null && applyStyleRules(svg, elements) ? address() : null) ?? plain;
+  if (isHidden(svg)) return null;
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
   const sides = Object.fromEntries(Object.entries(size).map(([side, length]) => [side, String(Math.ceil(length))]));
   return newElement('img', { src, alt: name, ...sides });

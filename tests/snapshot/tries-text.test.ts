@@ -389,6 +389,12 @@ describe('a drawing is a picture', () => {
     in the address of a picture | <img alt="A dot" src="data:image/svg+xml;base64,${Buffer.from(`${start} width="40" height="30"><circle r="4"/></svg>`).toString('base64')}"> | ${start} width="40" height="30"><circle r="4"></circle></svg> | ${' alt="A dot" width="40" height="30"'}
   `)('%s', ([, html, svg, rest]) => expect(drawn(kept(description(html)).content)).toEqual({ svg, rest }));
 
+  test('by long rules of many shapes', () => {
+    const rule = 'stroke-opacity:1;'.repeat(10);
+    const html = `<svg><style>path{${rule}}</style>${'<path d="M0 0"/>'.repeat(500)}</svg>`;
+    expect(drawn(kept(description(html)).content).svg.split('<path d="M0 0" stroke-opacity="1">')).toHaveLength(501);
+  });
+
   test('without its rules, where it would be too large with them', () => {
     const path = `<path class="a" d="${'M0 0h9'.repeat(14_000)}"/>`;
     const html = `<svg><style>.a{font-family:${'a,'.repeat(20_000)}}</style>${path}</svg>`;

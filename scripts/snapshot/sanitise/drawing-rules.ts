@@ -1,4 +1,4 @@
-import { DEEPEST_SVG, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
+import { DEEPEST_SVG, LONGEST_DRAWING, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
 import { attribute, classesOf, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
 
 /** A part of a selector: `path`, `#a`, `g.b.c`. An empty tag is any. */
@@ -19,8 +19,6 @@ interface Rule {
 /** Of D2 with its fonts, which no rule needs. All drawings of a feed together must take no minutes. */
 const LONGEST_CSS = 300_000;
 const MOST_TESTS = 20_000;
-/** More would make a drawing too large that can be shown without its rules. */
-const MOST_ADDED = 50_000;
 
 /**
  * Writes the rules of a drawing's own `<style>` into its elements, before their own `style`: a picture of our schema has
@@ -43,7 +41,7 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
     if (tests > MOST_TESTS) return false;
     const found = near.flat().filter(({ selector }) => isSelected(element, selector));
     added += found.reduce((sum, { declarations }) => sum + declarations.length, 0);
-    if (added > MOST_ADDED) return false;
+    if (added > LONGEST_DRAWING) return false;
     const inOrder = found.sort((a, b) => a.weight - b.weight);
     styles.push([element, inOrder.map(({ declarations }) => `${declarations};`).join('')]);
   }

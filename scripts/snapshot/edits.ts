@@ -7,7 +7,6 @@ import { compareText, countText } from '../../src/core/text.ts';
 import { beginsWith, significantWords } from '../../src/core/text-likeness.ts';
 import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
 import { updateEntry } from './new-entry.ts';
-import type { FeedReading } from './outcome.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 import { DAY } from './schedule.ts';
 
@@ -22,36 +21,7 @@ export interface Edits {
   notes: string[];
 }
 
-type Pair = { incoming: SanitisedEntry; before: Entry };
-
-/** Fields that other software of a blog may leave out of all entries: that is no edit of each. */
-const LOSABLE = ['authors', 'categories', 'rights'] as const;
-type Losable = (typeof LOSABLE)[number];
-
-function has(entry: Pick<Entry, Losable>, field: Losable): boolean {
-  return (entry[field]?.length ?? 0) > 0;
-}
-
-/**
- * The pairs with the stored authors, categories and rights where no entry of a whole document has any, and most `entries`
- * up to the stored one had some: of a guest's post among nameless ones the blogger may remove the name.
- */
-export function withKeptFields<P extends Pair>(pairs: readonly P[], document: FeedReading, entries: readonly Entry[]) {
-  const isWhole = !document.delta && document.entries.length > 1;
-  const missing = LOSABLE.filter((field) => isWhole && !document.entries.some((entry) => has(entry, field)));
-  const kept = new Set<Losable>();
-  const next = pairs.map((pair) => {
-    const lost = missing.filter((field) => has(pair.before, field) && wasUsual(field, pair.before, entries));
-    for (const field of lost) kept.add(field);
-    return { ...pair, incoming: { ...pair.incoming, ...Object.fromEntries(lost.map((it) => [it, pair.before[it]])) } };
-  });
-  return { pairs: next, notes: [...kept].map((field) => `no entry has ${field} now; those of stored entries stay`) };
-}
-
-function wasUsual(field: Losable, { firstSeen }: Entry, entries: readonly Entry[]): boolean {
-  const older = entries.filter((entry) => entry.firstSeen <= firstSeen);
-  return older.filter((entry) => has(entry, field)).length * 2 > older.length;
-}
+export type Pair = { incoming: SanitisedEntry; before: Entry };
 
 /** The entries to change. Where the feed now gives excerpts, the stored texts stay; stamps change once a day. */
 export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {

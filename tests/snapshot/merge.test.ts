@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { digest, shortId } from '../../scripts/snapshot/identity/entry-ids.ts';
+import { withKeptFields } from '../../scripts/snapshot/kept-fields.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';
@@ -147,6 +148,27 @@ describe('authors, categories and rights', () => {
           .join(''),
     );
     expect(shown.join(' ')).toBe(has);
+  });
+
+  test('stay in a large feed without a look at each pair of its entries', () => {
+    let looks = 0;
+    const ids = Array.from({ length: 500 }, (_, at) => `${at}`);
+    const stored = archiveAfter([], aReading(ids.map((id) => of(id, 'acr')))).map((entry) =>
+      Object.defineProperty({ ...entry }, 'firstSeen', {
+        get: () => {
+          looks += 1;
+          return entry.firstSeen;
+        },
+      }),
+    );
+    const said = aReading(ids.map((id) => of(id, '')));
+    const { pairs } = withKeptFields(
+      stored.map((before, at) => ({ before, incoming: said.entries[at] as SanitisedEntry })),
+      said,
+      stored,
+    );
+    expect(pairs.every(({ incoming }) => incoming.rights === 'CC0')).toBe(true);
+    expect(looks).toBeLessThan(ids.length ** 2 / 10);
   });
 
   test('stay in an edit that waits, and so does a text of which only the beginning is left', () => {

@@ -57,10 +57,13 @@ function hasNewAddress({ state, reading }: Addresses): boolean {
   return state.url !== reading.feed.url || (state.host === null && reading.host !== null);
 }
 
-/** Whether a hold for signs of a new owner ends, as the operator wrote where the blog is. */
+/** Whether a hold for signs of a new owner ends, as the operator wrote where the blog is. Another address on the host is the new owner's, too. */
 export function isSettledByAddress(addresses: Addresses): boolean {
-  const { trouble } = addresses.state;
-  return trouble?.outcome === 'held' && trouble.reason.startsWith(NEW_OWNER) && hasNewAddress(addresses);
+  const { state, reading } = addresses;
+  if (state.trouble?.outcome !== 'held' || !state.trouble.reason.startsWith(NEW_OWNER)) return false;
+  // After an address that nothing was read from (a failure, a typing error) the state has the one before.
+  const was = (state.host === null && state.formerly?.at(-1)?.url) || state.url;
+  return hasNewAddress(addresses) && !isOwnHost(was, reading.feed.url);
 }
 
 /** The waiting entries that are on the site of its new address: they came by a redirect. Those on its old site are of a new owner. */

@@ -546,6 +546,21 @@ describe('a flood or a hijack', () => {
     });
   });
 
+  type Written = [what: string, url: string, read: boolean, next: string, waits: boolean];
+  test.for<Written>([
+    ['another scheme of the host', 'http://a.example/feed', true, 'https://www.a.example/feed', true],
+    ['another feed of the host', 'https://a.example/feed', true, 'https://a.example/atom.xml', true],
+    ['the same after a failure there', 'https://a.example/atom.xml', false, 'https://a.example/atom.xml', true],
+    ['another feed of another host', 'https://b.example/feed', true, 'https://own.example/feed', false],
+    ['an address without its typing error', 'https://own.example/fed', false, 'https://own.example/feed', false],
+  ])('a hold for signs of a new owner, and then %s', ([, url, read, next, waits]) => {
+    const formerly = [{ url: 'https://a.example/feed', home: null }];
+    const states = { a: { ...state, url, host: read ? 'a.example' : null, formerly, trouble } };
+    const reading = aReading([casino], { url: next }, { host: new URL(next).host });
+    const { held } = laidOver({ entries: known, held: waiting, states, keys: [] }, [reading], rules, now);
+    expect(held).toEqual(waits ? waiting : []);
+  });
+
   test('each held feed has its own entries, which another feed neither drops nor counts', () => {
     const others = [anEntry({ feed: 'b', id: 'c', url: 'https://a.example/c' }), anEntry({ feed: 'b', id: 'd' })];
     const held = [...waiting, ...others];

@@ -41,8 +41,9 @@ function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, timezone: stri
   const state = toldState(feed, states[id]);
   // A paused feed needs nothing but a decision on its held entries.
   if (paused && state?.trouble?.outcome !== 'held') return [];
+  const ifThere = state?.trouble?.outcome === 'held' ? 'if its blog is there, ' : '';
   const moved = state?.movedTo
-    ? [warning(`${id} has moved permanently: write url: ${state.movedTo} in planet.yaml.`)]
+    ? [warning(`${id} has moved permanently: ${ifThere}write url: ${state.movedTo} in planet.yaml.`)]
     : [];
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;

@@ -61,7 +61,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
   const count = counts.get(id);
   switch (outcome.kind) {
     case 'read':
-      if (count?.hold) return ['held', ...heldSentences(id, count.hold), ...movedSentences(outcome.movedTo)];
+      if (count?.hold) return ['held', ...heldSentences(id, count.hold), ...movedSentences(outcome.movedTo, true)];
       return [
         count && count.new + count.changed > 0 ? 'updated' : 'unchanged',
         ...movedSentences(outcome.movedTo),
@@ -72,7 +72,7 @@ function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates)
       return [
         trouble?.outcome ?? 'unchanged',
         ...(trouble ? [trouble.reason] : []),
-        ...movedSentences(outcome.movedTo),
+        ...movedSentences(outcome.movedTo, trouble?.outcome === 'held'),
       ];
     case 'waiting':
       return trouble === null
@@ -96,8 +96,11 @@ function heldSentences(id: string, { reason, entries }: { reason: string; entrie
   return [reason, `${countText(entries, 'entry waits', 'entries wait')}: ${decide}`];
 }
 
-function movedSentences(to: string | null): string[] {
-  return to === null ? [] : [`it has moved permanently: write url: ${to} in planet.yaml`];
+/** A new owner of a held feed can redirect it, too. */
+function movedSentences(to: string | null, isHeld = false): string[] {
+  return to === null
+    ? []
+    : [`it has moved permanently: ${isHeld ? 'if its blog is there, ' : ''}write url: ${to} in planet.yaml`];
 }
 
 export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: Report): string {

@@ -236,3 +236,15 @@ test('the doctor and the first snapshot say which id a feed had that was renamed
   expect(await run(8)).toBeUndefined();
   expect(await doctor()).toContain(`! ${said}`);
 });
+
+test('the doctor leaves it open whether a blog is where its held feed redirects', async () => {
+  await using folder = await aFolder(planetYaml({ quin: 'quin.xml' }));
+  await folder.write('quin.xml', rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT')]));
+  await snapshotHere(folder.path, new Date(Date.UTC(2026, 0, 6)));
+  const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8'));
+  const trouble = { outcome: 'held', reason: 'it may have another owner', since: '2026-01-06T00:00:00Z' };
+  Object.assign(states.quin, { movedTo: 'https://slots.example/', trouble });
+  await folder.write('archive/feeds.json', JSON.stringify(states));
+  const { stdout } = await planetHere(['doctor'], { PLANET_CONTENT: folder.path });
+  expect(stdout).toContain('moved permanently: if its blog is there, write url: https://slots.example/ in');
+});

@@ -39,12 +39,17 @@ test.for<[says: string, ...of: Parameters<typeof reported>]>([
     count({ notes: ['of its entries'] }),
   ],
   [
-    `held       0 new, 0 changed, 3 kept: a flood; 1 entry waits: ${decide}; ${moved}`,
+    `held       0 new, 0 changed, 3 kept: a flood; 1 entry waits: ${decide}; ${moved.replace('write', 'if its blog is there, write')}`,
     aReading([], {}, { movedTo }),
     {},
     count({ hold: { reason: 'a flood', entries: 1 } }),
   ],
   ['unchanged  0 new, 0 changed, 3 kept', { kind: 'unchanged', feed, askAgainAt: null, movedTo: null }],
+  [
+    `held       0 new, 0 changed, 3 kept: a flood; ${moved.replace('write', 'if its blog is there, write')}`,
+    { kind: 'unchanged', feed, askAgainAt: null, movedTo },
+    { trouble: { ...failing, outcome: 'held', reason: 'a flood' } },
+  ],
   [
     `failed     0 new, 0 changed, 3 kept: the server answers 500; ${moved}`,
     { kind: 'unchanged', feed, askAgainAt: null, movedTo },

@@ -173,7 +173,8 @@ export function renamedIdNotes(
   const left = Object.entries(states).filter(([id, { entries }]) => entries > 0 && !ids.has(id));
   return feeds.flatMap(({ id, url }) =>
     left
-      .filter(([, state]) => feedAddressKey(state.url) === feedAddressKey(url))
+      // If the new id has as many entries, these would leave in turn; or both were feeds at one time, and one was removed.
+      .filter(([, was]) => feedAddressKey(was.url) === feedAddressKey(url) && was.entries > (states[id]?.entries ?? 0))
       .map(([was, { entries }]) => {
         const count = countText(entries, 'entry', 'entries');
         return `${id} has the url of ${was}, whose ${count} left the site with that id: write id: ${was} in planet.yaml.`;

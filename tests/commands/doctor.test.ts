@@ -225,16 +225,21 @@ test('the doctor says which pictures are damaged or could not be fetched', async
 
 test('the doctor and the first snapshot say which id a feed had that was renamed by hand', async () => {
   await using folder = await aFolder(planetYaml({ quin: 'quin.xml' }));
-  await folder.write('quin.xml', rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT')]));
+  const posts = [3, 4, 5].map((day) => post(day, `0${day} Jan 2026 08:00:00 GMT`));
+  await folder.write('quin.xml', rss(posts.slice(0, 2)));
   const run = async (day: number) => (await snapshotHere(folder.path, new Date(Date.UTC(2026, 0, day)))).notes;
   const doctor = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
   const said =
-    'quin-blog has the url of quin, whose 1 entry left the site with that id: write id: quin in planet.yaml.';
+    'quin-blog has the url of quin, whose 2 entries left the site with that id: write id: quin in planet.yaml.';
   expect([await run(6), (await doctor()).includes('write id')]).toEqual([undefined, false]);
   await folder.write('planet.yaml', planetYaml({ 'quin-blog': 'quin.xml' }));
+  await folder.write('quin.xml', rss(posts.slice(1, 2)));
   expect(await run(7)).toEqual([said]);
   expect(await run(8)).toBeUndefined();
   expect(await doctor()).toContain(`! ${said}`);
+  await folder.write('quin.xml', rss(posts));
+  await run(9);
+  expect(await doctor()).not.toContain('write id');
 });
 
 test('the doctor leaves it open whether a blog is where its held feed redirects', async () => {

@@ -66,14 +66,19 @@ export function isSettledByAddress(addresses: Addresses): boolean {
   return hasNewAddress(addresses) && !isOwnHost(was, reading.feed.url);
 }
 
-/** The waiting entries that are on the site of its new address: they came by a redirect. Those on its old site are of a new owner. */
+/**
+ * The waiting entries that are on the site of its new address, or where most of its document there is (a feed may be at a
+ * service, or give no home): they came by a redirect. Those on its old site are of a new owner.
+ */
 export function waitingOfAddress(
-  { feed, home }: FeedReading,
+  { feed, home, entries }: FeedReading,
   waiting: readonly Entry[],
   hosts: ReadonlySet<string | null>,
 ) {
-  const isOwn = (url: string | null) => [feed.url, home].some((site) => isOwnHost(site, url));
-  return waiting.filter(({ url }) => isOwn(url) && !hosts.has(siteOf(url)));
+  const links = entries.map(({ url }) => siteOf(url));
+  const most = links.find((host) => links.filter((other) => other === host).length * 2 > links.length);
+  const isOwn = (url: string) => siteOf(url) === most || [feed.url, home].some((site) => isOwnHost(site, url));
+  return waiting.filter(({ url }) => url !== null && isOwn(url) && !hosts.has(siteOf(url)));
 }
 
 /** Why new entries with many new authors should wait; null if there are few, none is shown, or no entry is stored. */

@@ -530,6 +530,12 @@ describe('a flood or a hijack', () => {
       ['and posts of the new owner are dropped', [slots], [moved, own('b')], ['b', 'first']],
       ['and those that waited since a redirect are new', [own('b'), own('c')], [moved, own('b')], ['b', 'c', 'first']],
       ['also for a part', [slots, own('c')], [own('b')], ['b', 'c']],
+      [
+        'also on another host where most of its posts are',
+        [slots, { ...casino, id: 'win2' }, post('c', 'b.example'), post('l', 'news.example')],
+        [moved, post('b', 'b.example'), post('d', 'b.example'), post('e', 'b.example'), post('k', 'news.example')],
+        ['b', 'd', 'e', 'k', 'c', 'first'],
+      ],
       ['and a flood is held without them', [slots, own('c')], flood, [], [...flood.map(({ id }) => id), 'c']],
     ])('%s', ([when, waits, said, takes, holds = []]) => {
       const reading = aReading(said, { url: 'feeds/b.xml' }, { home, partial: when === 'also for a part' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { operatorPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import type { Planet } from '../../src/core/planet.ts';
 import { lineFinder } from '../../src/core/planet-file.ts';
 import { isWebAddress } from '../../src/core/planet-values.ts';
 import { print } from '../cli.ts';
@@ -23,18 +24,19 @@ async function check(served: string): Promise<void> {
   if (served !== '' && !isWebAddress(served))
     throw new OperatorError(`${served} is not an address; write it in full: https://example.org/`, 2);
   const { folder, planet } = await operatorPlanet();
-  const problem = addressProblem(planet.site, served || null);
+  const problem = addressProblem(planet, served || null);
   if (problem === null) return print(`The address of the planet is ${planet.site}.`);
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
   throw new OperatorError(`${planetFile(folder)}:${lineOf(['site'])}: ${problem} Nothing was published.`);
 }
 
 /** Why a planet cannot be published with its `site`, and the line to write; null if it can. */
-function addressProblem(site: string, served: string | null): string | null {
+function addressProblem({ site, idsFrom }: Planet, served: string | null): string | null {
   if (served === null) return isExample(site) ? `"site" is still ${site}; write the address of the planet.` : null;
   const address = hostAndPath(served);
   if (hostAndPath(site) === address) return null;
-  return `"site" is ${site}, but GitHub Pages serves this repository at another address; write: site: https://${address}`;
+  const ids = isExample(site) || idsFrom ? '' : ` (and idsFrom: ${site} if the planet has readers already)`;
+  return `"site" is ${site}, but GitHub Pages serves this repository at another address; write: site: https://${address}${ids}`;
 }
 
 /** Without the scheme: Pages reports `http` until it has a certificate. */

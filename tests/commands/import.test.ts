@@ -307,9 +307,9 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'the feeds of another planet.yaml, with all of their settings',
-    'title: T\nsite: https://t.example/\nriver: { entries: 40 }\ntheme: brass\nhide: { authors: [Eve] }\nfeeds:\n  - id: ada\n    title: Ada L.\n    url: https://a.example/f\n    authors: feed\n    only: [en]\n    index: true\n    content: none\n    avatar: avatars/ada.png\n  - { id: b, title: B, url: feeds/b.xml }\n',
+    'title: T\nsite: https://t.example/\nidsFrom: https://old.example/\nriver: { entries: 40 }\ntheme: brass\nhide: { authors: [Eve] }\nfeeds:\n  - id: ada\n    title: Ada L.\n    url: https://a.example/f\n    authors: feed\n    only: [en]\n    index: true\n    content: none\n    avatar: avatars/ada.png\n  - { id: b, title: B, url: feeds/b.xml }\n',
     {
-      ...{ title: 'T', river: { entries: 40 } },
+      ...{ title: 'T', idsFrom: 'https://old.example/', river: { entries: 40 } },
       feeds: [{ id: 'ada', title: 'Ada L.', authors: 'feed', only: ['en'], index: true, content: 'full' }],
     },
     'unknown settings (theme, hide.authors)',

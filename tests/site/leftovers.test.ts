@@ -52,7 +52,7 @@ test('text that YAML takes for a comment is named, and comments are not', async 
 });
 
 const OTHER =
-  '"site" is https://ada.github.io/clocks, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/';
+  '"site" is https://ada.github.io/clocks, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/ (and idsFrom: https://ada.github.io/clocks if the planet has readers already)';
 test.for([
   ['https://ada.github.io/clocks', 'http://ada.github.io/clocks/', null],
   ['https://ada.github.io/clocks/', '', null],

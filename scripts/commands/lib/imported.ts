@@ -20,6 +20,7 @@ const PAGE_SETTINGS = {
   title: ['title', 'name', 'siteTitle'],
   description: ['description', 'subtitle'],
   site: ['site', 'url', 'link'],
+  idsFrom: ['idsFrom'],
   ownerName: ['owner', 'owner.name', 'owner_name', 'author', 'author.name'],
   ownerEmail: ['email', 'owner.email', 'owner_email', 'author.email'],
   language: ['language', 'locale'],
@@ -103,7 +104,10 @@ function linesOf(
 }
 
 type ImportedSettings = Partial<
-  Pick<z.input<typeof Planet>, 'title' | 'description' | 'site' | 'language' | 'timezone' | 'hub' | 'owner' | 'river'>
+  Pick<
+    z.input<typeof Planet>,
+    'title' | 'description' | 'site' | 'idsFrom' | 'language' | 'timezone' | 'hub' | 'owner' | 'river'
+  >
 >;
 
 /** The settings of the other planet that are valid here. Records the others as losses. */
@@ -119,6 +123,7 @@ export function importedSettings({ page, losses }: Imported): ImportedSettings {
     ...(title === '' ? {} : { title }),
     ...valid('description', page.description && lineIn(page.description, losses)),
     ...valid('site', withoutUser(page.site?.trim() ?? '').replace(/[?#].*$|(?<=\/)index\.\w+(?=$|[?#])/g, '')),
+    ...valid('idsFrom', page.idsFrom),
     ...valid('language', languageOf(page.language)),
     ...valid('timezone', page.timezone?.trim()),
     ...valid('hub', hubOf(page.hub)),

@@ -23,7 +23,7 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: strin
 export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<string> {
   const published = countsIn(await fetchPublished(planet, routes.statusJson));
   if (published.size === 0)
-    return `Nothing was compared: ${absolute(planet.site, routes.statusJson)} is no status of a planet.`;
+    return `Nothing was compared: ${absolute(planet.site, routes.statusJson)} does not answer, or is no status of a planet.`;
   const archive = archiveFolder(folder);
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;

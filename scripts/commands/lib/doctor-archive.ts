@@ -87,7 +87,9 @@ function ledgerNotes(archive: string, monthRows: Map<string, MonthRow>, files: R
   if (file.kind === 'damaged')
     return [warning(`ledger.json is damaged: ${remedy}, if they have no fewer entries than feeds.json counts.`)];
   if (file.kind === 'missing') return monthRows.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
-  const lacks = lacking(file.ledger, monthRows).filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
+  const all = lacking(file.ledger, monthRows);
+  const lacks = all.filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
+  if (all.length > 0 && lacks.length === 0) return [];
   if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
   const months = Object.keys(file.ledger.months).length;
   const lost = file.ledger.lost.length;

@@ -58,7 +58,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
       // Only a whole document tells that a post moved; in a part of it, one whose edit waits looks new.
-      if (!ids.has(entry.id) && edits.has(versionKey(entry))) continue;
+      if ((reading.delta || reading.partial) && !ids.has(entry.id) && edits.has(versionKey(entry))) continue;
       if (space.reserveHeld(entry)) held.set(key, entry);
       else withoutSpace += 1;
     }

@@ -599,6 +599,14 @@ describe('a flood or a hijack', () => {
     expect(merged(part, { trouble }, edit).held).toEqual(edit);
   });
 
+  test('holds a post with the link and the words of an edit that waits, if the whole document lists both', () => {
+    const front = { url: 'https://b.example/', title: 'Bonus', content: '<p>Subscribe to this show.</p>' };
+    const edit = known.map((entry) => ({ ...entry, ...front }));
+    const { id = '' } = known[0] ?? {};
+    const both = [anIncoming({ ...front, id: 'new', published: new Date('2026-01-31') }), anIncoming({ ...front, id })];
+    expect(merged(aReading(both), { trouble }, edit).held.map((entry) => entry.id)).toEqual([id, 'new']);
+  });
+
   test('entries of a flooded feed wait for the operator, also after it is as before', () => {
     const trouble = { outcome: 'held', reason: '60 new entries at once', since: '2026-01-01T00:00:00Z' } as const;
     const { held } = merged(aReading([post('first'), post('b')]), { trouble }, archiveAfter([], aReading([casino])));

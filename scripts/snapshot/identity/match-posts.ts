@@ -157,12 +157,16 @@ class Matching {
     const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
     const areOne: Accepts = (a, b) => accepts(a, b) && !areOfTwoBlogs(a, b, this.#posts);
+    const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
+    const missingTitles = new Set(missing.flatMap(({ title }) => title || []));
     const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => areOne(each, post)) }));
     for (const { post, candidates } of pairs) {
       const [one, ...more] = candidates;
       // A post that could not be compared with all may have a second candidate: it is new.
       if (one === undefined || more.length > 0 || this.#matched.has(one) || post.isExhausted) continue;
       if (pairs.some((other) => other.post !== post && other.candidates.includes(one))) continue;
+      // Under the title of another missing post it is rather an edit of that one, though texts of one template be equal.
+      if (rule === 'text' && one.title !== post.title && missingTitles.has(post.title)) continue;
       this.#match(one, post, rule);
     }
   }

@@ -642,6 +642,17 @@ test('a post that gets another title and address stays one, as the next one has 
   expect(await pathOf('Riga is out')).toBe(path);
 });
 
+test('a release whose text becomes that of another one stays under its own title', async () => {
+  const release = (title: string, name: string) => ({ link: HOME, title, text: long(name) });
+  const undated = stories(3).map((item) => ({ ...item, date: undefined }));
+  await using planet = await following();
+  await planet.says([release('v1.1', 'Riga'), release('v1.0', 'Oslo'), ...undated]);
+  const paths = async () => (await planet.shows()).map(({ title, path }) => `${title} ${path}`).sort();
+  const before = await paths();
+  await planet.says([release('v1.1', 'Oslo'), release('v1.0', 'Bergen'), ...undated]);
+  expect(await paths()).toEqual(before);
+});
+
 test('a feed that has turned its order round keeps an edited post as one', async () => {
   await using planet = await following();
   const midnight = day(5, '00:00:00');

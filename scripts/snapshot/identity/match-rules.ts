@@ -147,7 +147,9 @@ function areDatesNear(facts: DocumentFacts, existing: Post, incoming: Post): boo
 function haveOtherKindsOfDate(facts: DocumentFacts, existing: Post, incoming: Post): boolean {
   const isDayForTime = (existing.fullInstant === null) !== (incoming.fullInstant === null);
   if (isDayForTime && mayBeOneDay(existing, incoming)) return true;
-  const isLost = facts.haveOneDate || existing.isUndated || incoming.isUndated;
+  // A post that is newer than the first sight of another one is not that one.
+  const mayGetDate = existing.isUndated && (incoming.instant ?? '') <= existing.read;
+  const isLost = facts.haveOneDate || incoming.isUndated || mayGetDate;
   const havePicture = existing.html === incoming.html && incoming.html.includes('<img');
   return isLost && (hasLongText(incoming) || havePicture) && haveOneText(existing, incoming);
 }

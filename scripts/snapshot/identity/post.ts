@@ -38,6 +38,8 @@ export class Post {
   readonly published: string | null;
   readonly updated: string | null;
   readonly html: string;
+  /** When it was read; of a stored entry, for the first time. */
+  readonly read: string;
   readonly #authors: EntryParts['authors'];
   /** Whether the date is the time at which the document was read: some feeds have no other. */
   readonly #isClock: boolean;
@@ -57,6 +59,7 @@ export class Post {
     this.instant = date;
     this.#isClock = date !== null && Math.abs(Date.parse(date) - Date.parse(read)) < CLOCK;
     this.html = post.content;
+    this.read = read;
     this.#authors = post.authors;
     this.#zone = zone;
   }

@@ -653,6 +653,17 @@ test('a release whose text becomes that of another one stays under its own title
   expect(await paths()).toEqual(before);
 });
 
+test('a new post with the words of one without a date that has left is another, also as all get other ids', async () => {
+  const fixes = { guid: 'f', link: `${HOME}f`, title: 'Fixes', text: long('Fixes') };
+  const dated = stories(5).map((item, at) => ({ ...item, date: day(12 - at) }));
+  await using planet = await following();
+  await planet.says([{ ...fixes, date: day(6, '13:00:00') }]);
+  await planet.says(dated, 24 * 10);
+  const anew = [{ ...fixes, date: day(20) }, ...dated].map((item) => ({ ...item, guid: `n${item.guid}` }));
+  const moved = anew.map((item) => ({ ...item, link: `${item.link}/new` }));
+  expect(await planet.says(moved, 24 * 10)).toMatchObject({ new: 1, changed: 5 });
+});
+
 test('a feed that has turned its order round keeps an edited post as one', async () => {
   await using planet = await following();
   const midnight = day(5, '00:00:00');

@@ -12,11 +12,11 @@ import {
   repairAdvice,
 } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
+import { newsPaths } from '../core/arrivals.ts';
 import { printable } from '../core/clean-text.ts';
 import { creditOf, namesInTitles } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
 import { entryKey } from '../core/entry-keys.ts';
-import { newsPaths } from '../core/listings.ts';
 import type { AuthorSettings } from '../core/name-lists.ts';
 import { type Occurrence, originalsOf } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';

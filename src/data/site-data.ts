@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { instant, monthCounts, neighbours, periodCounts } from '../core/dates.ts';
+import { firstEntries, newsTime } from '../core/arrivals.ts';
+import { instant } from '../core/dates.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   authorListing,
   type EntryLink,
   feedListing,
-  firstEntries,
   type Listing,
   mapRelated,
-  newsTime,
   ON_FIRST_PAGE,
   type RelatedEntries,
   relatedFinder,
@@ -17,6 +16,7 @@ import {
 } from '../core/listings.ts';
 import { memoized } from '../core/memoized.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
+import { monthCounts, neighbours, periodCounts } from '../core/periods.ts';
 import {
   type AuthorIdentity,
   authorIdentity,

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  dateText,
-  dayOf,
-  monthsShown,
-  neighbours,
-  permalinkText,
-  shade,
-  subPeriods,
-  weeksOf,
-} from '../../src/core/dates.ts';
+import { dateText, dayOf, permalinkText } from '../../src/core/dates.ts';
+import { monthsShown, neighbours, shade, subPeriods, weeksOf } from '../../src/core/periods.ts';
 
 test('a month is weeks from Monday to Sunday, or from the first day of another country', () => {
   const shape = (month: string, first = 1) =>

@@ -27,7 +27,7 @@ const FAILURES = {
 
 const ENTRY_PAGE = 'src/pages/[year]/[month]/[day]/[slug].astro';
 const TOTAL = `---
-import { totalOf } from '../core/dates.ts';
+import { totalOf } from '../core/periods.ts';
 import { get } from '../data/queries.ts';
 ---
 

@@ -1,0 +1,56 @@
+import { instant } from './dates.ts';
+import type { EntryMetadata } from './entry.ts';
+import { compareText } from './text.ts';
+
+/** A new entry is news if it is among so many newest ones of its feed. */
+const PRESENT = 10;
+
+/** The most recent entries of one feed in the planet's feeds while there are recent ones of others. */
+const MOST_OF_FEED = 10;
+
+/** Milliseconds. Entries of others before that take no place from a busy feed: subscribers have seen them. */
+const LATELY = 3 * 24 * 3_600_000;
+
+type Arriving = Pick<EntryMetadata, 'feed' | 'path' | 'published' | 'firstSeen'>;
+
+/**
+ * The paths of the entries that were news at first sight, whatever their date: their feed had entries, and they are newer
+ * than the tenth newest of these. What a feed has at its first reading, or adds at its old end, is no news.
+ */
+export function newsPaths(all: readonly Arriving[]): Set<string> {
+  const news = new Set<string>();
+  const runs = Map.groupBy(all, ({ firstSeen }) => firstSeen);
+  /** For each feed the dates of its newest entries before a run, newest first. */
+  const newest = new Map<string, string[]>();
+  for (const [, ofRun] of [...runs].sort(([a], [b]) => compareText(a, b))) {
+    for (const { feed, path, published } of ofRun) {
+      const oldest = newest.get(feed)?.at(-1);
+      if (oldest !== undefined && published > oldest) news.add(path);
+    }
+    for (const { feed, published } of ofRun) newest.set(feed, withDate(newest.get(feed) ?? [], published));
+  }
+  return news;
+}
+
+/** The newest dates with one more, if it is among them. */
+function withDate(dates: string[], date: string): string[] {
+  const at = dates.findIndex((other) => other < date);
+  return dates.toSpliced(at < 0 ? dates.length : at, 0, date).slice(0, PRESENT);
+}
+
+/** The time from which an entry is news: its first sight if it was `news` then, else its date. */
+export function newsTime(news: ReadonlySet<string>, now: string): (entry: Arriving) => string {
+  // A first sight later than now is of a snapshot with a wrong clock.
+  return ({ path, firstSeen, published }) => (news.has(path) && firstSeen <= now ? firstSeen : published);
+}
+
+/** The first of a list that is sorted by `timeOf`. Of its last three days, the eleventh and later entries of a feed come after all others. */
+export function firstEntries<E extends Arriving>(list: readonly E[], most: number, timeOf: (entry: E) => string): E[] {
+  const start = instant(new Date(Date.parse(list[0] ? timeOf(list[0]) : '1970') - LATELY));
+  const end = list.findIndex((entry) => timeOf(entry) <= start);
+  const [recent, older] = end < 0 ? [list, []] : [list.slice(0, end), list.slice(end, end + most)];
+  const ofFeed = Map.groupBy(recent, ({ feed }) => feed);
+  const first = new Set([...ofFeed.values()].flatMap((entries) => entries.slice(0, MOST_OF_FEED)));
+  const rest = recent.filter((entry) => !first.has(entry));
+  return [...recent.filter((entry) => first.has(entry)), ...rest, ...older].slice(0, most);
+}

@@ -1,7 +1,8 @@
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
-import { browserMessages, orrery, slotAliases, themeAliases } from './src/adapter/integration.ts';
+import { browserMessages } from './src/adapter/browser-messages.ts';
+import { orrery, slotAliases, themeAliases } from './src/adapter/integration.ts';
 import { contentFolder, isPackage, root } from './src/archive/environment.ts';
 import { loadPlanet } from './src/archive/load-planet.ts';
 import { printable } from './src/core/clean-text.ts';

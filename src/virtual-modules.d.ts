@@ -1,4 +1,4 @@
-/** The compiled messages of a group, for the scripts in the browser: src/adapter/integration.ts. */
+/** The compiled messages of a group, for the scripts in the browser: src/adapter/browser-messages.ts. */
 declare module 'planet-messages/reader' {
   const messages: import('./i18n/catalogue.ts').InBrowser<'reader'>;
   export = messages;

@@ -11,7 +11,8 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
 import { changedFiles, installTree, readArchiveFiles, withNewer, writeFilesTree, writeTree } from './archive-trees.ts';
-import { BRANCH, fetchCommit, fetchHead, git, INSTALLED, withTemporaryFolder } from './git.ts';
+import { BRANCH, fetchCommit, fetchHead, INSTALLED } from './fetch-branch.ts';
+import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
 import { branchStates, refuseOther } from './join-states.ts';
 

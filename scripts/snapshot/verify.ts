@@ -12,10 +12,8 @@ import {
   readStates,
   sizeOfLines,
 } from '../../src/archive/archive.ts';
+import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
-  type CheckedMonth,
-  type DuplicateLines,
-  findDuplicateLines,
   type Ledger,
   lacking,
   ledgerKeys,

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { monthFile, months } from '../archive/archive.ts';
+import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
 import {
-  type DuplicateLines,
-  findDuplicateLines,
   type Ledger,
   lacking,
   type MonthRow,

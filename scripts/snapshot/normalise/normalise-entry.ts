@@ -1,6 +1,5 @@
-import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
+import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
-import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { rowsByName } from '../sanitise/schema.ts';
@@ -8,9 +7,10 @@ import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, givenAddress, type Link, linksOf, pageAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, namedByFeed, picturesOf } from './people.ts';
+import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface EntryContext {
@@ -149,41 +149,4 @@ function sameWords(term: string, label: string): boolean {
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function listedTerms(element: XmlElement): string[] {
   return hasMarkup(element) ? elements(element).flatMap(terms) : textOf(element).split(',');
-}
-
-interface Rights {
-  /** Plain text; empty if there is none. */
-  line: string;
-  /** The address of a licence. */
-  licence: string | null;
-}
-
-export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)): Rights {
-  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
-  return { line: rights ? plainLine(rights, guess) : '', licence: licenceOf(element, base, links) };
-}
-
-/** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */
-const LONGEST_OF_FEED = 200;
-
-/** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
-export function rightsLine(entry: Rights, feed: Rights | null): string | null {
-  const line = entry.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
-  const licence = entry.licence ?? feed?.licence ?? '';
-  return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
-}
-
-/** What Flickr (https://www.flickr.com/services/feeds/) names for photos without a licence: `deed.en` alone, which is no address. */
-const NO_LICENCE = /^(?!https?:\/\/(?:[\w-]+\.)?creativecommons\.org\/).*\/deed\.[a-z-]+\/?$/i;
-
-/** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
-function licenceOf(element: XmlElement, base: string, links: readonly Link[]): string | null {
-  const linked = links.find(({ rel, href }) => rel === 'license' && !NO_LICENCE.test(href))?.href;
-  const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
-  return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
-}
-
-/** Whether the rights of the feed hold for an entry: not if it is copied, or its page is on another site, as in most planets. */
-function hasFeedRights(source: XmlElement | undefined, page: string | null, home: string): boolean {
-  return source === undefined && (page === null || isOneSite(page, home));
 }

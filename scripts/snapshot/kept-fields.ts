@@ -21,6 +21,7 @@ export function withKeptFields<P extends Pair>(pairs: readonly P[], document: Fe
     (field) =>
       isWhole && pairs.some(({ before }) => has(before, field)) && !document.entries.some((entry) => has(entry, field)),
   );
+  if (missing.length === 0) return { pairs, notes: [] };
   const usual = new Map(missing.map((field) => [field, usualTimes(field, entries)]));
   const kept = new Set<Losable>();
   const next = pairs.map((pair) => {

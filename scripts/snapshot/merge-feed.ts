@@ -77,12 +77,11 @@ export function mergeFeed(
 ): MergedFeed {
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state.rejected);
-  const skipReason = (entry: SanitisedEntry) =>
-    [rules.site, rules.idsFrom ?? rules.site].some((site) => isOurPage(entry.url, site))
-      ? 'ours'
-      : isRejected(entry)
-        ? 'rejected'
-        : null;
+  const sites = [rules.site, ...(rules.idsFrom === undefined ? [] : [rules.idsFrom])];
+  const skipReason = (entry: SanitisedEntry) => {
+    if (sites.some((site) => isOurPage(entry.url, site))) return 'ours';
+    return isRejected(entry) ? 'rejected' : null;
+  };
   const incoming = reading.entries.filter((entry) => skipReason(entry) === null);
   const isPart = reading.delta || reading.partial;
   const document = { feed: id, entries: incoming, isPart };
@@ -106,13 +105,8 @@ export function mergeFeed(
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
   const isSettled = isSettledByAddress({ state, reading });
   const listed = new Set([...matches.values()].map(({ entry }) => entry));
-  const left = isSettled
-    ? waitingOfAddress(
-        reading,
-        waiting.filter((entry) => !listed.has(entry)),
-        hosts,
-      )
-    : [];
+  const unlisted = waiting.filter((entry) => !listed.has(entry));
+  const left = isSettled ? waitingOfAddress(reading, unlisted, hosts) : [];
   const created = [
     ...[...identities].map(([entry, name]) => createEntry(name, entry, rules, now)),
     ...left.map((entry) => ({ ...entry, firstSeen: instant(now) })),

@@ -40,12 +40,13 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   for (const reading of outcomes) {
     if (reading.kind !== 'read') continue;
     const { id, url } = reading.feed;
+    const isPart = reading.delta || reading.partial;
     const state = archive.states[id] ?? newFeedState(url);
     const entries = ofFeed.get(id) ?? [];
     // Held edits of stored entries have their ids.
     const ids = new Set(entries.map((entry) => entry.id));
-    const waiting = archive.held.filter((entry) => entry.feed === id && !ids.has(entry.id));
-    const edits = new Set(archive.held.filter((entry) => entry.feed === id && ids.has(entry.id)).map(versionKey));
+    const heldHere = archive.held.filter((entry) => entry.feed === id);
+    const { waiting = [], edits = [] } = Object.groupBy(heldHere, (each) => (ids.has(each.id) ? 'edits' : 'waiting'));
     const part = mergeFeed({ entries, waiting, state, isTaken, space }, reading, rules, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
@@ -58,7 +59,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
       // Only a whole document tells that a post moved; in a part of it, one whose edit waits looks new.
-      if ((reading.delta || reading.partial) && !ids.has(entry.id) && edits.has(versionKey(entry))) continue;
+      if (isPart && !ids.has(entry.id) && edits.some((edit) => isOneVersion(edit, entry))) continue;
       if (space.reserveHeld(entry)) held.set(key, entry);
       else withoutSpace += 1;
     }
@@ -75,8 +76,8 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
   return merged;
 }
 
-function versionKey({ id, url, title, content }: Entry): string {
-  return JSON.stringify([url ?? id, title, content]);
+function isOneVersion(a: Entry, b: Entry): boolean {
+  return (a.url ?? a.id) === (b.url ?? b.id) && a.title === b.title && a.content === b.content;
 }
 
 /** Returns a test whether a key is taken. A key that was free is taken from then on. */

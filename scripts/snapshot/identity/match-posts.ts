@@ -92,7 +92,7 @@ class Matching {
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
     const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
     const oldest = (!haveOneDate(this.#posts) && dates[0]) || '';
-    const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
+    const missing = this.#missing();
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     const [order, unmatched] = [this.#order(), this.#unmatched()];
     const replaced = [...this.#vanished].filter((post) => unmatched.some((each) => !order.hasMoved(post, each)));
@@ -139,6 +139,11 @@ class Matching {
     return this.#lastPosts;
   }
 
+  /** The posts of the last document that no post of this one is. */
+  #missing(): Post[] {
+    return [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
+  }
+
   /** Matches posts by a trait that no other post has on either side. */
   #matchTrait(rule: Rule, traits: UniqueTraits, acceptsWith: (facts: DocumentFacts) => Accepts): void {
     let accepts: Accepts | undefined;
@@ -157,16 +162,15 @@ class Matching {
     const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
     const areOne: Accepts = (a, b) => accepts(a, b) && !areOfTwoBlogs(a, b, this.#posts);
-    const missing = [...this.#inLastDocument()].filter((post) => !this.#matched.has(post));
-    const missingTitles = new Set(missing.flatMap(({ title }) => title || []));
+    // Under the title of another missing post it is rather an edit of that one, though texts of one template be equal.
+    const others = new Set(rule === 'text' ? this.#missing().flatMap(({ title }) => title || []) : []);
     const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => areOne(each, post)) }));
     for (const { post, candidates } of pairs) {
       const [one, ...more] = candidates;
       // A post that could not be compared with all may have a second candidate: it is new.
       if (one === undefined || more.length > 0 || this.#matched.has(one) || post.isExhausted) continue;
       if (pairs.some((other) => other.post !== post && other.candidates.includes(one))) continue;
-      // Under the title of another missing post it is rather an edit of that one, though texts of one template be equal.
-      if (rule === 'text' && one.title !== post.title && missingTitles.has(post.title)) continue;
+      if (one.title !== post.title && others.has(post.title)) continue;
       this.#match(one, post, rule);
     }
   }

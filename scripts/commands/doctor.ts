@@ -14,6 +14,7 @@ import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
+import { movedSentence } from '../snapshot/outcome.ts';
 import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
@@ -39,12 +40,10 @@ export function examineFeeds({ feeds, timezone }: Planet, holdings: ArchiveFacts
 function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, timezone: string, now: Date): Note[] {
   const { id, paused } = feed;
   const state = toldState(feed, states[id]);
+  const isHeld = state?.trouble?.outcome === 'held';
   // A paused feed needs nothing but a decision on its held entries.
-  if (paused && state?.trouble?.outcome !== 'held') return [];
-  const ifThere = state?.trouble?.outcome === 'held' ? 'if its blog is there, ' : '';
-  const moved = state?.movedTo
-    ? [warning(`${id} has moved permanently: ${ifThere}write url: ${state.movedTo} in planet.yaml.`)]
-    : [];
+  if (paused && !isHeld) return [];
+  const moved = state?.movedTo ? [warning(`${id} has ${movedSentence(state.movedTo, isHeld)}.`)] : [];
   if (!state?.trouble) return moved;
   const { outcome, reason, since } = state.trouble;
   const time = `${dateText(dayOf(since, timezone))} (${span(now.getTime() - Date.parse(since))})`;

@@ -66,6 +66,11 @@ export type HostFailure =
   | 'broken-answer'
   | 'no-tls';
 
+/** What a permanent redirect asks of the operator, without the feed's name. The new owner of a held feed can redirect it, too. */
+export function movedSentence(to: string, isHeld: boolean): string {
+  return `moved permanently: ${isHeld ? 'if its blog is there, ' : ''}write url: ${to} in planet.yaml`;
+}
+
 /** The reason in one sentence, without the feed's name and without a full stop. */
 export function failureSentence(reason: FailureReason): string {
   // TypeScript does not see that the row and the reason have the same kind.

@@ -5,7 +5,7 @@ import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
 import type { Merged } from './merge.ts';
-import { failureSentence, type Outcome, pauseSentence } from './outcome.ts';
+import { failureSentence, movedSentence, type Outcome, pauseSentence } from './outcome.ts';
 
 /** The result of a snapshot, as `--json` prints it. */
 export interface Report {
@@ -96,11 +96,8 @@ function heldSentences(id: string, { reason, entries }: { reason: string; entrie
   return [reason, `${countText(entries, 'entry waits', 'entries wait')}: ${decide}`];
 }
 
-/** A new owner of a held feed can redirect it, too. */
 function movedSentences(to: string | null, isHeld = false): string[] {
-  return to === null
-    ? []
-    : [`it has moved permanently: ${isHeld ? 'if its blog is there, ' : ''}write url: ${to} in planet.yaml`];
+  return to === null ? [] : [`it has ${movedSentence(to, isHeld)}`];
 }
 
 export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: Report): string {

@@ -22,7 +22,7 @@ async function following(count: number) {
 }
 
 test('a flood waits, is listed, and joins the archive once it is accepted', async () => {
-  const { folder, planet, snapshot, says } = await following(1);
+  const { folder, planet, server, snapshot, says } = await following(1);
   const none = 'No entry of the feed "blog" is held. "npm run planet -- held" lists all held entries.\n';
   expect(await planet(['accept', 'blog'])).toEqual({ code: 1, stdout: '', stderr: none });
   says(...posts(60));
@@ -42,6 +42,11 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   expect((await planet(['check'])).stdout).toContain(
     `    ! 59 of its entries wait for your decision: ${why}; "npm run planet -- held" lists them\n`,
   );
+  server.answers['/there'] = server.answers['/blog'] ?? '';
+  server.answers['/blog'] = (_, response) => response.writeHead(301, { location: '/there' }).end();
+  const moved = 'it has moved permanently: if its blog is there, write url: ';
+  expect((await planet(['check'])).stdout).toContain(`    ! ${moved}${server.url('/there')} in planet.yaml\n`);
+  says(...posts(60));
   const accepted = 'Accepted 59 entries of blog. The next build shows the result.\n';
   // Some days later: readers see the entries from then on.
   expect((await planet(['accept', 'blog'], { SOURCE_DATE_EPOCH: `${Date.parse('2026-02-03') / 1000}` })).stdout).toBe(

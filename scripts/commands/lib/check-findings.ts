@@ -1,14 +1,19 @@
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
-import type { FeedConfig } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
-import { type FeedReading, failureSentence, type Outcome, pauseSentence } from '../../snapshot/outcome.ts';
+import {
+  type FeedReading,
+  failureSentence,
+  movedSentence,
+  type Outcome,
+  pauseSentence,
+} from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
-import { authorRules, credited, fittingRule } from './author-rules.ts';
+import { authorNotice, authorProblem } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
 import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 import type { PlannedHold } from './rehearsal.ts';
@@ -63,7 +68,7 @@ const ROWS: readonly (readonly [
   ['warning', 'url', goneProblem],
   ['warning', 'url', holdProblem],
   ['warning', 'include', hiddenProblem],
-  ['warning', 'url', ({ reading: { movedTo } }) => movedTo && `it has moved permanently: write url: ${movedTo}`],
+  ['warning', 'url', ({ reading: { movedTo }, hold }) => movedTo && `it has ${movedSentence(movedTo, hold !== null)}`],
   ['warning', 'url', emptyProblem],
   ['warning', 'url', dateProblem],
   ['warning', 'url', linkProblem],
@@ -158,27 +163,6 @@ function linkProblem({ reading: { entries } }: CheckEvidence): string | null {
 
 function partOf(count: number, entries: readonly SanitisedEntry[]): string {
   return `${count} of its ${countText(entries.length, 'entry', 'entries')}`;
-}
-
-function authorProblem({ reading: { feed, entries } }: CheckEvidence): string | null {
-  const better = fittingRule(entries);
-  if (isCredited(feed, entries) || better === feed.authors || better === 'feed') return null;
-  return `${missingAuthors(feed, entries)}; "authors: ${better}" fits better`;
-}
-
-function authorNotice({ reading: { feed, entries } }: CheckEvidence): string | null {
-  if (isCredited(feed, entries) || fittingRule(entries) !== 'feed') return null;
-  return `${missingAuthors(feed, entries)}; if it is one person's blog, write authors: feed`;
-}
-
-function isCredited(feed: FeedConfig, entries: readonly SanitisedEntry[]): boolean {
-  return credited(entries, feed.authors, feed.title) * 2 > entries.length || entries.length === 0;
-}
-
-function missingAuthors(feed: FeedConfig, entries: readonly SanitisedEntry[]): string {
-  const nobody = entries.length - credited(entries, feed.authors, feed.title);
-  const description = authorRules.find(({ rule }) => rule === feed.authors)?.description;
-  return `"authors: ${feed.authors}" (${description}) finds no author for ${partOf(nobody, entries)}`;
 }
 
 function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | null {

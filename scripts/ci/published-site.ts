@@ -17,8 +17,8 @@ export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: strin
 
 /**
  * Throws if a feed has fewer entries in the archive than on the published site: a fresh clone has no other sign that
- * somebody deleted the branch of the archive, or set it back, and an old backup of a whole folder has none. Returns a sentence about what was compared: a site that
- * does not answer proves nothing.
+ * somebody deleted the branch of the archive, or set it back, and an old backup of a whole folder has none. Returns a
+ * sentence about what was compared: a site that does not answer proves nothing.
  */
 export async function refuseLessThanPublished(folder: string, planet: Planet): Promise<string> {
   const published = countsIn(await fetchPublished(planet, routes.statusJson));

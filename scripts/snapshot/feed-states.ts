@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { instant } from '../../src/core/dates.ts';
+import { feedAddressKey } from '../../src/core/entry-keys.ts';
 import {
   copyStates,
   type FeedProblem,
@@ -8,6 +9,8 @@ import {
   heldProblem,
   stateForAddress,
 } from '../../src/core/feed-state.ts';
+import type { FeedConfig } from '../../src/core/planet.ts';
+import { countText } from '../../src/core/text.ts';
 import type { Merged } from './merge.ts';
 import type { MergeCounts } from './merge-feed.ts';
 import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
@@ -129,4 +132,25 @@ function nextProblem({ trouble }: FeedState, outcome: 'failed' | 'held', reason:
 
 function instantOf(date: Date | null): string | null {
   return date === null ? null : instant(date);
+}
+
+type Named = Pick<FeedConfig, 'id' | 'url'>;
+
+/** Sentences about feeds whose address the archive has under an id that is not `listed` any more: their old entries are on no page. */
+export function renamedIdNotes(
+  feeds: readonly Named[],
+  states: FeedStates,
+  listed: readonly Named[] = feeds,
+): string[] {
+  const ids = new Set(listed.map(({ id }) => id));
+  const left = Object.entries(states).filter(([id, { entries }]) => entries > 0 && !ids.has(id));
+  return feeds.flatMap(({ id, url }) =>
+    left
+      // If the new id has as many entries, these would leave in turn; or both were feeds at one time, and one was removed.
+      .filter(([, was]) => feedAddressKey(was.url) === feedAddressKey(url) && was.entries > (states[id]?.entries ?? 0))
+      .map(([was, { entries }]) => {
+        const count = countText(entries, 'entry', 'entries');
+        return `${id} has the url of ${was}, whose ${count} left the site with that id: write id: ${was} in planet.yaml.`;
+      }),
+  );
 }

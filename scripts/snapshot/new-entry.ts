@@ -3,9 +3,9 @@ import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
 import { Enclosure, type Entry, Person, Source, Still } from '../../src/core/entry.ts';
 import { unknownKeys } from '../../src/core/stored-object.ts';
+import { hasMissingValue } from '../../src/core/web-address.ts';
 import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import { dating } from './identity/post.ts';
-import { isUnknown } from './sanitise/images.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** A new entry of the archive. Its date and its path never change from now on. */
@@ -49,7 +49,7 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   const { content, summary } = keepText ? before : incoming;
   // Some servers write both http and https by turns, with their caches: a stored https stays. Other changes may mend a link.
   // So does one before an address that lacks its end, as in a feed of a blog whose software is new: https://github.com/ElianCodes/brutal/pull/124
-  const lacksEnd = isUnknown(fields.url ?? '') && !isUnknown(before.url ?? '');
+  const lacksEnd = hasMissingValue(fields.url ?? '') && !hasMissingValue(before.url ?? '');
   const isWorse = fields.url?.replace(/^http:/, 'https:') === before.url || lacksEnd;
   const url = isWorse && before.url !== null ? before.url : fields.url;
   const next: Entry = {

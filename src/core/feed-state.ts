@@ -1,9 +1,7 @@
 import { z } from 'astro/zod';
 import { Instant, textUpTo } from './entry.ts';
-import { feedAddressKey } from './entry-keys.ts';
 import type { FeedConfig } from './planet.ts';
 import { decidingWord, storedObject } from './stored-object.ts';
-import { countText } from './text.ts';
 
 // All texts come from servers and feeds, and others may write to the file. A value that cannot be shown is dropped; it never
 // stops the run.
@@ -159,27 +157,6 @@ export function toldState({ url, gone }: Pick<FeedConfig, 'url' | 'gone'>, state
   if (state === undefined) return null;
   const current = stateForAddress(state, url);
   return gone ? { ...current, trouble: heldProblem(current), movedTo: null } : current;
-}
-
-type Named = Pick<FeedConfig, 'id' | 'url'>;
-
-/** Sentences about feeds whose address the archive has under an id that is not `listed` any more: their old entries are on no page. */
-export function renamedIdNotes(
-  feeds: readonly Named[],
-  states: FeedStates,
-  listed: readonly Named[] = feeds,
-): string[] {
-  const ids = new Set(listed.map(({ id }) => id));
-  const left = Object.entries(states).filter(([id, { entries }]) => entries > 0 && !ids.has(id));
-  return feeds.flatMap(({ id, url }) =>
-    left
-      // If the new id has as many entries, these would leave in turn; or both were feeds at one time, and one was removed.
-      .filter(([, was]) => feedAddressKey(was.url) === feedAddressKey(url) && was.entries > (states[id]?.entries ?? 0))
-      .map(([was, { entries }]) => {
-        const count = countText(entries, 'entry', 'entries');
-        return `${id} has the url of ${was}, whose ${count} left the site with that id: write id: ${was} in planet.yaml.`;
-      }),
-  );
 }
 
 /** A feed whose newest entry is older is inactive. */

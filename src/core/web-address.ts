@@ -161,3 +161,10 @@ export function isOneSite(one: string, other: string): boolean {
   const [a, b] = [hostOf(one), hostOf(other)];
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
 }
+
+const MISSING_VALUE = /^https?:\/\/(?:(?:undefined|null)[:/]|[^?#]*\/(?:undefined|null|nan|\[object%20object\])\/?$)/i;
+
+/** Whether an address has the name of a missing value, as in `https://example.org/undefined`: themes of Astro write it for a post without a picture (https://github.com/cworld1/astro-theme-pure/issues/126). */
+export function hasMissingValue(address: string): boolean {
+  return MISSING_VALUE.test(address);
+}

@@ -25,24 +25,22 @@ interface Packing {
   stream: (bytes: Uint8Array) => Transform;
 }
 
+const gunzipWhole: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
 const unzlib: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflate);
 const unzlibRaw: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflateRaw);
 
 const AT_ANY_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. */
-const ungzip: Unpacker = async (bytes, options) => {
-  const unpack = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
-  try {
-    return await unpack(bytes, options);
-  } catch (error) {
+const ungzip: Unpacker = (bytes, options) =>
+  gunzipWhole(bytes, options).catch((error) => {
+    if (error.code === 'ERR_BUFFER_TOO_LARGE') throw error;
     // Gzip ends with the high byte of its length: zero, as no feed has 16 MB. Text behind it has none.
     const whole = bytes.subarray(0, bytes.lastIndexOf(0) + 1);
-    return unpack(whole, options).catch(() => {
+    return gunzipWhole(whole, options).catch(() => {
       throw error;
     });
-  }
-};
+  });
 
 const GZIP: Packing = {
   unpack: ungzip,

@@ -2,10 +2,10 @@ import { cutTo } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Still } from '../../../src/core/entry.ts';
 import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
+import { hasMissingValue } from '../../../src/core/web-address.ts';
 import { presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
-import { isUnknown } from '../sanitise/images.ts';
 import { givenAddress } from './links.ts';
 import { firstLine, plainLine } from './texts.ts';
 
@@ -66,7 +66,7 @@ export function declaredFile(
   type: string | null | undefined,
   length: string | null | undefined,
 ): Pick<Enclosure, 'url' | 'type' | 'length'> | null {
-  if (url === null || isUnknown(url)) return null;
+  if (url === null || hasMissingValue(url)) return null;
   const bytes = /^\s*\d{1,15}\s*$/.test(length ?? '') ? Number(length) : undefined;
   return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
 }
@@ -132,7 +132,7 @@ function creditLine(element: XmlElement): string {
 function thumbnailIn(element: XmlElement, base: string): Still | null {
   const pictures = childrenNamed(element, 'media:thumbnail').flatMap((each) => {
     const url = urlAttribute(each, base);
-    return url === null || isUnknown(url)
+    return url === null || hasMissingValue(url)
       ? []
       : [{ url, ...pixelSize(each.attributes['width'], each.attributes['height']) }];
   });

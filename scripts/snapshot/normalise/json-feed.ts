@@ -2,10 +2,9 @@ import { cleanText } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Source } from '../../../src/core/entry.ts';
 import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { onceEach } from '../../../src/core/persons.ts';
-import { isOneSite } from '../../../src/core/web-address.ts';
+import { hasMissingValue, isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedDocument, type FeedEntry, type FeedPerson, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { isObject, type ReadJson } from '../parse/json.ts';
-import { isUnknown } from '../sanitise/images.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
@@ -66,7 +65,7 @@ function jsonEntry(
   const files = objects(item.attachments).flatMap((file) => attachedFile(file, feed.base));
   const title = textLine(item.title);
   const pictures = [item.image, item.banner_image].map((picture) => address(picture, feed.base));
-  const picture = pictures.find((each) => each !== null && !isUnknown(each)) ?? null;
+  const picture = pictures.find((each) => each !== null && !hasMissingValue(each)) ?? null;
   return {
     id: id !== null && isRelativeAddress(id) ? webAddress(id, feed.base) : id,
     url,

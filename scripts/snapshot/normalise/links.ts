@@ -1,6 +1,6 @@
-import { holdsEmail } from '../../../src/core/web-address.ts';
+import { hasMissingValue, holdsEmail } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { isUnknown, LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
+import { LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
 import { wordSet } from '../sanitise/schema.ts';
 import { withoutCdata } from './escaped.ts';
 
@@ -123,7 +123,7 @@ const NO_ADDRESS =
 
 /** Whether an address is so doubtful that any other one is better: it lacks a part, or is of the author's own machine. */
 export function isHollow(address: string): boolean {
-  return isUnknown(address) || /^https?:\/\/(?:localhost|127\.0\.0\.1)[:/]/i.test(address);
+  return hasMissingValue(address) || /^https?:\/\/(?:localhost|127\.0\.0\.1)[:/]/i.test(address);
 }
 
 /** Longer than any: https://www.rfc-editor.org/errata/eid1690 */

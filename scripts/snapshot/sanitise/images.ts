@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast';
+import { hasMissingValue } from '../../../src/core/web-address.ts';
 
 /** Pictures that count readers: by host (or its subdomains), and by path where the host has real pictures too. */
 const TRACKERS: readonly { host: string; path?: RegExp }[] = [
@@ -130,20 +131,12 @@ export function webUrl(address: string, base: URL | null): URL | null {
   return parsedAddress(address, base, (scheme) => WEB.has(scheme));
 }
 
-/** An address of which the software did not know a part: `https://example.org/undefined`. */
-const UNKNOWN = /^https?:\/\/(?:(?:undefined|null)[:/]|[^?#]*\/(?:undefined|null|nan|\[object%20object\])\/?$)/i;
-
-/** Whether an address has the name of a missing value: themes of Astro write it for a post without a picture (https://github.com/cworld1/astro-theme-pure/issues/126). */
-export function isUnknown(address: string): boolean {
-  return UNKNOWN.test(address);
-}
-
 /** The address of a file that the page loads. It becomes https: a page under https would not show it. An address with a port stays: that port would not answer https. */
 export function mediaUrl(address: string, base: URL | null, asGiven = false): URL | null {
   // An empty address would resolve to the page itself.
   if (address === '') return null;
   const url = webUrl(address, base);
-  if (url && isUnknown(url.href)) return null;
+  if (url && hasMissingValue(url.href)) return null;
   if (!asGiven && url?.protocol === 'http:' && url.port === '') url.protocol = 'https:';
   return url;
 }

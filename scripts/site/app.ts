@@ -141,10 +141,12 @@ function installApp(hash: string): App {
 
 /** Runs `npm run site` after `astro build`. `astro dev` restarts for the files that Astro's settings come from. */
 export function publishBuild(folder: string, site: CompiledSettings): AstroIntegration {
+  let unlock = async (): Promise<void> => {};
   return {
     name: 'orrery-publish',
     hooks: {
-      'astro:config:setup': ({ addWatchFile, config }) => {
+      'astro:config:setup': async ({ addWatchFile, command, config }) => {
+        if (command === 'build' && !process.env.ORRERY_COMPILE_ONLY) unlock = await lockApps();
         for (const file of ['planet.yaml', OPERATOR_MESSAGES]) addWatchFile(join(folder, file));
         // Astro's cache has paths of own pages, which may be those of another operator's folder.
         rmSync(config.cacheDir, { recursive: true, force: true });
@@ -155,12 +157,27 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
         // Another build may be using the existing app.
         if (readApp(hash) === null) installApp(hash);
         else rmSync(compilingFolder(folder, site), { recursive: true });
+        await unlock();
         const { status } = spawnSync(process.execPath, [fileURLToPath(new URL('../site.ts', import.meta.url))], {
           stdio: 'inherit',
         });
         if (status !== 0) process.exit(status ?? 1);
       },
     },
+  };
+}
+
+/** Keeps other compilations out, as `compiledApp` does, until the function that it returns is called. If Astro fails, the lock is that of a dead process. */
+async function lockApps(): Promise<() => Promise<void>> {
+  const [locked, compiled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const unlocked = withLockWaiting(appsFolder(), () => {
+    locked.resolve();
+    return compiled.promise;
+  });
+  await Promise.race([locked.promise, unlocked]);
+  return () => {
+    compiled.resolve();
+    return unlocked;
   };
 }
 

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
+import { withLock } from '../../scripts/disk/lock.ts';
 import { onLoopback } from '../lib/feed-server.ts';
-import { hashes, run, surroundings } from '../lib/planet.ts';
+import { hashes, surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project-copy.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -14,31 +16,46 @@ const folder = join(area, 'content');
 const env = { PLANET_CONTENT: folder, SOURCE_DATE_EPOCH: '1772000000' };
 beforeAll(() => cp(inject('demo').folder, folder, { recursive: true }));
 
-test('`astro build` makes the whole site, to the byte', async () => {
+const astro = resolve('node_modules/astro/bin/astro.mjs');
+
+// In a copy: Astro keeps the list of own pages in `.astro/`, and the builds of other tests would replace it.
+let project: Project;
+beforeAll(async () => {
+  project = await copyOfProject();
+});
+afterAll(() => project[Symbol.asyncDispose]());
+
+test('`astro build` makes the whole site, to the byte, when no other compilation uses its folders', async () => {
   const dist = join(area, 'site', 'dist');
-  const built = await run(['node_modules/astro/bin/astro.mjs', 'build'], { ...env, PLANET_DIST: dist });
-  expect(built.code, built.stdout + built.stderr).toBe(0);
+  const building = spawn(process.execPath, [astro, 'build'], {
+    cwd: project.path,
+    env: { ...surroundings, ...env, ASTRO_TELEMETRY_DISABLED: '1', PLANET_DIST: dist },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(building, 'exit');
+  let stderr = '';
+  building.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  await withLock(join(project.path, '.orrery/app'), () =>
+    vi.waitFor(() => expect(stderr).toContain('Waiting. Another compilation is running'), 60_000),
+  );
+  expect((await ended)[0], stderr).toBe(0);
   expect(await hashes(dist)).toEqual(await hashes(inject('demo').dist));
 });
 
 describe('`npm run dev`', () => {
   let server: ChildProcess | undefined;
-  let project: Project | undefined;
   let url = '';
 
   beforeAll(async () => {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    // In a copy: Astro keeps the list of own pages in `.astro/`, and the builds of other tests would replace it.
-    project = await copyOfProject();
-    const astro = [resolve('node_modules/astro/bin/astro.mjs'), 'dev', '--host', '127.0.0.1', '--port', `${port}`];
-    server = spawn(process.execPath, astro, { cwd: project.path, env: { ...surroundings, ...env }, stdio: 'inherit' });
+    const dev = [astro, 'dev', '--host', '127.0.0.1', '--port', `${port}`];
+    server = spawn(process.execPath, dev, { cwd: project.path, env: { ...surroundings, ...env }, stdio: 'inherit' });
     await vi.waitFor(async () => expect(await get('/')).toMatchObject({ status: 200 }), { timeout: 60_000 });
   });
-  afterAll(async () => {
-    server?.kill('SIGKILL');
-    await project?.[Symbol.asyncDispose]();
-  });
+  afterAll(() => void server?.kill('SIGKILL'));
 
   async function get(path: string): Promise<{ status: number; type: string; text: string }> {
     const answer = await fetch(`${url}${path}`).catch(() => null);

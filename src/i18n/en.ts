@@ -133,7 +133,7 @@ export const en = {
   },
   authors: {
     description: 'Everyone who writes in {planet}: {count, plural, one {# author} other {# authors}}.',
-    lede: '{count, plural, one {# author} other {# authors}}, each with an archive of everything they wrote here',
+    lede: '{count, plural, one {# author} other {# authors, each}} with an archive of everything they wrote here',
     authorDescription: '{name} in {planet}: {count, plural, one {# entry} other {# entries}}, from {feeds}.',
     authorLede: '{count, plural, one {# entry} other {# entries}}, the newest on {date}, from {feeds}',
     /** Before the formats: "Follow by RSS Atom JSON Feed". */

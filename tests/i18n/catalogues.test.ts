@@ -13,7 +13,9 @@ import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
 import { pseudo } from '../lib/pseudo.ts';
 
 const keys = Object.keys(english) as MessageKey[];
-const files = (await readdir('src/i18n')).filter((name) => name.endsWith('.yaml'));
+const languages = (await readdir('src/i18n'))
+  .flatMap((name) => (name.endsWith('.yaml') ? name.slice(0, -5) : []))
+  .sort();
 const placesOf = (text: string) => [...placesIn(text)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Speaks another language for a while, and English again. */
@@ -33,8 +35,8 @@ test('English is made of messages that can be read, each with names of its own f
   for (const key of keys) expect.soft(mistakeIn(english[key], english[key]), key).toBe(null);
 });
 
-test.for(files)('%s has every message, and each is given what the English one is given', async (file) => {
-  const read = readMessages(await readFile(languageFile(file.replace('.yaml', '')), 'utf8'));
+test.for(languages)('%s has every message, and each is given what the English one is given', async (language) => {
+  const read = readMessages(await readFile(languageFile(language), 'utf8'));
   expect(read.kind === 'mistakes' ? read.mistakes : []).toEqual([]);
   const messages = read.kind === 'messages' ? read.messages : {};
   expect(keys.filter((key) => messages[key] === undefined)).toEqual([]);
@@ -44,6 +46,20 @@ test.for(files)('%s has every message, and each is given what the English one is
 test('the pseudo language has every message with the same places, and no English word', () => {
   for (const key of keys) expect.soft(placesOf(pseudo[key]), key).toEqual(placesOf(english[key]));
   expect(pseudo['site.skip']).toBe('[Şķîþ ţö ţĥé çöñţéñţ~~~~~~~]');
+});
+
+test.for(languages)('%s speaks of a single author without a number', (language) => {
+  const authors = (text: unknown[]) => text.join('');
+  const said = () => rich('subscribe.authorFeeds', { count: 1, authors });
+  expect(speaking(language, said).join('')).not.toMatch(/\p{Nd}/u);
+});
+
+test('names in Latin letters stand from right to left in a sentence that does', () => {
+  const toTheRight = languages.filter((language) => speaking(language, pageDirection) === 'rtl');
+  expect(toTheRight).toContain('ar');
+  for (const language of toTheRight)
+    for (const text of Object.values(messagesIn(language)).filter((text) => !text.includes('{')))
+      expect.soft(text, language).not.toMatch(/[A-Za-z][,،;؛] [A-Za-z]/);
 });
 
 describe('a message', () => {

@@ -2,9 +2,10 @@ import type { Entry } from '../../src/core/entry.ts';
 import { entryKey } from '../../src/core/entry-keys.ts';
 import { type FeedStates, newFeedState } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
+import type { PlanetFacts } from './feed-news.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
-import { type MergeCounts, mergeFeed, type PlanetFacts } from './merge-feed.ts';
+import { type MergeCounts, mergeFeed } from './merge-feed.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 

@@ -12,6 +12,7 @@ import { print, printError } from '../cli.ts';
 import { withLock } from '../disk/lock.ts';
 import { FileSpace } from '../snapshot/file-space.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
+import { withPlaceOf } from '../snapshot/new-entry.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import {
   readHeld,
@@ -109,9 +110,7 @@ function acceptedEntries(known: readonly Entry[], held: readonly Entry[], state:
   const { matches } = compareEntries(known, unnamed, state, planet);
   return held.map((entry) => {
     const before = byId.get(entry.id) ?? matches.get(entry)?.entry;
-    // Readers see it from now on.
-    if (before === undefined) return { ...entry, firstSeen };
-    const { feed, id, path, copyOf, sameBy, published, publishedBy } = before;
-    return { ...entry, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen: before.firstSeen };
+    // Readers see a new one from now on.
+    return withPlaceOf(before, entry) ?? { ...entry, firstSeen };
   });
 }

@@ -24,6 +24,8 @@ export interface ExistingFeed {
   entries: readonly Entry[];
   /** Entries that wait for the operator and are not in the archive. */
   waiting: readonly Entry[];
+  /** Edits of stored entries that wait. */
+  edits: readonly Entry[];
   state: FeedState;
   /** Whether a key is taken. A key that was free is taken from then on. */
   isTaken: (key: string) => boolean;

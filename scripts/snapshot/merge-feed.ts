@@ -40,18 +40,22 @@ const SETTLED =
 
 /** What becomes of one feed that was read: its news are taken, or wait for the operator. */
 export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: PlanetFacts, now: Date): MergedFeed {
-  const { entries, waiting, state, space } = existing;
+  const { entries, waiting, edits, state, space } = existing;
   const { id } = reading.feed;
   const news = newsOf(existing, reading, rules, now);
   const { matches, matched, added, moved, memory } = news;
-  const { changed, stamped, postponed, unstable } = news.edits;
+  const { stamped, postponed, unstable } = news.edits;
   const isWaiting = new Set(waiting);
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
   const isSettled = isSettledByAddress({ state, reading });
-  const listed = new Set([...matches.values()].map(({ entry }) => entry));
-  const unlisted = waiting.filter((entry) => !listed.has(entry));
-  const left = isSettled ? waitingOfAddress(reading, unlisted, hosts) : [];
-  const created = [...news.created, ...left.map((entry) => ({ ...entry, firstSeen: instant(now) }))];
+  const listed = new Set([...matches.values()].map(({ entry }) => entry.id));
+  const left = (held: readonly Entry[]) => {
+    const unlisted = held.filter((entry) => !listed.has(entry.id));
+    return isSettled ? waitingOfAddress(reading, unlisted, hosts) : [];
+  };
+  const leftEdits = left(edits);
+  const created = [...news.created, ...left(waiting).map((entry) => ({ ...entry, firstSeen: instant(now) }))];
+  const changed = [...news.edits.changed, ...leftEdits];
   const recent = recentEntries(added, entries, now);
   const reason = moderationReason({
     state,
@@ -87,9 +91,8 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   };
   if (holdReason) {
     // Edits that move a stored entry wait too, and all that are too much.
-    const movedIds = new Set(moved.map(({ before }) => before.id));
-    const edits = tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id));
-    const held = [...created, ...edits];
+    const movedIds = new Set([...moved.map(({ before }) => before), ...leftEdits].map((entry) => entry.id));
+    const held = [...created, ...(tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id)))];
     const heldNotes = held.map((entry) => note('held', holdReason, entry));
     const hold = { reason: holdReason, entries: held.length };
     const result = { held, isReleased, entryNotes: [...heldNotes, ...news.skipped], count: { ...count, hold } };
@@ -98,7 +101,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   const ruleOf = new Map(matched.map(({ before, rule }) => [before.id, `matched ${MATCH_RULES[rule]}`]));
   const entryNotes = [
     ...created.map((entry) => note('new', 'no stored entry is like it', entry)),
-    ...changed.map((entry) => note('changed', ruleOf.get(entry.id) ?? '', entry)),
+    ...changed.map((entry) => note('changed', ruleOf.get(entry.id) ?? 'its edit waited', entry)),
     ...postponed.map((entry) => note('skipped', SKIP_REASONS.stamp, entry)),
     ...news.skipped,
   ];

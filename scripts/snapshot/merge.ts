@@ -6,6 +6,7 @@ import type { PlanetFacts } from './feed-news.ts';
 import { FileSpace } from './file-space.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
 import { type MergeCounts, mergeFeed } from './merge-feed.ts';
+import { withPlaceOf } from './new-entry.ts';
 import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 
@@ -45,10 +46,11 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
     const state = archive.states[id] ?? newFeedState(url);
     const entries = ofFeed.get(id) ?? [];
     // Held edits of stored entries have their ids.
-    const ids = new Set(entries.map((entry) => entry.id));
+    const stored = new Map(entries.map((entry) => [entry.id, entry]));
     const heldHere = archive.held.filter((entry) => entry.feed === id);
-    const { waiting = [], edits = [] } = Object.groupBy(heldHere, (each) => (ids.has(each.id) ? 'edits' : 'waiting'));
-    const part = mergeFeed({ entries, waiting, state, isTaken, space }, reading, rules, now);
+    const waiting = heldHere.filter((entry) => !stored.has(entry.id));
+    const edits = heldHere.flatMap((entry) => withPlaceOf(stored.get(entry.id), entry) ?? []);
+    const part = mergeFeed({ entries, waiting, edits, state, isTaken, space }, reading, rules, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);
@@ -60,7 +62,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
       // The first version stays: it has the date and the path of the first sight.
       if (held.has(key)) continue;
       // Only a whole document tells that a post moved; in a part of it, one whose edit waits looks new.
-      if (isPart && !ids.has(entry.id) && edits.some((edit) => isOneVersion(edit, entry))) continue;
+      if (isPart && !stored.has(entry.id) && edits.some((edit) => isOneVersion(edit, entry))) continue;
       if (space.reserveHeld(entry)) held.set(key, entry);
       else withoutSpace += 1;
     }

@@ -69,6 +69,13 @@ export function updateEntry(before: Entry, entry: SanitisedEntry, now: Date, { k
   return { ...next, updated: lastEdit(edited, before.published, now) };
 }
 
+/** An edit that waited, with the id, path and date of the entry as it is stored now; null if none is. */
+export function withPlaceOf(before: Entry | undefined, edit: Entry): Entry | null {
+  if (before === undefined) return null;
+  const { feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen } = before;
+  return { ...edit, feed, id, path, copyOf, sameBy, published, publishedBy, firstSeen };
+}
+
 function withoutLanguage({ language: _language, languageBy: _by, ...rest }: Entry): Partial<Entry> {
   return rest;
 }

@@ -529,6 +529,8 @@ describe('a flood or a hijack', () => {
     test.for<Settled>([
       ['and posts of the new owner are dropped', [slots], [moved, own('b')], ['b', 'first']],
       ['and those that waited since a redirect are new', [own('b'), own('c')], [moved, own('b')], ['b', 'c', 'first']],
+      ['and a stored post that moved there has its new link', [own('first')], [own('b')], ['b', 'first']],
+      ['and one that the new owner moved keeps its own', [{ ...casino, id: 'first' }], [own('b')], ['b']],
       ['also for a part', [slots, own('c')], [own('b')], ['b', 'c']],
       [
         'also on another host where most of its posts are',
@@ -536,7 +538,13 @@ describe('a flood or a hijack', () => {
         [moved, post('b', 'b.example'), post('d', 'b.example'), post('e', 'b.example'), post('k', 'news.example')],
         ['b', 'd', 'e', 'k', 'c', 'first'],
       ],
-      ['and a flood is held without them', [slots, own('c')], flood, [], [...flood.map(({ id }) => id), 'c']],
+      [
+        'and a flood is held without them',
+        [slots, own('c'), own('first')],
+        flood,
+        [],
+        [...flood.map(({ id }) => id), 'c', 'first'],
+      ],
     ])('%s', ([when, waits, said, takes, holds = []]) => {
       const reading = aReading(said, { url: 'feeds/b.xml' }, { home, partial: when === 'also for a part' });
       const states = { a: { ...state, trouble } };

@@ -5,7 +5,14 @@ import { type ExistingFeed, newsOf, type PlanetFacts, SKIP_REASONS } from './fee
 import type { FeedMemory } from './identity/entry-ids.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
 import { dating } from './identity/post.ts';
-import { authorsReason, isSettledByAddress, moderationReason, siteOf, waitingOfAddress } from './moderation.ts';
+import {
+  authorsReason,
+  isSettledByAddress,
+  moderationReason,
+  needsRest,
+  siteOf,
+  waitingOfAddress,
+} from './moderation.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
@@ -29,7 +36,7 @@ export interface MergeCounts {
   hold: { reason: string; entries: number } | null;
   memory: FeedMemory;
   stamped: FeedState['stamped'];
-  /** Whether an edit of this document is taken later. */
+  /** Whether some of this document is taken later: the next run asks for all of it. */
   postpones: boolean;
   notes: string[];
 }
@@ -57,7 +64,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   const created = [...news.created, ...left(waiting).map((entry) => ({ ...entry, firstSeen: instant(now) }))];
   const changed = [...news.edits.changed, ...leftEdits];
   const recent = recentEntries(added, entries, now);
-  const reason = moderationReason({
+  const evidence = {
     state,
     existing: entries,
     reading,
@@ -70,7 +77,8 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
       ([{ url }, { entry, rule }]) =>
         isWaiting.has(entry) && (rule === 'id' || rule === 'link' || !hosts.has(siteOf(url))),
     ),
-  });
+  };
+  const reason = moderationReason(evidence);
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);
   const tooMuch = reason ? null : (crowd ?? space.reserve(entries, [...created, ...changed], state.trusted));
   const holdReason = tooMuch ?? reason;
@@ -83,7 +91,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
     hold: null,
     memory: state,
     stamped: state.stamped,
-    postpones: unstable > 0,
+    postpones: unstable > 0 || needsRest(evidence),
     notes: [...news.notes, ...(isReleased ? [isSettled ? SETTLED : RELEASED] : [])],
   };
   const note = (outcome: EntryNote['outcome'], reason: string, entry: EntryNote['entry']): EntryNote => {
@@ -92,7 +100,9 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   if (holdReason) {
     // Edits that move a stored entry wait too, and all that are too much.
     const movedIds = new Set([...moved.map(({ before }) => before), ...leftEdits].map((entry) => entry.id));
-    const held = [...created, ...(tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id)))];
+    const held = needsRest(evidence)
+      ? []
+      : [...created, ...(tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id)))];
     const heldNotes = held.map((entry) => note('held', holdReason, entry));
     const hold = { reason: holdReason, entries: held.length };
     const result = { held, isReleased, entryNotes: [...heldNotes, ...news.skipped], count: { ...count, hold } };

@@ -40,7 +40,7 @@ export function moderationReason(evidence: Evidence): string | null {
   const { state, existing, newCount, newUrls } = evidence;
   if (state.trouble?.outcome === 'held' && !isSettledByAddress(evidence)) {
     const { reason } = state.trouble;
-    return reason.startsWith(NEW_OWNER) && isAsBefore(evidence) ? null : reason;
+    return isAsBefore(evidence) && !isPart(evidence) ? null : reason;
   }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
   if (newCount > MOST_NEW_ENTRIES)
@@ -60,7 +60,7 @@ function hasNewAddress({ state, reading }: Addresses): boolean {
 /** Whether a hold for signs of a new owner ends, as the operator wrote where the blog is. Another address on the host is the new owner's, too. */
 export function isSettledByAddress(addresses: Addresses): boolean {
   const { state, reading } = addresses;
-  if (state.trouble?.outcome !== 'held' || !state.trouble.reason.startsWith(NEW_OWNER)) return false;
+  if (!isHeldForOwner(state)) return false;
   // After an address that nothing was read from (a failure, a typing error) the state has the one before.
   const was = (state.host === null && state.formerly?.at(-1)?.url) || state.url;
   return hasNewAddress(addresses) && !isOwnHost(was, reading.feed.url);
@@ -101,11 +101,24 @@ function authorKeysIn(entries: readonly Authored[]): Set<string> {
   return new Set(entries.flatMap(({ authors }) => authors.map(({ name }) => nameKey(name))));
 }
 
-/** Whether a whole document has known entries, none that waits, and no sign of another owner. */
+/** Whether a feed held for signs of a new owner has known entries again, none that waits, and no such sign. */
 function isAsBefore(evidence: Evidence): boolean {
-  const { reading, newCount, hasWaiting } = evidence;
-  if (reading.delta || reading.partial || hasWaiting || newCount > MOST_NEW_ENTRIES) return false;
+  const { state, newCount, isRecognised, hasWaiting } = evidence;
+  if (!isHeldForOwner(state) || !isRecognised || hasWaiting || newCount > MOST_NEW_ENTRIES) return false;
   return !OWNER_SIGNS.some(({ shows }) => shows(evidence));
+}
+
+function isPart({ reading }: Evidence): boolean {
+  return reading.delta || reading.partial;
+}
+
+/** Whether a held feed waits only for the rest of its document. What waited from this part would hold it when the whole is as before. */
+export function needsRest(evidence: Evidence): boolean {
+  return isPart(evidence) && !isSettledByAddress(evidence) && isAsBefore(evidence);
+}
+
+function isHeldForOwner({ trouble }: FeedState): boolean {
+  return trouble?.outcome === 'held' && trouble.reason.startsWith(NEW_OWNER);
 }
 
 /** Signs of a new owner of the domain. One alone is harmless; two together are not. */

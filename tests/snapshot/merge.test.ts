@@ -503,6 +503,7 @@ describe('a flood or a hijack', () => {
       ['while there are too many', [edited, ...posts(51)], ['win', ...posts(51).map(({ id }) => id)]],
       ['while it is only a part', [edited], ['win'], [], { partial: true }],
       ['while it is only what changed', [edited], ['win'], [], { delta: true }],
+      ['while it is only a part without a known entry', [post('b')], ['win', 'b'], [], { partial: true }],
       ['until it is as before', [edited, post('b')], [], ['b', 'first']],
       ['until it is as before, without a new post', [edited], [], ['first']],
       [
@@ -518,6 +519,17 @@ describe('a flood or a hijack', () => {
       expect(counts.get('a')?.notes).toEqual(holds.length > 0 ? [] : [expect.stringContaining('are dropped')]);
     });
   });
+
+  test.for([{ partial: true }, { delta: true }])(
+    'holds nothing of a document that is as before, as far as it goes, and asks for all of it: %j',
+    (part) => {
+      const good = [post('first'), post('b')];
+      const { held, counts } = merged(aReading(good, {}, part), { trouble }, waiting);
+      expect(held).toEqual(waiting);
+      expect(counts.get('a')).toMatchObject({ postpones: true, hold: { reason: trouble.reason } });
+      expect(merged(aReading(good), { trouble }, held).entries.map(({ id }) => id)).toEqual(['b']);
+    },
+  );
 
   describe('at another address that the operator writes, a hold for signs of a new owner ends,', () => {
     const own = (id: string) => post(id, 'own.example');

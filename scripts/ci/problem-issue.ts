@@ -1,3 +1,4 @@
+import { dayOf } from '../../src/core/dates.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { DAY } from '../snapshot/schedule.ts';
@@ -24,7 +25,7 @@ export function decide(planet: Planet, states: FeedStates, issues: readonly Issu
   const feeds = planet.feeds.filter(({ paused }) => !paused);
   const problems = feeds.flatMap(({ id, title }): ProblemFeed[] => {
     const problem = states[id]?.trouble;
-    return problem ? [{ feed: id, title, ...problem }] : [];
+    return problem ? [{ feed: id, title, ...problem, day: dayOf(problem.since, planet.timezone) }] : [];
   });
   const reported = new Set(issues.flatMap(({ body }) => issueLines(body).map(({ problem }) => problem)));
   const unreported = problems.filter((each) => !reported.has(problemName(each)));
@@ -65,6 +66,8 @@ interface ProblemFeed {
   /** A sentence, perhaps with a text from the feed or its server. */
   reason: string;
   since: string;
+  /** The day of `since` in the planet's time zone. */
+  day: string;
 }
 
 interface ProblemReport {
@@ -99,14 +102,14 @@ const words = {
 function issueTitle(reported: readonly ProblemFeed[]): string {
   const [first] = reported;
   return reported.length === 1 && first
-    ? `${first.feed} ${words[first.outcome]} since ${first.since.slice(0, 10)}`
+    ? `${first.feed} ${words[first.outcome]} since ${first.day}`
     : `${reported.length} feeds have had problems for two weeks`;
 }
 
 function issueBody(reported: readonly ProblemFeed[]): string {
   const lines = reported.map(
     (each) =>
-      `- [ ] ${quoted(each.title)} (\`${each.feed}\`) ${words[each.outcome]} since ${each.since.slice(0, 10)}: ` +
+      `- [ ] ${quoted(each.title)} (\`${each.feed}\`) ${words[each.outcome]} since ${each.day}: ` +
       `${quoted(each.reason)} <!-- orrery ${problemName(each)} -->`,
   );
   return [

@@ -105,6 +105,15 @@ describe('a feed in trouble', () => {
     expect(told[2]).toEqual(['open one has failed since 2026-04-01']);
   });
 
+  test('is reported with its day in the time zone of the planet', () => {
+    const troubles = { one: { ...failing, since: '2026-02-28T22:00:00Z' } };
+    const { told, issues } = days({ troubles, planet: { ...planet, timezone: 'Asia/Tokyo' } });
+    expect([told, issues[0]?.body]).toEqual([
+      [['open one has failed since 2026-03-01']],
+      expect.stringContaining('since 2026-03-01: '),
+    ]);
+  });
+
   test('is described on one line, shortened if it is long, with its day', () => {
     const linesOf = (reason: string) => {
       const { issues } = days({ troubles: { one: { ...failing, reason } } });

@@ -1,3 +1,4 @@
+import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import { countText } from '../../../src/core/text.ts';
@@ -38,6 +39,7 @@ interface CheckEvidence {
   overlaps: readonly Overlap[];
   /** Problems with its ids, in sentences. */
   idNotes: readonly string[];
+  timezone: string;
   now: Date;
 }
 
@@ -96,9 +98,9 @@ function sameFeedProblem({ overlaps }: CheckEvidence): string | null {
   return same ? `it is the same feed as ${same.feed}, which the planet already follows; remove one of them` : null;
 }
 
-function goneProblem({ goneSince, reading: { feed } }: CheckEvidence): string | null {
+function goneProblem({ goneSince, reading: { feed }, timezone }: CheckEvidence): string | null {
   if (goneSince === null) return null;
-  return `the snapshot does not read it any more, because it answered 410 (gone) from ${goneSince.slice(0, 10)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
+  return `the snapshot does not read it any more, because it answered 410 (gone) from ${dayOf(goneSince, timezone)} on; "npm run planet -- accept ${feed.id}" lets the snapshot read it again`;
 }
 
 function holdProblem({ hold }: CheckEvidence): string | null {
@@ -171,11 +173,11 @@ function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | 
   return 'most of its entries are only the beginnings of posts; the blog may have a feed with full texts';
 }
 
-function silenceNotice({ reading: { entries }, now }: CheckEvidence): string | null {
+function silenceNotice({ reading: { entries }, timezone, now }: CheckEvidence): string | null {
   const dates = entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number);
   const newest = Math.max(...dates);
   if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
-  return `its newest entry is from ${new Date(newest).toISOString().slice(0, 10)}`;
+  return `its newest entry is from ${dayOf(instant(new Date(newest)), timezone)}`;
 }
 
 function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {

@@ -54,12 +54,15 @@ export function checked(
   const { idsUnreliable } = state ?? NO_MEMORY;
   const { trouble } = stateForAddress(state, feed.url);
   const goneSince = trouble?.outcome === 'gone' ? trouble.since : null;
+  const { timezone } = planet;
   const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
   const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable }, planet, now);
   return {
     feed,
     index,
-    findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, now }).map(clean),
+    findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, timezone, now }).map(
+      clean,
+    ),
     summary: countsText(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => entryPreview(entry, named, planet, now)),
     hidden: shown.hidden,

@@ -43,8 +43,7 @@ export function moderationReason(evidence: Evidence): string | null {
     return isAsBefore(evidence) && !isPart(evidence) ? null : reason;
   }
   if (state.trusted || existing.length === 0 || newUrls.length === 0) return null;
-  if (newCount > MOST_NEW_ENTRIES)
-    return `${newCount} new entries at once; more than ${MOST_NEW_ENTRIES} wait for your decision`;
+  if (newCount > MOST_NEW_ENTRIES) return `more than ${MOST_NEW_ENTRIES} new entries at once`;
   if (hasNewAddress(evidence)) return null;
   const signs = OWNER_SIGNS.filter(({ shows }) => shows(evidence)).map(({ sign }) => sign);
   return signs.length < 2 ? null : `${NEW_OWNER}: ${signs.join(', ')}`;
@@ -90,9 +89,7 @@ export function authorsReason(
   const names = authorKeysIn(next);
   if (feed.authors === 'feed' || existing.length === 0 || names.size <= MOST_NEW_AUTHORS) return null;
   const added = names.difference(authorKeysIn(existing)).size;
-  return added > MOST_NEW_AUTHORS
-    ? `${added} new authors at once; more than ${MOST_NEW_AUTHORS} wait for your decision`
-    : null;
+  return added > MOST_NEW_AUTHORS ? `more than ${MOST_NEW_AUTHORS} new authors at once` : null;
 }
 
 type Authored = Pick<Entry, 'authors'>;

@@ -148,7 +148,7 @@ test('the last new entry is not of a run whose clock was ahead', async () => {
 
 test('the doctor lists a held feed with the command that shows the reason, tells no state of another address, names ten feeds at most, and leaves paused ones alone', () => {
   const trouble = { outcome: 'failed', reason: 'why', since: '2026-01-01T00:00:00Z' } as const;
-  const held = { ...trouble, outcome: 'held', reason: '51 new entries at once' } as const;
+  const held = { ...trouble, outcome: 'held', reason: 'more than 50 new entries at once' } as const;
   const elsewhere = aFeed({ id: 'elsewhere', url: 'https://new.example/' });
   const silent = aFeed({ id: 'silent', paused: true });
   const states = {
@@ -165,7 +165,7 @@ test('the doctor lists a held feed with the command that shows the reason, tells
     ).map(({ message }) => message);
   expect(examine([elsewhere, silent])).toEqual(['No problem in 2 feeds.']);
   expect(examine([aFeed()])).toEqual([
-    'a is held: 51 new entries at once. "npm run planet -- held" lists the entries.',
+    'a is held: more than 50 new entries at once. "npm run planet -- held" lists the entries.',
   ]);
   expect(examine(many)[0]).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1 more have not been read yet.');
 });

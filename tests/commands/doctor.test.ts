@@ -52,11 +52,13 @@ test('the doctor says what is well, what to look at and what is broken, and what
   await folder.write('dist/2026/index.html', 'x');
   const doctor = (day: number) => planet(['doctor'], { SOURCE_DATE_EPOCH: at(day), ...git });
 
-  const before = await doctor(5);
+  // In a folder that git does not know.
+  const before = await planet(['doctor'], { SOURCE_DATE_EPOCH: at(5), ...git, GIT_DIR: folder.path });
   expect(before.code).toBe(0);
   for (const said of [
     '! The archive has no entries yet. "npm run snapshot" reads the feeds.',
     '✓ a, moved, gone, fails, twin have not been read yet.',
+    '✓ There is no branch "archive" here; after the first run',
   ])
     expect.soft(before.stdout).toContain(said);
 

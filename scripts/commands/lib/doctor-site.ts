@@ -131,7 +131,7 @@ async function examineCommit(cwd: string, now: Date): Promise<Note> {
   const last = await lastCommit(cwd);
   if (last === null)
     return ok(
-      'This clone has no branch "archive"; after the first run of the workflow, "git fetch origin archive" fetches it.',
+      'There is no branch "archive" here; after the first run of the workflow, "git fetch origin archive" fetches it.',
     );
   const ago = now.getTime() - last.getTime();
   const sentence = `The last commit of the branch "archive" in this clone is ${span(ago)} old`;

@@ -58,7 +58,9 @@ test('keeps the .gitignore of a new repository, and adds what it lacks', async (
   await mkdir(join(area, 'begun'));
   await writeFile(join(area, 'begun', '.gitignore'), '*.log\nnode_modules/');
   expect(await create('begun')).toMatchObject({ code: 0, stderr: '' });
-  expect(await read('begun', '.gitignore')).toBe('*.log\nnode_modules/\n/dist/\n.orrery/\n/archive/\n');
+  expect(await read('begun', '.gitignore')).toBe(
+    '*.log\nnode_modules/\n/dist/\n.orrery/\n/archive/\n/planet.yaml.old*\n',
+  );
 });
 
 test('takes the file of a package from the current folder', async () => {

@@ -52,7 +52,7 @@ export function repositoryFiles(name: string, spec = version): Record<string, st
     [WORKFLOW]: filled(WORKFLOW),
     [UPDATES]: filled(UPDATES),
     // As in docs/template: the archive has its own branch. npm packs no file of this name.
-    '.gitignore': 'node_modules/\n/dist/\n.orrery/\n/archive/\n',
+    '.gitignore': 'node_modules/\n/dist/\n.orrery/\n/archive/\n/planet.yaml.old*\n',
   };
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { linksIn, SLOTS } from '../../src/core/own-page.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
@@ -30,6 +31,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
       ? [`${file}: "owner" is still ${owner?.name}; write who runs it.`]
       : []),
     ...(style === null ? [] : [`${style}.`]),
+    ...unusedTokens(folder),
     ...unusedSlots(join(folder, 'slots')),
     ...lostComments(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
@@ -39,6 +41,33 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
 /** Whether an address is the template's: in a domain for examples (https://www.rfc-editor.org/rfc/rfc2606#section-3). */
 export function isExample(site: string): boolean {
   return /(^|\.)example\.(org|com|net)$/.test(new URL(site).hostname);
+}
+
+const DECLARATION = /(?<![\w-])--[\w-]+(?=\s*:)/g;
+
+/** Tokens in `theme.css` that neither a style of the site nor a file of the operator uses: they are misspelt, or of an older version. */
+function unusedTokens(folder: string): string[] {
+  const css = textIn(join(folder, 'theme.css')).replace(/\/\*.*?\*\//gs, '');
+  const styles = textsBelow(join(root, 'src/styles'));
+  const unknown = [...tokensIn(css, DECLARATION).difference(tokensIn(styles))];
+  if (unknown.length === 0) return [];
+  const own = [css, ...['slots', 'pages', 'public'].map((name) => textsBelow(join(folder, name)))].join('\n');
+  const uses = tokensIn(own.replace(DECLARATION, ''));
+  const names = [...tokensIn(styles, DECLARATION)].sort().join(', ');
+  return unknown
+    .filter((name) => !uses.has(name))
+    .map((name) => `theme.css: no style uses ${name}; the tokens are ${names}.`);
+}
+
+function tokensIn(text: string, pattern = /--[\w-]+/g): Set<string> {
+  return new Set([...text.matchAll(pattern)].map(([token]) => token));
+}
+
+/** The texts of all styles, templates, pages and scripts in a folder. */
+function textsBelow(folder: string): string {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  const files = names.filter((name) => /\.(?:astro|css|html?|m?js|mdx?|svg)$/.test(name));
+  return files.map((name) => textIn(join(folder, name))).join('\n');
 }
 
 /** Templates in the folder `slots/` that have not the name of a place, and that no other template there names. */
@@ -82,5 +111,5 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
 }
 
 function textIn(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 }

@@ -44,6 +44,21 @@ test('a slot that is on no page is named, and a part of another slot is not', as
   ]);
 });
 
+test('a token of theme.css that nothing uses is named, with the names that there are', async () => {
+  const css =
+    '/* --old: x */ :root { --brass: red; --hue: 1; --colour-acent: red; --mine: 1px; --card : 2px } @media print { :root { --colour-acent: red } } a--b:hover { top: var(--mine) }';
+  const files = {
+    '../theme.css': css,
+    '../slots/foot/card.css': 'p { margin: var(--card) }',
+    '../slots/foot.css/x': '',
+  };
+  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), files)).toEqual([
+    expect.stringMatching(
+      /^theme\.css: no style uses --colour-acent; the tokens are --alarm, --brass, --edge, .*--tiny\.$/,
+    ),
+  ]);
+});
+
 test('text that YAML takes for a comment is named, and comments are not', async () => {
   expect(await told(planet('C #sharp', 'https://ada.github.io/', 'Ada'))).toEqual([
     'planet.yaml:1: "#sharp" is a comment in YAML; if it belongs to the text, put the whole text in quotation marks.',

@@ -86,7 +86,7 @@ async function addFeeds(imported: Imported): Promise<void> {
   if (feeds.length > 0) writeWhole(join(folder, 'planet.yaml'), edited.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
   const sum = `${planetFile(folder)}: ${countText(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
-  print([sum, ...losses(imported)].join('\n'));
+  print([sum, ...losses(imported, { ofPage: false })].join('\n'));
 }
 
 /** Renames an existing file, and returns its new name; null if there is no such file. */

@@ -71,11 +71,11 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
     // Pluto reads its list of feeds again from `url` or `source`.
     const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : pageSettings.get(option);
     if (option === 'reading_lists') for (const list of value.split('\n').filter(Boolean)) losses.add(OTHER_LISTS, list);
-    else if (option === 'new_feed_items' && !isVenus) losses.add(NEW_ITEMS, value);
+    else if (option === 'new_feed_items' && !isVenus) losses.addOfPage(NEW_ITEMS, value);
     else if (setting !== undefined) page[setting] ??= value;
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
-      losses.add(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
+      losses.addOfPage(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
     }
   }
   return page;

@@ -9,17 +9,27 @@ export const OTHER_LISTS = 'other lists of feeds: import each file separately';
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
 export class Losses {
   readonly #kinds = new Map<string, Set<string>>();
+  /** The kinds that only settings of the page have. */
+  readonly #ofPage = new Set<string>();
+
+  addOfPage(what: string, where: string): void {
+    const isOfPage = !this.#kinds.has(what) || this.#ofPage.has(what);
+    this.add(what, where);
+    if (isOfPage) this.#ofPage.add(what);
+  }
 
   add(what: string, where: string): void {
+    this.#ofPage.delete(what);
     const places = this.#kinds.get(what) ?? new Set();
     // A feed without a name is named by its address.
     this.#kinds.set(what, places.add(withoutUser(where)));
   }
 
-  /** `face (4: Ada, Bob, Eve, Ian)`; if they are many and all, `face (all feeds)`. */
-  lines(feeds: readonly Pick<ImportedFeed, 'title' | 'url'>[]): string[] {
+  /** Without those of the page alone, if `ofPage` is false. `face (4: Ada, Bob, Eve, Ian)`; if they are many and all, `face (all feeds)`. */
+  lines(feeds: readonly Pick<ImportedFeed, 'title' | 'url'>[], { ofPage = true } = {}): string[] {
     const all = new Set(feeds.map(({ title, url }) => title || withoutUser(url)));
-    return [...this.#kinds].map(([what, places]) => {
+    const kinds = [...this.#kinds].filter(([what]) => ofPage || !this.#ofPage.has(what));
+    return kinds.map(([what, places]) => {
       if (places.size <= 3) return `${what} (${[...places].join(', ')})`;
       if (places.size === all.size && all.isSubsetOf(places)) return `${what} (all feeds)`;
       return `${what} (${places.size}: ${[...places].join(', ')})`;
@@ -27,8 +37,8 @@ export class Losses {
   }
 }
 
-export function losses({ feeds, losses: lost }: Imported): string[] {
-  const lines = lost.lines(feeds);
+export function losses({ feeds, losses: lost }: Imported, which?: { ofPage: boolean }): string[] {
+  const lines = lost.lines(feeds, which);
   return lines.length === 0 ? [] : ['Not converted, or only in part:', ...lines.map((line) => `  - ${line}`)];
 }
 

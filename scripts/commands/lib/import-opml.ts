@@ -65,7 +65,8 @@ function outlinePage(root: XmlElement, losses: Losses): ImportedPage {
   const texts = new Map((head ? elements(head) : []).map((element) => [element.name, textOf(element)]));
   const email = texts.get('owneremail');
   // Feed readers write it; a planet publishes it.
-  if (email) losses.add('e-mail address of the owner: write it as "owner.email" if the planet may publish it', email);
+  if (email)
+    losses.addOfPage('e-mail address of the owner: write it as "owner.email" if the planet may publish it', email);
   const title = texts.get('title');
   // moonmoon always writes this.
   return presentFields({ title: title === 'Untitled' ? undefined : title, ownerName: texts.get('ownername') });

@@ -103,7 +103,7 @@ function pageOf(
     const [setting, text] = [pageSettings.get(key), textIn(value)];
     if (setting !== undefined && text !== undefined) page[setting] ??= text;
     // A setting that is off loses nothing.
-    else if (value) losses.add(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
+    else if (value) losses.addOfPage(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
   }
   return presentFields({ site: textIn(cacheUrl)?.replace(/cache\.json$/, ''), ...page });
 }

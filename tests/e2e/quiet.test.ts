@@ -195,6 +195,26 @@ describe('the keys', () => {
     await at.page.waitForURL(to);
   });
 
+  test('o opens no entry from which the reader has scrolled away', async () => {
+    await using at = await reader();
+    await at.go('/');
+    await at.page.keyboard.press('j');
+    const opened = await at.page.evaluateHandle(() => {
+      const titles: (string | null)[] = [];
+      addEventListener('click', (event) => {
+        event.preventDefault();
+        titles.push((event.target as Element).textContent);
+      });
+      return titles;
+    });
+    await at.page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+    await at.page.keyboard.press('o');
+    expect(await opened.jsonValue()).toEqual([]);
+    await at.page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+    await at.page.keyboard.press('o');
+    expect((await opened.jsonValue()).map((title) => title?.trim())).toEqual([await focused(at.page)]);
+  });
+
   test('o opens the entry where it was first published, n and p go from day to day', async () => {
     await using at = await reader();
     // An answer without a page leaves the reader where they are.

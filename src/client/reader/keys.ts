@@ -92,8 +92,10 @@ function search(): void {
   if (preventScroll) addEventListener('close', back, { capture: true, once: true });
 }
 
+/** Opens the focused entry, unless the reader has scrolled away from it. */
 function open(): void {
-  document.activeElement?.closest('article, li')?.querySelector<HTMLElement>(TITLES)?.click();
+  const entry = document.activeElement?.closest('article, li');
+  if (isInSight(entry)) entry?.querySelector<HTMLElement>(TITLES)?.click();
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -108,7 +110,7 @@ const TITLES = 'a.title,.leads li a';
 function step(by: 1 | -1): void {
   const titles = [...document.querySelectorAll<HTMLElement>(TITLES)];
   const focused = titles.findIndex((title) => title.closest('article, li')?.contains(document.activeElement));
-  const next = focused >= 0 && isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by, TOLERANCE);
+  const next = isInSight(titles[focused]) ? titles[focused + by] : fromScroll(titles, by, TOLERANCE);
   next?.focus();
   next?.closest('article, li')?.scrollIntoView();
 }
@@ -135,7 +137,7 @@ function top(element: HTMLElement): number {
   return element.getBoundingClientRect().top;
 }
 
-function isInSight(element: HTMLElement | undefined): boolean {
+function isInSight(element: Element | null | undefined): boolean {
   const box = element?.getBoundingClientRect();
-  return box !== undefined && box.bottom > 0 && box.top < innerHeight;
+  return !!box && box.bottom > 0 && box.top < innerHeight;
 }

@@ -61,7 +61,7 @@ function rememberRiver(): void {
 function markFresh(): void {
   const line = document.querySelector<HTMLElement>('.fresh');
   const entries = [...document.querySelectorAll<HTMLElement>('[data-seen]')];
-  if (line === null || entries.length === 0) return;
+  if (!line || !entries[0]) return;
   const firstSeen = (entry: HTMLElement) => entry.dataset['seen'] ?? '';
   const newest = entries.map(firstSeen).sort().at(-1) ?? '';
   // Several planets may share one host.

@@ -196,7 +196,7 @@ export const en = {
     movedTo: 'for good; write <code>url: {address}</code> in planet.yaml',
     /** When the feed is read again: said of one that is gone. */
     next: 'Next',
-    nextNever: 'never read again, until planet.yaml has another address for it; its entries stay',
+    nextNever: 'never read again, until planet.yaml says otherwise; its entries stay',
     /** `Notes` are in English. */
     notes: 'Notes',
   },

@@ -71,7 +71,7 @@ test('nothing of a planet links to the site of a feed that is gone, except withi
   const status = JSON.parse(await readFile(join(dist, 'status.json'), 'utf8'));
   expect(status.feeds[0]).toMatchObject({ id: 'ann', outcome: 'gone', reason: null });
   const statusPage = await readFile(join(dist, 'status/index.html'), 'utf8');
-  expect(statusPage).toContain('never read again');
+  expect(statusPage).toContain('never read again, until planet.yaml says otherwise');
   expect(statusPage).not.toContain('not read for now');
   expect(await readFile(join(dist, 'feeds/ann/index.html'), 'utf8')).toContain('class="badge gone"');
   expect(await readFile(join(dist, 'opml.xml'), 'utf8')).toContain('xmlUrl="https://planet.example/feeds/ann/rss.xml"');

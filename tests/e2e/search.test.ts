@@ -47,6 +47,20 @@ test('a result shows the face of its author, as the page of the entry does', asy
   expect(await reader.page.locator('article .avatar').getAttribute('class')).toContain(tone);
 });
 
+test('the date of a result is on one line, in a window of any width', async () => {
+  await using reader = await open('/search/?q=clock');
+  const { page } = reader;
+  await results(page).first().waitFor();
+  const broken: number[] = [];
+  for (const width of [320, 340, 360, 380, 400, 420]) {
+    await page.setViewportSize({ width, height: 700 });
+    const dates = page.locator('.results .about bdi:last-child');
+    const lines = await dates.evaluateAll((all) => all.map((date) => date.getClientRects().length));
+    if (lines.some((count) => count !== 1)) broken.push(width);
+  }
+  expect(broken).toEqual([]);
+});
+
 test('a category of an entry leads to the entries that have it', async () => {
   await using reader = await open('/search/?q=日時計');
   const { page } = reader;

@@ -1,5 +1,5 @@
-import { statSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -96,13 +96,22 @@ function lockAge(path: string): number {
   return found === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - found.mtimeMs);
 }
 
-/** Removes the lock of a dead process. Two processes may do this at once: if the second moved the first one's new lock by mistake, it moves it back. */
+/** Removes the lock of a dead process. One process at a time: else the second of two would remove the new lock of the first. */
 async function removeLock(path: string, owner: string): Promise<void> {
-  const aside = `${path}.${process.pid}`;
-  await rename(path, aside).catch(ifGone(path));
-  const moved = await readFile(aside, 'utf8').catch(ifGone(path));
-  if (moved === null || moved === owner) await rm(aside, { force: true });
-  else await rename(aside, path);
+  const claim = `${path}.removing`;
+  if (createdLock(claim, '')) {
+    // Synchronous, so that a claim is there for a moment only.
+    try {
+      if (readFileSync(path, 'utf8') === owner) rmSync(path);
+    } catch (error) {
+      ifGone(path)(error as NodeJS.ErrnoException);
+    } finally {
+      rmSync(claim, { force: true });
+    }
+    return;
+  }
+  if (!isYoung(claim)) rmSync(claim, { force: true });
+  await setTimeout(1);
 }
 
 /** Null if another process removed it. Throws other errors, except on Windows, which refuses a file that is open. */

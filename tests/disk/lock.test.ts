@@ -22,6 +22,28 @@ test('only one of several processes works at a time, also if they find the lock 
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('while one process removes the lock of a dead one, no other does: it might remove the new lock of the first', async () => {
+  const claim = `${lock}.removing`;
+  const dead = `99999999 ${hostname()}\n`;
+  await writeFile(lock, dead);
+  await writeFile(claim, '');
+  const taking = withLock(folder, async () => 'done');
+  // Meanwhile it would have taken over this one twenty times.
+  for (let times = 0; times < 20; times++) {
+    await writeFile(join(folder, 'other'), dead);
+    await withLock(folder, async () => {}, 'snapshot', 'other');
+  }
+  await writeFile(lock, '1 other-machine\n');
+  await rm(claim);
+  await expect(taking).rejects.toThrow('Another snapshot is running (process 1 other-machine)');
+  // It was killed before it had removed it.
+  await writeFile(lock, dead);
+  await writeFile(claim, '');
+  await utimes(claim, 0, 0);
+  expect(await withLock(folder, async () => 'done')).toBe('done');
+  expect(await readdir(folder)).toEqual([]);
+});
+
 test('a process that waits says for which file, once', async () => {
   await writeFile(lock, '1 other-container\n');
   const child = spawn(process.execPath, ['tests/lib/take-turns.ts', folder, '1', '2'], {

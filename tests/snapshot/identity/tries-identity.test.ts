@@ -79,7 +79,7 @@ async function following(timezone = 'UTC') {
 async function shownAfter(documents: readonly (readonly Item[])[], hours = 1) {
   await using planet = await following();
   for (const items of documents) await planet.says(items, hours);
-  return planet.shows();
+  return await planet.shows();
 }
 
 const day = (date: number, time = '08:00:00') => `${String(date).padStart(2, '0')} Jun 2026 ${time} GMT`;

@@ -21,6 +21,8 @@ for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'])
 // Nor do they have the settings of the person, and none of them looks for old objects to pack.
 process.env['GIT_CONFIG_GLOBAL'] = join(import.meta.dirname, 'tests/lib/gitconfig');
 process.env['GIT_CONFIG_NOSYSTEM'] = '1';
+// A shell prints a warning for each that the machine lacks, as where ssh has brought them from another.
+for (const name of Object.keys(process.env)) if (name.startsWith('LC_')) delete process.env[name];
 
 /** Where temporary files are in memory, if there is room for all that the tests write: on a disk a small build takes nearly twice the CPU time. */
 const MEMORY = '/dev/shm';

@@ -150,7 +150,7 @@ git add . && git commit -qm 2`,
   );
   const lines = text('docs/upgrade.md').match(/^git (?:remote|fetch|restore) .*$/gm) ?? [];
   expect(lines).toHaveLength(3);
-  await shell(operator, lines.join('\n').replace('ADDRESS-OF-ORRERY', engine));
+  await shell(operator, lines.join('\n').replace('ADDRESS-OF-ORRERY', `'${engine}'`));
   const { stdout } = await execute('git', ['grep', '', '--', '.'], operator);
   expect(stdout).toBe('.github/new:2\na:2\nsrc/content/more:mine\nsrc/content/planet.yaml:mine\n');
 });

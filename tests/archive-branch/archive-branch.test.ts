@@ -214,9 +214,9 @@ describe('the branch that keeps the archive', () => {
     // Just before b's push goes out, a's arrives.
     await mkdir(join(b, '.git/hooks'));
     const hook = join(b, '.git/hooks/pre-push');
-    const settings = Object.entries(inRepository(a)).map(([name, value]) => `${name}=${value}`);
-    const first = `env ${settings.join(' ')} ${process.execPath} ${resolve('scripts/archive.ts')} push`;
-    await writeFile(hook, `#!/bin/sh\nrm "$0"\ncd ${resolve('.')} && exec ${first}\n`);
+    const settings = Object.entries(inRepository(a)).map(([name, value]) => `'${name}=${value}'`);
+    const first = `env ${settings.join(' ')} '${process.execPath}' scripts/archive.ts push`;
+    await writeFile(hook, `#!/bin/sh\nrm "$0"\ncd '${resolve('.')}' && exec ${first}\n`);
     await chmod(hook, 0o755);
     await writeArchive(b, posts('from-b', 'one'));
     expect(await archiveHere(b, 'push')).toMatchObject({ code: 0, stderr: '' });

@@ -130,17 +130,18 @@ describe.skipIf(!hasTerminals)('at a terminal', () => {
       'path?': ['clocks.example\n', 'https://clocks.example/\n'],
       ...{ 'Its language': '\n', 'time zone': '\n', 'runs it?': 'Ada Ōe\n', 'first blogs': '\n' },
     });
-    expect(stdout).toBe(`Its address, with the path? [https://example.org/] clocks.example
+    const to = relative('.', join(area, 'asked'));
+    expect(stdout.replace(`"${to}"`, to)).toBe(`Its address, with the path? [https://example.org/] clocks.example
 clocks.example is not an address; write it in full: https://example.org/
 Its address, with the path? [https://example.org/] https://clocks.example/
 Its language (en, fi, pt-BR)? [en]${' '}
 The time zone of its days? [Asia/Tokyo]${' '}
 Who runs it? [The owner of Clocks] Ada Ōe
 The first blogs to follow? Addresses with spaces between them; empty for none.${' '}
-Created in ${relative('.', join(area, 'asked'))}: planet.yaml, pages/about.mdx, package.json, .github/workflows/planet.yml, .github/dependabot.yml, .gitignore.
+Created in ${to}: planet.yaml, pages/about.mdx, package.json, .github/workflows/planet.yml, .github/dependabot.yml, .gitignore.
 
 Next steps:
-  cd ${relative('.', join(area, 'asked'))}
+  cd ${to}
   npm install --ignore-scripts       install the engine
   npx orrery add blog.example.org    follow a blog
   npm run build                      read the feeds, build the site

@@ -46,7 +46,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   const planet = await readFile(join(folder.path, 'planet.yaml'), 'utf8');
   await HARMS[damage]?.(archive(file));
   for (const command of COMMANDS) {
-    const args = command.replace('LIST', join(folder.path, 'list.opml')).split(' ');
+    const args = command.split(' ').map((arg) => (arg === 'LIST' ? join(folder.path, 'list.opml') : arg));
     // A bug, which would be printed with its trace, is thrown here.
     const { code, stdout, stderr } = await planetHere(args, environment());
     const all = stdout + stderr;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   );
   await writeIn(first, 'feed.xml', () => rss([{ title: 'One', link: 'https://ada.example/One' }]));
   await execute('git', ['init', '-q', '--bare', '-b', 'main', remote], engine.area);
-  for (const args of ['init -q -b main', 'add .', 'commit -q -m Begin', `push -q ${remote} main`])
+  for (const args of ['init -q -b main', 'add .', 'commit -q -m Begin', 'push -q ../remote.git main'])
     await execute('git', args.split(' '), first);
 });
 afterAll(() => engine[Symbol.asyncDispose]());

@@ -22,9 +22,6 @@ const faces = (page: Page) =>
 const status = (page: Page) => page.locator('.search [role=status]');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
 
-/** Where something comes with the network's help, on a machine that others use too. */
-const eventually = <T>(see: () => T | Promise<T>) => expect.poll(see, { timeout: 20_000 });
-
 /** As if each bundle held thousands: only the newest is then searched without being asked to. */
 async function inflate(page: Page): Promise<void> {
   await page.context().route('**/pagefind/bundles.json', async (route) => {
@@ -67,7 +64,7 @@ test('a category of an entry leads to the entries that have it', async () => {
   await results(page).first().getByRole('link').click();
   const title = await page.locator('h1 .title').innerText();
   await page.locator('.tags').getByRole('link', { name: '工作' }).click();
-  await eventually(() => results(page).allInnerTexts()).toEqual([expect.stringContaining(title)]);
+  await expect.poll(() => results(page).allInnerTexts()).toEqual([expect.stringContaining(title)]);
   expect(page.url()).toBe(new URL(`/search/?q=${encodeURIComponent('工作')}`, demo.url).href);
 });
 
@@ -97,22 +94,22 @@ describe('the search over a page', () => {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('clock');
     // Results of its first letters come before those of the word.
-    await eventually(() => status(page).innerText()).toMatch(
-      /^\d+ entries for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/,
-    );
+    await expect
+      .poll(() => status(page).innerText())
+      .toMatch(/^\d+ entries for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/);
     expect(await page.locator('mark').first().innerText()).toMatch(/clock/i);
     const [first, second] = await page
       .locator('.results a')
       .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
     await page.keyboard.press('ArrowDown');
-    await eventually(() => focused(page)).toBe(first);
+    await expect.poll(() => focused(page)).toBe(first);
     await page.keyboard.press('ArrowDown');
     expect(await focused(page)).toBe(second);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Escape');
-    await eventually(() => page.locator('dialog[open]').count()).toBe(0);
-    await eventually(() => place.evaluate((link) => document.activeElement === link)).toBe(true);
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
+    await expect.poll(() => place.evaluate((link) => document.activeElement === link)).toBe(true);
     expect(await page.evaluate(() => scrollY)).toBe(top);
     await page.keyboard.press('/');
     await page.locator('dialog[open]').waitFor();
@@ -177,7 +174,7 @@ describe('the search field', () => {
       const field = page.locator('.search input[name=q]:focus');
       await field.waitFor();
       await page.keyboard.type('gear ');
-      await eventually(() => status(page).innerText()).toMatch(/“gear”/);
+      await expect.poll(() => status(page).innerText()).toMatch(/“gear”/);
       await page.keyboard.type('train');
       expect(await field.inputValue()).toBe('gear train');
     },
@@ -234,25 +231,25 @@ describe('the search page', () => {
     await using reader = await open('/search/?q=the');
     const { page } = reader;
     await results(page).first().waitFor();
-    await eventually(() => status(page).innerText()).toMatch(/Searched/);
+    await expect.poll(() => status(page).innerText()).toMatch(/Searched/);
     const all = await status(page).innerText();
     await page.getByLabel(/Mara Okafor/).check();
     await page.waitForURL(/author=Mara/);
     const others = results(page).filter({ hasNotText: 'Mara Okafor' });
-    await eventually(async () => [(await results(page).count()) > 0, await others.count()]).toEqual([true, 0]);
+    await expect.poll(async () => [(await results(page).count()) > 0, await others.count()]).toEqual([true, 0]);
     const of = await results(page).allInnerTexts();
     await using friend = await open(new URL(page.url()).pathname + new URL(page.url()).search);
-    await eventually(() => results(friend.page).allInnerTexts()).toEqual(of);
+    await expect.poll(() => results(friend.page).allInnerTexts()).toEqual(of);
     await page.goBack();
     await others.first().waitFor();
-    await eventually(() => status(page).innerText()).toBe(all);
+    await expect.poll(() => status(page).innerText()).toBe(all);
     expect(await page.getByLabel(/Mara Okafor/).isChecked()).toBe(false);
   });
 
   test('in the order of dates goes from the newest to the oldest through all bundles', async () => {
     await using reader = await open('/search/?q=the&sort=date');
     await reader.page.locator('.more:not(.older)').click();
-    await eventually(() => results(reader.page).count()).toBe(20);
+    await expect.poll(() => results(reader.page).count()).toBe(20);
     const paths = await reader.page
       .locator('.results a')
       .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
@@ -278,7 +275,7 @@ describe('the search page', () => {
 
   test('without a match says so and helps', async () => {
     await using reader = await open('/search/?q=zzzzqqqqxxxx&year=2026');
-    await eventually(() => status(reader.page).innerText()).toMatch(/^No entry for “zzzzqqqqxxxx”/);
+    await expect.poll(() => status(reader.page).innerText()).toMatch(/^No entry for “zzzzqqqqxxxx”/);
     await reader.page.getByRole('button', { name: 'Search without filters' }).click();
     await reader.page.waitForURL((url) => url.search === '?q=zzzzqqqqxxxx');
     for (const name of ['the archive', 'the authors', 'the feeds'])
@@ -295,12 +292,12 @@ describe('the search page', () => {
     await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
     expect(await page.evaluate<number>('moved')).toBeLessThanOrEqual(0.05);
     await page.locator('.more:not(.older)').click();
-    await eventually(() => results(page).count()).toBe(20);
+    await expect.poll(() => results(page).count()).toBe(20);
     await results(page).nth(15).locator('a').click();
     await page.waitForURL(/\/\d{4}\/\d{2}\/\d{2}\//);
     await page.goBack();
-    await eventually(() => results(page).count()).toBe(20);
-    await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
+    await expect.poll(() => results(page).count()).toBe(20);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
   });
 
   test('keeps a longer list at a link within the page', async () => {
@@ -308,11 +305,11 @@ describe('the search page', () => {
     const { page } = reader;
     const more = page.locator('.more:not(.older)');
     await more.click();
-    await eventually(() => results(page).count()).toBe(20);
+    await expect.poll(() => results(page).count()).toBe(20);
     await page.locator('.skip').press('Enter');
     await page.waitForURL('**#Content');
     await more.click();
-    await eventually(() => results(page).count()).toBe(30);
+    await expect.poll(() => results(page).count()).toBe(30);
   });
 
   test('offline keeps the results that are there, and goes on from them', async () => {
@@ -325,7 +322,7 @@ describe('the search page', () => {
     expect(await results(page).count()).toBe(10);
     await page.context().unroute('**/pagefind/**');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await eventually(() => results(page).count()).toBe(20);
+    await expect.poll(() => results(page).count()).toBe(20);
   });
 
   test('offline says so instead of finding nothing, and tries again', async () => {

@@ -61,7 +61,7 @@ test('they are found by the name of their feed, or where that has no word by the
   ]) {
     await page.goto(`${site.url}search/?q=${word}`);
     const status = page.locator('.search [role=status]').first();
-    await expect.poll(() => status.innerText(), { timeout: 20_000 }).toMatch(/\d+ entries/);
+    await expect.poll(() => status.innerText()).toMatch(/\d+ entries/);
     expect(await page.locator('ol.results > li').count(), host).toBeGreaterThan(5);
   }
 });

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net';
 import { createFetcher, type Fetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
 import type { Limits } from '../../scripts/snapshot/fetch/limits.ts';
 import { type Fault, faults } from './faults.ts';
@@ -47,12 +53,13 @@ export async function startFaultServer(): Promise<FaultServer> {
     name,
     server: createTlsServer({ cert: pem(name), key: pem('key') }, listener),
   }));
-  const closed = createTcpServer();
-  const servers = [plain, mute, ...secure.map(({ server }) => server)];
-  for (const server of [...servers, closed]) await listen(server);
+  const quiet = createTcpServer();
+  const servers = [plain, mute, quiet, ...secure.map(({ server }) => server)];
+  for (const server of servers) await listen(server);
   const secureHosts = secure.map(({ name, server }) => [name, `localhost:${portOf(server)}`]);
-  const closedPort = portOf(closed);
-  await stop(closed);
+  // The near end of a connection: nothing listens there, and the system gives its port to no server of another test.
+  const line = connect(portOf(quiet), '127.0.0.1').on('error', () => {});
+  await once(line, 'connect');
   return {
     host: `127.0.0.1:${portOf(plain)}`,
     secure: Object.fromEntries(secureHosts) as Record<Certificate, string>,
@@ -60,7 +67,7 @@ export async function startFaultServer(): Promise<FaultServer> {
     muteIsAlone: async () => {
       for (const socket of open.get(mute) ?? []) await once(socket, 'close');
     },
-    closed: `127.0.0.1:${closedPort}`,
+    closed: `127.0.0.1:${line.localPort}`,
     busiest: () => busiest,
     close: async () => {
       await Promise.all(servers.map(stop));

@@ -13,7 +13,7 @@ interface CachedMonth {
   /** A hash of the code that read them: with another one the cache is not used. */
   engine: string;
   size: number;
-  /** The time of the file's last change, in milliseconds since 1970. */
+  /** Its `ctime`, in milliseconds since 1970: unpacked archives often have one `mtime` for all files. */
   time: number;
   /** The SHA-256 of the file, in hex. */
   bytes: string;
@@ -29,7 +29,7 @@ export function cachedSummaries(folder: string): typeof readSummaries {
   return async (archive, month) => {
     const file = monthFile(archive, month);
     const path = join(folder, `${month}.json`);
-    const { size, mtimeMs: time } = statSync(file);
+    const { size, ctimeMs: time } = statSync(file);
     const text = readChecked(path, KIND);
     const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
     const usable = cached?.engine === engine && cached.size === size ? cached : null;

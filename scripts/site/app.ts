@@ -48,8 +48,21 @@ function appsFolder(): string {
 export async function compiledApp(folder: string, site: CompiledSettings): Promise<App> {
   const hash = appHash(folder, site);
   makeFolder(appsFolder());
-  // One at a time: Astro keeps its own files in one folder of a checkout.
-  return readApp(hash) ?? withLockWaiting(appsFolder(), async () => readApp(hash) ?? compile(folder, hash));
+  return readApp(hash) ?? compilingAlone(async () => readApp(hash) ?? compile(folder, hash));
+}
+
+/** Only one compilation at a time works in Astro's own folder, which all planets of an engine share: those of a checkout, and those of an npm workspace. */
+async function compilingAlone<T>(work: () => Promise<T>): Promise<T> {
+  const own = join(root, '.astro');
+  const folder = existsSync(own) ? own : root;
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new OperatorError(
+      `Astro keeps files in ${folder}, and this user may not write there. Install the engine as this user, or let this user write there.`,
+    );
+  }
+  return withLockWaiting(own, work);
 }
 
 export function compilingFolder(folder: string, site: CompiledSettings): string {
@@ -80,7 +93,6 @@ function hashOfApp(at: string): string {
 function compile(folder: string, hash: string): App {
   const mistakes = pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
-  checkWritable([join(root, '.astro'), root].find(existsSync) ?? root);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   // Absolute paths, because Astro runs in another folder.
   const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
@@ -106,16 +118,6 @@ function compile(folder: string, hash: string): App {
     throw new OperatorError(`Astro could not compile the pages; ${mistake}. The last site stays unchanged.`);
   }
   return installApp(hash);
-}
-
-function checkWritable(folder: string): void {
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new OperatorError(
-      `Astro keeps files in ${folder}, and this user may not write there. Install the engine as this user, or let this user write there.`,
-    );
-  }
 }
 
 /** The words of Node and of Rolldown for faults of the machine. Their messages blame a bug. */
@@ -146,7 +148,7 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
     name: 'orrery-publish',
     hooks: {
       'astro:config:setup': async ({ addWatchFile, command, config }) => {
-        if (command === 'build' && !process.env.ORRERY_COMPILE_ONLY) unlock = await lockApps();
+        if (command === 'build' && !process.env.ORRERY_COMPILE_ONLY) unlock = await lockAstro();
         for (const file of ['planet.yaml', OPERATOR_MESSAGES]) addWatchFile(join(folder, file));
         // Astro's cache has paths of own pages, which may be those of another operator's folder.
         rmSync(config.cacheDir, { recursive: true, force: true });
@@ -168,9 +170,9 @@ export function publishBuild(folder: string, site: CompiledSettings): AstroInteg
 }
 
 /** Keeps other compilations out, as `compiledApp` does, until the function that it returns is called. If Astro fails, the lock is that of a dead process. */
-async function lockApps(): Promise<() => Promise<void>> {
+async function lockAstro(): Promise<() => Promise<void>> {
   const [locked, compiled] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const unlocked = withLockWaiting(appsFolder(), () => {
+  const unlocked = compilingAlone(() => {
     locked.resolve();
     return compiled.promise;
   });

@@ -35,7 +35,7 @@ test('`astro build` makes the whole site, to the byte, when no other compilation
   building.stderr.on('data', (text) => {
     stderr += text;
   });
-  await withLock(join(project.path, '.orrery/app'), () =>
+  await withLock(join(project.path, '.astro'), () =>
     vi.waitFor(() => expect(stderr).toContain('Waiting. Another compilation is running'), 60_000),
   );
   expect((await ended)[0], stderr).toBe(0);

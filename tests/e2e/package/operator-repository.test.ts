@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { withLock } from '../../../scripts/disk/lock.ts';
 import { npm, orrery, type Packages, packages } from '../../lib/engine-packages.ts';
 import { type FeedServer, rss, serveFeeds } from '../../lib/feed-server.ts';
 import { execute } from '../../lib/git-remote.ts';
@@ -128,6 +129,22 @@ describe('a planet of the package', { timeout: 600_000 }, () => {
     const [address = ''] = /^http:\S+/.exec(String(told)) ?? [];
     expect(await (await fetch(address)).text()).toContain('Planet Horology');
     preview.kill();
+  });
+
+  test('two planets with one engine, as in an npm workspace, are compiled one after the other', async () => {
+    await writeFile(join(planet, 'pages/rules.mdx'), '---\ntitle: Rules\ndescription: D\n---\n\nBe kind.\n');
+    const building = spawn(join(planet, 'node_modules/.bin/orrery'), ['site'], { cwd: planet });
+    const ended = once(building, 'exit');
+    let said = '';
+    building.stderr.on('data', (text) => {
+      said += text;
+    });
+    const own = join(await realpath(join(planet, 'node_modules/orrery-planet')), '.astro');
+    await withLock(own, () =>
+      vi.waitFor(() => expect(said).toContain('Waiting. Another compilation is running'), 60_000),
+    );
+    expect((await ended)[0], said).toBe(0);
+    expect(await dist(planet, 'rules/index.html')).toContain('Be kind.');
   });
 
   test('a later version is taken by one command, and changes neither the archive nor an address', async () => {

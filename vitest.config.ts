@@ -17,13 +17,16 @@ const LONGEST = [
 // Hundreds of processes load the same modules: compiled once, each starts in half of the time.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/orrery-compiled');
 
-// `git rebase --exec` names its repository by these; the repositories of tests would be that one.
-for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX']) delete process.env[name];
-// Nor do they have the settings of the person, and none of them looks for old objects to pack.
+// What a person has set for a planet of their own, or a host for its builds, is not for the planets of tests. By GIT_… `git rebase --exec`
+// names its repository, and the repositories of tests would be that one. A shell prints a warning for each LC_… that the machine lacks, as
+// where ssh has brought it from another; Node prints one for FORCE_COLOR beside NO_COLOR.
+const OTHERS = /^(?:GIT|LC|ORRERY|PLANET)_|^(?:BASE_URL|CONTENT_TYPE|FORCE_COLOR|SOURCE_DATE_EPOCH)$/;
+for (const name of Object.keys(process.env)) if (OTHERS.test(name)) delete process.env[name];
+// The servers of tests are on this machine, and no proxy knows them.
+process.env['no_proxy'] = `${process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? ''},127.0.0.1,localhost`;
+// Nor do repositories have the settings of the person, and none of them looks for old objects to pack.
 process.env['GIT_CONFIG_GLOBAL'] = join(import.meta.dirname, 'tests/lib/gitconfig');
 process.env['GIT_CONFIG_NOSYSTEM'] = '1';
-// A shell prints a warning for each that the machine lacks, as where ssh has brought them from another.
-for (const name of Object.keys(process.env)) if (name.startsWith('LC_')) delete process.env[name];
 
 /** Where temporary files are in memory, if there is room for all that the tests write, and then for the tests: on a disk a small build takes nearly twice the CPU time. */
 const MEMORY = '/dev/shm';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { errorAnnotations } from '../scripts/ci/annotations.ts';
 import { operatorError } from '../scripts/cli.ts';
 import { printable } from '../src/core/clean-text.ts';
@@ -156,6 +156,8 @@ describe('in GitHub Actions, why a program stops is on the page of the run', () 
     ],
     ['planet.yaml:8:5: a\nand more', '::error::planet.yaml:8:5: a%0Aand more'],
   ])('%j', ([message = '', annotations]) => {
+    vi.stubEnv('GITHUB_WORKSPACE', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
     expect(errorAnnotations(message).join('\n')).toBe(annotations);
   });
 

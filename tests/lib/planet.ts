@@ -13,10 +13,10 @@ export interface Ran {
 
 const root = resolve(import.meta.dirname, '../..');
 
-const { NODE_ENV: _mode, VITEST: _runner, GITHUB_ACTIONS: _host, ...shell } = process.env;
-
 /** The environment as a person's shell has it, without what the test runner and its host add for themselves. */
-export const surroundings = shell;
+export const surroundings = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(?:GITHUB|RUNNER)_|^(?:NODE_ENV|VITEST)$/.test(name)),
+);
 
 /** Runs a command of the project as a person would, in a process of its own; `cwd` is where the project lies. */
 export function run(args: string[], env: Record<string, string> = {}, cwd = root): Promise<Ran> {

@@ -111,6 +111,18 @@ describe('an address in plain text is a link', () => {
     expect(kept(rss('<title>See https://x.example/</title>')).title).toBe('See https://x.example/'));
 });
 
+describe('lines of a title stay apart', () => {
+  titles(rows`
+    between breaks | ${rss('<title><![CDATA[One<br />two]]></title>')} | One two
+    between breaks without a slash | ${rss('<title>One&lt;br&gt;two</title>')} | One two
+    between paragraphs | ${rss('<title><![CDATA[<p>One</p><p>two</p>]]></title>')} | One two
+    in Atom | ${atom('<title type="html">One&lt;br&gt;two</title>')} | One two
+    in Atom’s XHTML | ${atom('<title type="xhtml"><div>One<br/>two</div></title>')} | One two
+    but not parts of a word | ${atom('<title type="html">S&lt;small&gt;MALL&lt;/small&gt;&lt;wbr&gt;er</title>')} | SMALLer
+    and a title about breaks is text | ${rss('<title>The &lt;br&gt; element</title>')} | The <br> element
+  `);
+});
+
 describe('text in Atom without a type is HTML', () => {
   const post = '<h2>a</h2><p>b &amp; <b>c</b></p>';
   bodies(rows`

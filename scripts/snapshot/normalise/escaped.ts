@@ -133,7 +133,7 @@ export function halfEscaped(html: string): string {
 }
 
 /** Line breaks and paragraphs in forms that a plain text does not show as examples. */
-const LINES = /<br ?\/>|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/i;
+const LINES = /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/iu;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */

@@ -152,9 +152,14 @@ const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST_TEXT = 100_000;
 
-/** The visible text of HTML, with its white space. */
+/** Tags where a browser begins a line. */
+const BEGINS_LINE = /<(?=\/?(?:br|p|div|h[1-6]|li|dt|dd|tr|td|th)\b)/gi;
+
+/** The visible text of HTML, with its white space, and a space where a line begins: `One<br>Two` are two words. */
 export function plainText(html: string): string {
-  return /[<&]/.test(html) ? textWithin(parseInDiv(wholeCharacters(html.slice(0, LONGEST_TEXT)))) : html;
+  if (!/[<&]/.test(html)) return html;
+  const source = html.slice(0, LONGEST_TEXT).replace(BEGINS_LINE, ' <');
+  return textWithin(parseInDiv(wholeCharacters(source)));
 }
 
 /** The visible text of nodes and of all elements in them. */

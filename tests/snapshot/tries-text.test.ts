@@ -134,6 +134,7 @@ describe('text in Atom without a type is HTML', () => {
     in one box, on lines of its own | ${untyped('<div>\n a\n</div>')} | ${'<div> a\n</div>'}
     with blanks in its paragraphs | ${untyped('<p> a </p> <p>b </p>')} | <p> a </p> <p>b </p>
     after what shows nothing | ${untyped('<!-- a --><script>b()</script><p onclick="c()">d</p>')} | <p>d</p>
+    before comments | ${untyped('<p>a</p><!-- b --><!-- c -->')} | <p>a</p>
   `);
 
   test('which the feed’s notes say', () => {
@@ -156,6 +157,7 @@ describe('text in Atom without a type is HTML', () => {
     '<b>bold</b>',
     '<p>a',
     '<p><div>a</p></div>',
+    '<p>a</p><!-- b --> is a paragraph',
   ])('but not a text about it: %s', (text) => {
     expect(plainly(kept(untyped(text)).content)).toBe(text.replaceAll('<', '&lt;'));
   });

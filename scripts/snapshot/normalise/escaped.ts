@@ -64,12 +64,15 @@ function isWholeMarkup(text: string): boolean {
 const HOLDS_TEXT = /^(?:p|div|h[1-6]|ul|ol|dl|pre|blockquote|figure|table|section|article|details)$/;
 /** A tag that is a word of a sentence: `<p> begins a paragraph and ends with </p>`. */
 const AS_A_WORD = /^<[^<>]*>(?:[,;]|:? [^\s<])|[^\s>] <[^<>]*>$/;
+/** Comments with which generators of HTML end a post: `<!-- rebuild by hexo-neat -->`. */
+const COMMENTS = /^(?:\s*<!--(?:(?!-->)[\s\S])*-->)*$/;
 
 /** Whether a text is nothing but blocks of HTML, all closed, without words between them. In doubt it is a text about HTML. */
 export function isBlockMarkup(text: string): boolean {
   const tags = tagsIn(text);
   const last = tags.at(-1);
-  if (last?.end !== text.length || !last.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
+  if (!last?.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
+  if (!COMMENTS.test(text.slice(last.end))) return false;
   const outermost = parseInDiv(text).filter((node) => !('value' in node) || node.value.trim() !== '');
   if (outermost.some((node) => 'value' in node)) return false;
   return outermost.length > 1 || !AS_A_WORD.test(text);

@@ -4,7 +4,9 @@ import { httpsAddress } from './media.ts';
 
 /** A link and its content, as `sanitise` prints it. Links are not nested. */
 const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
-/** Paragraphs that show nothing, one after the other. */
+/** A paragraph of no height: an editor or template left it, or it had only a counter. */
+const EMPTY = /<p>[ \t\n]*<\/p>/g;
+/** Paragraphs that show a blank line, one after the other. */
 const BLANK = /(?:<p>(?:\s|&nbsp;|<br>)*<\/p>\s*)+/g;
 /** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
@@ -23,7 +25,8 @@ export function accessibleText(html: string): string {
 }
 
 /** Without the blank paragraphs of editors that write one between all others. Fewer divide a text: they stay, one at a time. */
-function withoutBlanks(html: string): string {
+function withoutBlanks(given: string): string {
+  const html = given.replace(EMPTY, '');
   const blanks = html.match(BLANK);
   if (blanks === null) return html;
   const others = html.replace(BLANK, '').match(/<p[ >]/g) ?? [];

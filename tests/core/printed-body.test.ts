@@ -28,6 +28,8 @@ test('blank paragraphs between all others are not shown, and of a few there is o
   const couplets = `${words(2)}${blank}`.repeat(4);
   expect(shown(couplets).match(/&nbsp;/g)).toHaveLength(4);
   expect(shown(words(3) + blank + words(4)).replace(/\n/g, '')).toBe(`${words(3)}<p>&nbsp;</p>${words(4)}`);
+  // A browser shows no line for these.
+  expect(shown(`${words(3)}<p></p><p> <img src="/1.gif" width="1"></p>${words(4)}`)).toBe(words(7));
 });
 
 test('a wide formula scrolls in an element around it', () => {

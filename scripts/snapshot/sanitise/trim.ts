@@ -7,6 +7,7 @@ import { embedOf } from './embeds.ts';
 import { isLayoutTable } from './layout-tables.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
+import { beginsLine } from './own-lines.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
@@ -54,6 +55,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
   for (let frame = frames.at(-1); frame && left > 0; frame = frames.at(-1)) {
     const node = frame.nodes[frame.next];
     frame.next += 1;
+    if (frame.inside === 'html' && beginsLine(frame.nodes, frame.next - 1, frame.lines)) left -= addLineEnd(frame);
     if (node === undefined) addText(frame.into, frames.pop()?.behind ?? '');
     else if ('tagName' in node) {
       if (noscripts.doubles.has(node)) continue;
@@ -132,6 +134,12 @@ function keptName(element: ParsedElement, current: string, frame: Frame): string
 function insideOf(element: ParsedElement, name: string): Inside {
   if (element.namespaceURI !== names.NS.MATHML) return 'html';
   return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
+}
+
+function addLineEnd({ into, lines }: Frame): number {
+  // What was before may be left out.
+  if (into.length === 0) return 0;
+  return lines === 'pre' ? addText(into, '\n') : into.push(newElement('br')) && 1;
 }
 
 /** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */

@@ -35,6 +35,7 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   if (element.tagName === 'div' && styleOf(element).get('white-space') === 'pre' && isMonospace(element))
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
+  if (isVerse(element)) return ['p'];
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
@@ -43,6 +44,18 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
     around === 'pre' ? [] : namesByStyle(element);
   return [name, ...inner];
+}
+
+/**
+ * A poem of WordPress (https://wordpress.org/documentation/article/verse-block/), Asciidoctor
+ * (https://docs.asciidoctor.org/asciidoc/latest/blocks/verses/) or Substack: text in lines, and no code.
+ */
+function isVerse(element: ParsedElement): boolean {
+  if (element.tagName !== 'pre') return false;
+  const [box] = elementsAround(element, 1);
+  return (
+    hasClass(element, 'wp-block-verse') || (box !== undefined && hasClass(box, 'verseblock', 'preformatted-block'))
+  );
 }
 
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */
@@ -90,6 +103,7 @@ export type Lines = 'spaces' | 'styled' | 'pre';
 /** `name` is the one under which the element is kept. */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
   if (around === 'pre' || name === 'pre') return 'pre';
+  if (isVerse(element)) return 'styled';
   const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
   if (value === undefined) return around;
   return /^(?:pre|pre-wrap|pre-line|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';

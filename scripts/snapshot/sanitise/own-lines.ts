@@ -19,7 +19,8 @@ function isShown(node: ParsedNode, lines: Lines): boolean {
   return 'value' in node && (lines === 'pre' || node.value.trim() !== '');
 }
 
-function isInLine(node: ParsedNode, lines: Lines): boolean {
+/** Whether a node is text, or an element that does not end its line. */
+export function isInLine(node: ParsedNode, lines: Lines): boolean {
   return isShown(node, lines) && !('tagName' in node && ENDS_LINE.has(node.tagName));
 }
 

@@ -7,7 +7,7 @@ import { embedOf } from './embeds.ts';
 import { isLayoutTable } from './layout-tables.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { beginsLine } from './own-lines.ts';
+import { beginsLine, isInLine } from './own-lines.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
@@ -65,7 +65,7 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const least = node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
       left -= Math.max(least, inner ? inner.depth - frame.depth : 0);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      const isStyled = frame.lines === 'styled' && frame.inside === 'html';
+      const isStyled = frame.lines === 'styled' && frame.inside === 'html' && !isBetweenBlocks(frame);
       left -= isStyled ? addLines(frame.into, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
     }
   }
@@ -142,18 +142,31 @@ function addLineEnd({ into, lines }: Frame): number {
   return lines === 'pre' ? addText(into, '\n') : into.push(newElement('br')) && 1;
 }
 
+/** Whether the node is white space beside an element that ends its line anyway, or the last in its element. */
+function isBetweenBlocks({ nodes, next }: Frame): boolean {
+  const [before, node, after] = [nodes[next - 2], nodes[next - 1], nodes[next]];
+  const isBlank = node && 'value' in node && node.value.trim() === '';
+  return isBlank === true && !(before && after && isInLine(before, 'pre') && isInLine(after, 'pre'));
+}
+
 /** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */
 function addLines(into: (RootContent | ElementContent)[], value: string, most: number): number {
-  const [first = '', ...others] = value.trim() === '' ? [value] : value.split(/\r\n?|\n/, most);
-  addText(into, first);
+  const [first = '', ...others] = value.split(/\r\n?|\n/, most);
+  const last = into.at(-1);
+  addText(into, withSpaces(first, last?.type === 'element' && last.tagName === 'br'));
   for (const line of others) {
     into.push(newElement('br'));
-    addText(
-      into,
-      line.replace(/^ +/, (indent) => '\u00a0'.repeat(indent.length)),
-    );
+    addText(into, withSpaces(line, true));
   }
   return 1 + 2 * others.length;
+}
+
+/** A line, or the rest of one, with spaces that stay in its indentation and its gaps. */
+function withSpaces(line: string, begins: boolean): string {
+  return line.replace(/^[ \t]+|[ \t]{2,}/g, (run, at: number) => {
+    const { length } = run.replaceAll('\t', '    ');
+    return begins && at === 0 ? '\u00a0'.repeat(length) : `${'\u00a0'.repeat(length - 1)} `;
+  });
 }
 
 /** Adds text, joined with a text directly before it: a parser never makes two in a row. Returns the number of new nodes. */

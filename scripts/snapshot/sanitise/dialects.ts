@@ -1,5 +1,6 @@
 import { codeTable } from './code-lines.ts';
 import { nameInLayout } from './layout-tables.ts';
+import { ENDS_LINE } from './long-lines.ts';
 import {
   attribute,
   classesOf,
@@ -178,5 +179,8 @@ export function readAttributes(
     if (allowed.has(key)) found[key] = BOOLEANS.has(key) || (key === 'poster' ? lazyPoster(element) : value);
     else if (key === 'xml:lang') found['lang'] ??= value;
   }
+  // Word and editors of Blogger write the direction of a paragraph as a style. It says nothing of words in a line.
+  const direction = ENDS_LINE.has(element.tagName) ? styleOf(element).get('direction') : undefined;
+  if (direction !== undefined && allowed.has('dir')) found['dir'] ??= direction;
   return found;
 }

@@ -113,6 +113,7 @@ sentences(
   an element that says nothing more goes | <p><span class=a>a<span lang="<x>">b</span></span><span id=c>c</span></p> | <p>ab<span id="e1-c">c</span></p>
   language and direction stay | <p lang=ar dir=rtl>a</p> | <p lang="ar" dir="rtl">a</p>
   a language told as XML does counts | <p xml:lang=de>a</p> | <p lang="de">a</p>
+  a direction by style is one | <p style="text-align: right; direction: RTL">a <b style="direction:rtl">b</b></p><p style="direction:inherit">c</p><div dir=ltr style="direction:rtl">d</div> | <p dir="rtl">a <b>b</b></p><p>c</p><div dir="ltr">d</div>
   what is no language goes | <p lang="<x>" dir=up>a</p> | <p>a</p>
   titles are one line of text | ${'<abbr title=" a\n\u202E b">x</abbr>'} | <abbr title="a b">x</abbr>
 `,

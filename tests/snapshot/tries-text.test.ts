@@ -123,6 +123,20 @@ describe('lines of a title stay apart', () => {
   `);
 });
 
+describe('lines of plain text keep their indentation', () => {
+  const code = 'Try:\nif a:\n    b()\n\n\tc()\nelse:\n  d()';
+  const lines =
+    'Try:<br>if a:<br>\u00A0\u00A0\u00A0\u00A0b()<br><br>\u00A0\u00A0\u00A0\u00A0c()<br>else:<br>\u00A0\u00A0d()';
+  const given = (feed: string) => kept(feed).content.replaceAll('<br>\n', '<br>');
+  test.for([
+    ['JSON Feed', json({ content_text: code }), lines],
+    ['Atom', content(code, 'text'), lines],
+    ['RSS', description(code), lines],
+    ['not where the feed indents all of them', description('a\n    b\n    c'), 'a<br>b<br>c'],
+    ['forty columns at most', description(`a\n${' '.repeat(50)}b\nc`), `a<br>${'\u00A0'.repeat(40)}b<br>c`],
+  ])('%s', ([, feed = '', gives]) => expect(given(feed)).toBe(gives));
+});
+
 describe('text in Atom without a type is HTML', () => {
   const post = '<h2>a</h2><p>b &amp; <b>c</b></p>';
   bodies(rows`

@@ -111,8 +111,20 @@ export function asHtml(text: string): string {
 
 const LINE_ENDS = /(?:\r\n?|\n)[ \t]*((?:(?:\r\n?|\n)[ \t]*)*)/g;
 
+/** Indentation stays, as of code and lists, unless every line after the first has it: then it is the layout of the feed. */
 function withLineEnds(text: string): string {
-  return text.replace(LINE_ENDS, (_, more: string) => (more === '' ? '<br>' : '<br><br>\n'));
+  const isWritten = /[\r\n]\S/.test(text);
+  return text.replace(LINE_ENDS, (all, more: string) => {
+    const [indent = ''] = (isWritten && /[ \t]*$/.exec(all)) || [];
+    return (more === '' ? '<br>' : '<br><br>\n') + '\u00a0'.repeat(Math.min(MOST_INDENTED, columns(indent)));
+  });
+}
+
+/** In columns. The white space of a larger one is no indentation. */
+const MOST_INDENTED = 40;
+
+function columns(indent: string): number {
+  return indent.replaceAll('\t', '    ').length;
 }
 
 /** `withLineEnds` for empty lines only: the other line ends are the layout of the feed. */

@@ -84,12 +84,15 @@ function pictureOf({ url, width, height }: Still): string {
   return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
 }
 
-/** The page of a player's video. An unlisted video of Vimeo can be seen only in its player. */
+const YOUTUBE = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)(?:(\?list=[\w-]+)|\?start=(\d+))?/;
+
+/** The page of a player's video, and the second where it begins. An unlisted video of Vimeo can be seen only in its player. */
 export function watchPage(src: string): string {
-  const [, video, list] = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)(\?list=[\w-]+)?/.exec(src) ?? [];
+  const [, video, list, start] = YOUTUBE.exec(src) ?? [];
   if (video === 'videoseries') return `https://www.youtube.com/playlist${list ?? ''}`;
-  if (video !== undefined)
-    return list === undefined ? `https://www.youtube.com/watch?v=${video}` : `https://youtu.be/${video}${list}`;
+  if (list !== undefined) return `https://youtu.be/${video}${list}`;
+  if (start !== undefined) return `https://youtu.be/${video}?t=${start}`;
+  if (video !== undefined) return `https://www.youtube.com/watch?v=${video}`;
   const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
   return listed === undefined ? src : `https://vimeo.com/${listed}`;
 }

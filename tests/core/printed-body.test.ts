@@ -122,7 +122,8 @@ test('a body without a film is what it was', () => {
 });
 
 test.for([
-  ['https://www.youtube-nocookie.com/embed/abcdefghijk?start=9', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['https://www.youtube-nocookie.com/embed/abcdefghijk', 'https://www.youtube.com/watch?v=abcdefghijk'],
+  ['https://www.youtube-nocookie.com/embed/abcdefghijk?start=9', 'https://youtu.be/abcdefghijk?t=9'],
   ['https://www.youtube-nocookie.com/embed/abcdefghijk?list=PL-1&start=9', 'https://youtu.be/abcdefghijk?list=PL-1'],
   ['https://www.youtube-nocookie.com/embed/videoseries?list=PL-1', 'https://www.youtube.com/playlist?list=PL-1'],
   ['https://player.vimeo.com/video/76979871?dnt=1', 'https://vimeo.com/76979871'],

@@ -17,7 +17,7 @@ import {
 
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
-  if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
+  if (isDouble(element, nodes[at + 1]) || isLineNumbers(element) || isRichView(element, nodes[at - 1])) return true;
   if (isForScreenReaders(element) && isRepeated(element, [nodes[at - 1], nodes[at + 1]])) return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
   return isForDark(element, nodes.slice(Math.max(0, at - 3), at + 4)) || isPreheader(element);
@@ -45,6 +45,12 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
   if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
+}
+
+/** The view in boxes of scikit-learn and xarray, which its style shows in place of the text before it: https://github.com/pydata/xarray/issues/6125 */
+function isRichView(element: ParsedElement, before: ParsedNode | undefined): boolean {
+  if (!hasClass(element, 'xr-wrap', 'sk-container') || !before || !('tagName' in before)) return false;
+  return hasClass(before, 'xr-text-repr-fallback', 'sk-text-repr-fallback');
 }
 
 /** Whether a text beside an element is the same words: https://github.com/DIYgod/RSSHub/pull/21206 */

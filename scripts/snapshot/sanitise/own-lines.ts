@@ -25,7 +25,11 @@ export function isInLine(node: ParsedNode, lines: Lines): boolean {
 }
 
 function isOwnLine(node: ParsedNode): boolean {
-  return 'tagName' in node && OF_A_BLOCK.test(styleOf(node).get('display') ?? '');
+  if (!('tagName' in node)) return false;
+  const style = styleOf(node);
+  // A first letter in large type, or a picture with the text beside it.
+  const isBeside = /^(?:left|right)/.test(style.get('float') ?? '');
+  return OF_A_BLOCK.test(style.get('display') ?? '') && !isBeside;
 }
 
 const OF_A_BLOCK = /^(?:block|flex|grid|table|list-item)$/;

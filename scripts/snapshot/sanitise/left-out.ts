@@ -25,7 +25,7 @@ export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], 
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts. */
 const DOUBLES = (
-  'MJX_Assistive_MathML headerlink highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
+  'MJX_Assistive_MathML highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon'
 ).split(' ');
@@ -40,6 +40,7 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
   if (tagName === 'span' && after?.nodeName === 'pre' && hasClass(element, 'lang') && languageAround(element, 1))
     return true;
+  if (tagName === 'a' && hasClass(element, 'headerlink')) return true;
   // A hint for the writer before each poem of Substack.
   if (tagName === 'label' && hasClass(element, 'hide-text')) return true;
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985

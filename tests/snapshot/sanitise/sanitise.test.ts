@@ -168,6 +168,7 @@ sentences(
   an endless address goes | <a href="/${'x'.repeat(9_000)}">x</a> | <a>x</a>
   a link that shows nothing is none | <a href="/" id=x> </a> | <a id="e1-x"> </a>
   permalinks of headings go | <h2>a<a class="headerlink" href="#a">¶</a></h2> | <h5>a</h5>
+  but not other elements of their class | <h2 class="headerlink">a</h2><div class="headerlink">b</div> | <h5>a</h5><div>b</div>
   sources of quotations | <q cite="/x">a</q> | <q cite="https://ex.org/x">a</q>
 `,
 );

@@ -77,11 +77,18 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   if (isSidenote(element)) return [' (', ') '];
   const marks = formulaMarks(element);
   if (marks !== undefined) return marks;
+  if (hasClass(element, 'line')) return [indentOfLine(element), ''];
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
   // Author and publisher in a bookmark of Ghost.
   const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
   return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
+}
+
+/** Docutils indents lines of a poem by a block in a block (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#line-blocks). */
+function indentOfLine(line: ParsedElement): string {
+  const blocks = [...elementsAround(line, 6)].filter((each) => hasClass(each, 'line-block')).length;
+  return '\u00a0'.repeat(4 * Math.max(0, blocks - 1));
 }
 
 /**

@@ -453,6 +453,7 @@ sentences(
   of a poem with emphasis | <p style="white-space: pre-wrap"><i>a</i>${'\n\n'}<i>b</i>${'  c\n'}</p> | <p><i>a</i><br><br><i>b</i>${'\u00A0 c'}<br></p>
   of verses of WordPress | <pre class="wp-block-verse">${'  a   b\n\tc<em> d</em>\n<em>e</em>'}</pre> | <p>${'\u00A0 a\u00A0\u00A0 b'}<br>${'\u00A0\u00A0\u00A0\u00A0c'}<em> d</em><br><em>e</em></p>
   of those of Asciidoctor and Substack | <div class="verseblock"><pre class="content">${'a\nb'}</pre></div><div class="preformatted-block"><pre class="text">${'c\nd'}</pre></div> | <div><p>a<br>b</p></div><div><p>c<br>d</p></div>
+  of those of docutils | <div class="line-block"><div class="line">a</div><div class="line-block"><div class="line">b</div></div></div><span class="line">c</span> | <div><div>a</div><div><div>${'\u00A0'.repeat(4)}b</div></div></div>c
   by a style for each browser | <p style="white-space: pre-wrap; white-space: -moz-pre-wrap; white-space: -o-pre-wrap">${'a\nb'}</p> | <p>a<br>b</p>
   of verses that are blocks | <p><span style="display:block">a</span><span style="display: block">b</span>c <i style="display:block">d</i></p> | <p>a<br>b<br>c <br><i>d</i></p>
   of a picture and its words | <img src="/a" style="display:block; margin:auto">b | <img src="https://ex.org/a" alt=""><br>b

@@ -67,6 +67,9 @@ function ofQuotation(element: ParsedElement): string | undefined {
 
 /** The link in the content of a frame, where that has no address (gists of Medium), or its own site wrote the link (Bandcamp). */
 function ofFrame(iframe: ParsedElement): string | undefined {
+  // A map of folium, or a network of pyvis, in a notebook.
+  const written = attribute(iframe, 'srcdoc')?.slice(0, 10_000) ?? '';
+  if (isStandIn(iframe) && /<script\b/i.test(written)) return '<p>[chart]</p>';
   const [content] = iframe.childNodes;
   const link = content && 'value' in content ? firstIn(content.value, 'a') : undefined;
   const page = link ? webUrl(attribute(link, 'href') ?? '', null) : null;

@@ -65,8 +65,13 @@ export function lazySet(element: ParsedElement): string | undefined {
 /** The still picture of a video. Ghost writes a transparent one, and the real one as its background. */
 export function lazyPoster(video: ParsedElement): string {
   const poster = attribute(video, 'poster') ?? '';
-  const style = isPlaceholder(poster) ? (attribute(video, 'style')?.slice(0, 4_000) ?? '') : '';
-  return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim() ?? poster;
+  return (isPlaceholder(poster) ? backgroundOf(video) : undefined) ?? poster;
+}
+
+/** The picture in an element's own style. */
+export function backgroundOf(element: ParsedElement): string | undefined {
+  const style = attribute(element, 'style')?.slice(0, 4_000) ?? '';
+  return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim();
 }
 
 /** Whether a script for lazy loading marked the element as its own. */

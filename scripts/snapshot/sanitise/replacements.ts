@@ -2,8 +2,16 @@ import type { ElementContent } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
 import { drawing, drawingIn, isSvg } from './drawings.ts';
-import { attribute, classesOf, hasClass, isHidden, type ParsedElement, type ParsedNode } from './parsed-html.ts';
-import { lazySet, lazySource } from './picture-attributes.ts';
+import {
+  attribute,
+  classesOf,
+  hasClass,
+  isHidden,
+  newElement,
+  type ParsedElement,
+  type ParsedNode,
+} from './parsed-html.ts';
+import { backgroundOf, lazySet, lazySource } from './picture-attributes.ts';
 
 /** The text or picture that an element becomes; null if it stays what it is. `before` is the node before it. */
 export function replacement(element: ParsedElement, before: ParsedNode | undefined): ElementContent | null {
@@ -13,6 +21,7 @@ export function replacement(element: ParsedElement, before: ParsedNode | undefin
 
 function replacementPicture(element: ParsedElement): ElementContent | null {
   if (isSvg(element)) return drawing(element);
+  if (element.tagName === 'div' || element.tagName === 'span') return shownByStyle(element);
   const src = element.tagName === 'img' ? attribute(element, 'src') : undefined;
   const [, type] = /^\s*data:image\/([a-z]+)/i.exec(src?.slice(0, 100) ?? '') ?? [];
   if (!src || !type || isDrawing(src)) return null;
@@ -23,6 +32,14 @@ function replacementPicture(element: ParsedElement): ElementContent | null {
   const alt = attribute(element, 'alt');
   if (picture?.type === 'element' && alt) picture.properties['alt'] = alt;
   return picture;
+}
+
+/** An empty box that is a picture by its style, as in covers of WordPress that do not scroll: https://wordpress.org/documentation/article/cover-block/ */
+function shownByStyle(box: ParsedElement): ElementContent | null {
+  const isPicture = attribute(box, 'role') === 'img' || hasClass(box, 'wp-block-cover__image-background');
+  const isEmpty = box.childNodes.every((node) => 'value' in node && node.value.trim() === '');
+  const src = isPicture && isEmpty && !isHidden(box) ? backgroundOf(box) : undefined;
+  return src === undefined ? null : newElement('img', { src, alt: attribute(box, 'aria-label') ?? '' });
 }
 
 /** Blurred previews are shorter, in letters. */

@@ -57,7 +57,14 @@ function missingPicture(img: ParsedElement): ElementContent | null {
 function replacementText(element: ParsedElement, before: ParsedNode | undefined): string | null {
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
+  if (element.tagName === 'i') return nameOfNote(element);
   return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
+}
+
+/** The kind of a note, which Asciidoctor's style draws as an icon: https://docs.asciidoctor.org/asciidoc/latest/macros/icons-font/ */
+function nameOfNote(icon: ParsedElement): string | null {
+  const isOfNote = hasClass(icon, 'icon-caution', 'icon-important', 'icon-note', 'icon-tip', 'icon-warning');
+  return (isOfNote && icon.childNodes.length === 0 && attribute(icon, 'title')) || null;
 }
 
 /** The box of a task: one that nobody may check, or the first thing in a point. Others only fold or open something. */

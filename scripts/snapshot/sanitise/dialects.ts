@@ -13,6 +13,7 @@ import {
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
 import { isMonospace, namesByStyle } from './styled-words.ts';
+import { indentOfLine, isVerse } from './verses.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
@@ -37,6 +38,8 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
   if (isVerse(element)) return ['p'];
+  if (isUnmarked(element) || (element.tagName === 'li' && [...elementsAround(element, 1)].some(isUnmarked)))
+    return ['div'];
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
@@ -47,16 +50,15 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   return [name, ...inner];
 }
 
-/**
- * A poem of WordPress (https://wordpress.org/documentation/article/verse-block/), Asciidoctor
- * (https://docs.asciidoctor.org/asciidoc/latest/blocks/verses/) or Substack: text in lines, and no code.
- */
-function isVerse(element: ParsedElement): boolean {
-  if (element.tagName !== 'pre') return false;
-  const [box] = elementsAround(element, 1);
-  return (
-    hasClass(element, 'wp-block-verse') || (box !== undefined && hasClass(box, 'verseblock', 'preformatted-block'))
-  );
+/** Whether a list, or its first point, shows no bullets or numbers: LaTeXML writes its own into the points. */
+function isUnmarked(list: ParsedElement): boolean {
+  if (list.tagName !== 'ol' && list.tagName !== 'ul') return false;
+  const point = list.childNodes.find((node) => 'tagName' in node);
+  return [list, point].some((each) => each && /^none/.test(markerOf(each) ?? ''));
+}
+
+function markerOf(element: ParsedElement): string | undefined {
+  return styleOf(element).get('list-style-type') ?? styleOf(element).get('list-style');
 }
 
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */
@@ -83,12 +85,6 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   // Author and publisher in a bookmark of Ghost.
   const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
   return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
-}
-
-/** Docutils indents lines of a poem by a block in a block (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#line-blocks). */
-function indentOfLine(line: ParsedElement): string {
-  const blocks = [...elementsAround(line, 6)].filter((each) => hasClass(each, 'line-block')).length;
-  return '\u00a0'.repeat(4 * Math.max(0, blocks - 1));
 }
 
 /**
@@ -148,7 +144,7 @@ function alignment(element: ParsedElement): string | undefined {
 
 /** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */
 function numbering(list: ParsedElement): string | undefined {
-  const written = styleOf(list).get('list-style-type') ?? styleOf(list).get('list-style') ?? classesOf(list);
+  const written = markerOf(list) ?? classesOf(list);
   const [, rank, kind] = /(?:^|\s)(lower|upper)-?(alpha|latin|roman)(?=\s|$)/.exec(written.toLowerCase()) ?? [];
   if (rank === undefined) return attribute(list, 'type');
   const first = kind === 'roman' ? 'i' : 'a';

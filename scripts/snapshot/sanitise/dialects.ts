@@ -38,8 +38,7 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
   if (isVerse(element)) return ['p'];
-  if (isUnmarked(element) || (element.tagName === 'li' && [...elementsAround(element, 1)].some(isUnmarked)))
-    return ['div'];
+  if (isUnmarked(element) || (element.tagName === 'li' && elementsAround(element, 1).some(isUnmarked))) return ['div'];
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];

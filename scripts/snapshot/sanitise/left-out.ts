@@ -17,7 +17,8 @@ import {
 
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
-  if (isDouble(element, nodes[at + 1]) || isLineNumbers(element) || isRichView(element, nodes[at - 1])) return true;
+  if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
+  if (at > 0 && isRichView(element, nodes[at - 1])) return true;
   if (isForScreenReaders(element) && isRepeated(element, [nodes[at - 1], nodes[at + 1]])) return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
   return isForDark(element, nodes.slice(Math.max(0, at - 3), at + 4)) || isPreheader(element);
@@ -50,8 +51,9 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
 
 /** The view in boxes of scikit-learn and xarray, which its style shows in place of the text before it: https://github.com/pydata/xarray/issues/6125 */
 function isRichView(element: ParsedElement, before: ParsedNode | undefined): boolean {
-  if (!hasClass(element, 'xr-wrap', 'sk-container') || !before || !('tagName' in before)) return false;
-  return hasClass(before, 'xr-text-repr-fallback', 'sk-text-repr-fallback');
+  if (!before || !('tagName' in before) || !hasClass(before, 'xr-text-repr-fallback', 'sk-text-repr-fallback'))
+    return false;
+  return hasClass(element, 'xr-wrap', 'sk-container');
 }
 
 /** Whether a text beside an element is the same words: https://github.com/DIYgod/RSSHub/pull/21206 */

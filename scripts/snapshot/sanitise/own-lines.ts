@@ -7,10 +7,14 @@ import { nearText, type ParsedNode, styleOf } from './parsed-html.ts';
  * `<span style="display: block">`. Without a line end their words would be one.
  */
 export function beginsLine(nodes: readonly ParsedNode[], at: number, lines: Lines): boolean {
+  if (at === 0) return false;
   const node = nodes[at];
-  if (!node || !isInLine(node, lines)) return false;
-  const before = nodes.slice(Math.max(0, at - 3), at).findLast((each) => isShown(each, lines));
-  if (!before || !isInLine(before, lines) || !(isOwnLine(node) || isOwnLine(before))) return false;
+  const last = nodes[at - 1];
+  const secondLast = at > 1 ? nodes[at - 2] : undefined;
+  if (!isOwnLine(node) && !isOwnLine(last) && !isOwnLine(secondLast)) return false;
+  const before = last && isShown(last, lines) ? last : secondLast;
+  if (!node || !before || !isInLine(node, lines) || !isInLine(before, lines)) return false;
+  if (!isOwnLine(node) && !isOwnLine(before)) return false;
   return lines !== 'pre' || !textOf(before).endsWith('\n');
 }
 
@@ -24,8 +28,8 @@ export function isInLine(node: ParsedNode, lines: Lines): boolean {
   return isShown(node, lines) && !('tagName' in node && ENDS_LINE.has(node.tagName));
 }
 
-function isOwnLine(node: ParsedNode): boolean {
-  if (!('tagName' in node)) return false;
+function isOwnLine(node: ParsedNode | undefined): boolean {
+  if (!node || !('tagName' in node) || node.attrs.length === 0) return false;
   const style = styleOf(node);
   // A first letter in large type, or a picture with the text beside it.
   const isBeside = /^(?:left|right)/.test(style.get('float') ?? '');

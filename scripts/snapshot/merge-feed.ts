@@ -56,12 +56,12 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
   const isSettled = isSettledByAddress({ state, reading });
   const listed = new Set([...matches.values()].map(({ entry }) => entry.id));
-  const left = (held: readonly Entry[]) => {
-    const unlisted = held.filter((entry) => !listed.has(entry.id));
-    return isSettled ? waitingOfAddress(reading, unlisted, hosts) : [];
-  };
-  const leftEdits = left(edits);
-  const created = [...news.created, ...left(waiting).map((entry) => ({ ...entry, firstSeen: instant(now) }))];
+  const left = (held: readonly Entry[]) => (isSettled ? waitingOfAddress(reading, held, hosts) : []);
+  const isUnlisted = ({ id }: Entry) => !listed.has(id);
+  // A partial document moves no stored entry, also if it lists it.
+  const leftEdits = left(reading.partial ? edits : edits.filter(isUnlisted));
+  const leftNew = left(waiting.filter(isUnlisted)).map((entry) => ({ ...entry, firstSeen: instant(now) }));
+  const created = [...news.created, ...leftNew];
   const changed = [...news.edits.changed, ...leftEdits];
   const recent = recentEntries(added, entries, now);
   const evidence = {

@@ -538,6 +538,7 @@ describe('a flood or a hijack', () => {
       ['and a stored post that moved there has its new link', [own('first')], [own('b')], ['b', 'first']],
       ['and one that the new owner moved keeps its own', [{ ...casino, id: 'first' }], [own('b')], ['b']],
       ['also for a part', [slots, own('c')], [own('b')], ['b', 'c']],
+      ['also for a part that has a stored post where it moved', [own('first')], [own('first')], ['first']],
       [
         'also on another host where most of its posts are',
         [slots, { ...casino, id: 'win2' }, post('c', 'b.example'), post('l', 'news.example')],
@@ -552,7 +553,7 @@ describe('a flood or a hijack', () => {
         [...flood.map(({ id }) => id), 'c', 'first'],
       ],
     ])('%s', ([when, waits, said, takes, holds = []]) => {
-      const reading = aReading(said, { url: 'feeds/b.xml' }, { home, partial: when === 'also for a part' });
+      const reading = aReading(said, { url: 'feeds/b.xml' }, { home, partial: when.startsWith('also for a part') });
       const states = { a: { ...state, trouble } };
       const held = archiveAfter([], aReading(waits));
       const {

@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
-import { isOurPage, ownSites } from '../../src/core/paths.ts';
+import { isOurPage } from '../../src/core/paths.ts';
 import { editsOf } from './edits.ts';
 import type { FileSpace } from './file-space.ts';
 import { keyOfPath, newIdentity } from './identity/entry-ids.ts';
@@ -48,7 +48,7 @@ export function newsOf(
 ) {
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state.rejected);
-  const sites = ownSites(rules);
+  const sites = [rules.site, ...(rules.idsFrom === undefined ? [] : [rules.idsFrom])];
   const skipReason = (entry: SanitisedEntry) => {
     if (sites.some((site) => isOurPage(entry.url, site))) return 'ours';
     return isRejected(entry) ? 'rejected' : null;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { linkTarget, slashes } from '../../src/archive/link-target.ts';
 import { type FeedState, newFeedState, stateForAddress } from '../../src/core/feed-state.ts';
-import { isOurFeed, ownSites } from '../../src/core/paths.ts';
+import { isOurFeed } from '../../src/core/paths.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { withoutSecrets } from '../../src/core/web-address.ts';
 import type { FeedWorker } from './feed-worker.ts';
@@ -25,8 +25,6 @@ export interface FetchContext {
   folder: string;
   /** The planet's own address: the base of addresses in feeds on disk. */
   site: string;
-  /** Its first address, if it has moved. */
-  idsFrom?: string | undefined;
   now: Date;
 }
 
@@ -38,8 +36,7 @@ export async function refresh(
 ): Promise<Outcome> {
   const state = stateForAddress(stored, feed.url);
   const onDisk = isOnDisk(feed);
-  if (ownSites(context).some((site) => isOurFeed(feed.url, site)))
-    return { ...failure({ kind: 'own-feed' }), feed, retryAt: null };
+  if (isOurFeed(feed.url, context.site)) return { ...failure({ kind: 'own-feed' }), feed, retryAt: null };
   if (feed.paused) return { kind: 'paused', feed };
   // Earlier versions wrote this after the first answer.
   if (state.trouble?.outcome === 'gone' && isGoneForGood(state.trouble.since, context.now))

@@ -30,7 +30,7 @@ interface ReadingContext extends FetchContext {
   clocks?: ServerClocks | undefined;
 }
 
-export interface Snapshot extends Omit<ReadingContext, 'site' | 'idsFrom'> {
+export interface Snapshot extends Omit<ReadingContext, 'site'> {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
@@ -72,8 +72,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const context = { ...snapshot, site: planet.site, idsFrom: planet.idsFrom };
-  const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, context, progress));
+  const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);

@@ -73,11 +73,6 @@ export function absolute(site: string, path: string): string {
   return withBase(site, path);
 }
 
-/** The addresses of a planet: its own, and its first one if it has moved. */
-export function ownSites({ site, idsFrom }: { site: string; idsFrom?: string | undefined }): string[] {
-  return idsFrom === undefined ? [site] : [site, idsFrom];
-}
-
 /** Whether an address is an entry's page of the planet at `site`. Its path ends with the key of the entry. */
 export function isOurPage(address: string | null, site: string): boolean {
   const root = absolute(site, '');

@@ -19,9 +19,8 @@ test('a planet that follows us sends our own pages back, and they are not taken 
   expect((await folder.entries()).map(({ url }) => url)).toEqual([post.link, blogOnOurHost.link]);
 });
 
-test.for(['planet', 'first'])('our own output feed at %s.example is refused with a sentence', async (host) => {
-  const feeds = { blog: 'blog.xml', us: `https://${host}.example/rss.xml` };
-  await using folder = await aFolder(planetYaml(feeds, 'idsFrom: https://first.example/\n'));
+test('our own output feed is refused with a sentence', async () => {
+  await using folder = await aFolder(planetYaml({ blog: 'blog.xml', us: 'https://planet.example/rss.xml' }));
   await folder.write('blog.xml', rss([post]));
   expect((await report(folder)).feeds[1]).toMatchObject({
     outcome: 'failed',

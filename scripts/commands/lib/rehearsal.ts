@@ -14,7 +14,7 @@ import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
 /** The context for reading feeds as a snapshot does. The caller must close it. */
 export function createFetchContext(
   folder: string,
-  { site, idsFrom }: Pick<Planet, 'site' | 'idsFrom'>,
+  { site }: Pick<Planet, 'site'>,
 ): FetchContext & { pictures: PictureSource; close: () => Promise<void> } {
   const now = clock();
   const options = { userAgent: userAgent({ site }), allowPrivate: allowedPrivateHosts(), now: () => now };
@@ -25,7 +25,7 @@ export function createFetchContext(
     await Promise.all([closeFeeds(), pictureFetcher.close()]);
   };
   const pictures = { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker };
-  return { fetchFeed, readInWorker, pictures, folder, site, idsFrom, now, close };
+  return { fetchFeed, readInWorker, pictures, folder, site, now, close };
 }
 
 /** By feed id, the entries that a snapshot would hold or leave out. */

@@ -81,7 +81,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
     await addSummary('planet.yaml has mistakes', [], loaded.problems);
     throw new OperatorError(loaded.problems.join('\n'), 2);
   }
-  const pages = pageMistakes(folder);
+  const pages = await pageMistakes(folder);
   await annotatePages(pages);
   const selection = await select(loaded.planet, folder, ids, ref);
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);

@@ -131,7 +131,7 @@ async function doctor(): Promise<void> {
   printPart(
     'planet.yaml',
     loaded.kind === 'planet'
-      ? [...examinePlanet(folder, loaded.planet), ...pageMistakes(folder).map(pageMistakeLine).map(problem)]
+      ? [...examinePlanet(folder, loaded.planet), ...(await pageMistakes(folder)).map(pageMistakeLine).map(problem)]
       : loaded.problems.map(problem),
   );
   const holdings = await examineArchive(archiveFolder(folder), now);

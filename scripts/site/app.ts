@@ -90,8 +90,8 @@ function hashOfApp(at: string): string {
   return filesHash(at, files);
 }
 
-function compile(folder: string, hash: string): App {
-  const mistakes = pageMistakes(folder);
+async function compile(folder: string, hash: string): Promise<App> {
+  const mistakes = await pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   // Absolute paths, because Astro runs in another folder.

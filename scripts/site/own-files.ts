@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { markdownToJs, mdxToJs } from 'satteri';
 import { isMap } from 'yaml';
 import { slashes } from '../../src/archive/link-target.ts';
 import { percentDecoded } from '../../src/core/clean-text.ts';
@@ -36,13 +35,14 @@ export function ownPageFiles(folder: string): { name: string; id: string }[] {
   return names.sort().map((name) => ({ name, id: pageId(name) }));
 }
 
-export function pageMistakes(folder: string): PageMistake[] {
+export async function pageMistakes(folder: string): Promise<PageMistake[]> {
   const pages = join(folder, 'pages');
-  return ownPageFiles(folder).flatMap(({ name, id }, at, all) => {
+  const found = ownPageFiles(folder).map(async ({ name, id }, at, all) => {
     const file = slashes(relative('.', join(pages, name)));
-    const mistakes = [...nameMistakes(name, id, all.slice(0, at)), ...textMistakes(pages, name)];
+    const mistakes = [...nameMistakes(name, id, all.slice(0, at)), ...(await textMistakes(pages, name))];
     return mistakes.map(({ column = 1, ...mistake }) => ({ file, column, ...mistake }));
   });
+  return (await Promise.all(found)).flat();
 }
 
 function nameMistakes(name: string, id: string, before: readonly { name: string; id: string }[]): Mistake[] {
@@ -56,7 +56,9 @@ function nameMistakes(name: string, id: string, before: readonly { name: string;
 }
 
 /** Mistakes in the text, found by the compiler that Astro uses. */
-function textMistakes(pages: string, name: string): Mistake[] {
+async function textMistakes(pages: string, name: string): Promise<Mistake[]> {
+  // Loaded here: most builds compile nothing.
+  const { markdownToJs, mdxToJs } = await import('satteri');
   const text = readFileSync(join(pages, name), 'utf8').replace(/^\uFEFF/, '');
   const front: string[] = [];
   const files = new Set<string>();

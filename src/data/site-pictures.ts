@@ -4,7 +4,6 @@ import { loadSharp, root } from '../archive/environment.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 import { type Answer, answerBy, shortHash } from './answers.ts';
-import { cardSvg, LOGO } from './site-card.ts';
 
 export interface SitePictures {
   colors: ThemeColors;
@@ -46,6 +45,8 @@ export async function sitePictures(folder: string, planet: Planet): Promise<Site
         .png(PNG)
         .toBuffer(),
     'card.png': async () => {
+      // Loaded by the first: most builds make none.
+      const { cardSvg, LOGO } = await import('./site-card.ts');
       const shapes = logo === null ? mark.replaceAll(/^<svg[^>]*>|<\/svg>$/g, '') : null;
       const card = (sharp as Sharp)(Buffer.from(cardSvg(planet.title, planet.site, colors, shapes)));
       const { left, top, size } = LOGO;

@@ -1,4 +1,3 @@
-import { getRssString } from '@astrojs/rss';
 import { escapeHtml } from '../core/clean-text.ts';
 import type { Enclosure } from '../core/entry.ts';
 import { ANY_TYPE, mediaType } from '../core/media.ts';
@@ -35,6 +34,8 @@ export async function rss(view: View): Promise<Xml> {
 
 /** The library would print all values again: slower than thousands of authors' pages, and it reads `007` as a number. */
 const frameOf = memoized(async (hasContent: boolean): Promise<Xml> => {
+  // Loaded by the first: most builds print none.
+  const { getRssString } = await import('@astrojs/rss');
   const site = 'https://site.example/';
   const printed = await getRssString({
     title: '{title}',

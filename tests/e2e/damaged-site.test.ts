@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,6 +46,21 @@ async function expectUnharmed(what: unknown): Promise<void> {
   expect.soft(await hashes(dist), String(what)).toEqual(unharmed);
   expect.soft(oddIn(dist)).toEqual([]);
 }
+
+/** Adds the address of each module that a program loads to the file `LOADED`. */
+const NOTE_MODULES = `import { appendFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+const load = (url, context, next) => (appendFileSync(process.env.LOADED, url + '\\n'), next(url, context));
+registerHooks({ load });`;
+
+test('a build in which nothing changed loads no library for what it does not make', async () => {
+  const LOADED = join(area, 'loaded');
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(NOTE_MODULES)}`;
+  expect(await buildSite(folder.path, dist, { LOADED, NODE_OPTIONS })).toMatchObject({ code: 0 });
+  const libraries = new Set((await readFile(LOADED, 'utf8')).match(/(?<=\/node_modules\/)(?:@[^/]+\/)?[^/]+(?=\/)/g));
+  expect([...libraries]).toContain('yaml');
+  for (const name of ['@astrojs/rss', 'fontkitten', 'pagefind', 'satteri']) expect([...libraries]).not.toContain(name);
+});
 
 test('files and links in the place of folders, of the site and of what is remembered', async () => {
   const random = new Random(6);

@@ -51,7 +51,7 @@ test.for([
 ] as const)('%s %j', async ([name, text, mistake]) => {
   await using folder = await aFolder('');
   await folder.write(`pages/${name}`, text);
-  const told = pageMistakes(folder.path).map((found) => pageMistakeLine(found).replace(/^.*pages\/[^:]*:/, ''));
+  const told = (await pageMistakes(folder.path)).map((found) => pageMistakeLine(found).replace(/^.*pages\/[^:]*:/, ''));
   expect(told).toEqual(
     mistake === null ? [] : [typeof mistake === 'string' ? mistake : expect.stringMatching(mistake)],
   );
@@ -60,7 +60,7 @@ test.for([
 test('the second of two pages for one address is named', async () => {
   await using folder = await aFolder('');
   for (const name of ['rules.md', 'rules.mdx']) await folder.write(`pages/${name}`, front);
-  const told = pageMistakes(folder.path).map(pageMistakeLine);
+  const told = (await pageMistakes(folder.path)).map(pageMistakeLine);
   expect(told).toEqual([expect.stringContaining('rules.mdx:1:1: rules.md has the same address')]);
 });
 

@@ -20,8 +20,6 @@ import { engineHash } from '../app-hash.ts';
 import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
 import { INDEX_ENTRY, indexLanguage } from './index-files.ts';
 import type { IndexForm } from './index-words.ts';
-import { makeFinder } from './make-finder.ts';
-import { makeEngine } from './pagefind.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
 
 const FOLDER = 'pagefind';
@@ -50,13 +48,18 @@ export async function buildSearch(
   const counts = await makeBundles(pieces, source, periods, isPacked);
   const at = join(output, FOLDER);
   const { language, bundles } = await describeBundles(at, source, periods);
-  await pieces.ensure('engine', [language], (to) => makeEngine(language, to));
+  // Loaded only if they are needed: most builds make neither.
+  await pieces.ensure('engine', [language], async (to) => {
+    const { makeEngine } = await import('./pagefind.ts');
+    await makeEngine(language, to);
+  });
   // A search always asks the newest bundles; the finder is needed only if there are more.
   const older = reaching(bundles, reach.further) < bundles.length ? bundles.slice(reaching(bundles, reach.first)) : [];
   const inputs = older.map(({ period, tag }) => `${period} ${tag}`);
   const finder = hash('sha256', inputs.join()).slice(0, 10);
   if (older.length > 0)
     await pieces.ensure('finder', inputs, async (to) => {
+      const { makeFinder } = await import('./make-finder.ts');
       // In a folder with its tag: a reader with the list of an earlier build gets no words of this one.
       rmSync(to, { recursive: true, force: true });
       makeFinder(at, older, join(to, finder));

@@ -98,15 +98,15 @@ export function fileChecker(output: string): FileCheck {
 
 /** The files with their current fingerprints; null if one of them is missing or has other bytes. */
 export function checkFiles(check: FileCheck, files: RenderedFolder['files']): RenderedFolder['files'] | null {
-  const now = new Map<string, Fingerprint>();
-  let isSame = true;
+  let now: Map<string, Fingerprint> | null = null;
   for (const [path, print] of files) {
     const found = check(path, print);
     if (found === null) return null;
-    if (found !== print) isSame = false;
+    if (found === print) continue;
+    now ??= new Map(files);
     now.set(path, found);
   }
-  return isSame ? files : now;
+  return now ?? files;
 }
 
 /** Returns a function that checks that all folders above a path are folders, not links to other places. */

@@ -75,9 +75,12 @@ export function openPieces(output: string) {
   const checkFile = fileChecker(output);
   let isWritten = true;
   // For each folder: a run that is killed keeps the finished ones.
-  const write = () => writeManifest(output, 'search', new Map([...manifest, ...now]));
+  const write = () => {
+    writeManifest(output, 'search', new Map([...manifest, ...now]));
+    isWritten = true;
+  };
   return {
-    /** Builds a folder if its input or the code has changed, or its files are damaged. If `make` throws, it has no row. */
+    /** Builds a folder if its input or the code has changed, or its files are damaged. If `make` is killed or throws, the files no longer fit their row. */
     async ensure(
       name: string,
       inputs: readonly string[],
@@ -91,8 +94,6 @@ export function openPieces(output: string) {
         now.set(name, { ...before, files });
         return 'kept';
       }
-      if (manifest.delete(name)) write();
-      isWritten = false;
       const folder = `${FOLDER}/${name}`;
       clearWay(output, `${folder}/file`);
       await make(join(output, folder));
@@ -104,7 +105,7 @@ export function openPieces(output: string) {
     },
     /** Removes all other folders. Returns the rows of those that are left. */
     async sweep(): Promise<Manifest> {
-      if (!isWritten || manifest.size !== now.size) writeManifest(output, 'search', now);
+      if (!isWritten || [...manifest.keys()].some((name) => !now.has(name))) writeManifest(output, 'search', now);
       for (const name of await readdir(join(output, FOLDER)))
         if (name !== LIST && !now.has(name)) await rm(join(output, FOLDER, name), { recursive: true });
       return now;

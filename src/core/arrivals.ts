@@ -27,15 +27,20 @@ export function newsPaths(all: readonly Arriving[]): Set<string> {
       const oldest = newest.get(feed)?.at(-1);
       if (oldest !== undefined && published > oldest) news.add(path);
     }
-    for (const { feed, published } of ofRun) newest.set(feed, withDate(newest.get(feed) ?? [], published));
+    for (const { feed, published } of ofRun) {
+      const dates = newest.get(feed) ?? [];
+      if (dates.length === 0) newest.set(feed, dates);
+      addDate(dates, published);
+    }
   }
   return news;
 }
 
-/** The newest dates with one more, if it is among them. */
-function withDate(dates: string[], date: string): string[] {
+/** Adds a date to the newest ones, if it is among them. In place: this is done for every entry. */
+function addDate(dates: string[], date: string): void {
   const at = dates.findIndex((other) => other < date);
-  return dates.toSpliced(at < 0 ? dates.length : at, 0, date).slice(0, PRESENT);
+  dates.splice(at < 0 ? dates.length : at, 0, date);
+  if (dates.length > PRESENT) dates.pop();
 }
 
 /** The time from which an entry is news: its first sight if it was `news` then, else its date. */

@@ -51,11 +51,21 @@ export function mergeOccurrences(
 
 function storyGroups(all: readonly Occurrence[]): Occurrence[][] {
   const originals = originalsOf(all);
-  const groups = Map.groupBy(all, (occurrence) => {
+  const groups: Occurrence[][] = [];
+  const withCopies = new Map<string, Occurrence[]>();
+  for (const occurrence of all) {
     const original = occurrence.entry.copyOf ?? occurrence.entry;
-    return originals.get(original.feed)?.has(original.id) ? entryKey(original) : occurrence;
-  });
-  return [...groups.values()];
+    const key = originals.get(original.feed)?.has(original.id) ? entryKey(original) : null;
+    const known = key === null ? undefined : withCopies.get(key);
+    if (known !== undefined) {
+      known.push(occurrence);
+      continue;
+    }
+    const group = [occurrence];
+    groups.push(group);
+    if (key !== null) withCopies.set(key, group);
+  }
+  return groups;
 }
 
 /** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryKey` for every entry. */

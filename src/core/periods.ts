@@ -4,7 +4,8 @@ import { compareText } from './text.ts';
 
 /** The number of entries in each month, oldest first. */
 export function monthCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  return new Map([...periodCounts(entries)].filter(([period]) => period.length === 7));
+  const months = [...Map.groupBy(entries, ({ day }) => day.slice(0, 7))].sort(([a], [b]) => compareText(a, b));
+  return new Map(months.map(([month, { length }]) => [month, length]));
 }
 
 /** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */

@@ -83,6 +83,8 @@ export function siteData(site: Site, archive: string, now: Date) {
   const recordBySlug = new Map(
     authors.flatMap((author) => [author.slug, ...author.formerly].map((slug) => [slug, author])),
   );
+  /** The numbers of the periods within each year (4) or month (7). */
+  const countsByLength = memoized((length: number) => Map.groupBy(counts, ([period]) => period.slice(0, length)));
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
   const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
   const byLanguage = Map.groupBy(entries, ({ language }) => languageOfTag(language));
@@ -167,8 +169,9 @@ export function siteData(site: Site, archive: string, now: Date) {
   };
   const hashOfPages = (list: readonly EntrySummary[]): string => {
     const parts = list.flatMap((each) => {
-      const { later, earlier, byAuthor, sameDay } = relatedTo(each);
-      const leads = [later, earlier, null, ...byAuthor, null, ...sameDay, null];
+      // Others of the same day follow from these and from the entries of the list.
+      const { later, earlier, byAuthor } = relatedTo(each);
+      const leads = [later, earlier, null, ...byAuthor, null];
       return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
     });
     return shortHash(parts.join('\n'));
@@ -195,7 +198,7 @@ export function siteData(site: Site, archive: string, now: Date) {
         ),
       /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all` periods. */
       counts: memoized((period: string) =>
-        answerOf(period === 'all' ? counts : new Map([...counts].filter(([each]) => each.startsWith(period)))),
+        answerOf(period === 'all' ? counts : new Map(countsByLength(period.length).get(period))),
       ),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
@@ -226,7 +229,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       /** The place of a document in the planet's Atom history: `planet`, or a month in UTC. */
       history: fromMap(historyPlaces),
       /** Paths of all pages that search engines may list. The id holds the ids of the operator's own pages, joined by commas. */
-      sitemap: (ownPages: string) =>
+      sitemap: memoized((ownPages: string) =>
         answerOf(
           sitemapPaths({
             ownPages: ownPages === '' ? [] : ownPages.split(','),
@@ -239,6 +242,7 @@ export function siteData(site: Site, archive: string, now: Date) {
             languages: planet.languages,
           }),
         ),
+      ),
       redirects: (_id: string) =>
         answerOf(authorRedirects(planet.site, authors) + redirects(planet.site, periodsByLength.get(4) ?? [], since)),
       /** Pictures of authors and feeds, by file name. */

@@ -80,7 +80,7 @@ export function install(output: string, waiting: string, before: Manifest, after
 
 /** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would store the new hash for an old file. */
 function refuseMissingFiles(waiting: string, after: Manifest): void {
-  for (const [file, [size, time]] of [...after.values()].flatMap(({ files }) => [...files])) {
+  for (const [file, [size, time]] of after.values().flatMap(({ files }) => files)) {
     if (time !== WAITING || lstatSync(join(waiting, file), { throwIfNoEntry: false })?.size === size) continue;
     throw new OperatorError(`${join(waiting, file)} was removed or changed during the build; run it again.`);
   }
@@ -105,7 +105,7 @@ const NOT_PAGES = new Set(['pagefind', DIGEST]);
 
 /** Removes files that do not belong to the site, and empty folders; skips folders that were not `touched`. */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {
-  const wanted = new Set([...manifest.values()].flatMap(({ files }) => [...files.keys()]));
+  const wanted = new Set(manifest.values().flatMap(({ files }) => files.keys()));
   const clean = (folder: string): void => {
     for (const found of readdirSync(join(output, folder), { withFileTypes: true })) {
       const path = folder === '' ? found.name : `${folder}/${found.name}`;

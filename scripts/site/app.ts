@@ -96,7 +96,9 @@ async function compile(folder: string, hash: string): Promise<App> {
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
   // Absolute paths, because Astro runs in another folder.
   const paths = { PLANET_CONTENT: folder, PLANET_DIST: outputFolder() };
-  const env = { ...process.env, ...paths, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
+  // Rolldown's memory in huge pages took 0.3 GB more, and Node's compiled form of Astro is removed below: a quarter of the time.
+  const lean = { MIMALLOC_ALLOW_THP: '0', NODE_DISABLE_COMPILE_CACHE: '1' };
+  const env = { ...process.env, ...paths, ...lean, ORRERY_COMPILE_ONLY: '1', ASTRO_TELEMETRY_DISABLED: '1' };
   const { status, signal, error, stdout, stderr } = spawnSync(process.execPath, [astro, 'build'], {
     cwd: root,
     env,

@@ -31,7 +31,7 @@ export interface RenderJob {
   /** The time of the build, in milliseconds since 1970: the same in all threads. */
   now: number;
   folders: readonly Folder[];
-  /** The index of the next folder. Each thread takes it and adds one. */
+  /** The index of the next group of folders (`foldersByMonth`). Each thread takes it and adds one. */
   next: Int32Array;
   /** The manifest of the last build. */
   manifest: Manifest;
@@ -55,21 +55,29 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
   const check = fileChecker(output);
   const hashAnswers = answersHasher(data, app);
   const rendered: [string, RenderedFolder][] = [];
+  const groups = foldersByMonth(folders);
   for (;;) {
-    const folder = folders[Atomics.add(next, 0, 1)];
-    if (folder === undefined) return rendered;
-    const { name, paths } = folder;
-    const before = manifest.get(name)?.files;
-    const asked = new Set<string>();
-    const files = new Map<string, Fingerprint>();
-    for (const path of paths) {
-      const bytes = await renderPage(server, data, path, (question) => asked.add(JSON.stringify(question)));
-      const file = fileOfPath(path);
-      files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
+    const group = groups[Atomics.add(next, 0, 1)];
+    if (group === undefined) return rendered;
+    for (const { name, paths } of group) {
+      const before = manifest.get(name)?.files;
+      const asked = new Set<string>();
+      const files = new Map<string, Fingerprint>();
+      for (const path of paths) {
+        const bytes = await renderPage(server, data, path, (question) => asked.add(JSON.stringify(question)));
+        const file = fileOfPath(path);
+        files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
+      }
+      const questions = [...asked].sort();
+      rendered.push([name, { questions, answers: hashAnswers(questions), files }]);
     }
-    const questions = [...asked].sort();
-    rendered.push([name, { questions, answers: hashAnswers(questions), files }]);
   }
+}
+
+/** Folders of one month together, others alone: so a thread reads the entries of a month from the archive, and only once. */
+function foldersByMonth(folders: readonly Folder[]): Folder[][] {
+  const month = ({ name }: Folder) => /^(?:atom\/)?(\d{4}[-/]\d\d)/.exec(name)?.[1]?.replace('-', '/') ?? name;
+  return [...Map.groupBy(folders, month).values()];
 }
 
 /** The bytes of the page at an address. Throws an error with the address if there is no such page or it is empty. */

@@ -101,8 +101,9 @@ export function siteData(site: Site, archive: string, now: Date) {
     const entry = displayEntry(withoutSecretsIn(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
       withoutSecretsIn(bodyOf(each)),
     );
-    // The pages of one folder ask for the same entries. The limit keeps memory independent of the archive's size.
-    if (recent.size === RECENT) recent.clear();
+    // The pages of one month ask for the same entries. The limit keeps memory independent of the archive's size.
+    const [oldest] = recent.size === RECENT ? recent.keys() : [];
+    if (oldest !== undefined) recent.delete(oldest);
     recent.set(summary, entry);
     return entry;
   };
@@ -271,4 +272,4 @@ export function siteData(site: Site, archive: string, now: Date) {
 }
 
 /** The most entries that are kept with their texts: some tens of megabytes. */
-const RECENT = 2_000;
+const RECENT = 1_000;

@@ -14,6 +14,7 @@ import { stateFolder } from '../disk/files.ts';
 import type { App, Server } from './app.ts';
 import { cachedSummaries } from './entry-summaries.ts';
 import type { Folder } from './folders.ts';
+import { collectSooner } from './free-memory.ts';
 import {
   type FileCheck,
   type Fingerprint,
@@ -54,6 +55,7 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
   const server: Server = await import(pathToFileURL(app.server).href);
   const check = fileChecker(output);
   const hashAnswers = answersHasher(data, app);
+  collectSooner();
   const rendered: [string, RenderedFolder][] = [];
   const groups = foldersByMonth(folders);
   for (;;) {

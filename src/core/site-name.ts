@@ -1,3 +1,5 @@
+// biome-ignore lint/style/noRestrictedImports: no other function of the platform decodes a host, and no script for browsers has this file.
+import { domainToUnicode } from 'node:url';
 import { hostOf } from './web-address.ts';
 
 /** The host of an address as the text of a link, without `www.` and in its own letters: `münchen.example`. Never for an address. */
@@ -32,44 +34,9 @@ const NEVER = /[ı]|[^\p{L}\p{M}\d-]/u;
 const LIKE_LATIN = /^(?:[асԁеһіјӏорԛѕԝхуъьҽпгѵѡ\d-]+|[αικνρυωηοτ\d-]+|[հոսցքօւոյզ\d-]+)$/;
 
 function labelInLetters(label: string, hasLatinEnd: boolean): string {
-  const letters = label.startsWith('xn--') ? punycodeDecoded(label.slice(4)) : null;
-  if (letters === null || NEVER.test(letters) || !SCRIPTS.some((script) => script.test(letters))) return label;
+  const letters = label.startsWith('xn--') ? domainToUnicode(label) : '';
+  if (NEVER.test(letters) || !SCRIPTS.some((script) => script.test(letters))) return label;
   if (hasLatinEnd && LIKE_LATIN.test(letters)) return label;
   // As browsers write it: nothing else is that label.
   return URL.parse(`https://${letters}/`)?.host === label ? letters : label;
-}
-
-/** The text of a label (https://www.rfc-editor.org/rfc/rfc3492#section-6.2); null if it is none. */
-function punycodeDecoded(label: string): string | null {
-  const end = label.lastIndexOf('-');
-  const letters = [...label.slice(0, Math.max(end, 0))];
-  let [code, at, bias] = [128, 0, 72];
-  for (let next = end + 1; next < label.length; ) {
-    const before = at;
-    for (let weight = 1, step = 36; ; step += 36) {
-      const digit = Number.parseInt(label[next++] ?? '', 36);
-      // In this order, letters are smaller than digits.
-      const value = digit > 9 ? digit - 10 : digit + 26;
-      if (!(value < 36)) return null;
-      at += value * weight;
-      const least = Math.min(Math.max(step - bias, 1), 26);
-      if (value < least) break;
-      weight *= 36 - least;
-    }
-    const count = letters.length + 1;
-    bias = adapted(at - before, count, before === 0);
-    code += Math.floor(at / count);
-    at %= count;
-    if (code > 0x10ffff) return null;
-    letters.splice(at++, 0, String.fromCodePoint(code));
-  }
-  return letters.join('');
-}
-
-function adapted(change: number, count: number, isFirst: boolean): number {
-  let delta = Math.floor(change / (isFirst ? 700 : 2));
-  delta += Math.floor(delta / count);
-  let bias = 0;
-  for (; delta > 455; bias += 36) delta = Math.floor(delta / 35);
-  return bias + Math.floor((36 * delta) / (delta + 38));
 }

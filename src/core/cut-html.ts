@@ -6,9 +6,17 @@ import { spacelessLetters } from './reading-time.ts';
 export const FIRST_LINES = 500;
 export const THREE_SCREENS = 4_000;
 
+/** Lines. The river folds a longer text: a little more than twice the height of a folded one, so that a picture of usual height is not cut. */
+const LONG = 15;
+
 /** A line of text: its characters and its size in pixels. `PICTURE` is the height, in lines, of a picture without a size. */
 const LINE = { characters: 66, width: 560, height: 31 };
 const PICTURE = 12;
+
+/** Whether the river folds a body. An estimate: only a browser knows its height. */
+export function isLong(html: string): boolean {
+  return stepsOf(html, Number.POSITIVE_INFINITY, []).some(({ shown }) => shown > LONG * LINE.characters);
+}
 
 /** The text may be cut after these elements, but not after a heading, a term or a caption: those belong to the next element. */
 const BLOCKS = set(

@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenWhenParsed } from '../../src/core/body-check.ts';
-import { cutHtml } from '../../src/core/cut-html.ts';
+import { cutHtml, isLong } from '../../src/core/cut-html.ts';
 import { body } from '../bench/planet/body.ts';
 import { randomOf } from '../bench/planet/random.ts';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
@@ -49,6 +49,20 @@ describe('the beginning of a body', () => {
     expect(cutHtml(html, 400, PAGE)).toEqual({ html: gives || html, cut: gives !== '' });
   });
 });
+
+test.for([
+  { what: 'a short post', html: p(600), long: false },
+  { what: 'a long post', html: p(4_500), long: true },
+  { what: 'few words and much code', html: `${p(250)}<pre>${'x = 1\n'.repeat(60)}</pre>`, long: true },
+  { what: 'many pictures', html: '<img src="x" alt="">'.repeat(6), long: true },
+  { what: 'one word without end', html: `<p>${'x'.repeat(100_000)}</p>`, long: true },
+  { what: 'an address that is long', html: `<p>https://a.example/${'x'.repeat(500)}</p>`, long: false },
+  { what: 'lines broken without end', html: '<p>a'.concat('<br>'.repeat(5_000), '</p>'), long: true },
+  { what: 'a picture of a great height', html: '<img src="x" alt="" width="10" height="99999">', long: true },
+  { what: 'a picture of a usual height', html: '<img src="x" alt="" width="4000" height="3000">', long: false },
+  { what: 'quotations in quotations', html: '<blockquote>a'.repeat(200) + '</blockquote>'.repeat(200), long: true },
+  { what: 'a long list', html: `<ul>${'<li>star</li>'.repeat(120)}</ul>`, long: true },
+])('$what is folded in the river: $long', ({ html, long }) => expect(isLong(html)).toBe(long));
 
 /** All that a reader sees, without the blanks. */
 function wordsOf(html: string): string {

@@ -118,6 +118,7 @@ describe('a planet with a page a month for the years before the newest', () => {
     const page = await context.newPage();
     await page.goto(`${site.url}2025/06/`);
     expect(await page.locator('meta[http-equiv]').getAttribute('content')).toContain('frame-src https:');
+    await page.goto(`${site.url}2025/05/`);
     const fold = page.locator('.fold').first();
     const hidden = () => fold.locator('.prose').evaluate((text) => text.scrollHeight - text.clientHeight);
     expect(await hidden()).toBeGreaterThan(100);

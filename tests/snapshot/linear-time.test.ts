@@ -14,9 +14,9 @@ import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { excerptOf } from '../../src/client/search/hits.ts';
 import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
-import { cutHtml } from '../../src/core/cut-html.ts';
+import { cutHtml, isLong } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/entry-keys.ts';
-import { isLong } from '../../src/core/reading-time.ts';
+import { minutesText } from '../../src/core/reading-time.ts';
 import { isAtHome, withoutEmails } from '../../src/core/web-address.ts';
 import { growth, TIMES } from '../lib/time-growth.ts';
 
@@ -126,6 +126,7 @@ const stages: Record<string, (text: string) => unknown> = {
   cutHtml: (text) => [100, 1_000_000_000].map((most) => cutHtml(text, most, '/a/')),
   excerpt,
   isLong,
+  minutesText,
   withoutEmails,
   'an excerpt of the search': (text) => excerptOf(text, [0]),
   canonicalLink: (text) => canonicalLink(`https://e.example/${text}a`),

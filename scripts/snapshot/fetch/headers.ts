@@ -1,4 +1,5 @@
 import type { Validators } from '../../../src/core/feed-state.ts';
+import { parseDate } from '../normalise/parse-date.ts';
 import { DAY, HOUR, LONGEST_WAIT } from '../schedule.ts';
 
 /** Returns a header by its name in lower case; null if there is none. */
@@ -7,7 +8,7 @@ export type Header = (name: string) => string | null;
 /** When we may ask again after 429 or 503; null without a time (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after). */
 export function retryAt(header: Header, now: Date): Date | null {
   const retryAfter = header('retry-after') ?? '';
-  const wait = inSeconds(retryAfter) ?? until(readHttpDate(retryAfter), serverTime(header) ?? now);
+  const wait = inSeconds(retryAfter) ?? until(parseDate(retryAfter), serverTime(header) ?? now);
   if (wait === null) return null;
   return laterBy(now, Math.min(Math.max(wait, HOUR), LONGEST_WAIT));
 }
@@ -24,12 +25,12 @@ function lifetime(header: Header, now: Date): number | null {
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
   if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - timeInCache(header);
-  return until(readHttpDate(header('expires') ?? ''), serverTime(header) ?? now);
+  return until(parseDate(header('expires')), serverTime(header) ?? now);
 }
 
 /** The time of an answer by its server's clock; null if it names none. The server's dates are measured by it: either clock may be wrong. */
 function serverTime(header: Header): Date | null {
-  return readHttpDate(header('date') ?? '');
+  return parseDate(header('date'));
 }
 
 /** How far the clock of a server is ahead of `now`, in milliseconds; null if it names no time. A cache may keep the first `Date` for as long as `Age`. */
@@ -61,23 +62,13 @@ function laterBy(now: Date, wait: number): Date {
   return new Date(now.getTime() + wait);
 }
 
-/** A date in one of the three forms of https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7, or ISO 8601; null for other text. */
-function readHttpDate(text: string): Date | null {
-  const isDate = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i.test(text) || /^\d{4}-\d\d-\d\dT/.test(text);
-  if (!isDate) return null;
-  // The asctime form has no zone and means GMT; `Date` would use the zone of this machine.
-  const zoned = /(?:[a-z]|[+-]\d\d:?\d\d)\s*$/i.test(text) ? text : `${text.trim()}Z`;
-  const date = new Date(zoned);
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
 /** Servers do not accept longer values in a request. */
 const LONGEST_VALUE = 2048;
 
 /** The validators of an answer, unchanged: they go back in the next request. After a date in the future nothing would be newer for years. */
 export function readValidators(header: Header, now: Date): Validators {
   const [etag, lastModified] = [header('etag'), header('last-modified')];
-  const isFuture = (readHttpDate(lastModified ?? '') ?? now) > now;
+  const isFuture = (parseDate(lastModified) ?? now) > now;
   return { ...(isSendable(etag) && { etag }), ...(isSendable(lastModified) && !isFuture && { lastModified }) };
 }
 

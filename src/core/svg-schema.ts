@@ -23,9 +23,9 @@ export const DEEPEST_SVG = 60;
 export const MOST_ELEMENTS = 5_000;
 /** Elements that a browser draws once for each tile or line end: they may hold little, and no `url()`. */
 export const SVG_REPEATED: ReadonlySet<string> = new Set(['marker', 'mask', 'pattern', 'clipPath']);
-export const MOST_REPEATED = 30;
+const MOST_REPEATED = 30;
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
-export const LOCAL = /^#[\w.:-]{1,200}$/;
+const LOCAL = /^#[\w.:-]{1,200}$/;
 const PAINTED = /^url\(#[\w.:-]{1,200}\)(?: [\w#]{1,40})?$/;
 const CALLS = /(?<![\w-])(?:matrix|translate|scale|rotate|skewX|skewY|rgba?|hsla?)\s*\(/g;
 const PLAIN = /^[\p{L}\p{N}\s#%.,+\-()_:;]*$/u;

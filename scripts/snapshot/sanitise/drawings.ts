@@ -6,10 +6,8 @@ import {
   DRAWING,
   isDrawing,
   isSvgValue,
-  LOCAL,
   LONGEST_DRAWING,
   MOST_ELEMENTS,
-  MOST_REPEATED,
   SVG_ATTRIBUTES,
   SVG_ELEMENTS,
   SVG_NAMESPACE,
@@ -40,7 +38,7 @@ export function drawing(svg: ParsedElement): ElementContent | null {
   if ((!isText && isOrnament(svg, name)) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
   const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
-  const address = () => (elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, elements, size));
+  const address = () => (elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, size));
   const plain = address();
   const src = (plain !== null && applyStyleRules(svg, elements) ? address() : null) ?? plain;
   if (isHidden(svg)) return null;
@@ -112,36 +110,32 @@ function lengthInPixels(length: string | undefined): number | undefined {
   return number === '' || factor === undefined ? undefined : Number((Number(number) * factor).toFixed(2));
 }
 
+/** Elements that are left out: none, else those that a browser would draw too often, else copies too. */
+const LEFT_OUT: readonly ReadonlySet<string>[] = [new Set(), SVG_REPEATED, new Set([...SVG_REPEATED, 'use'])];
+
 /** The drawing as a `data:` address, only with elements and attributes of our schema; null where the schema refuses the result. */
-function drawingAddress(svg: ParsedElement, elements: readonly ParsedElement[], sides: object): string | null {
-  const copies = allowedCopies(elements);
+function drawingAddress(svg: ParsedElement, sides: object): string | null {
   const size = Object.entries(sides).map(([side, length]) => ` ${side}="${length}"`);
-  const start = `<svg xmlns="${SVG_NAMESPACE}"${size.join('')}${svgAttributes(svg, false)}>`;
-  const inner = svg.childNodes.map((node) => printedNode(node, 1, false, copies)).join('');
-  const source = encodeURIComponent(`${start}${inner}</svg>`).replace(/%(?:2C|2F|3A|3D)/g, decodeURIComponent);
-  // Two implementations must agree: the printer here and the check of the schema.
-  return isDrawing(DRAWING + source) ? DRAWING + source : null;
+  const start = `<svg xmlns="${SVG_NAMESPACE}"${size.join('')}${svgAttributes(svg)}>`;
+  for (const leftOut of LEFT_OUT) {
+    const inner = svg.childNodes.map((node) => printedNode(node, 1, leftOut)).join('');
+    const source = encodeURIComponent(`${start}${inner}</svg>`).replace(/%(?:2C|2F|3A|3D)/g, decodeURIComponent);
+    // Two implementations must agree: the printer here and the check of the schema.
+    if (isDrawing(DRAWING + source)) return DRAWING + source;
+  }
+  return null;
 }
 
-function printedNode(
-  node: ParsedElement['childNodes'][number],
-  depth: number,
-  repeated: boolean,
-  copies: ReadonlySet<ParsedElement>,
-): string {
+function printedNode(node: ParsedElement['childNodes'][number], depth: number, leftOut: ReadonlySet<string>): string {
   if (!('tagName' in node)) return 'value' in node ? printedText(node.value, node.parentNode) : '';
   const { tagName } = node;
   if (depth > DEEPEST_SVG) return '';
+  const inner = () => node.childNodes.map((each) => printedNode(each, depth + 1, leftOut)).join('');
   // The children of a link or a switch stay. Any other unknown element is removed with its children.
-  if (tagName === 'a' || tagName === 'switch')
-    return node.childNodes.map((each) => printedNode(each, depth + 1, repeated, copies)).join('');
+  if (tagName === 'a' || tagName === 'switch') return inner();
   if (tagName === 'foreignObject') return printedLabel(node);
-  if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG) return '';
-  if (tagName === 'use' && (repeated || !copies.has(node))) return '';
-  const again = SVG_REPEATED.has(tagName);
-  if (again && (repeated || everyElement(node.childNodes).length > MOST_REPEATED)) return '';
-  const inner = node.childNodes.map((each) => printedNode(each, depth + 1, repeated || again, copies)).join('');
-  return `<${tagName}${svgAttributes(node, repeated || again)}>${inner}</${tagName}>`;
+  if (!SVG_ELEMENTS.has(tagName) || node.namespaceURI !== names.NS.SVG || leftOut.has(tagName)) return '';
+  return `<${tagName}${svgAttributes(node)}>${inner()}</${tagName}>`;
 }
 
 function printedText(text: string, parent: ParsedElement['parentNode']): string {
@@ -152,16 +146,14 @@ function printedText(text: string, parent: ParsedElement['parentNode']): string 
   return escapeText(`${space(/^\s/)}${clean}${space(/\s$/)}`);
 }
 
-/** `repeated`: whether the element is drawn many times. Then no `url()` may point from it to another element. */
-function svgAttributes(element: ParsedElement, repeated: boolean): string {
+function svgAttributes(element: ParsedElement): string {
   const found = new Map<string, string>();
   const keep = (name: string, written: string): void => {
     const value = written
       .replace(/["'<>&]/g, '')
       .replace(/\s+/g, ' ')
       .trim();
-    const leads = repeated && value.includes('url');
-    if (SVG_ATTRIBUTES.has(name) && name !== 'xmlns' && !leads && isSvgValue(name, value)) found.set(name, value);
+    if (SVG_ATTRIBUTES.has(name) && name !== 'xmlns' && isSvgValue(name, value)) found.set(name, value);
   };
   // Its sides are written before: twice, no browser would show the drawing.
   const isSide = (name: string) => element.tagName === 'svg' && isRoot(element) && /^(?:width|height)$/.test(name);
@@ -176,25 +168,4 @@ function svgAttributes(element: ParsedElement, repeated: boolean): string {
 
 function isRoot({ parentNode }: ParsedElement): boolean {
   return !(parentNode && 'namespaceURI' in parentNode && parentNode.namespaceURI === names.NS.SVG);
-}
-
-/**
- * The `<use>` elements that stay: their target is in the drawing and holds no `<use>` itself, and all copies together
- * are not too many elements. Nested copies multiply, as in https://en.wikipedia.org/wiki/Billion_laughs_attack.
- */
-function allowedCopies(elements: readonly ParsedElement[]): Set<ParsedElement> {
-  const byId = Map.groupBy(elements, (each) => attribute(each, 'id'));
-  const copies = new Set<ParsedElement>();
-  let drawn = 0;
-  for (const element of elements) {
-    if (element.tagName !== 'use') continue;
-    // `href` and `xlink:href`, and each element with that id: browsers differ in which one counts.
-    const hrefs = element.attrs.flatMap(({ name, value }) => (name === 'href' ? value.trim() : []));
-    const targets = hrefs.flatMap((href) => (LOCAL.test(href) ? (byId.get(href.slice(1)) ?? []) : []));
-    if (targets.length === 0 || drawn > MOST_ELEMENTS) continue;
-    const parts = targets.flatMap((target) => [target, ...everyElement(target.childNodes)]);
-    drawn += parts.length;
-    if (drawn <= MOST_ELEMENTS && !parts.some(({ tagName }) => tagName === 'use')) copies.add(element);
-  }
-  return copies;
 }

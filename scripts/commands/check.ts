@@ -19,20 +19,20 @@ import { startProgress } from '../snapshot/progress.ts';
 import { readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, annotatePages, printFenced } from './lib/check-actions.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
-import { previewText } from './lib/entry-preview.ts';
 import { createFetchContext, rehearse } from './lib/rehearsal.ts';
 
-/** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml` and writes the step summary. */
+/** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml`, and repeats them in the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
   const more = change === null ? [] : notesOn(change);
   const lines = results.flatMap((result) => {
-    const previews = result.previews.flatMap((each) => previewText(each).split('\n'));
+    const previews = result.previews.flatMap((each) => each.split('\n'));
     const hidden = result.hidden.map(({ title, rule }) => `hidden by ${rule}: ${title}`);
     return [...resultLines(result), ...(detailed ? [...previews, ...hidden].map((line) => `    ${line}`) : [])];
   });
-  printFenced([...more, ...lines, totalsText(results)].join('\n'));
+  const text = [...more, ...lines, totalsText(results)].join('\n');
+  printFenced(text);
   await annotate(results, folder);
-  await addSummary('Checked feeds', results, [...more, totalsText(results)]);
+  await addSummary('Checked feeds', text);
 }
 
 function notesOn({ touched, removed }: Change): string[] {
@@ -78,8 +78,9 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   const folder = contentFolder();
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') {
-    await addSummary('planet.yaml has mistakes', [], loaded.problems);
-    throw new OperatorError(loaded.problems.join('\n'), 2);
+    const problems = loaded.problems.join('\n');
+    await addSummary('planet.yaml has mistakes', problems);
+    throw new OperatorError(problems, 2);
   }
   const pages = await pageMistakes(folder);
   await annotatePages(pages);

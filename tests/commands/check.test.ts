@@ -226,11 +226,10 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
     expect(line).toMatch(/^::(error|warning|notice) file=[^:,]+,line=([5-7],title=a|([89]|10),title=b)::/);
   expect(commands.join('\n')).toContain(`::error file=${file},line=10,title=b::the server answers 404`);
   const summary = await readFile(join(folder.path, 'summary.md'), 'utf8');
-  expect(summary).toMatch(/^Before\.\n## Checked feeds\n/);
-  const row = summary.split('\n').find((line) => line.startsWith('| 2026')) ?? '';
-  expect(row.split('|')).toHaveLength(7);
-  expect(summary).not.toMatch(/<img|\]\(|@everybody|`c`|https?:\/\//);
-  expect(row).toContain('error');
+  expect(summary).toMatch(/^Before\.\n## Checked feeds\n\n/);
+  const lines = summary.split('\n').slice(3, -1);
+  for (const line of lines) expect(line).toMatch(/^ {4}/);
+  expect(lines.map((line) => line.slice(4)).join('\n')).toBe(fenced);
 });
 
 test('in GitHub Actions every mistake of planet.yaml is annotated where it is', async () => {

@@ -14,7 +14,7 @@ import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorRules, fittingRule, namesFor } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { entryPreview, previewText, shownEntries } from './entry-preview.ts';
+import { previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
 import {
   type Draft,
@@ -127,10 +127,7 @@ export function describePlan(lines: FeedLines, reading: FeedReading, planet: Pla
     `${cleanText(reading.title) || '(no title)'}: ${countText(reading.entries.length, 'entry', 'entries')}`,
     '',
   ];
-  const entries = newest.flatMap((entry) => [
-    previewText(entryPreview(entry, feed, planet, now)),
-    `    ${byEachRule(entry, feed)}`,
-  ]);
+  const entries = newest.flatMap((entry) => [previewText(entry, feed, planet, now), `    ${byEachRule(entry, feed)}`]);
   return [...about, ...entries].join('\n');
 }
 

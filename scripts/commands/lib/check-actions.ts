@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { planetFile } from '../../../src/archive/load-planet.ts';
-import { cleanText } from '../../../src/core/clean-text.ts';
+import { printable } from '../../../src/core/clean-text.ts';
 import { lineFinder } from '../../../src/core/planet-file.ts';
 import { annotation, inActions } from '../../ci/annotations.ts';
 import { print, printWorkflowCommand } from '../../cli.ts';
@@ -31,52 +31,11 @@ export async function annotatePages(mistakes: readonly PageMistake[]): Promise<v
   if (mistakes.length === 0) return;
   for (const { what, ...place } of inActions() ? mistakes : [])
     printWorkflowCommand(annotation('error', place, place.file, what));
-  await addSummary('Pages have mistakes', [], mistakes.map(pageMistakeLine));
+  await addSummary('Pages have mistakes', mistakes.map(pageMistakeLine).join('\n'));
 }
 
-/** Writes to the summary of the step, if there is one. */
-export async function addSummary(title: string, feeds: readonly Checked[], more: readonly string[]): Promise<void> {
+/** Writes lines to the summary of the step, if there is one. As code: texts of feeds are no markup, mention or link. */
+export async function addSummary(title: string, lines: string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY'];
-  if (!file) return;
-  const lines = [
-    `## ${escaped(title)}`,
-    '',
-    ...more.map((line) => `${escaped(line)}\n`),
-    ...feeds.flatMap(feedDetails),
-  ];
-  await appendFile(file, `${lines.join('\n')}\n`);
-}
-
-const marks = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
-
-function feedDetails({ feed: { id, url }, findings, summary, previews }: Checked): string[] {
-  const rows = previews.map(({ title, authors, date, text, url: link }) =>
-    [date, title, authors, text, link ?? ''].map(escaped).join(' | '),
-  );
-  const table = [
-    '| date | title | author | text | link |',
-    '|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row} |`),
-    '',
-  ];
-  return [
-    `### ${escaped(id)}`,
-    '',
-    escaped(url),
-    '',
-    ...(summary === null ? [] : [escaped(summary), '']),
-    ...findings.map(({ level, message }) => `- ${marks[level]} ${escaped(message)}`),
-    '',
-    ...(rows.length === 0 ? [] : ['The newest entries on the planet:', '', ...table]),
-  ];
-}
-
-/** A text escaped for GitHub's Markdown, on one line: no markup, mention or link. */
-function escaped(text: string): string {
-  return (
-    cleanText(text)
-      .replace(/[\\`*_{}[\]()#+\-.!|<>~$^=:@&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-      // GitHub looks for @names and #numbers in the rendered text: a zero-width space separates the sign from them.
-      .replace(/&#(?:64|35);/g, '$&&#8203;')
-  );
+  if (file) await appendFile(file, `## ${title}\n\n${printable(lines).replace(/^/gm, '    ')}\n`);
 }

@@ -14,7 +14,7 @@ import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import { readRecords } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
-import { entryPreview, type Preview, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
+import { previewText, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
@@ -24,7 +24,8 @@ export interface Checked {
   findings: Finding[];
   /** Its entries in a few words; null if it was not read. */
   summary: string | null;
-  previews: Preview[];
+  /** Its newest entries, each in two lines. */
+  previews: string[];
   hidden: ShownEntries['hidden'];
 }
 
@@ -64,7 +65,7 @@ export function checked(
       clean,
     ),
     summary: countsText(outcome, shown),
-    previews: shown.entries.slice(0, PREVIEWS).map((entry) => entryPreview(entry, named, planet, now)),
+    previews: shown.entries.slice(0, PREVIEWS).map((entry) => previewText(entry, named, planet, now)),
     hidden: shown.hidden,
   };
 }

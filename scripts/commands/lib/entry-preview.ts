@@ -12,18 +12,6 @@ import { createEntry } from '../../snapshot/new-entry.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
-/** An entry as the planet would show it, as plain text from a feed: callers must escape it. */
-export interface Preview {
-  title: string;
-  /** `Ada, Bob`; `nobody`. */
-  authors: string;
-  /** `2026-01-23`, with the reason if it is not the feed's date. */
-  date: string;
-  /** The text that the page would have: `full text, 3,120 characters`. */
-  text: string;
-  url: string | null;
-}
-
 export interface ShownEntries {
   /** Newest first; of one date in the order of the feed. */
   entries: SanitisedEntry[];
@@ -67,21 +55,21 @@ export function rulesIn(hidden: ShownEntries['hidden']): string {
   return [...new Set(hidden.map(({ rule }) => rule))].join('; ');
 }
 
-export function entryPreview(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): Preview {
+/** An entry as the planet would show it, in two lines. */
+export function previewText(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): string {
   const { title, authors } = creditOf(entry, feed, authorsByName(planet.authors));
   const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
-  const day = dayOf(published, planet.timezone);
-  return {
-    title: cleanText(title) || '(no title)',
-    authors: authors.map(({ name }) => cleanText(name)).join(', ') || 'nobody',
-    date: publishedBy === 'declared' ? day : `${day} (its own date is ${badDates[publishedBy]})`,
-    text: textSummary(entry, feed),
-    url: entry.url,
-  };
+  const date = publishedBy === 'declared' ? '' : ` (its own date is ${badDates[publishedBy]})`;
+  const names = authors.map(({ name }) => cleanText(name)).join(', ') || 'nobody';
+  return [
+    `${dayOf(published, planet.timezone)}${date}  ${cleanText(title) || '(no title)'}`,
+    `    ${names} · ${textSummary(entry, feed)} · ${entry.url ?? 'no link'}`,
+  ].join('\n');
 }
 
 const badDates = { missing: 'missing', future: 'in the future', ancient: 'before 1990' } as const;
 
+/** `full text, 3,120 characters` */
 function textSummary({ content }: SanitisedEntry, feed: FeedConfig): string {
   const text = plainText(content).trim();
   if (feed.content === 'title') return 'title only';
@@ -96,8 +84,4 @@ export function looksCut(text: string): boolean {
     text.length < 2000 &&
     /(?:…|\.\.\.|\[(?:…|\.\.\.)\]|read more|continue reading|weiterlesen|lire la suite)\W*$/iu.test(text)
   );
-}
-
-export function previewText({ title, authors, date, text, url }: Preview): string {
-  return `${date}  ${title}\n    ${[authors, text, url ?? 'no link'].join(' · ')}`;
 }

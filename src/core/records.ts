@@ -1,9 +1,9 @@
+import { beginningOf, sentencesOf } from './beginning.ts';
 import type { EntryMetadata, Position } from './entry.ts';
 import type { FeedState } from './feed-state.ts';
 import { nameKey } from './name-lists.ts';
 import type { MergedEntry } from './occurrences.ts';
 import type { FeedConfig, Planet } from './planet.ts';
-import { beginningOf } from './shown.ts';
 
 /** A feed as the site shows it: its settings in `planet.yaml`, and its state after the last snapshot. */
 export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
@@ -141,17 +141,10 @@ export interface RuleRecord {
 
 /** Characters. */
 const LONGEST_LINE = 140;
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** The whole sentences that fit, else the start of the first. Null if empty, or only one of the feed's `names`. */
 export function aboutLine(description: string, names: readonly string[]): string | null {
   const text = description.trim();
   if (nameKey(text) === '' || names.some((name) => nameKey(name) === nameKey(text))) return null;
-  let end = 0;
-  for (const { index, segment } of SENTENCES.segment(text)) {
-    const next = index + segment.trimEnd().length;
-    if (next > LONGEST_LINE) break;
-    end = next;
-  }
-  return end > 0 ? text.slice(0, end) : beginningOf(text, LONGEST_LINE);
+  return sentencesOf(text, LONGEST_LINE) || beginningOf(text, LONGEST_LINE);
 }

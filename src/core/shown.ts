@@ -1,5 +1,6 @@
 import { perLanguage } from '../i18n/locale.ts';
 import type { Words } from '../i18n/words.ts';
+import { beginningOf } from './beginning.ts';
 import type { Enclosure } from './entry.ts';
 import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
@@ -82,21 +83,6 @@ function titleFromText({ summary, enclosures }: EntryRecord, words: Words): stri
   const text = summary || (enclosures.find((file) => file.description)?.description ?? '');
   if (text === '') return String(words.format('entry.untitled', undefined));
   return String(words.format('entry.quoted', { words: beginningOf(text, TITLE_LENGTH) }));
-}
-
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** A longer text gets an ellipsis after a word, or after any character if less than half would be left (Chinese). */
-export function beginningOf(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const words = text.slice(0, length + 1).replace(/\s+\S*$/u, '');
-  if (words.length <= length && words.length >= length / 2) return `${words}…`;
-  let characters = '';
-  for (const { segment } of GRAPHEMES.segment(text)) {
-    if (characters.length + segment.length > length) break;
-    characters += segment;
-  }
-  return `${characters.trimEnd()}…`;
 }
 
 /** The id of an entry's heading, which names its `<article>`: the key at the end of its path. Ids in sanitised texts are longer. */

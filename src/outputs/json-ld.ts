@@ -1,6 +1,7 @@
+import { beginningOf } from '../core/beginning.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
-import { beginningOf, type DisplayedEntry, isNote } from '../core/shown.ts';
+import { type DisplayedEntry, isNote } from '../core/shown.ts';
 import { entryLink, toUri } from './view.ts';
 
 export type JsonLd = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { beginningOf, sentencesOf } from '../../../src/core/beginning.ts';
 import { decoded } from '../normalise/escaped.ts';
 import { wordSet } from './schema.ts';
 
@@ -12,7 +13,10 @@ const INLINE = wordSet(
 /** The first sentences; ends with one in the limit's second half, else after a word. Reads what `sanitise` prints. */
 export function excerpt(safeHtml: string, limit = 300): string {
   const text = visibleText(safeHtml, limit, SKIPPED) || visibleText(safeHtml, limit, new Set());
-  return text.length <= limit ? text : cutAtWords(text, limit);
+  if (text.length <= limit) return text;
+  const sentences = sentencesOf(text, limit);
+  // One character for the ellipsis.
+  return sentences.length >= limit / 2 ? sentences : beginningOf(text, limit - 1);
 }
 
 /** A tag with its slash, name and attributes; a text; or a tag without an end, with all that follows it. */
@@ -46,27 +50,4 @@ function visibleText(html: string, limit: number, skipped: ReadonlySet<string>):
     }
   }
   return text.replace(/\s+/g, ' ').replace(JUMPS, '').trim();
-}
-
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
-const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-function cutAtWords(text: string, limit: number): string {
-  const sentences = lastEnd(SENTENCES, text, limit);
-  if (sentences >= limit / 2) return text.slice(0, sentences);
-  // One character for the ellipsis.
-  const room = limit - 1;
-  const cut = lastEnd(WORDS, text, room) || lastEnd(GRAPHEMES, text, room);
-  return `${text.slice(0, cut).replace(/[\s\p{P}]+$/u, '')}…`;
-}
-
-function lastEnd(pieces: Intl.Segmenter, text: string, limit: number): number {
-  let last = 0;
-  for (const { index, segment } of pieces.segment(text)) {
-    const end = index + segment.trimEnd().length;
-    if (end > limit) break;
-    last = end;
-  }
-  return last;
 }

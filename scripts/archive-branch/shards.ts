@@ -40,7 +40,7 @@ export async function takeShare(snapshot: Snapshot): Promise<Report> {
   await sweepArchive(archive);
   const began = stateOf(archive);
   const { states, notes } = await verifyArchive(archive, planet.feeds, now);
-  const outcomes = await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress);
+  const outcomes = await readFeeds(feeds, states, snapshot, progress);
   const bytes = serialize(outcomes);
   const path = join(archive, OUTCOMES);
   writeWhole(path, Buffer.concat([outcomesHeader(began, bytes), bytes]));

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { contentFolder } from '../../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, contentFolder } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
+import { createFetchContext } from '../snapshot/run.ts';
 import { type AddOptions, describePlan, planFor } from './lib/add-plan.ts';
 import { feedLines, readDraft } from './lib/planet-text.ts';
-import { createFetchContext } from './lib/rehearsal.ts';
 
 export const addCommand = new Command('add')
   .description('Find the feed of a page, preview its entries, and add it to planet.yaml.')
@@ -42,7 +42,12 @@ async function add(given: string, options: AddOptions & { dryRun?: true }): Prom
     throw new OperatorError(`${given} is not an address; write it like https://blog.example.org/`);
   const folder = contentFolder();
   const draft = await readDraft(folder);
-  const context = createFetchContext(folder, draft.planet);
+  const context = createFetchContext({
+    planet: draft.planet,
+    folder,
+    now: clock(),
+    allowPrivate: allowedPrivateHosts(),
+  });
   try {
     const plan = await planFor(url, draft, context, options);
     print([describePlan(plan.lines, plan.reading, draft.planet, context.now), ...plan.notes].join('\n'));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { parse } from 'yaml';
-import { contentFolder } from '../../src/archive/environment.ts';
+import { allowedPrivateHosts, clock, contentFolder } from '../../src/archive/environment.ts';
 import { loadPlanet, planetFile } from '../../src/archive/load-planet.ts';
 import { cleanText } from '../../src/core/clean-text.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -16,10 +16,10 @@ import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
 import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
-import { readFeeds } from '../snapshot/run.ts';
+import { createFetchContext, readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, annotatePages, printFenced } from './lib/check-actions.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
-import { createFetchContext, rehearse } from './lib/rehearsal.ts';
+import { rehearse } from './lib/rehearsal.ts';
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml`, and repeats them in the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
@@ -121,7 +121,7 @@ async function select(planet: Planet, folder: string, ids: string[], ref?: strin
 }
 
 async function readAndCheck(planet: Planet, folder: string, feeds: readonly FeedConfig[]): Promise<Checked[]> {
-  const context = createFetchContext(folder, planet);
+  const context = createFetchContext({ planet, folder, now: clock(), allowPrivate: allowedPrivateHosts() });
   const bar = startProgress(feeds.length);
   try {
     // Without the stored states: validators or a backoff would prevent the request.

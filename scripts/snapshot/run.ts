@@ -30,7 +30,7 @@ interface ReadingContext extends FetchContext {
   clocks?: ServerClocks | undefined;
 }
 
-export interface Snapshot extends Omit<ReadingContext, 'site'> {
+export interface Snapshot extends ReadingContext {
   planet: Planet;
   /** The feeds to read. The state of any other feed does not change. */
   feeds: readonly FeedConfig[];
@@ -43,26 +43,36 @@ export interface Snapshot extends Omit<ReadingContext, 'site'> {
   outcomes?: Outcome[];
 }
 
-interface RunOptions extends Omit<Snapshot, 'fetchFeed' | 'readInWorker' | 'pictures'> {
+interface ContextOptions extends Pick<ReadingContext, 'folder' | 'now' | 'clocks'> {
+  planet: Pick<Planet, 'site'>;
+  /** The hosts with private addresses that may be asked. */
   allowPrivate: readonly string[];
 }
 
+/** The context for reading feeds and pictures. The caller must close it. */
+export function createFetchContext({ planet, folder, now, clocks, allowPrivate }: ContextOptions) {
+  const { readInWorker, shrinkInWorker } = feedWorker;
+  const options = { userAgent: userAgent(planet), allowPrivate, now: () => now };
+  const { fetchFeed, close: closeFeeds } = createFetcher({ ...options, clocks });
+  const pictureFetcher = createFetcher({ ...options, limits: PICTURE_LIMITS, what: 'pictures' });
+  const pictures: PictureSource = { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker };
+  const close = () => Promise.all([closeFeeds(), pictureFetcher.close()]);
+  return { fetchFeed, readInWorker, pictures, folder, site: planet.site, now, clocks, close };
+}
+
+type RunOptions = ContextOptions & Omit<Snapshot, keyof FetchContext | 'pictures'>;
+
 /** One snapshot, with a lock. Throws `LockedArchive` for another run, `DamagedArchive` for a file no snapshot wrote. */
 export async function runSnapshot(
-  { allowPrivate, ...options }: RunOptions,
+  options: RunOptions,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
 ): Promise<Report> {
-  const { planet, folder, now, clocks } = options;
-  const { readInWorker, shrinkInWorker } = feedWorker;
-  const fetchOptions = { userAgent: userAgent(planet), allowPrivate, now: () => now };
-  const { fetchFeed, close: closeFeeds } = createFetcher({ ...fetchOptions, clocks });
-  const pictureFetcher = createFetcher({ ...fetchOptions, limits: PICTURE_LIMITS, what: 'pictures' });
-  const pictures = planet.avatars ? { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker } : undefined;
+  const context = createFetchContext(options);
+  const pictures = options.planet.avatars ? context.pictures : undefined;
   try {
-    const snapshot = { ...options, fetchFeed, readInWorker, pictures };
-    return await withLock(archiveFolder(folder), () => take(snapshot));
+    return await withLock(archiveFolder(options.folder), () => take({ ...options, ...context, pictures }));
   } finally {
-    await Promise.all([closeFeeds(), pictureFetcher.close()]);
+    await context.close();
   }
 }
 
@@ -72,7 +82,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const archive = archiveFolder(folder);
   await sweepArchive(archive);
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
-  const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, { ...snapshot, site: planet.site }, progress));
+  const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, snapshot, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);

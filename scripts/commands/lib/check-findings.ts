@@ -37,8 +37,8 @@ interface CheckEvidence {
   goneSince: string | null;
   skipped: readonly EntryNote[];
   overlaps: readonly Overlap[];
-  /** Problems with its ids, in sentences. */
-  idNotes: readonly string[];
+  /** What a snapshot would note about it, in sentences. */
+  notes: readonly string[];
   timezone: string;
   now: Date;
 }
@@ -82,7 +82,7 @@ const ROWS: readonly (readonly [
   ['notice', 'url', excerptNotice],
   ['notice', 'url', silenceNotice],
   ['notice', 'url', ({ reading: { notes } }) => notes.join('; ')],
-  ['notice', 'url', ({ idNotes }) => idNotes.join('; ')],
+  ['notice', 'url', ({ notes }) => notes.join('; ')],
   ['notice', 'home', homeNotice],
 ];
 

@@ -7,8 +7,7 @@ import { type FeedStates, stateForAddress } from '../../../src/core/feed-state.t
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { Candidates, compareCandidates, copyContext, type StoredRecord } from '../../snapshot/duplicates.ts';
-import { NO_MEMORY, newIdentity } from '../../snapshot/identity/entry-ids.ts';
-import { identify } from '../../snapshot/identity/identify.ts';
+import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
@@ -41,7 +40,7 @@ export function checked(
   const index = planet.feeds.findIndex(({ id }) => id === feed.id);
   if (outcome.kind !== 'read')
     return { feed, index, findings: [clean(failureFinding(outcome))], summary: null, previews: [], hidden: [] };
-  const { hold = null, skipped = [] } = rehearsed.get(feed.id) ?? {};
+  const { hold = null, skipped = [], notes = [] } = rehearsed.get(feed.id) ?? {};
   const named = { ...feed, names: namesInTitles(outcome.entries) };
   const out = new Set<object>(skipped.map(({ entry }) => entry));
   const shown = shownEntries(
@@ -51,19 +50,14 @@ export function checked(
     now,
   );
   const overlaps = compared.overlapsOf(feed, outcome);
-  const state = compared.states[feed.id];
-  const { idsUnreliable } = state ?? NO_MEMORY;
-  const { trouble } = stateForAddress(state, feed.url);
+  const { trouble } = stateForAddress(compared.states[feed.id], feed.url);
   const goneSince = trouble?.outcome === 'gone' ? trouble.since : null;
   const { timezone } = planet;
-  const document = { feed: feed.id, entries: outcome.entries, isPart: outcome.delta || outcome.partial };
-  const { notes: idNotes } = identify([], document, { ...NO_MEMORY, idsUnreliable }, planet, now);
+  const evidence = { reading: outcome, shown, hold, goneSince, skipped, overlaps, notes, timezone, now };
   return {
     feed,
     index,
-    findings: findings({ reading: outcome, shown, hold, goneSince, skipped, overlaps, idNotes, timezone, now }).map(
-      clean,
-    ),
+    findings: findings(evidence).map(clean),
     summary: countsText(outcome, shown),
     previews: shown.entries.slice(0, PREVIEWS).map((entry) => previewText(entry, named, planet, now)),
     hidden: shown.hidden,

@@ -1,35 +1,13 @@
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
-import { allowedPrivateHosts, clock } from '../../../src/archive/environment.ts';
 import type { Planet } from '../../../src/core/planet.ts';
-import { PICTURE_LIMITS, type PictureSource } from '../../snapshot/avatars/refresh-avatars.ts';
 import { SKIP_REASONS } from '../../snapshot/feed-news.ts';
-import { feedWorker } from '../../snapshot/feed-worker.ts';
-import { createFetcher, userAgent } from '../../snapshot/fetch/fetcher.ts';
 import { merge } from '../../snapshot/merge.ts';
 import type { Outcome } from '../../snapshot/outcome.ts';
-import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
 
-/** The context for reading feeds as a snapshot does. The caller must close it. */
-export function createFetchContext(
-  folder: string,
-  { site }: Pick<Planet, 'site'>,
-): FetchContext & { pictures: PictureSource; close: () => Promise<void> } {
-  const now = clock();
-  const options = { userAgent: userAgent({ site }), allowPrivate: allowedPrivateHosts(), now: () => now };
-  const { fetchFeed, close: closeFeeds } = createFetcher(options);
-  const pictureFetcher = createFetcher({ ...options, limits: PICTURE_LIMITS, what: 'pictures' });
-  const { readInWorker, shrinkInWorker } = feedWorker;
-  const close = async (): Promise<void> => {
-    await Promise.all([closeFeeds(), pictureFetcher.close()]);
-  };
-  const pictures = { fetchPicture: pictureFetcher.fetchFeed, shrinkInWorker };
-  return { fetchFeed, readInWorker, pictures, folder, site, now, close };
-}
-
-/** By feed id, the entries that a snapshot would hold or leave out. */
-export type Rehearsed = ReadonlyMap<string, { hold: PlannedHold | null; skipped: EntryNote[] }>;
+/** By feed id: the entries that a snapshot would hold or leave out, and its notes. */
+export type Rehearsed = ReadonlyMap<string, { hold: PlannedHold | null; skipped: EntryNote[]; notes: string[] }>;
 
 export interface PlannedHold {
   reason: string;
@@ -47,15 +25,14 @@ export async function rehearse(
 ): Promise<Rehearsed> {
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
-  const known = outcomes.filter(({ kind, feed }) => kind === 'read' && states[feed.id] !== undefined);
-  const { entries, keys, sizes } = await readStoredEntries(archive, new Set(known.map(({ feed }) => feed.id)));
-  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, known, planet, now);
+  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  const { entries, keys, sizes } = await readStoredEntries(archive, read);
+  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, outcomes, planet, now);
   const skipped = Map.groupBy(merged.entryNotes.filter(isSkipped), ({ feed }) => feed);
   return new Map(
-    known.map(({ feed: { id } }) => {
-      const held = merged.counts.get(id)?.hold;
+    [...merged.counts].map(([id, { hold, notes }]) => {
       const already = states[id]?.trouble?.outcome === 'held';
-      return [id, { hold: held ? { ...held, already } : null, skipped: skipped.get(id) ?? [] }];
+      return [id, { hold: hold && { ...hold, already }, skipped: skipped.get(id) ?? [], notes }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterMap, html as names, parseFragment } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from './html-schema.ts';
 import { isDrawing } from './svg-schema.ts';
+import { wordSet } from './text.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -88,7 +89,7 @@ const VALUES: ReadonlyMap<string, RegExp> = new Map([
   ['allow', /^fullscreen; picture-in-picture; encrypted-media$/],
 ]);
 
-export const VOID: ReadonlySet<string> = new Set('br col hr img source track wbr'.split(' '));
+export const VOID = wordSet('br col hr img source track wbr');
 
 /**
  * Whether the parser kept every tag of an element in its place. Parsers drop, move and close tags in silence, and in a

@@ -1,6 +1,7 @@
 import { DEEPEST_BODY, VOID } from './body-check.ts';
 import { escapeHtml } from './clean-text.ts';
 import { spacelessLetters } from './reading-time.ts';
+import { wordSet } from './text.ts';
 
 /** The length of an entry on the page of its day, in characters: if it is the only entry, and if there are others. */
 export const FIRST_LINES = 500;
@@ -19,15 +20,15 @@ export function isLong(html: string): boolean {
 }
 
 /** The text may be cut after these elements, but not after a heading, a term or a caption: those belong to the next element. */
-const BLOCKS = set(
+const BLOCKS = wordSet(
   'address article aside blockquote br dd details div dl figure footer header hr li ol p pre section table tr ul',
 );
 /** The text is never cut inside these elements. */
-const WHOLE = set(
+const WHOLE = wordSet(
   'audio caption colgroup dt figcaption h1 h2 h3 h4 h5 h6 iframe math picture ruby summary thead tr video',
 );
-const CODE = set('code kbd samp');
-const MEDIA = set('iframe img video');
+const CODE = wordSet('code kbd samp');
+const MEDIA = wordSet('iframe img video');
 
 /** A text and the tag after it, or the end, in the sanitiser's form only. */
 const TOKEN = /([^<]*)(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>|$)/gy;
@@ -137,8 +138,4 @@ function endTags(open: readonly string[]): string {
 
 function linkedTo(page: string, html: string): string {
   return html.replaceAll(LINK, (tag) => tag.replace(' href="#', ` href="${escapeHtml(page)}#`));
-}
-
-function set(names: string): ReadonlySet<string> {
-  return new Set(names.split(' '));
 }

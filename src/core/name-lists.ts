@@ -1,5 +1,6 @@
 import { visibleForm } from './clean-text.ts';
 import type { AuthorConfig } from './planet.ts';
+import { wordSet } from './text.ts';
 import { EMAIL } from './web-address.ts';
 
 /** `by` is the separator before it. */
@@ -31,11 +32,9 @@ function namePieces(text: string): Piece[] {
 }
 
 /** Degrees and other words that follow a name and a comma. */
-const SUFFIXES = new Set(
-  (
-    'phd dphil md dds dvm mba ma ba msc bsc mphil llb llm jd esq rn cpa pe jr sr junior senior dr prof ii iii iv 2nd 3rd ' +
-    'inc ltd llc llp gmbh co corp sa ag plc pmp mph frs obe mbe cbe kc qc sj op osb ret etal'
-  ).split(' '),
+const SUFFIXES = wordSet(
+  'phd dphil md dds dvm mba ma ba msc bsc mphil llb llm jd esq rn cpa pe jr sr junior senior dr prof ii iii iv 2nd 3rd ' +
+    'inc ltd llc llp gmbh co corp sa ag plc pmp mph frs obe mbe cbe kc qc sj op osb ret etal',
 );
 
 /** Words of companies, groups and professions: such a part is no second person. */

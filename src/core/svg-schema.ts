@@ -1,20 +1,20 @@
+import { wordSet } from './text.ts';
+
 /** No scripts, styles, animations, filters, links or foreign content. In a picture, browsers run nothing anyway. */
 const SHAPES = 'circle ellipse line path polygon polyline rect text use';
 const OTHERS = 'clipPath defs g linearGradient marker mask pattern radialGradient stop svg symbol tspan';
-export const SVG_SHAPES: ReadonlySet<string> = new Set(SHAPES.split(' '));
-export const SVG_ELEMENTS: ReadonlySet<string> = new Set(`${SHAPES} ${OTHERS}`.split(' '));
+export const SVG_SHAPES = wordSet(SHAPES);
+export const SVG_ELEMENTS = wordSet(`${SHAPES} ${OTHERS}`);
 
 /** The allowed attributes. The sanitiser also accepts them as properties in a `style`. */
-export const SVG_ATTRIBUTES: ReadonlySet<string> = new Set(
-  (
-    'clip-path clip-rule clipPathUnits color cx cy d display dominant-baseline dx dy fill fill-opacity fill-rule font-family ' +
+export const SVG_ATTRIBUTES = wordSet(
+  'clip-path clip-rule clipPathUnits color cx cy d display dominant-baseline dx dy fill fill-opacity fill-rule font-family ' +
     'font-size font-style font-weight fx fy gradientTransform gradientUnits height href id letter-spacing lengthAdjust ' +
     'marker-end marker-mid marker-start markerHeight markerUnits markerWidth mask maskContentUnits maskUnits offset opacity ' +
     'orient paint-order pathLength patternContentUnits patternTransform patternUnits points preserveAspectRatio r refX refY ' +
     'rotate rx ry shape-rendering spreadMethod stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset ' +
     'stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor text-decoration textLength ' +
-    'transform vector-effect viewBox visibility width word-spacing x x1 x2 xmlns y y1 y2'
-  ).split(' '),
+    'transform vector-effect viewBox visibility width word-spacing x x1 x2 xmlns y y1 y2',
 );
 
 /** Elements and text below this depth are left out. */
@@ -22,7 +22,7 @@ export const DEEPEST_SVG = 60;
 /** Drawings by hand have fewer elements, and so have most drawings by programs. Drawings that take a browser seconds have more. */
 export const MOST_ELEMENTS = 5_000;
 /** Elements that a browser draws once for each tile or line end: they may hold little, and no `url()`. */
-export const SVG_REPEATED: ReadonlySet<string> = new Set(['marker', 'mask', 'pattern', 'clipPath']);
+export const SVG_REPEATED = wordSet('marker mask pattern clipPath');
 const MOST_REPEATED = 30;
 export const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const LOCAL = /^#[\w.:-]{1,200}$/;

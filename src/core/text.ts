@@ -12,3 +12,8 @@ export function countText(count: number, one: string, many: string): string {
 export function letterOf(name: string): string {
   return /\p{L}|\p{N}/u.exec(name)?.[0] ?? '•';
 }
+
+/** `wordSet('a b')` has `a` and `b`. */
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}

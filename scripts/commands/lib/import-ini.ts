@@ -1,3 +1,4 @@
+import { wordSet } from '../../../src/core/text.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
@@ -118,10 +119,8 @@ function firstText(options: Options, ...names: string[]): string | undefined {
   return names.map((name) => options.get(name)).find((value) => value);
 }
 
-const FEED_OPTIONS = new Set(
-  'name title link url feed feed_url xml_url xmlurl html_url homepage site_url face avatar filter exclude content_type'.split(
-    ' ',
-  ),
+const FEED_OPTIONS = wordSet(
+  'name title link url feed feed_url xml_url xmlurl html_url homepage site_url face avatar filter exclude content_type',
 );
 
 /** Records an option of a feed that has no counterpart here. */

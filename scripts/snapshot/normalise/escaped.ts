@@ -1,6 +1,6 @@
 import { parseFragment } from 'parse5';
+import { wordSet } from '../../../src/core/text.ts';
 import { parseInDiv } from '../sanitise/parsed-html.ts';
-import { wordSet } from '../sanitise/schema.ts';
 import { areBalanced, tagsIn, WITHOUT_END } from './markup.ts';
 
 const MOST_TIMES = 3;

@@ -1,7 +1,7 @@
+import { wordSet } from '../../../src/core/text.ts';
 import { hasMissingValue, holdsEmail } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
-import { wordSet } from '../sanitise/schema.ts';
 import { withoutCdata } from './escaped.ts';
 
 const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);

@@ -1,7 +1,7 @@
 import { escapeText } from '../../../src/core/clean-text.ts';
+import { wordSet } from '../../../src/core/text.ts';
 import type { XmlElement } from '../parse/feed-tree.ts';
 import { srcsetCandidates } from '../sanitise/images.ts';
-import { wordSet } from '../sanitise/schema.ts';
 
 /** Elements of HTML, with obsolete ones. Other words between `<` and `>` are text. */
 const KNOWN = wordSet(

@@ -1,10 +1,10 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import { meantLanguage } from '../../../src/core/language.ts';
+import { wordSet } from '../../../src/core/text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
-import { wordSet } from '../sanitise/schema.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 

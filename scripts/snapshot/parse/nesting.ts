@@ -1,4 +1,4 @@
-import { wordSet } from '../sanitise/schema.ts';
+import { wordSet } from '../../../src/core/text.ts';
 
 export class OpenElements {
   /** The open tags, outermost first. */

@@ -1,6 +1,6 @@
 import { beginningOf, sentencesOf } from '../../../src/core/beginning.ts';
+import { wordSet } from '../../../src/core/text.ts';
 import { decoded } from '../normalise/escaped.ts';
-import { wordSet } from './schema.ts';
 
 /** Elements whose words mean little without their layout. */
 const SKIPPED = wordSet('pre table figure figcaption annotation audio video iframe h4 h5 h6 rt rp');

@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
+import { wordSet } from '../../../src/core/text.ts';
 import { newElement } from './parsed-html.ts';
-import { wordSet } from './schema.ts';
 
 /** A line of text, through all its elements: the letters of complex scripts since its last place for a break. */
 export interface TextLine {

@@ -3,11 +3,12 @@ import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
 import { limitSpans } from '../../../src/core/html-schema.ts';
+import { wordSet } from '../../../src/core/text.ts';
 import { wholeCharacters } from '../parse/decode.ts';
 import { parsedBase } from './images.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { type RewriteOptions, rewriteTree } from './rewrite.ts';
-import { HTML_SCHEMA, wordSet } from './schema.ts';
+import { HTML_SCHEMA } from './schema.ts';
 import { addText, trim } from './trim.ts';
 
 interface Options {

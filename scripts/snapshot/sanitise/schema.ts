@@ -1,5 +1,6 @@
 import type { Schema } from 'hast-util-sanitize';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
+import { wordSet } from '../../../src/core/text.ts';
 
 const size = /^\d{1,5}$/;
 /** At most some screens: fifty of 9,999 em made a page of 17 million pixels. */
@@ -7,10 +8,6 @@ const mathLength = /^[+-]?(\d{0,3}(\.\d{1,4})?(px|pt|%)?|\d{0,2}(\.\d{1,4})?(em|
 
 export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string, value: T][] {
   return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));
-}
-
-export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '));
 }
 
 /** The form of attribute values. An attribute without a row is free text, or an address. */

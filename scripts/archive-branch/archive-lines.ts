@@ -13,6 +13,7 @@ import { AVATAR_HASH, AVATAR_SIZES, avatarKey, avatarsText, storedFile } from '.
 import type { Entry } from '../../src/core/entry.ts';
 import { entryKey, sortKey } from '../../src/core/entry-keys.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
+import { sortedByKey } from '../../src/core/text.ts';
 
 /** The folder in the archive for new files until all of them are complete. */
 export const STAGING = '.laying';
@@ -105,7 +106,7 @@ function withMissing(month: MonthRow | undefined, feed: string, keys: readonly s
   const all = [...new Set([...keysIn(before.feeds[feed]), ...keys])].sort();
   const feeds = { ...before.feeds, [feed]: all.join('') };
   const entries = ledgerKeys({ ...before, feeds }).length;
-  return { entries, sum: '', feeds: Object.fromEntries(Object.entries(feeds).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return { entries, sum: '', feeds: sortedByKey(Object.entries(feeds)) };
 }
 
 export function monthFiles(files: Files): [name: string, text: string][] {

@@ -6,7 +6,6 @@ import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
 import { type AuthorSettings, authorsByName, isJoint, nameKey } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/text.ts';
-import { alike } from '../../src/core/text-likeness.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
 
@@ -92,9 +91,7 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
   const names = [...found].sort(([a], [b]) => a.localeCompare(b, 'en'));
   for (const [name, { entries, sources }] of names)
     print(`${name}: ${entries} (${[...sources].map(([source, count]) => `${count} from ${source}`).join('; ')})`);
-  const pairs = alike(names.map(([name, { hosts }]) => ({ name, hosts }))).map(([one, other]) =>
-    one.length >= other.length ? { now: one, alias: other } : { now: other, alias: one },
-  );
+  const pairs = shortNames(found);
   const proposals = new Map<string, Set<string>>();
   for (const { now, alias } of [...renamed, ...pairs]) {
     const last = newestName(now, renamed);
@@ -111,4 +108,28 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
     const all = [...known, ...aliases].map((alias) => JSON.stringify(alias));
     print(`  - name: ${JSON.stringify(name)}\n    aliases: [${all.join(', ')}]`);
   }
+}
+
+/** Pairs of names that may be of one person: of one site, and one is short for the other. */
+function shortNames(found: ReadonlyMap<string, Found>): Renamed[] {
+  const people = [...found].map(([name, { hosts }]) => ({ name, hosts, words: plainWords(name) }));
+  return people.flatMap((short) => {
+    const others = people.filter((long) => long !== short && !short.hosts.isDisjointFrom(long.hosts));
+    const longs = others.filter(
+      ({ name, words }) => name.length >= short.name.length && isShortFor(short.words, words),
+    );
+    return longs.map(({ name }) => ({ alias: short.name, now: name }));
+  });
+}
+
+/** The words of a name without accents, case and punctuation: `j muller` for `J. Müller`. */
+function plainWords(name: string): string[] {
+  const plain = nameKey(name).normalize('NFKD');
+  return plain.replace(/[^\p{L}\p{N} ]/gu, '').split(' ');
+}
+
+/** Whether each word begins one of the other name, as `j muller` those of `joerg muller`, and one of them is whole. */
+function isShortFor(short: readonly string[], long: readonly string[]): boolean {
+  const isWhole = (word: string) => word.length > 1 && long.includes(word);
+  return short.some(isWhole) && short.every((word) => word !== '' && long.some((other) => other.startsWith(word)));
 }

@@ -26,10 +26,11 @@ import { readEntry } from '../../src/archive/read-entries.ts';
 import { type Entry, Entry as EntrySchema } from '../../src/core/entry.ts';
 import { monthOf, sortKey } from '../../src/core/entry-keys.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
+import { sortedByKey } from '../../src/core/text.ts';
 import { STAGING } from '../archive-branch/archive-lines.ts';
 import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoredRecord } from './duplicates.ts';
-import { keyOfPath, sortedByKey } from './identity/entry-ids.ts';
+import { keyOfPath } from './identity/entry-ids.ts';
 
 export async function readHeld(archive: string): Promise<Entry[]> {
   return (await readLines(heldFile(archive))).map(parseEntry);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { OperatorError } from '../core/operator-error.ts';
+import { sortedByKey } from '../core/text.ts';
 import { linkTarget, outsideError } from './link-target.ts';
 
 // This file loads no library: `archive push` runs where none is installed.
@@ -60,16 +61,17 @@ export function parseLedger(text: string | undefined): LedgerFile {
 
 /** The text of a ledger, with keys of newer versions. The same archive always gives the same text. */
 export function ledgerText({ months, next, lost, ...rest }: Ledger): string {
-  const ledger = { months: byName(months), next: byName(next), lost: [...new Set(lost)].sort(), ...rest };
+  const ledger = {
+    months: sortedByKey(Object.entries(months)),
+    next: sortedByKey(Object.entries(next)),
+    lost: [...new Set(lost)].sort(),
+    ...rest,
+  };
   return `${JSON.stringify({ ...ledger, hash: ledgerHash(ledger) }, null, 1)}\n`;
 }
 
 function ledgerHash(ledger: Ledger): string {
   return hash('sha256', JSON.stringify(ledger)).slice(0, 16);
-}
-
-function byName<T>(rows: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(rows).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 type EntryIds = { feed: string; id: string };
@@ -94,7 +96,7 @@ export function monthRow(sum: string, names: readonly EntryIds[]): MonthRow {
   return {
     entries: feeds.reduce((sum, [, keys]) => sum + keys.length, 0),
     sum,
-    feeds: byName(Object.fromEntries(feeds.map(([feed, keys]) => [feed, [...keys].sort().join('')]))),
+    feeds: sortedByKey(feeds.map(([feed, keys]) => [feed, [...keys].sort().join('')])),
   };
 }
 

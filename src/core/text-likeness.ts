@@ -1,5 +1,3 @@
-import { nameKey } from './name-lists.ts';
-
 /** In scripts without spaces, each letter counts as a word. */
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
@@ -102,57 +100,4 @@ export class ComparedText {
     }
     return this.#places;
   }
-}
-
-/** An author, with the hosts of their pages and of the links of their entries. */
-export type Someone = { name: string; hosts: ReadonlySet<string> };
-
-/** Pairs that may be one person: of one site, and one name is short for the other or differs in one or two letters. */
-export function alike(people: readonly Someone[]): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (const [index, one] of people.entries()) {
-    for (const other of people.slice(index + 1)) {
-      const shareSite = [...one.hosts].some((host) => other.hosts.has(host));
-      if (shareSite && nearly(letters(one.name), letters(other.name))) pairs.push([one.name, other.name]);
-    }
-  }
-  return pairs;
-}
-
-/** A name without accents, case and punctuation: `j muller` for `J. Müller`. */
-function letters(name: string): string {
-  return nameKey(name)
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N} ]/gu, '');
-}
-
-function nearly(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short === '') return false;
-  return (
-    isShortened(short, long) ||
-    long.split(' ').includes(short) ||
-    long.startsWith(`${short} `) ||
-    editDistance(short, long) <= (short.length > 5 ? 2 : 0)
-  );
-}
-
-/** Whether one name abbreviates the other: `j muller` and `joerg muller`. One word must be the same. */
-function isShortened(a: string, b: string): boolean {
-  const [left, right] = [a.split(' '), b.split(' ')];
-  if (left.length < 2 || left.length !== right.length) return false;
-  const pairs = left.map((word, index) => [word, right[index] ?? ''] as const);
-  const begins = pairs.every(([one, other]) => one !== '' && (other.startsWith(one) || one.startsWith(other)));
-  return begins && pairs.some(([one, other]) => one === other && one.length > 1);
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

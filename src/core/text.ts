@@ -17,3 +17,8 @@ export function letterOf(name: string): string {
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
+
+/** A record with its keys in order, so that equal records are equal bytes. Of a repeated key the last value stays. */
+export function sortedByKey<T>(rows: Iterable<readonly [string, T]>): Record<string, T> {
+  return Object.fromEntries([...rows].sort(([a], [b]) => compareText(a, b)));
+}

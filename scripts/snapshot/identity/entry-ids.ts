@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import type { Entry } from '../../../src/core/entry.ts';
-import { compareText } from '../../../src/core/text.ts';
+import { sortedByKey } from '../../../src/core/text.ts';
 import type { FeedEntry } from '../feed-entry.ts';
 import type { Post } from './post.ts';
 
@@ -142,9 +142,4 @@ function withMissingInOrder(
     (key) => before.slice(before.indexOf(key)).find((below) => listed.has(below)),
   );
   return [...keys.flatMap((key) => [...(above.get(key) ?? []), key]), ...(above.get(undefined) ?? [])];
-}
-
-/** A record with its keys in order, so that equal states are equal bytes. Of a repeated key the last value stays. */
-export function sortedByKey<T>(rows: Iterable<readonly [string, T]>): Record<string, T> {
-  return Object.fromEntries([...rows].sort(([a], [b]) => compareText(a, b)));
 }

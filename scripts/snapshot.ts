@@ -33,7 +33,7 @@ await run(async () => {
   const now = clock();
   const { folder, planet } = await operatorPlanet();
   const feeds = shareOf(planet.feeds, shard);
-  const damaged = await adviceForSetAside(archiveFolder(folder));
+  const [damaged] = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new OperatorError(damaged);
 
   const bar = startProgress(feeds.length);

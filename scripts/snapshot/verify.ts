@@ -30,11 +30,11 @@ import { countText } from '../../src/core/text.ts';
 import { recount, type VerifiedArchive } from './recount.ts';
 import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
 
-/** The advice for an archive with a damaged file that was set aside; null if there is none. */
-export async function adviceForSetAside(archive: string): Promise<string | null> {
+/** The advice for each damaged file of an archive that was set aside. */
+export async function adviceForSetAside(archive: string): Promise<string[]> {
   const names = await readdir(archive).catch(() => []);
-  const [name] = names.filter((each) => each.endsWith(DAMAGED_SUFFIX)).sort();
-  return name === undefined ? null : damageRemedy(join(archive, name));
+  const damaged = names.filter((name) => name.endsWith(DAMAGED_SUFFIX)).sort();
+  return damaged.map((name) => damageRemedy(join(archive, name)));
 }
 
 /** Renames a damaged file, so that it is never overwritten, and returns the advice for the operator. */
@@ -45,7 +45,7 @@ export async function setAside(error: DamagedArchive): Promise<string> {
 
 function damageRemedy(aside: string): string {
   const name = aside.slice(0, -DAMAGED_SUFFIX.length);
-  return `The damaged file was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
+  return `${name} is damaged, and was set aside as ${aside}. Put a good copy back as ${name} (from a backup, or with "npm run archive -- pull" if the archive is on its branch), remove ${aside}, and run again.`;
 }
 
 /** A month whose file differs from the ledger; `isPlain` if its bytes are only lines and line feeds. */

@@ -13,7 +13,7 @@ export async function snapshotHere(folder: string, now: Date, host?: string, sha
   const loaded = await loadPlanet(folder);
   if (loaded.kind === 'mistakes') throw new Error(loaded.problems.join('\n'));
   const { planet } = loaded;
-  const damaged = await adviceForSetAside(archiveFolder(folder));
+  const [damaged] = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new Error(damaged);
   const allowPrivate = host ? [host] : [];
   const shard = share === undefined ? null : parseShard(share);

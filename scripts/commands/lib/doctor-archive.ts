@@ -15,6 +15,7 @@ import { copyStates, type FeedStates } from '../../../src/core/feed-state.ts';
 import { size } from '../../../src/core/media.ts';
 import { countText } from '../../../src/core/text.ts';
 import { DAY } from '../../snapshot/schedule.ts';
+import { adviceForSetAside } from '../../snapshot/verify.ts';
 
 export interface Note {
   /** `problem`: data is lost, or the planet cannot be published. `warning`: needs the operator's attention. */
@@ -62,7 +63,7 @@ export async function examineArchive(archive: string, now: Date): Promise<Archiv
   }
   const files = await sizes(archive);
   notes.push(
-    ...setAsideNotes(files),
+    ...(await adviceForSetAside(archive)).map(problem),
     ...ledgerNotes(archive, monthRows, files),
     ...lostEntryNotes(states, lines),
     ...totalNotes(seen, files, now),
@@ -104,15 +105,6 @@ async function sizes(archive: string): Promise<Map<string, number>> {
   return new Map(names.flatMap((name, at) => (files[at]?.isFile() ? [[name, files[at].size]] : [])));
 }
 
-function setAsideNotes(files: ReadonlyMap<string, number>): Note[] {
-  const damaged = [...files.keys()].filter((name) => name.endsWith('.damaged'));
-  return damaged.map((name) =>
-    problem(
-      `${name} was set aside because it is damaged. Put a good copy in its place as ${basename(name, '.damaged')}, and remove it; until then every snapshot stops.`,
-    ),
-  );
-}
-
 function lostEntryNotes(states: FeedStates, counts: ReadonlyMap<string, number>): Note[] {
   return Object.entries(states).flatMap(([id, { entries }]) => {
     const present = counts.get(id) ?? 0;
@@ -123,21 +115,18 @@ function lostEntryNotes(states: FeedStates, counts: ReadonlyMap<string, number>)
   });
 }
 
-const MONTH = 30;
-
 function totalNotes(seen: readonly string[], files: ReadonlyMap<string, number>, now: Date): Note[] {
   if (seen.length === 0) return [warning('The archive has no entries yet. "npm run snapshot" reads the feeds.')];
   const bytes = [...files.values()].reduce((sum, each) => sum + each, 0);
   // A later time is of a wrong clock.
-  const times = seen.flatMap((at) => (Date.parse(at) > now.getTime() ? [] : Date.parse(at))).sort((a, b) => a - b);
-  const [first = now.getTime(), last = first] = [times[0], times.at(-1)];
-  const recent = times.filter((at) => now.getTime() - at < MONTH * DAY && at - first > DAY).length;
-  const days = Math.min(MONTH, Math.max(1, (now.getTime() - first) / DAY));
-  const rate = now.getTime() - first < 2 * DAY ? '' : `, ${(recent / days).toFixed(1)} new ones a day recently`;
-  const quiet = now.getTime() - last;
+  const last = seen
+    .filter((at) => Date.parse(at) <= now.getTime())
+    .sort()
+    .at(-1);
+  const quiet = last === undefined ? 0 : now.getTime() - Date.parse(last);
   const news = `The last new entry came ${span(quiet)} ago`;
   return [
-    ok(`The archive has ${countText(seen.length, 'entry', 'entries')} in ${size(bytes)}${rate}.`),
+    ok(`The archive has ${countText(seen.length, 'entry', 'entries')} in ${size(bytes)}.`),
     quiet > 7 * DAY ? warning(`${news}: check when the planet’s workflow last ran.`) : ok(`${news}.`),
   ];
 }

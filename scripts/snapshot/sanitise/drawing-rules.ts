@@ -1,24 +1,18 @@
 import { DEEPEST_SVG, LONGEST_DRAWING, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
-import { attribute, classesOf, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
+import { attribute, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
 
-/** A part of a selector: `path`, `#a`, `g.b.c`. An empty tag is any. */
-interface Compound {
-  tag: string;
-  ids: readonly string[];
-  classes: readonly string[];
-}
+/** The parts of a compound of a selector: `g`, `.b`, `#a`, or `*`. */
+type Compound = readonly string[];
 
 interface Rule {
   /** The element that is styled, then those around it. */
   selector: readonly [Compound, ...Compound[]];
-  /** A later rule of the same weight counts more. */
-  weight: number;
   declarations: string;
 }
 
 /** Of D2 with its fonts, which no rule needs. All drawings of a feed together must take no minutes. */
 const LONGEST_CSS = 300_000;
-const MOST_TESTS = 20_000;
+const MOST_TESTS = 200_000;
 
 /**
  * Writes the rules of a drawing's own `<style>` into its elements, before their own `style`: a picture of our schema has
@@ -28,29 +22,24 @@ const MOST_TESTS = 20_000;
 export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedElement[]): boolean {
   const isSheet = (each: ParsedElement) => each.tagName === 'style' && attribute(each, 'media') === undefined;
   const sheets = elements.filter(isSheet).map(({ childNodes }) => textWithin(childNodes));
-  const rules = Map.groupBy(rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)), ({ selector }) => keyOf(selector[0]));
-  if (rules.size === 0) return false;
-  let tests = 0;
+  const rules = rulesIn(sheets.join('\n').slice(0, LONGEST_CSS));
+  const all = [svg, ...elements];
+  if (rules.length * all.length > MOST_TESTS) return false;
+  const styles = new Map<ParsedElement, string>();
   let added = 0;
-  const styles: [ParsedElement, string][] = [];
-  for (const element of [svg, ...elements]) {
-    const classes = new Set(classesOf(element).split(/\s+/));
-    const keys = ['', element.tagName, ...[...classes].map((name) => `.${name}`), `#${attribute(element, 'id')}`];
-    const near = keys.map((key) => rules.get(key) ?? []);
-    tests += near.reduce((sum, { length }) => sum + length, 0);
-    if (tests > MOST_TESTS) return false;
-    const found = near.flat().filter(({ selector }) => isSelected(element, selector));
-    added += found.reduce((sum, { declarations }) => sum + declarations.length, 0);
+  for (const element of rules.length === 0 ? [] : all) {
+    const found = rules.filter(({ selector }) => isSelected(element, selector));
+    const style = found.map(({ declarations }) => `${declarations};`).join('');
+    added += style.length;
     if (added > LONGEST_DRAWING) return false;
-    const inOrder = found.sort((a, b) => a.weight - b.weight);
-    styles.push([element, inOrder.map(({ declarations }) => `${declarations};`).join('')]);
+    if (style !== '') styles.set(element, style);
   }
   for (const [element, style] of styles) {
     const own = element.attrs.find(({ name }) => name === 'style');
     if (own) own.value = style + own.value;
-    else if (style !== '') element.attrs.push({ name: 'style', value: style });
+    else element.attrs.push({ name: 'style', value: style });
   }
-  return added > 0;
+  return styles.size > 0;
 }
 
 /** The rules without `@` and those for light pages: those for dark pages, prints and animations do not count. */
@@ -73,15 +62,15 @@ function rulesIn(css: string): Rule[] {
     }
     text = /[{}]/.test(token) ? '' : token;
   }
-  const rules: Rule[] = [];
-  for (const [selectors, written] of blocks) {
+  const rules = blocks.flatMap(([selectors, written]) => {
     const kept = written.split(';').filter((each) => isKept(propertyIn(each)) && !animated.has(propertyIn(each)));
     const declarations = kept.map((each) => each.trim()).join(';');
     // Commas within brackets end no selector.
-    for (const selector of declarations === '' || selectors.includes('(') ? [] : selectors.split(',').map(selectorOf))
-      if (selector) rules.push({ selector, weight: weightOf(selector) + rules.length, declarations });
-  }
-  return rules;
+    const read = declarations === '' || selectors.includes('(') ? [] : selectors.split(',').map(selectorOf);
+    return read.flatMap((selector) => (selector === null ? [] : { selector, declarations }));
+  });
+  // Of two with one weight, the later one counts more.
+  return rules.sort((a, b) => weightOf(a) - weightOf(b));
 }
 
 function propertyIn(declaration: string): string {
@@ -96,29 +85,17 @@ function isKept(property: string): boolean {
 /** Null for what a picture does not know, such as `:hover`. */
 function selectorOf(text: string): Rule['selector'] | null {
   // What all elements have is inherited, but for little. In Matplotlib's plots it would be half of the drawing.
-  const parts = text
-    .trim()
-    .replace(/^\*$/, 'svg')
-    .split(/[\s>]+/)
-    .reverse()
-    .map((part) => {
-      const [, tag, names = ''] = /^(\*|[a-z][a-z0-9]*)?((?:[.#][\w-]+)*)$/i.exec(part) ?? [];
-      const named = (sign: string) => (names.match(/[.#][\w-]+/g) ?? []).filter((each) => each.startsWith(sign));
-      const compound = { tag: tag === '*' ? '' : (tag ?? ''), ids: named('#'), classes: named('.') };
-      return tag === undefined && names === '' ? null : compound;
-    });
-  const [last, ...around] = parts;
-  return last && around.every((each) => each !== null) ? [last, ...around] : null;
+  const written = text.trim().replace(/^\*$/, 'svg');
+  if (!/^(?:(?:[a-z][a-z0-9]*|\*|[.#][\w-]+)(?:[.#][\w-]+)*(?:\s*>\s*|\s+|$))+$/i.test(written)) return null;
+  const parts = written.split(/[\s>]+/).map((part) => part.split(/(?=[.#])/));
+  const [last, ...around] = parts.reverse();
+  return last ? [last, ...around] : null;
 }
 
-function weightOf(selector: Rule['selector']): number {
-  const weights = selector.map(({ tag, ids, classes }) => ids.length * 1e4 + classes.length * 1e2 + Number(tag !== ''));
-  return weights.reduce((sum, weight) => sum + weight) * LONGEST_CSS;
-}
-
-/** What every element of a selector's last part has: rules are found by it. */
-function keyOf({ tag, ids, classes }: Compound): string {
-  return ids[0] ?? classes[0] ?? tag;
+function weightOf({ selector }: Rule): number {
+  const weightOfPart = (part: string) =>
+    part.startsWith('#') ? 1e4 : part.startsWith('.') ? 1e2 : Number(part !== '*');
+  return selector.flat().reduce((sum, part) => sum + weightOfPart(part), 0);
 }
 
 function isSelected(element: ParsedElement, [last, ...around]: Rule['selector']): boolean {
@@ -132,10 +109,10 @@ function isSelected(element: ParsedElement, [last, ...around]: Rule['selector'])
   return left === around.length;
 }
 
-function isOf(element: ParsedElement, { tag, ids, classes }: Compound): boolean {
-  if (tag !== '' && tag !== element.tagName) return false;
-  return (
-    ids.every((id) => `#${attribute(element, 'id')}` === id) &&
-    classes.every((name) => hasClass(element, name.slice(1)))
-  );
+function isOf(element: ParsedElement, compound: Compound): boolean {
+  return compound.every((part) => {
+    if (part.startsWith('.')) return hasClass(element, part.slice(1));
+    if (part.startsWith('#')) return attribute(element, 'id') === part.slice(1);
+    return part === '*' || part === element.tagName;
+  });
 }

@@ -1,16 +1,16 @@
 import { appendFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { acceptLoss } from '../../scripts/archive-branch/forget.ts';
 import { operatorError } from '../../scripts/cli.ts';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { lacking, ledgerSum, ledgerText, monthRow, parseLedger } from '../../src/archive/ledger.ts';
-import { readSite } from '../../src/data/read-site.ts';
+import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
 import { post } from '../lib/builders.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
+import { rss } from '../lib/feed-server.ts';
+import { planetYaml } from '../lib/planet.ts';
 import { programHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 const posts = (feed: string, count: number) =>
@@ -23,25 +23,19 @@ const posts = (feed: string, count: number) =>
 const now = new Date('2026-02-25T06:00:00Z');
 
 /** An archive of three months, each with two entries of `a` and two of `b`, and a planet that is still to be read. */
-async function grown(feeds: Record<string, string> = { a: 'a.xml', b: 'b.xml' }, host?: string) {
-  const folder = await aFolder(planetYaml(feeds));
-  for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 6)));
-  await snapshotHere(folder.path, now, host);
+async function grown(made = aPlanet({ a: '', b: '' }, { now })) {
+  const { folder, env, reads, snapshot, site } = await made;
+  await reads({ a: rss(posts('a', 6)), b: rss(posts('b', 6)) });
   const archive = join(folder.path, 'archive');
   return {
     ...folder,
     file: (name: string) => join(archive, name),
     /** What a snapshot says, or why it stops. */
-    report: (at = now) => said(snapshotHere(folder.path, at, host).then(reportText)),
+    report: (at = now) => said(snapshot(at).then(reportText)),
     /** Why the site is not built; the number of its entries where it is. */
-    site: () => said(readSite(folder.path, archive).then(({ entries }) => `${entries.length} entries`)),
+    site: () => said(site().then(({ entries }) => `${entries.length} entries`)),
     acceptLoss: (month: string) => said(acceptLoss(archive, month)),
-    program: (...args: string[]) =>
-      programHere(args, {
-        PLANET_CONTENT: folder.path,
-        PLANET_DIST: join(folder.path, 'dist'),
-        SOURCE_DATE_EPOCH: '1772000000',
-      }),
+    program: (...args: string[]) => programHere(args, env),
   };
 }
 
@@ -67,7 +61,7 @@ describe('a month that lacks what it should hold', () => {
     ['has others in the place of some', inMonth(([, ...lines]) => lf([...lines, ...others])), 3],
     ['has a name in capitals', (file) => rename(file, file.replace('ndjson', 'NDJSON')), 0],
   ])('because it %s: no snapshot, no site, no decision, until it is back or accepted', async ([, harm, holds]) => {
-    await using folder = await grown();
+    const folder = await grown();
     const whole = await readFile(folder.file('2025-02.ndjson'));
     await harm(folder.file('2025-02.ndjson'));
     const harmed = await folder.archive();
@@ -82,7 +76,7 @@ describe('a month that lacks what it should hold', () => {
   });
 
   test('stops every program with a sentence', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     const sentence = /^2025-02\.ndjson holds 0 of the 4 entries it should hold\.\nNothing was written\. .*\n$/;
     for (const args of [['scripts/snapshot.ts'], ['scripts/site.ts'], ['scripts/planet.ts', 'accept', 'a']])
@@ -99,7 +93,7 @@ describe('a month that lacks what it should hold', () => {
   });
 
   test('holds from then on what it has, once its loss is accepted', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 1)));
     expect(await folder.acceptLoss('2025-01')).toBe(
@@ -112,20 +106,20 @@ describe('a month that lacks what it should hold', () => {
   });
 
   test('holds again what its server still lists, once its loss is accepted, although that never changed', async () => {
-    await using server = await serveFeeds({});
-    server.answers['/a'] = (request, response) => {
+    const answer: RequestListener = (request, response) => {
       const headers = { etag: '"1"', 'cache-control': 'max-age=80000' };
       if (request.headers['if-none-match']) response.writeHead(304, headers).end();
       else response.writeHead(200, headers).end(rss(posts('a', 6)));
     };
-    await using folder = await grown({ a: server.url('/a'), b: 'b.xml' }, server.host);
+    const planet = aServedPlanet({ '/a': answer }, (url) => planetYaml({ a: url('/a'), b: 'b.xml' }), now);
+    const folder = await grown(planet);
     await rm(folder.file('2025-02.ndjson'));
     await folder.acceptLoss('2025-02');
     expect(await folder.report()).toContain('12 entries: 4 new');
   });
 
   test('is set aside and named if it is a folder', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     await mkdir(folder.file('2025-02.ndjson'));
     expect((await folder.program('scripts/snapshot.ts')).stderr).toMatch(
@@ -154,7 +148,7 @@ describe('a change by hand is accepted, with one line in one report', () => {
       /\/1 of a twice: in other words/,
     ],
   ])('%s', async ([, change, says, entries = 12]) => {
-    await using folder = await grown();
+    const folder = await grown();
     const file = folder.file('2025-02.ndjson');
     const before = await readFile(file, 'utf8');
     for (const feed of ['a.xml', 'b.xml']) await rm(join(folder.path, feed));
@@ -173,7 +167,7 @@ describe('a change by hand is accepted, with one line in one report', () => {
   });
 
   test('an entry that was moved to another month is there', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     const [first = '', ...rest] = await linesIn(folder.file('2025-02.ndjson'));
     await writeFile(folder.file('2025-02.ndjson'), lf(rest));
     await appendFile(folder.file('2025-03.ndjson'), `${first}\n`);
@@ -181,7 +175,7 @@ describe('a change by hand is accepted, with one line in one report', () => {
   });
 
   test('an entry that was copied to another month stays where its permalink is', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     const [first = ''] = await linesIn(folder.file('2025-02.ndjson'));
     await appendFile(folder.file('2025-03.ndjson'), `${first}\n`);
     expect(await folder.report()).toMatch(/^2025-03\.ndjson .*twice: one is dropped/m);
@@ -200,7 +194,7 @@ describe('a ledger', () => {
     ['was cut', (file) => changed(file, (text) => text.slice(0, 200)), damaged],
     ['was changed by hand', (file) => changed(file, (text) => text.replace('"entries": 4', '"entries": 3')), damaged],
   ])('that %s is made from the months, where feeds.json counts no more', async ([, harm, says]) => {
-    await using folder = await grown();
+    const folder = await grown();
     const before = await folder.archive();
     await harm(folder.file('ledger.json'));
     expect(await folder.report()).toContain(says);
@@ -217,7 +211,7 @@ describe('a ledger', () => {
   });
 
   test('holds an archive that was brought back against newer counts', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     const old = join(folder.path, 'backup');
     await cp(folder.file(''), old, { recursive: true });
     for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 9)));
@@ -253,7 +247,7 @@ describe('the files beside the months', () => {
     ['emptied', (file) => writeFile(file, '')],
     ['left without a feed', withoutFeed],
   ])('feeds.json, %s, is made anew without a loss, and what cannot be is said', async ([, harm]) => {
-    await using folder = await grown();
+    const folder = await grown();
     const before = await folder.archive();
     await harm(folder.file('feeds.json'));
     expect(await folder.report()).toContain(
@@ -263,7 +257,7 @@ describe('the files beside the months', () => {
   });
 
   test('a deleted held.ndjson is named, and has again the entries that its feed still has', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     await folder.write('a.xml', rss(posts('a', 70)));
     expect(await folder.report()).toMatch(/^a +held/m);
     const before = await folder.archive();
@@ -277,7 +271,7 @@ describe('the files beside the months', () => {
 });
 
 test('a clock before the newest entry stops a snapshot; entries of a clock that was ahead get their date after accept-loss', async () => {
-  await using folder = await grown();
+  const folder = await grown();
   const undated = '<item><title>Undated</title><link>https://a.example/undated</link></item></channel>';
   await folder.write('a.xml', rss(posts('a', 6)).replace('</channel>', undated));
   await folder.report(new Date('2036-03-01T00:00:00Z'));
@@ -297,7 +291,7 @@ test('a clock before the newest entry stops a snapshot; entries of a clock that 
 
 describe.skipIf(!mayMount)('a disk', () => {
   test('a full disk leaves every file as it was, and the next run completes', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     using disk = tinyDisk(120_000);
     await cp(folder.path, disk.path, { recursive: true });
     const before = await folder.archive();
@@ -316,7 +310,7 @@ describe.skipIf(!mayMount)('a disk', () => {
   });
 
   test('a read-only disk is named in a sentence', async () => {
-    await using folder = await grown();
+    const folder = await grown();
     using disk = tinyDisk(500_000);
     await cp(folder.path, disk.path, { recursive: true });
     disk.makeReadOnly();

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/named-feeds.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
+import { aServedPlanet } from '../lib/a-planet.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
-import { aServedPlanet } from '../lib/planet-here.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
 const head = '# Ours.\ntitle: T # the title\ndescription: D\nsite: https://planet.example/\n';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { aServedPlanet } from '../lib/a-planet.ts';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { type Folder, hashes, planetYaml } from '../lib/planet.ts';
-import { aServedPlanet } from '../lib/planet-here.ts';
 
 const post = (number: number, over: object = {}) => ({
   ...{ title: `Post ${number}`, link: `https://blog.example/${number}` },

@@ -1,25 +1,19 @@
-import { appendFile, cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { planetHere, programHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { programHere } from '../lib/program-here.ts';
 
-let folder: Folder;
+const ada = rss([{ title: 'One', link: 'https://ada.example/1' }]);
+const { folder, planet, snapshot, env, yaml } = await aPlanet({ ada });
 const archive = (file: string) => join(folder.path, 'archive', file);
-const environment = () => ({
-  ...{ PLANET_CONTENT: folder.path, PLANET_DIST: join(folder.path, 'dist'), SOURCE_DATE_EPOCH: '1770000000' },
-});
 
 beforeAll(async () => {
-  folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
-  await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
   await folder.write('list.opml', '<opml><body><outline text="B" xmlUrl="https://b.example/feed"/></body></opml>');
-  await snapshotHere(folder.path, new Date('2026-01-30'));
+  await snapshot();
   await cp(archive(''), join(folder.path, 'copy'), { recursive: true });
 });
-afterAll(() => folder[Symbol.asyncDispose]());
 
 const COMMANDS = ['check', 'import LIST --add', 'export csv', 'doctor', 'authors', 'held', 'reject ada'];
 
@@ -43,12 +37,12 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   ['held.ndjson', 'broken', /was not written by a snapshot, at byte 0: .*JSON/, 'import', 'export', 'authors'],
   ['ledger.json', 'missing', /There is no ledger\.json/, ...COMMANDS],
 ])('every command says in a sentence that %s is %s', async ([file, damage, says, ...fine]) => {
-  const planet = await readFile(join(folder.path, 'planet.yaml'), 'utf8');
+  const before = await yaml();
   await HARMS[damage]?.(archive(file));
   for (const command of COMMANDS) {
     const args = command.split(' ').map((arg) => (arg === 'LIST' ? join(folder.path, 'list.opml') : arg));
     // A bug, which would be printed with its trace, is thrown here.
-    const { code, stdout, stderr } = await planetHere(args, environment());
+    const { code, stdout, stderr } = await planet(args);
     const all = stdout + stderr;
     expect.soft(all, command).not.toMatch(/^ +at /m);
     expect.soft(code, command).toBeLessThan(2);
@@ -59,13 +53,13 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
     // The doctor lists it among other things; every other command says nothing else.
     if (command !== 'doctor') expect.soft(stderr.trim().split('\n').at(-1), command).toMatch(says);
   }
-  await folder.write('planet.yaml', planet);
+  await folder.write('planet.yaml', before);
   await rm(archive(''), { recursive: true });
   await cp(join(folder.path, 'copy'), archive(''), { recursive: true });
 });
 
 test('a missing site is one sentence', async () => {
-  expect(await programHere(['scripts/ci/is-deployed.ts'], environment())).toMatchObject({
+  expect(await programHere(['scripts/ci/is-deployed.ts'], env)).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/dist\/digest\.txt is missing: build the site first, with "npm run site"\.\n$/),
   });

@@ -7,14 +7,12 @@ import { examineSite, examineWorkflow, sizeWarnings } from '../../scripts/comman
 import { readAvatars } from '../../src/archive/read-avatars.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { english } from '../../src/i18n/catalogue.ts';
+import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
-import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
-import { aServedPlanet } from '../lib/planet-here.ts';
-import { planetHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { hashes, planetYaml } from '../lib/planet.ts';
 
 const at = (day: number) => String(Date.UTC(2026, 0, day, 12) / 1000);
 const post = (number: number, date: string) => ({
@@ -46,7 +44,11 @@ test('the doctor says what is well, what to look at and what is broken, and what
       'example.org/\ntimezone: Pacific/Kiritimati',
     );
   };
-  const { server, folder, planet, snapshot } = await aServedPlanet(answers, yaml, new Date('2026-01-06T12:00:00Z'));
+  const { server, folder, planet, snapshot, states } = await aServedPlanet(
+    answers,
+    yaml,
+    new Date('2026-01-06T12:00:00Z'),
+  );
   const git = await repository(folder.path, 19);
   await folder.write('dist/index.html', 'x'.repeat(1500));
   await folder.write('dist/2026/index.html', 'x');
@@ -64,9 +66,9 @@ test('the doctor says what is well, what to look at and what is broken, and what
 
   await snapshot();
   // As after 14 days of that answer.
-  const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8'));
-  states.gone.trouble.outcome = 'gone';
-  await folder.write('archive/feeds.json', JSON.stringify(states));
+  const known = await states();
+  known.gone.trouble.outcome = 'gone';
+  await folder.write('archive/feeds.json', JSON.stringify(known));
   const held = await hashes(folder.path);
   const { stdout, code } = await doctor(20);
   expect(stdout).toMatch(
@@ -126,7 +128,7 @@ test.for([
 });
 
 test('an empty output folder counts as no site', async () => {
-  await using folder = await aFolder('');
+  const { folder } = await aPlanet({});
   expect(await examineSite(folder.path)).toEqual([
     expect.objectContaining({ message: expect.stringContaining('has 1 file') }),
   ]);
@@ -136,12 +138,10 @@ test('an empty output folder counts as no site', async () => {
 });
 
 test('the last new entry is not of a run whose clock was ahead', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const { folder, reads } = await aPlanet({ a: '' });
   const posts = [1, 2].map((number) => post(number, 'Mon, 05 Jan 2026 08:00:00 GMT'));
-  for (const [number, time] of ['2027-01-06T12:00:00Z', '2026-01-06T12:00:00Z'].entries()) {
-    await folder.write('a.xml', rss(posts.slice(0, number + 1)));
-    await snapshotHere(folder.path, new Date(time));
-  }
+  for (const [number, time] of ['2027-01-06T12:00:00Z', '2026-01-06T12:00:00Z'].entries())
+    await reads({ a: rss(posts.slice(0, number + 1)) }, time);
   const { notes } = await examineArchive(join(folder.path, 'archive'), new Date('2026-01-20T12:00:00Z'));
   expect(notes.map(({ message }) => message)).toContain(
     'The last new entry came 14 days ago: check when the planet’s workflow last ran.',
@@ -184,10 +184,10 @@ test.for([
 });
 
 test('doctor counts the texts that are not translated', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }, 'language: sw\n'));
+  const { folder, planet } = await aPlanet({ a: '' }, { more: 'language: sw\n' });
   await folder.write('messages.yaml', 'site:\n  skip: Nenda kwenye maudhui\n');
   const all = Object.keys(english).length;
-  const told = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
+  const told = async () => (await planet(['doctor'])).stdout;
   expect(await told()).toContain(
     `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Readers see these texts in English.`,
   );
@@ -226,11 +226,10 @@ test('the doctor says which pictures are damaged or could not be fetched', async
 });
 
 test('the doctor and the first snapshot say which id a feed had that was renamed by hand', async () => {
-  await using folder = await aFolder(planetYaml({ quin: 'quin.xml' }));
   const posts = [3, 4, 5].map((day) => post(day, `0${day} Jan 2026 08:00:00 GMT`));
-  await folder.write('quin.xml', rss(posts.slice(0, 2)));
-  const run = async (day: number) => (await snapshotHere(folder.path, new Date(Date.UTC(2026, 0, day)))).notes;
-  const doctor = async () => (await planetHere(['doctor'], { PLANET_CONTENT: folder.path })).stdout;
+  const { folder, planet, snapshot } = await aPlanet({ quin: rss(posts.slice(0, 2)) });
+  const run = async (day: number) => (await snapshot(new Date(Date.UTC(2026, 0, day)))).notes;
+  const doctor = async () => (await planet(['doctor'])).stdout;
   const said =
     'quin-blog has the url of quin, whose 2 entries left the site with that id: write id: quin in planet.yaml.';
   expect([await run(6), (await doctor()).includes('write id')]).toEqual([undefined, false]);
@@ -245,13 +244,12 @@ test('the doctor and the first snapshot say which id a feed had that was renamed
 });
 
 test('the doctor leaves it open whether a blog is where its held feed redirects', async () => {
-  await using folder = await aFolder(planetYaml({ quin: 'quin.xml' }));
-  await folder.write('quin.xml', rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT')]));
-  await snapshotHere(folder.path, new Date(Date.UTC(2026, 0, 6)));
-  const states = JSON.parse(await readFile(join(folder.path, 'archive/feeds.json'), 'utf8'));
+  const made = await aPlanet({ quin: rss([post(1, 'Mon, 05 Jan 2026 08:00:00 GMT')]) });
+  await made.snapshot();
+  const states = await made.states();
   const trouble = { outcome: 'held', reason: 'it may have another owner', since: '2026-01-06T00:00:00Z' };
   Object.assign(states.quin, { movedTo: 'https://slots.example/', trouble });
-  await folder.write('archive/feeds.json', JSON.stringify(states));
-  const { stdout } = await planetHere(['doctor'], { PLANET_CONTENT: folder.path });
+  await made.folder.write('archive/feeds.json', JSON.stringify(states));
+  const { stdout } = await made.planet(['doctor']);
   expect(stdout).toContain('moved permanently: if its blog is there, write url: https://slots.example/ in');
 });

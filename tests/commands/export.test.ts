@@ -4,10 +4,8 @@ import { expect, test } from 'vitest';
 import { csv } from '../../scripts/commands/export.ts';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { importedFeeds } from '../../scripts/commands/lib/imported.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const yaml = `title: "Ours & theirs"
 description: D
@@ -31,11 +29,10 @@ feeds:
 `;
 
 test('the list of feeds leaves as OPML that import reads back, and as CSV for a spreadsheet', async () => {
-  await using folder = await aFolder(planetYaml({ b: 'b.xml' }));
-  await folder.write('b.xml', rss([{ title: 'x', link: 'https://b.example/1' }]));
-  await snapshotHere(folder.path, new Date('2026-01-30'));
+  const { folder, planet, snapshot } = await aPlanet({ b: rss([{ title: 'x', link: 'https://b.example/1' }]) });
+  await snapshot();
   await folder.write('planet.yaml', yaml);
-  const exported = (...args: string[]) => planetHere(['export', ...args], { PLANET_CONTENT: folder.path });
+  const exported = (...args: string[]) => planet(['export', ...args]);
 
   const { stdout } = await exported();
   const back = readText(stdout, '.opml');
@@ -49,7 +46,7 @@ test('the list of feeds leaves as OPML that import reads back, and as CSV for a 
     { id: 'c', title: 'C', url: 'https://c.example/feed', language: 'fr' },
   ]);
   await folder.write('feeds.opml', stdout);
-  const again = await planetHere(['import', join(folder.path, 'feeds.opml'), '--add'], { PLANET_CONTENT: folder.path });
+  const again = await planet(['import', join(folder.path, 'feeds.opml'), '--add']);
   expect(again.stdout).toContain('0 feeds added, 3 already followed');
 
   const output = join(folder.path, 'lists', 'feeds.csv');

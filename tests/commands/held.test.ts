@@ -1,10 +1,10 @@
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { aServedPlanet } from '../lib/a-planet.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml, run } from '../lib/planet.ts';
-import { aServedPlanet } from '../lib/planet-here.ts';
 
 const posts = (count: number, host = 't.example') =>
   Array.from({ length: count }, (_, i) => ({ title: `Post ${i}`, link: `https://${host}/${i}` }));

@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSite } from '../../src/data/read-site.ts';
-import { siteData } from '../../src/data/site-data.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { planetYaml } from '../lib/planet.ts';
 
 const NOON = Date.parse('2026-02-02T12:00:00Z');
 const DAY = 24 * 3_600_000;
@@ -32,19 +29,15 @@ async function shown(
   { now = NOON + DAY, others: feeds = 30 } = {},
 ) {
   const names = Array.from({ length: feeds }, (_, i) => `other${i}`);
-  await using folder = await aFolder('');
-  for (const name of names) {
-    const posts = others.map(([title, ago]): Post => [`${title} ${name}`, ago]);
-    await folder.write(`${name}.xml`, feedOf(name, posts));
-  }
+  const posts = (name: string) => others.map(([title, ago]): Post => [`${title} ${name}`, ago]);
+  const silent = Object.fromEntries(names.map((name) => [name, feedOf(name, posts(name))]));
+  const planet = await aPlanet(silent, { now: new Date(now) });
   for (const [hour, posts] of runs.entries()) {
     const all = posts.length === 0 ? names : [...names, 'blog'];
-    await folder.write('planet.yaml', planetYaml(Object.fromEntries(all.map((name) => [name, `${name}.xml`]))));
-    await folder.write('blog.xml', feedOf('blog', posts));
-    await snapshotHere(folder.path, new Date(NOON + hour * 3_600_000));
+    await planet.folder.write('planet.yaml', planetYaml(Object.fromEntries(all.map((name) => [name, `${name}.xml`]))));
+    await planet.reads({ blog: feedOf('blog', posts) }, new Date(NOON + hour * 3_600_000));
   }
-  const archive = join(folder.path, 'archive');
-  const data = siteData(await readSite(folder.path, archive), archive, new Date(now));
+  const data = await planet.data();
   const inFeeds = data.many.entries({ newest: 50 }).data.map(({ entry }) => entry);
   const inRiver = data.many.entries({ river: true }).data.map(({ entry }) => entry);
   const inMonths = data.monthsInUtc
@@ -57,19 +50,11 @@ async function shown(
 const OLD: Post[] = series('Old', 12, 30, 1);
 const LATE: Post = ['Late', 5];
 const NEWER: Post = ['Newer', 3];
+const WITH_NEWER = [NEWER, ...OLD];
 
 test.for<[string, { runs: Post[][]; now?: number; shows: string[] }]>([
   ['a post dated some days ago is shown', { runs: [OLD, [LATE, ...OLD]], shows: ['Late'] }],
-  [
-    'also between newer and older ones',
-    {
-      runs: [
-        [NEWER, ...OLD],
-        [NEWER, LATE, ...OLD],
-      ],
-      shows: ['Late'],
-    },
-  ],
+  ['also between newer and older ones', { runs: [WITH_NEWER, [NEWER, LATE, ...OLD]], shows: ['Late'] }],
   ['one older than all that its blog had is not', { runs: [[NEWER], [LATE, NEWER, ['Older', 9]]], shows: [] }],
   ['the first reading of a blog is not', { runs: [[], [LATE, ...OLD]], shows: [] }],
   ['older posts of a longer document are not', { runs: [OLD.slice(0, 4), OLD], shows: [] }],

@@ -3,33 +3,28 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { storedFile } from '../../src/core/avatar-files.ts';
-import { readSite } from '../../src/data/read-site.ts';
-import { answerHash, type Question, type SiteData, siteData } from '../../src/data/site-data.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { answerHash, type Question, type SiteData } from '../../src/data/site-data.ts';
+import { aServedPlanet } from '../lib/a-planet.ts';
+import { rss } from '../lib/feed-server.ts';
 import { aPicture } from '../lib/pictures.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { planetYaml } from '../lib/planet.ts';
 
 const MONDAY = new Date('2026-01-26T08:00:00Z');
 const laterDay = (days: number) => new Date(MONDAY.getTime() + days * 86_400_000);
 const [brown, green] = [await aPicture(), await aPicture('png', { colour: '#0a7a3f' })];
 
 /** Two blogs, each of one author; the first has a picture. */
-async function twoBlogs(picture: Buffer | undefined) {
-  const server = await serveFeeds(picture === undefined ? {} : { '/me.png': picture });
+async function twoBlogs() {
+  const yaml = (url: (path: string) => string) => planetYaml({ a: url('/a'), b: url('/b') });
+  const planet = await aServedPlanet({ '/me.png': brown }, yaml, MONDAY);
+  const { server } = planet;
   const blog = (name: string, image = '') =>
     rss([{ title: 'One', link: `https://${name}.example/1` }])
       .replace('<channel>', `<channel>${image}`)
       .replace('</item>', `<author>${name}</author></item>`);
   server.answers['/a'] = blog('ada', `<image><url>${server.url('/me.png')}</url></image>`);
   server.answers['/b'] = blog('bob');
-  const yaml = planetYaml({ a: server.url('/a'), b: server.url('/b') });
-  return { server, yaml };
-}
-
-async function dataOf(folder: Folder): Promise<SiteData> {
-  const archive = join(folder.path, 'archive');
-  return siteData(await readSite(folder.path, archive), archive, MONDAY);
+  return planet;
 }
 
 /** What changed between two sites, of all that pages may ask. */
@@ -45,11 +40,9 @@ function changed(before: SiteData, after: SiteData): string[] {
 }
 
 test('another picture changes the answers about whom it shows, and no other; the same picture none', async () => {
-  const { server, yaml } = await twoBlogs(brown);
-  await using _ = server;
-  await using folder = await aFolder(yaml);
-  await snapshotHere(folder.path, MONDAY, server.host);
-  const first = await dataOf(folder);
+  const { server, folder, snapshot, data } = await twoBlogs();
+  await snapshot();
+  const first = await data();
   const { data: ada } = first.one.authors('ada') ?? {};
   expect(ada?.avatar).toMatch(/^[0-9a-f]{20}$/);
   expect(first.one.feeds('a')?.data.avatar).toBe(ada?.avatar);
@@ -60,19 +53,18 @@ test('another picture changes the answers about whom it shows, and no other; the
     expect(Buffer.from(first.one.avatars(file)?.data ?? [])).toEqual(bytes);
   }
 
-  await snapshotHere(folder.path, laterDay(7), server.host);
-  expect(changed(first, await dataOf(folder))).toEqual([]);
+  await snapshot(laterDay(7));
+  expect(changed(first, await data())).toEqual([]);
   server.answers['/me.png'] = green;
-  await snapshotHere(folder.path, laterDay(14), server.host);
-  const second = await dataOf(folder);
+  await snapshot(laterDay(14));
+  const second = await data();
   expect(changed(first, second)).toEqual(['author ada', 'entry of a', 'feed a']);
   expect([...second.site.avatars.keys()]).not.toContain(storedFile(ada?.avatar ?? '', 96));
 });
 
 test('a planet whose pictures are lost, cannot be had or are not wanted shows none, and is whole', async () => {
-  const { server, yaml } = await twoBlogs(brown);
-  await using _ = server;
-  await using folder = await aFolder(yaml);
+  const { server, folder, snapshot, data, yaml } = await twoBlogs();
+  const settings = await yaml();
   const none = (data: SiteData) => {
     expect(data.site.entries).toHaveLength(2);
     expect(data.site.authors.map(({ avatar }) => avatar)).toEqual([null, null]);
@@ -81,14 +73,14 @@ test('a planet whose pictures are lost, cannot be had or are not wanted shows no
   };
   const lost = { ...server.answers };
   delete server.answers['/me.png'];
-  await snapshotHere(folder.path, MONDAY, server.host);
-  none(await dataOf(folder));
+  await snapshot();
+  none(await data());
   Object.assign(server.answers, lost);
-  await snapshotHere(folder.path, laterDay(1), server.host);
-  const [shown] = (await dataOf(folder)).site.avatars.keys();
-  await folder.write('planet.yaml', yaml.replace('feeds:', 'avatars: false\nfeeds:'));
-  none(await dataOf(folder));
-  await folder.write('planet.yaml', yaml);
+  await snapshot(laterDay(1));
+  const [shown] = (await data()).site.avatars.keys();
+  await folder.write('planet.yaml', settings.replace('feeds:', 'avatars: false\nfeeds:'));
+  none(await data());
+  await folder.write('planet.yaml', settings);
   await rm(join(folder.path, 'archive/avatars', shown ?? ''));
-  none(await dataOf(folder));
+  none(await data());
 });

@@ -1,37 +1,27 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { readStates } from '../../src/archive/archive.ts';
 import { type FeedProblem, newFeedState } from '../../src/core/feed-state.ts';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
-import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type Question, siteData } from '../../src/data/site-data.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { healthOf, needsAttention, statusOf } from '../../src/outputs/status.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
+import { rss } from '../lib/feed-server.ts';
 import { FORMATS, viewOf } from '../lib/output-views.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { planetHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { planetYaml } from '../lib/planet.ts';
 
-const NOW = new Date('2026-01-26T08:00:00Z');
-const archiveOf = ({ path }: Folder) => join(path, 'archive');
-const siteOf = (folder: Folder) => readSite(folder.path, archiveOf(folder));
-const dataOf = async (folder: Folder) => siteData(await siteOf(folder), archiveOf(folder), NOW);
 const itemsOf = (items: string) => `<rss version="2.0"><channel><title>F</title>${items}</channel></rss>`;
 
 test.for(['entry', 'month'] as const)(
   'with layout: %s an entry is listed under its permalink, also after a change of the time zone',
   async (layout) => {
     const dates = ['2024-06-01T02:00:00Z', '2026-01-01T02:00:00Z', '2026-01-20T12:00:00Z'];
-    await using server = await serveFeeds({
-      '/a': rss(dates.map((date) => ({ title: date, link: `https://a.example/${Date.parse(date)}`, date }))),
-    });
-    const yaml = `${planetYaml({ a: server.url('/a') })}layout: ${layout}\n`;
-    await using folder = await aFolder(yaml);
-    await snapshotHere(folder.path, NOW, server.host);
-    await folder.write('planet.yaml', `${yaml}timezone: America/New_York\n`);
-    const { entries } = await siteOf(folder);
+    const a = rss(dates.map((date) => ({ title: date, link: `https://a.example/${Date.parse(date)}`, date })));
+    const { folder, snapshot, yaml, site } = await aPlanet({ a }, { more: `layout: ${layout}\n` });
+    await snapshot();
+    await folder.write('planet.yaml', `${await yaml()}timezone: America/New_York\n`);
+    const { entries } = await site();
     const since = pagesSince(layout, entries[0]?.day);
     const places = entries.map(({ path, day }) => [
       day.slice(0, 7),
@@ -46,14 +36,11 @@ test.for(['entry', 'month'] as const)(
 );
 
 test('the last change is not in the future, where a snapshot had a wrong clock', async () => {
-  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
   const posts = ['one', 'two'].map((title) => ({ title, link: `https://ada.example/${title}` }));
-  for (const [at, time] of ['2027-01-26T08:00:00Z', '2026-01-26T08:00:00Z'].entries()) {
-    await folder.write('ada.xml', rss(posts.slice(0, at + 1)));
-    await snapshotHere(folder.path, new Date(time));
-  }
-  const archive = archiveOf(folder);
-  const site = await siteOf(folder);
+  const planet = await aPlanet({ ada: '' });
+  for (const [at, time] of ['2027-01-26T08:00:00Z', '2026-01-26T08:00:00Z'].entries())
+    await planet.reads({ ada: rss(posts.slice(0, at + 1)) }, time);
+  const [archive, site] = [join(planet.folder.path, 'archive'), await planet.site()];
   const lastChange = (now: string) => siteData(site, archive, new Date(now)).one.lastChange('').data;
   expect(lastChange('2026-01-27T08:00:00Z')).toBe('2026-01-26T08:00:00Z');
   // A build as of a time before all snapshots has no better time.
@@ -61,23 +48,21 @@ test('the last change is not in the future, where a snapshot had a wrong clock',
 });
 
 test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside', async (name) => {
-  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
-  await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
-  await snapshotHere(folder.path, new Date('2026-01-30'));
+  const { folder, snapshot, site } = await aPlanet({ ada: rss([{ title: 'One', link: 'https://ada.example/1' }]) });
+  await snapshot();
   await rm(join(folder.path, 'archive', name), { force: true });
   await folder.write(`archive/${name}.damaged`, '{"x"');
-  await expect(siteOf(folder)).rejects.toThrow(`${name}.damaged`);
+  await expect(site()).rejects.toThrow(`${name}.damaged`);
 });
 
 test('a rule that hides nothing is a warning with advice', async () => {
-  await using server = await serveFeeds({ '/a': rss([{ title: 'A', link: 'https://a.example/1' }]) });
-  const rules = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
-  const feedRules =
-    '    language: en\n    only: [en]\n    include: [A]\n    exclude: [B]\n    authors: feed\n    by: [Feed a]\n    notBy: [Bob]\n';
-  await using folder = await aFolder(`${planetYaml({ a: server.url('/a') })}${feedRules}${rules}`);
-  await snapshotHere(folder.path, NOW, server.host);
+  const more = 'hide:\n  entries: [https://a.example/1]\n  authors: [Bob]\n';
+  const rules = 'language: en|only: [en]|include: [A]|exclude: [B]|authors: feed|by: [Feed a]|notBy: [Bob]';
+  const a = rss([{ title: 'A', link: 'https://a.example/1' }]);
+  const { snapshot, site } = await aPlanet({ a }, { more, last: rules.replaceAll('|', '\n    ') });
+  await snapshot();
   using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  await siteOf(folder);
+  await site();
   expect(warn.mock.calls.flat()).toEqual([
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
@@ -90,16 +75,16 @@ test('a rule that hides nothing is a warning with advice', async () => {
 });
 
 test('the secret in the address of a feed is in no output, also if the feed links to itself', async () => {
-  await using server = await serveFeeds({});
-  const self = server.url('/a.atom?page=2&feed_token=SECRET').replaceAll('&', '&amp;');
+  const ADDRESS = '/a.atom?page=2&feed_token=SECRET';
+  const { server, snapshot, data } = await aServedPlanet({}, (url) => planetYaml({ a: url(ADDRESS) }));
+  const self = server.url(ADDRESS).replaceAll('&', '&amp;');
   const bodies = ['<a href="#comments">1</a>', '<a href="">2</a>', '<a href="?key=3">3</a>'];
-  server.answers['/a.atom?page=2&feed_token=SECRET'] = `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>
+  server.answers[ADDRESS] = `<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>
     <link href="${self}"/><entry><title>E</title><id>#1</id><content type="xhtml"><div>${bodies.join('')}</div></content>
     <source><title>S</title><id>${self}</id><link rel="self" href="${self}"/><link href="https://s.example/?token=SECRET"/></source>
     </entry></feed>`;
-  await using folder = await aFolder(planetYaml({ a: server.url('/a.atom?page=2&feed_token=SECRET') }));
-  await snapshotHere(folder.path, NOW, server.host);
-  const { one, many } = await dataOf(folder);
+  await snapshot();
+  const { one, many } = await data();
   const items = many.entries({ newest: 9 }).data.map((shown) => ({
     ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const, sharedId: false },
   }));
@@ -115,18 +100,18 @@ test('the secret in the address of a feed is in no output, also if the feed link
 
 test('an entry counts as changed when a feed with a secret comes that it links to; words that only look so stay', async () => {
   const secret = 'https://git.example/x.atom?auth=1&amp;feed_token=SECRET';
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
   const html = `&lt;a href="${secret.replace('&amp;', '&amp;amp;')}">x&lt;/a> &lt;code>a;auth=1;&lt;/code>`;
-  await folder.write('a.xml', itemsOf(`<item><title>T</title><description>${html}</description><guid>1</guid></item>`));
-  await snapshotHere(folder.path, NOW);
+  const a = itemsOf(`<item><title>T</title><description>${html}</description><guid>1</guid></item>`);
+  const planet = await aPlanet({ a });
+  await planet.snapshot();
   const shownAndHash = async () => {
-    const data = await dataOf(folder);
+    const data = await planet.data();
     const [entry] = data.many.entries({ newest: 1 }).data;
     return [entry?.html ?? '', answerHash(data, ['entries', data.site.entries[0]?.path ?? ''])] as const;
   };
   const [before, hash] = await shownAndHash();
   expect(before).toContain('SECRET');
-  await folder.write('planet.yaml', planetYaml({ a: 'a.xml', b: secret.replace('&amp;', '&') }));
+  await planet.folder.write('planet.yaml', planetYaml({ a: 'a.xml', b: secret.replace('&amp;', '&') }));
   const [after, changed] = await shownAndHash();
   expect(after).not.toContain('SECRET');
   expect(after).toContain('a;auth=1;');
@@ -134,7 +119,7 @@ test('an entry counts as changed when a feed with a secret comes that it links t
 });
 
 test('a new post changes the entry pages of its day and of the day of the post before it, and no page of another year', async () => {
-  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' })}    authors: feed\n`);
+  const planet = await aPlanet({ a: '' }, { last: 'authors: feed' });
   const posts = ['2025-12-10', '2026-01-12', '2026-01-14', '2026-01-16'].map((day) => {
     return { title: day, link: `https://a.example/${day}`, date: `${day}T08:00:00Z` };
   });
@@ -143,9 +128,8 @@ test('a new post changes the entry pages of its day and of the day of the post b
     ...['author:feed-a', 'feed:a'].map((listing) => ['listings', listing] as const),
   ];
   const hashes = async (number: number) => {
-    await folder.write('a.xml', rss(posts.slice(0, number)));
-    await snapshotHere(folder.path, NOW);
-    const data = await dataOf(folder);
+    await planet.reads({ a: rss(posts.slice(0, number)) });
+    const data = await planet.data();
     return questions.map((question) => answerHash(data, question));
   };
   const before = await hashes(3);
@@ -161,16 +145,14 @@ test.for([
   'the second of two authors with one slug keeps the address when the operator %s',
   async ([, ids, lines]) => {
     const feed = (name: string) => itemsOf(`<item><title>T</title><author>${name}</author><guid>${name}</guid></item>`);
-    await using folder = await aFolder('');
+    const { folder, snapshot, site } = await aPlanet({ a: feed('Jose'), b: feed('José') });
     const follow = (ids: readonly string[], lines = '') =>
       folder.write('planet.yaml', planetYaml(Object.fromEntries(ids.map((id) => [id, `${id}.xml`]))) + lines);
-    await folder.write('a.xml', feed('Jose'));
-    await folder.write('b.xml', feed('José'));
     await follow(['a']);
-    await snapshotHere(folder.path, new Date('2026-01-25T08:00:00Z'));
+    await snapshot('2026-01-25T08:00:00Z');
     await follow(['a', 'b']);
-    await snapshotHere(folder.path, NOW);
-    const slugs = async () => (await siteOf(folder)).authors.map(({ name, slug }) => [name, slug]);
+    await snapshot();
+    const slugs = async () => (await site()).authors.map(({ name, slug }) => [name, slug]);
     expect(Object.fromEntries(await slugs())).toEqual({ Jose: 'jose', José: 'jose-2' });
     await follow(ids, lines);
     expect(await slugs()).toEqual([['José', 'jose-2']]);
@@ -189,18 +171,18 @@ test.for<[rule: string, planet: string]>([
     );
     return itemsOf(items.join(''));
   };
-  const yaml = (planet: string) => `${planetYaml({})}${planet}  - {id: zoe, title: Zoe, url: zoe.xml}\n`;
-  await using folder = await aFolder(yaml('  - {id: planet, title: P, url: planet.xml}\n'));
-  await folder.write('planet.xml', feed({ gears: 'planet:1', news: 'post-1' }));
-  await folder.write('zoe.xml', feed({ gears: 'zoe:1', bells: 'post-1' }));
+  const { folder, snapshot, site } = await aPlanet({
+    planet: feed({ gears: 'planet:1', news: 'post-1' }),
+    zoe: feed({ gears: 'zoe:1', bells: 'post-1' }),
+  });
   const idsOfZoe = async () => {
-    const { entries } = await siteOf(folder);
+    const { entries } = await site();
     const own = entries.filter((entry) => [entry.feed, ...entry.via].includes('zoe'));
     return own.map(({ id, sharedId }) => (sharedId ? 'its page' : id)).sort();
   };
-  await snapshotHere(folder.path, NOW);
+  await snapshot();
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
-  await folder.write('planet.yaml', yaml(planet));
+  await folder.write('planet.yaml', `${planetYaml({})}${planet}  - {id: zoe, title: Zoe, url: zoe.xml}\n`);
   expect(await idsOfZoe()).toEqual(['its page', 'planet:1']);
 });
 
@@ -237,12 +219,10 @@ test('the status page, the doctor and the export say the same of each feed', asy
   const yaml =
     planetYaml({ ada: 'ada.xml' }) +
     ids.map((id) => `  - { id: ${id}, title: ${id}, url: "https://${id}.example/", ${STATES[id]?.[0]} }\n`).join('');
-  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
-  await folder.write('ada.xml', rss([{ title: 'One', link: 'https://ada.example/1' }]));
-  await snapshotHere(folder.path, new Date('2026-01-30'));
-  await folder.write('planet.yaml', yaml.replaceAll(', }', ' }'));
-  const archive = archiveOf(folder);
-  const states = await readStates(archive);
+  const made = await aPlanet({ ada: rss([{ title: 'One', link: 'https://ada.example/1' }]) });
+  await made.snapshot();
+  await made.folder.write('planet.yaml', yaml.replaceAll(', }', ' }'));
+  const states = await made.states();
   for (const [id, [, problem]] of Object.entries(STATES)) {
     const outcome = problem === 'elsewhere' ? 'failed' : problem;
     const trouble =
@@ -250,13 +230,12 @@ test('the status page, the doctor and the export say the same of each feed', asy
     const url = `https://${problem === 'elsewhere' ? 'old' : id}.example/`;
     if (problem !== 'unread') states[id] = { ...newFeedState(url), trouble };
   }
-  await folder.write('archive/feeds.json', JSON.stringify(states));
+  await made.folder.write('archive/feeds.json', JSON.stringify(states));
 
-  const site = await siteOf(folder);
+  const site = await made.site();
   const { feeds } = statusOf(site.planet, site.feeds, [], new Date('2026-01-30'));
-  const env = { PLANET_CONTENT: folder.path };
-  const rows = (await planetHere(['export', 'csv'], env)).stdout.split('\r\n').map((row) => row.split(','));
-  const doctor = (await planetHere(['doctor'], { ...env, SOURCE_DATE_EPOCH: '1769731200' })).stdout;
+  const rows = (await made.planet(['export', 'csv'])).stdout.split('\r\n').map((row) => row.split(','));
+  const doctor = (await made.planet(['doctor'])).stdout;
   const says = (id: string) =>
     new RegExp(`[✓!] ${id}(?: has been gone| has failed| is held: why| has not been read yet)`).exec(doctor)?.[0] ?? '';
   const rest = feeds.slice(1).map((feed): [string, Told] => {

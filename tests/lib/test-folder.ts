@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
-/**
- * A new temporary folder. Asked for in a test or in `beforeEach`, it is gone when the test ends; at the top of a file or of a
- * `describe`, when all its tests have ended.
- */
+/** Does something when the test ends. Asked for at the top of a file or of a `describe`, when all its tests have ended. */
+export function atEnd(work: () => PromiseLike<void>): void {
+  const end = TestRunner.getCurrentTest() ? onTestFinished : afterAll;
+  end(async () => work());
+}
+
+/** A new temporary folder, gone at that time. */
 export function areaFor(name: string, disk = tmpdir()): string {
   const area = mkdtempSync(join(disk, `orrery-${name}-`));
-  const end = TestRunner.getCurrentTest() ? onTestFinished : afterAll;
-  end(() => rm(area, { recursive: true, force: true }));
+  atEnd(() => rm(area, { recursive: true, force: true }));
   return area;
 }

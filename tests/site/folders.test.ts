@@ -1,14 +1,10 @@
 import { glob } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { foldersOf } from '../../scripts/site/folders.ts';
 import { isOurFeed } from '../../src/core/paths.ts';
-import { readSite } from '../../src/data/read-site.ts';
-import { siteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 /** The addresses that Astro serves from a file of `src/pages` (https://docs.astro.build/en/guides/routing/). */
 function addressesOf(file: string): RegExp {
@@ -21,17 +17,14 @@ function addressesOf(file: string): RegExp {
 }
 
 test('each file of src/pages has an address in the folders that a build renders', async () => {
-  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' }, 'languages: [en]\n')}    authors: feed\n`);
   // More than the newest ones of a feed, in two months: the Atom feed has a history.
   const items = Array.from({ length: 60 }, (_, n) => ({
     ...{ title: `T${n}`, link: `https://a.example/${n}`, date: `2026-0${1 + (n % 2)}-1${n % 10}T08:00:00Z` },
   }));
-  await folder.write('a.xml', rss(items));
-  const now = new Date('2026-02-26T08:00:00Z');
-  await snapshotHere(folder.path, now);
-  const archive = join(folder.path, 'archive');
-  const data = siteData(await readSite(folder.path, archive), archive, now);
-  const paths = foldersOf(data, ['about']).flatMap((each) => each.paths);
+  const settings = { more: 'languages: [en]\n', last: 'authors: feed', now: new Date('2026-02-26T08:00:00Z') };
+  const { snapshot, data } = await aPlanet({ a: rss(items) }, settings);
+  await snapshot();
+  const paths = foldersOf(await data(), ['about']).flatMap((each) => each.paths);
   // The largest documents are rendered before others have filled the memory.
   expect.soft(paths[0]).toMatch(/^\/atom\//);
   for await (const file of glob('**/*.{astro,ts}', { cwd: 'src/pages' })) {

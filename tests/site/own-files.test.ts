@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-files.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
-import { planetHere } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const front = '---\ntitle: Rules\ndescription: What we want\n---\n';
 
@@ -65,16 +64,15 @@ test('the second of two pages for one address is named', async () => {
 });
 
 test('check and the build tell of them in one sentence each, without a trace', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'feed.xml' }));
-  await folder.write('feed.xml', rss([{ title: 'B', link: 'https://a.example/1' }]));
+  const { folder, planet, snapshot, env } = await aPlanet({ a: rss([{ title: 'B', link: 'https://a.example/1' }]) });
   await folder.write('pages/rules.mdx', `${front}\nHello <!-- a comment -->\n`);
-  await snapshotHere(folder.path, new Date('2026-01-30'));
-  const env = { PLANET_CONTENT: folder.path, PLANET_DIST: `${folder.path}/dist` };
+  await snapshot();
+  const built = { ...env, PLANET_DIST: `${folder.path}/dist` };
   const sentence = /(?:^|\n).*pages\/rules\.mdx:6:7: MDX has no HTML comments; write \{\/\* … \*\/\}\n$/;
-  for (const ran of [await planetHere(['check'], env), await run(['scripts/site.ts'], env)])
+  for (const ran of [await planet(['check']), await run(['scripts/site.ts'], built)])
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) });
-  await folder.write('planet.yaml', planetYaml({ a: 'feed.xml' }, 'timezone: BST\n'));
-  for (const ran of [await planetHere(['check'], env), await run(['scripts/site.ts'], env)])
+  await folder.write('planet.yaml', planetYaml({ a: 'a.xml' }, 'timezone: BST\n'));
+  for (const ran of [await planet(['check']), await run(['scripts/site.ts'], built)])
     expect(ran).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/planet\.yaml:4:11: timezone: is not a time zone/),

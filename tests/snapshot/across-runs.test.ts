@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { aServedPlanet } from '../lib/a-planet.ts';
 import { rss, serveFeeds } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { planetHere, programHere } from '../lib/program-here.ts';
-import { servedPlanet } from '../lib/served-planet.ts';
 
 const hour = 3600;
 const start = 1_772_000_000;
@@ -13,7 +11,7 @@ const post = { title: 'One', link: 'https://t.example/1' };
 
 /** A planet of one feed whose server counts who asks. */
 async function following(answer: string | RequestListener) {
-  const planet = await servedPlanet({}, { blog: '/blog' });
+  const planet = await aServedPlanet({}, (url) => planetYaml({ blog: url('/blog') }));
   const blog = { asked: 0, answer, headers: [] as Record<string, unknown>[] };
   planet.server.answers['/blog'] = (request, response) => {
     blog.asked += 1;
@@ -33,7 +31,7 @@ async function following(answer: string | RequestListener) {
       const { stdout } = await programHere(['scripts/snapshot.ts', '--json'], env);
       return JSON.parse(stdout).feeds[0];
     },
-    state: async () => JSON.parse(await readFile(join(planet.folder.path, 'archive/feeds.json'), 'utf8')).blog,
+    state: async () => (await planet.states()).blog,
   };
 }
 
@@ -41,7 +39,7 @@ describe('across runs', () => {
   test('validators go back to the letter, both of them, and "not modified" changes nothing', async () => {
     const etag = 'W/"a b, c"';
     const lastModified = 'Fri, 23 Jan 2026 08:40:00 GMT';
-    await using planet = await following((request, response) => {
+    const planet = await following((request, response) => {
       if (request.headers['if-none-match']) response.writeHead(304).end();
       else response.writeHead(200, { etag, 'last-modified': lastModified }).end(rss([post]));
     });
@@ -59,7 +57,7 @@ describe('across runs', () => {
     const words = Array.from({ length: 60 }, (_, at) => `word${'abcdefghij'[at % 10]}${'klmnop'[at % 6]}`);
     const more = ['one', 'two', 'three', 'four', 'five'];
     let said = 0;
-    await using planet = await following((request, response) => {
+    const planet = await following((request, response) => {
       const etag = `"${said}"`;
       const html = `<p>${[...words, ...more.slice(0, said)].join(' ')}</p>`;
       if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
@@ -90,7 +88,7 @@ describe('across runs', () => {
     'an entry that changes by turns in $by changes nothing in the archive until the next day',
     async ({ of, turns }) => {
       let asked = 0;
-      await using planet = await following((_, response) => {
+      const planet = await following((_, response) => {
         const turn = asked++ % 2;
         response.writeHead(200, { etag: `"${turn}"` }).end(rss([post]).replace(of, String(turns[turn])));
       });
@@ -105,7 +103,7 @@ describe('across runs', () => {
   );
 
   test('a server that refuses every conditional request is asked once more, without conditions', async () => {
-    await using planet = await following((request, response) => {
+    const planet = await following((request, response) => {
       if (request.headers['if-none-match']) response.writeHead(412).end();
       else response.writeHead(200, { etag: '"1"' }).end(rss([post]));
     });
@@ -135,7 +133,7 @@ describe('across runs', () => {
           if (request.headers['if-none-match']) response.writeHead(304, headers).end();
           else response.writeHead(200, { ...headers, etag: '"1"' }).end(rss(posts as (typeof post)[]));
         };
-      await using planet = await following(answer([post]));
+      const planet = await following(answer([post]));
       await planet.run(0);
       planet.blog.answer = answer([post, { ...post, link: 'https://t.example/2' }]);
       const [news, whole]: [number[], number[]] = [[], []];
@@ -153,7 +151,7 @@ describe('across runs', () => {
   );
 
   test('a feed is gone for good after 14 days, is then never asked again, and keeps its entries', async () => {
-    await using planet = await following(rss([post]));
+    const planet = await following(rss([post]));
     await planet.run(0);
     planet.blog.answer = (_, response) => response.writeHead(410).end();
     const said = { kept: 1, reason: 'the server answers 410: the feed is gone for good' };
@@ -176,7 +174,7 @@ describe('across runs', () => {
   });
 
   test('a server that wants rest gets it', async () => {
-    await using planet = await following((_, response) => response.writeHead(429, { 'retry-after': '7200' }).end());
+    const planet = await following((_, response) => response.writeHead(429, { 'retry-after': '7200' }).end());
     expect((await planet.run(0))?.reason).toMatch(/wants no request before/);
     expect(await planet.command(1)).toMatchObject({
       outcome: 'failed',
@@ -193,7 +191,7 @@ describe('across runs', () => {
   ])(
     'a feed that says by $says that it is fresh for three hours is left alone for as long',
     async ({ headers, feed }) => {
-      await using planet = await following((_, response) => response.writeHead(200, headers).end(feed));
+      const planet = await following((_, response) => response.writeHead(200, headers).end(feed));
       await planet.run(0);
       expect(await planet.run(2)).toMatchObject({
         outcome: 'unchanged',
@@ -206,7 +204,7 @@ describe('across runs', () => {
   );
 
   test('a blog that has been dead for long is asked less and less, a day apart at the most', async () => {
-    await using planet = await following((_, response) => response.writeHead(404).end());
+    const planet = await following((_, response) => response.writeHead(404).end());
     for (const hours of [0, 1, 2, 8, 9, 10, 800, 801, 824]) await planet.run(hours);
     // Asked at 0, 1, 2 and 8; not at 9 (a quarter of 8 hours); at 10; at 800; not at 801; at 824.
     expect(planet.blog.asked).toBe(7);
@@ -214,7 +212,7 @@ describe('across runs', () => {
   });
 
   test('a feed that moved for good is followed, and the report has the line to write', async () => {
-    await using planet = await following('');
+    const planet = await following('');
     const moved = planet.server.url('/new');
     planet.server.answers['/new'] = rss([post]);
     planet.blog.answer = (_, response) => response.writeHead(301, { location: '/new' }).end();
@@ -245,7 +243,7 @@ describe('across runs', () => {
     'a feed that moved by $by is followed once, as by a redirect that is not permanent',
     async ({ page, header, says }) => {
       await using other = await serveFeeds({ '/': rss([post]) });
-      await using planet = await following((_, response) =>
+      const planet = await following((_, response) =>
         response.writeHead(200, { ...header, etag: '"1"' }).end(page.replace('PRIVATE', other.host)),
       );
       const { answers, url } = planet.server;
@@ -267,7 +265,7 @@ describe('across runs', () => {
   );
 
   test('another address in planet.yaml starts afresh and keeps what there is', async () => {
-    await using planet = await following(rss([post]));
+    const planet = await following(rss([post]));
     await planet.run(0);
     planet.blog.answer = (_, response) => response.writeHead(410).end();
     await planet.run(1);
@@ -277,7 +275,7 @@ describe('across runs', () => {
   });
 
   test('an address that the operator writes may have other ids and links; one to which the feed redirects may not', async () => {
-    await using planet = await following(rss([post]));
+    const planet = await following(rss([post]));
     await planet.run(0);
     await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
     planet.server.answers['/new'] = (_, response) => response.writeHead(503).end();
@@ -296,7 +294,7 @@ describe('across runs', () => {
   });
 
   test('at an address that the operator writes, too many entries wait, and what comes after a refusal is judged', async () => {
-    await using planet = await following(rss([post]));
+    const planet = await following(rss([post]));
     await planet.run(0);
     await planet.folder.write('planet.yaml', planetYaml({ blog: planet.server.url('/new') }));
     const posts = (from: number, count: number) =>
@@ -336,7 +334,7 @@ describe('too much of a good thing is cut; what many would miss is said', () => 
     ['51 authors', withMany(51, (at) => `<author>Ann ${at}</author>`)],
     ['51 files', withMany(51, (at) => `<enclosure url="https://t.example/${at}.ogg"/>`)],
   ])('%s', async ([when, feed, reason = null, entries = 1]) => {
-    await using planet = await following(feed);
+    const planet = await following(feed);
     expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason });
     const [entry] = await planet.folder.entries();
     expect(String(entry?.['title']).length).toBeLessThanOrEqual(300);

@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSite } from '../../src/data/read-site.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import type { Folder } from '../lib/planet.ts';
 
 const story = {
   title: 'The last night train',
@@ -22,7 +21,7 @@ const rewritten = { ...story, html: '<p>A night train went for the last time, a 
 /** Gives each item an id of its own, as feeds with good ids have it. */
 const pinned = (xml: string, id: string) => xml.replace(/<guid>.*<\/guid>/, `<guid isPermaLink="false">${id}</guid>`);
 
-const feeds: Record<string, string> = {
+const feeds = {
   nia: pinned(rss([story]), 'nia-1'),
   links: pinned(rss([remark]), 'links-1'),
   carrier: pinned(rss([remark]), 'carrier-1'),
@@ -30,7 +29,7 @@ const feeds: Record<string, string> = {
   paper: pinned(rss([{ ...rewritten, date: 'Sat, 24 Jan 2026 08:40:00 GMT' }]), 'paper-1'),
 };
 
-const snapshot = (folder: Folder, day: number) => snapshotHere(folder.path, new Date(Date.UTC(2026, 1, day)));
+const day = (day: number) => new Date(Date.UTC(2026, 1, day));
 
 /** As the first version had it: all that share a link are copies of the first of them. */
 async function joinAllAsBefore(folder: Folder): Promise<void> {
@@ -51,14 +50,13 @@ async function joinAllAsBefore(folder: Folder): Promise<void> {
 }
 
 test('copies that share nothing but a link come apart once, in their places, and the others stay to the byte', async () => {
-  await using folder = await aFolder(planetYaml(Object.fromEntries(Object.keys(feeds).map((id) => [id, `${id}.xml`]))));
-  for (const [id, xml] of Object.entries(feeds)) await folder.write(`${id}.xml`, xml);
-  await snapshot(folder, 1);
+  const { folder, snapshot, site } = await aPlanet(feeds);
+  await snapshot(day(1));
   await joinAllAsBefore(folder);
   const before = await folder.entries();
-  expect((await readSite(folder.path, join(folder.path, 'archive'))).entries).toHaveLength(1);
+  expect((await site()).entries).toHaveLength(1);
 
-  expect(await snapshot(folder, 2)).toMatchObject({ apart: 2 });
+  expect(await snapshot(day(2))).toMatchObject({ apart: 2 });
   const after = await folder.entries();
   const copies = Object.fromEntries(after.map(({ feed, copyOf, sameBy }) => [feed, [copyOf, sameBy]]));
   expect(copies).toMatchObject({
@@ -75,19 +73,19 @@ test('copies that share nothing but a link come apart once, in their places, and
   expect(after.filter(stayed)).toEqual(before.filter(stayed));
 
   const bytes = await folder.archive();
-  await snapshot(folder, 3);
+  await snapshot(day(3));
   expect(await folder.archive()).toEqual(bytes);
 });
 
 test('the decision whether two entries are one stays when their words change', async () => {
-  await using folder = await aFolder(planetYaml({ nia: 'nia.xml', planet: 'planet.xml', links: 'links.xml' }));
-  for (const id of ['nia', 'planet', 'links']) await folder.write(`${id}.xml`, feeds[id] ?? '');
-  await snapshot(folder, 1);
+  const { nia, planet, links } = feeds;
+  const { folder, snapshot, reads } = await aPlanet({ nia, planet, links });
+  await snapshot(day(1));
   const owners = async () => (await folder.entries()).map(({ feed, copyOf }) => [feed, copyOf]);
   const before = await owners();
-  await folder.write('planet.xml', pinned(rss([{ ...remark, title: 'Another' }]), 'planet-1'));
-  await folder.write('links.xml', pinned(rss([story]), 'links-1'));
-  expect((await snapshot(folder, 2)).feeds.map(({ changed }) => changed)).toEqual([0, 1, 1]);
+  const another = pinned(rss([{ ...remark, title: 'Another' }]), 'planet-1');
+  const edited = { planet: another, links: pinned(rss([story]), 'links-1') };
+  expect((await reads(edited, day(2))).feeds.map(({ changed }) => changed)).toEqual([0, 1, 1]);
   expect(await owners()).toEqual(before);
 });
 
@@ -97,16 +95,13 @@ test.for([
 ])(
   'a post whose address changes in the run in which a planet first lists it, $lists, is shown once',
   async (listed) => {
-    await using folder = await aFolder(planetYaml({ nia: 'nia.xml', planet: 'planet.xml' }));
     const now = { ...story, title: 'The last night train, again', link: 'https://nia.example/last-night-train' };
     const other = { ...remark, link: 'https://nia.example/grandfather' };
-    await folder.write('nia.xml', pinned(rss([story]), 'nia-1'));
-    await folder.write('planet.xml', rss([other]));
-    await snapshot(folder, 1);
+    const { folder, snapshot, reads } = await aPlanet({ nia: pinned(rss([story]), 'nia-1'), planet: rss([other]) });
+    await snapshot(day(1));
     const copy = { ...story, link: listed.at, title: `Nia: ${listed.title}` };
-    await folder.write('nia.xml', pinned(rss([now]), 'nia-1'));
-    await folder.write('planet.xml', rss([copy, other]));
-    expect((await snapshot(folder, 2)).feeds).toMatchObject([{ changed: 1 }, { new: 1 }]);
+    const next = { nia: pinned(rss([now]), 'nia-1'), planet: rss([copy, other]) };
+    expect((await reads(next, day(2))).feeds).toMatchObject([{ changed: 1 }, { new: 1 }]);
     const stored = (await folder.entries()).find(({ title }) => title === copy.title);
     expect(stored).toMatchObject({ copyOf: { feed: 'nia', id: 'nia-1', why: 'first' }, sameBy: 'text' });
   },

@@ -4,11 +4,9 @@ import { updateEntry } from '../../scripts/snapshot/new-entry.ts';
 import { readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { withLanguages } from '../../scripts/snapshot/text-language.ts';
 import { ruleText } from '../../src/core/records.ts';
-import { readSite } from '../../src/data/read-site.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { anEntry, anIncoming } from '../lib/builders.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const texts = new Map(
   (await readFile('tests/fixtures/languages.txt', 'utf8')).split(/^# /m).map((part) => {
@@ -17,6 +15,7 @@ const texts = new Map(
   }),
 );
 const now = new Date('2026-02-25T06:13:20Z');
+const MONTH = 'archive/2026-01.ndjson';
 const post = (language: string, number = 1) => ({
   title: `Post ${number} in ${language}`,
   link: `https://blog.example/${language}/${number}`,
@@ -26,14 +25,14 @@ const naming = (language: string, feed: string) =>
   feed.replace('<channel>', `<channel><language>${language}</language>`);
 
 test('a text tells its language where feed and entry do not, and the operator knows better', async () => {
-  await using folder = await aFolder(
-    `${planetYaml({ quiet: 'quiet.xml', named: 'named.xml', told: 'told.xml' })}    language: ca\n`,
-  );
   const short = { title: 'Short', link: 'https://blog.example/short', html: '<p>Hola a todos</p>' };
-  await folder.write('quiet.xml', rss([post('es'), post('el'), short]));
-  await folder.write('named.xml', naming('en-GB', rss([post('en')])));
-  await folder.write('told.xml', rss([{ ...post('es'), link: 'https://told.example/1' }]));
-  await snapshotHere(folder.path, now);
+  const feeds = {
+    quiet: rss([post('es'), post('el'), short]),
+    named: naming('en-GB', rss([post('en')])),
+    told: rss([{ ...post('es'), link: 'https://told.example/1' }]),
+  };
+  const { folder, snapshot, site } = await aPlanet(feeds, { last: 'language: ca' });
+  await snapshot();
   const stored = (await folder.entries()).map(({ feed, language, languageBy }) => [feed, language, languageBy]);
   expect(stored.sort()).toEqual([
     ['named', 'en-GB', undefined],
@@ -42,8 +41,8 @@ test('a text tells its language where feed and entry do not, and the operator kn
     ['quiet', 'es', 'words'],
     ['told', 'es', 'words'],
   ]);
-  const site = await readSite(folder.path, `${folder.path}/archive`);
-  const shown = site.entries.map((entry) => [entry.feed, site.recordOf(entry).language]);
+  const { entries, recordOf } = await site();
+  const shown = entries.map((entry) => [entry.feed, recordOf(entry).language]);
   expect(shown.sort()).toEqual([
     ['named', 'en-GB'],
     ['quiet', null],
@@ -54,11 +53,12 @@ test('a text tells its language where feed and entry do not, and the operator kn
 });
 
 test('a text in another language than its feed names is found; a planet of several blogs keeps theirs', async () => {
-  await using folder = await aFolder(planetYaml({ wrong: 'wrong.xml', some: 'some.xml', clock: 'clock.xml' }));
-  await folder.write('wrong.xml', naming('en', rss([post('es'), post('es', 2), post('en')])));
-  await folder.write('some.xml', naming('nb', rss([post('en'), post('nb'), post('nb', 2)])));
-  await folder.write('clock.xml', naming('en-u-hc-h12', rss([post('pt'), post('pt', 2)])));
-  await snapshotHere(folder.path, now);
+  const { folder, snapshot } = await aPlanet({
+    wrong: naming('en', rss([post('es'), post('es', 2), post('en')])),
+    some: naming('nb', rss([post('en'), post('nb'), post('nb', 2)])),
+    clock: naming('en-u-hc-h12', rss([post('pt'), post('pt', 2)])),
+  });
+  await snapshot();
   const languages = (await folder.entries()).map(({ language, languageBy }) => `${language} ${languageBy ?? 'named'}`);
   const [named, found] = [
     ['en named', 'nb named', 'nb named'],
@@ -97,54 +97,44 @@ test.for<[text: string, feed: string, gives: string, html: string, entry?: strin
 });
 
 test('a feed of two languages that declares one may be followed in one of them, also if its entries are stored as declared', async () => {
-  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' })}    only: [en]\n`);
-  await folder.write('a.xml', naming('en', rss([post('es'), post('en'), post('es', 2), post('en', 2)])));
-  await snapshotHere(folder.path, now);
-  const shown = async () =>
-    (await readSite(folder.path, `${folder.path}/archive`)).entries.map(({ credit }) => credit.title);
+  const posts = [post('es'), post('en'), post('es', 2), post('en', 2)];
+  const planet = await aPlanet({ a: naming('en', rss(posts)) }, { last: 'only: [en]' });
+  await planet.snapshot();
+  const shown = async () => (await planet.site()).entries.map(({ credit }) => credit.title);
   expect((await shown()).sort()).toEqual(['Post 1 in en', 'Post 2 in en']);
-  const file = `${folder.path}/archive/2026-01.ndjson`;
-  const after = await readFile(file, 'utf8');
-  await folder.write(
-    'archive/2026-01.ndjson',
-    after.replaceAll('"language":"es","languageBy":"words"', '"language":"en"'),
-  );
+  const after = await planet.text(MONTH);
+  await planet.folder.write(MONTH, after.replaceAll('"language":"es","languageBy":"words"', '"language":"en"'));
   expect(await shown()).toHaveLength(4);
-  await snapshotHere(folder.path, now);
-  expect(await readFile(file, 'utf8')).toBe(after);
+  await planet.snapshot();
+  expect(await planet.text(MONTH)).toBe(after);
   // Of excerpts the detector is not sure. The stored texts stay, and so do their languages.
   const beginning = (one: ReturnType<typeof post>) => ({
     ...one,
     html: `${one.html.split(' ').slice(0, 30).join(' ')} […]</p>`,
   });
-  const cut = [post('es'), post('en'), post('es', 2), post('en', 2)].map(beginning);
-  await folder.write('a.xml', naming('en', rss(cut)));
-  await snapshotHere(folder.path, now);
-  expect(await readFile(file, 'utf8')).toBe(after);
+  await planet.reads({ a: naming('en', rss(posts.map(beginning))) });
+  expect(await planet.text(MONTH)).toBe(after);
 });
 
 test('a feed may be followed in some languages only; what nothing tells is shown', async () => {
-  await using folder = await aFolder(`${planetYaml({ a: 'a.xml' })}    only: [pt-BR, en]\n`);
   const short = { title: 'Short', link: 'https://blog.example/short', html: '<p>Hola</p>' };
-  await folder.write('a.xml', rss([post('es'), post('pt'), post('en'), short]));
-  await snapshotHere(folder.path, now);
-  const site = await readSite(folder.path, `${folder.path}/archive`);
+  const planet = await aPlanet({ a: rss([post('es'), post('pt'), post('en'), short]) }, { last: 'only: [pt-BR, en]' });
+  await planet.snapshot();
+  const site = await planet.site();
   expect(site.entries.map(({ credit }) => credit.title).sort()).toEqual(['Post 1 in en', 'Post 1 in pt', 'Short']);
   expect(site.rules.map(({ rule, hides }) => [ruleText(rule), hides])).toEqual([['feeds[0].only: pt-BR, en', 1]]);
 });
 
 test('an archive from before languages were found stays as it is until a text changes', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
-  await folder.write('a.xml', rss([post('es')]));
-  await snapshotHere(folder.path, now);
-  const file = `${folder.path}/archive/2026-01.ndjson`;
-  const before = (await readFile(file, 'utf8')).replace('"language":"es","languageBy":"words"', '"language":null');
-  await folder.write('archive/2026-01.ndjson', before);
-  await snapshotHere(folder.path, now);
-  const held = await hashes(`${folder.path}/archive`);
-  await snapshotHere(folder.path, new Date('2026-02-26T06:13:20Z'));
-  expect(await hashes(`${folder.path}/archive`)).toEqual(held);
-  expect(await readFile(file, 'utf8')).toBe(before);
+  const { folder, snapshot, text } = await aPlanet({ a: rss([post('es')]) });
+  await snapshot();
+  const before = (await text(MONTH)).replace('"language":"es","languageBy":"words"', '"language":null');
+  await folder.write(MONTH, before);
+  await snapshot();
+  const held = await folder.archive();
+  await snapshot('2026-02-26T06:13:20Z');
+  expect(await folder.archive()).toEqual(held);
+  expect(await text(MONTH)).toBe(before);
 });
 
 test('a found language is fixed at first sight, unless the feed names one for the same text', () => {

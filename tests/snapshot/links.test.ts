@@ -1,13 +1,14 @@
 import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { linkTarget } from '../../src/archive/link-target.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { readSite } from '../../src/data/read-site.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import type { Folder } from '../lib/planet.ts';
 import { snapshotCommand } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -21,12 +22,9 @@ beforeEach(async () => {
   await writeFile(join(outside, 'secret'), 'SECRET');
 });
 
-async function aPlanet(): Promise<Folder> {
-  const folder = await aFolder(
-    planetYaml({ a: 'feeds/a.xml' }, 'authors:\n  - { name: Ada, avatar: avatars/ada.svg }\n'),
-  );
-  onTestFinished(() => folder[Symbol.asyncDispose]());
-  await folder.write('feeds/a.xml', rss([{ title: 'One', link: 'https://a.example/1' }]));
+async function withAuthor(): Promise<Folder> {
+  const more = 'authors:\n  - { name: Ada, avatar: avatars/ada.svg }\n';
+  const { folder } = await aPlanet({ a: rss([{ title: 'One', link: 'https://a.example/1' }]) }, { more });
   await folder.write('avatars/ada.svg', '<svg/>');
   await folder.write('pages/about.mdx', '---\ntitle: About\ndescription: x\n---\n');
   return folder;
@@ -45,7 +43,7 @@ test.for([
   ...['planet.yaml', 'messages.yaml', 'theme.css', 'pages/about.mdx', 'slots/head.astro'].map((name) => [name, 'file']),
   ...['pages', 'public', 'slots'].map((name) => [name, 'folder']),
 ])('%s that is no %s is named', async ([name = '', kind]) => {
-  const folder = await aPlanet();
+  const folder = await withAuthor();
   await rm(join(folder.path, name), { recursive: true, force: true });
   if (kind === 'file') await mkdir(join(folder.path, name), { recursive: true });
   else await folder.write(name, '');
@@ -58,7 +56,7 @@ describe('a link in the operator’s folder', () => {
   test.for(['avatars/ada.svg', 'theme.css', 'pages/about.mdx', 'planet.yaml'])(
     'is refused where it leads out of it, and named: %s',
     async (name) => {
-      const folder = await aPlanet();
+      const folder = await withAuthor();
       if (name === 'planet.yaml') await cp(join(folder.path, name), join(outside, 'secret'));
       await link(folder, name, join(outside, 'secret'));
       expect(await told(folder)).toMatch(new RegExp(`${name}.*put a copy of .* in its place`));
@@ -69,14 +67,14 @@ describe('a link in the operator’s folder', () => {
   );
 
   test.for(['avatars', 'pages'])('is refused as a folder too: %s', async (name) => {
-    const folder = await aPlanet();
+    const folder = await withAuthor();
     await rename(join(folder.path, name), join(outside, name));
     await link(folder, name, join(outside, name));
     expect(await told(folder)).toContain('put a copy of');
   });
 
   test('is refused by way of another, upwards, or in a circle', async () => {
-    const folder = await aPlanet();
+    const folder = await withAuthor();
     await link(folder, 'avatars/more.svg', join(outside, 'secret'));
     await link(folder, 'avatars/ada.svg', 'more.svg');
     expect(await told(folder)).toContain('avatars/ada.svg');
@@ -87,7 +85,7 @@ describe('a link in the operator’s folder', () => {
   });
 
   test('is as good as the file where it stays inside', async () => {
-    const folder = await aPlanet();
+    const folder = await withAuthor();
     await folder.write('pictures/real.svg', '<svg/>');
     await link(folder, 'avatars/ada.svg', '../pictures/real.svg');
     await folder.write('themes/own.css', '');
@@ -96,7 +94,7 @@ describe('a link in the operator’s folder', () => {
   });
 
   test('may be the folder itself, or its archive', async () => {
-    const folder = await aPlanet();
+    const folder = await withAuthor();
     const way = join(outside, 'way');
     await symlink(folder.path, way);
     await mkdir(join(outside, 'archive'));
@@ -110,7 +108,7 @@ describe('a link in the operator’s folder', () => {
 test.for(['2026-01.ndjson', 'feeds.json', 'held.ndjson'])(
   'a link in the archive that leads out of it stops whoever reads it, and is named: %s',
   async (name) => {
-    const folder = await aPlanet();
+    const folder = await withAuthor();
     await snapshotHere(folder.path, now);
     const file = join(folder.path, 'archive', name);
     await writeFile(join(outside, name), await readFile(file).catch(() => ''));
@@ -119,7 +117,7 @@ test.for(['2026-01.ndjson', 'feeds.json', 'held.ndjson'])(
     await expect(readSite(folder.path, archiveFolder(folder.path))).rejects.toThrow(
       `${name}: is a link that leads out of`,
     );
-    await folder.write('feeds/a.xml', rss([{ title: 'Two', link: 'https://a.example/2' }]));
+    await folder.write('a.xml', rss([{ title: 'Two', link: 'https://a.example/2' }]));
     await expect(snapshotHere(folder.path, now)).rejects.toThrow(
       /is a link that leads out of .*; put a copy of the target in its place$/,
     );
@@ -128,9 +126,9 @@ test.for(['2026-01.ndjson', 'feeds.json', 'held.ndjson'])(
 );
 
 test('a feed on the disk is not read through a link either', async () => {
-  const folder = await aPlanet();
+  const folder = await withAuthor();
   await writeFile(join(outside, 'a.xml'), rss([{ title: 'SECRET', link: 'https://a.example/1' }]));
-  await link(folder, 'feeds/a.xml', join(outside, 'a.xml'));
+  await link(folder, 'a.xml', join(outside, 'a.xml'));
   expect(reportText(await snapshotHere(folder.path, now))).toContain("it lies outside the operator's folder");
 });
 

@@ -4,10 +4,9 @@ import { expect, test } from 'vitest';
 import { readStates } from '../../src/archive/archive.ts';
 import { ledgerText, parseLedger } from '../../src/archive/ledger.ts';
 import { readAvatars } from '../../src/archive/read-avatars.ts';
-import { readSite } from '../../src/data/read-site.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { aPlanet } from '../lib/a-planet.ts';
+import type { Folder } from '../lib/planet.ts';
 import { snapshotCommand } from '../lib/program-here.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 /** A film with all that the archive keeps of an entry, under a title. */
 const film = (title: string) => `<?xml version="1.0"?>
@@ -58,13 +57,9 @@ async function read(folder: Folder) {
 }
 
 test('what a newer version wrote into the archive stays, also where entries are edited', async () => {
-  await using folder = await aFolder(planetYaml({ ada: 'ada.xml', bea: 'bea.xml', flood: 'flood.xml' }));
-  await folder.write('ada.xml', film('Sail'));
-  await folder.write('bea.xml', film('Sail'));
-  await folder.write('flood.xml', many(1));
-  await snapshotHere(folder.path, new Date('2026-01-10'));
-  await folder.write('flood.xml', many(60));
-  await snapshotHere(folder.path, new Date('2026-01-20'));
+  const { folder, snapshot, reads, site } = await aPlanet({ ada: film('Sail'), bea: film('Sail'), flood: many(1) });
+  await snapshot('2026-01-10');
+  await reads({ flood: many(60) }, '2026-01-20');
 
   await change(archive(folder, '2026-01.ndjson'), newerLines);
   await change(archive(folder, 'held.ndjson'), newerLines);
@@ -79,11 +74,9 @@ test('what a newer version wrote into the archive stays, also where entries are 
   });
   const before = await read(folder);
   expect(JSON.stringify(before)).toMatch(/telepathy.*seniority|seniority.*telepathy/);
-  expect((await readSite(folder.path, archive(folder))).entries).toHaveLength(2);
+  expect((await site()).entries).toHaveLength(2);
 
-  await folder.write('ada.xml', film('Sail and oar'));
-  await folder.write('bea.xml', film('Sail and oar'));
-  await snapshotHere(folder.path, new Date('2026-01-30'));
+  await reads({ ada: film('Sail and oar'), bea: film('Sail and oar') });
   const { entries, held, states, ledger } = await read(folder);
   const edited = (entry: { feed: string }) => (entry.feed === 'flood' ? entry : { ...entry, title: 'Sail and oar' });
   expect(entries).toEqual(before.entries.map(edited));
@@ -97,7 +90,7 @@ test('what a newer version wrote into the archive stays, also where entries are 
 });
 
 test('a picture stays in the list of a newer version', async () => {
-  await using folder = await aFolder('');
+  const { folder } = await aPlanet({});
   const row = {
     feed: 'ada',
     author: null,
@@ -112,9 +105,8 @@ test('a picture stays in the list of a newer version', async () => {
 });
 
 test('a word that decides, of a newer version, stops the run and leaves the file in its place', async () => {
-  await using folder = await aFolder(planetYaml({ ada: 'ada.xml' }));
-  await folder.write('ada.xml', film('Sail'));
-  await snapshotHere(folder.path, new Date('2026-01-10'));
+  const { folder, snapshot } = await aPlanet({ ada: film('Sail') });
+  await snapshot('2026-01-10');
   await change(archive(folder, 'feeds.json'), (text) => {
     const states = JSON.parse(text);
     states.ada.trouble = { outcome: 'asleep', reason: 'It sleeps', since: '2026-01-10T00:00:00Z' };

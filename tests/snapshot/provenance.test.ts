@@ -1,58 +1,53 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readBody } from '../../src/archive/read-entries.ts';
-import { readSite } from '../../src/data/read-site.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
-import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
+import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
+import { rss } from '../lib/feed-server.ts';
+import { planetYaml } from '../lib/planet.ts';
 
 const post = { title: 'Ada: Post', link: 'https://ada.example/post' };
-const report = ({ path }: Folder) => snapshotHere(path, new Date('2026-02-25T06:13:20Z'));
 
 test('a planet that follows us sends our own pages back, and they are not taken in', async () => {
-  await using folder = await aFolder(planetYaml({ theirs: 'theirs.xml' }, 'idsFrom: https://first.example/\n'));
   const before = { title: 'Ada: Post', link: 'https://first.example/2026/01/23/ada-post-0123456789/' };
   const ours = { title: 'Ada: Post', link: 'https://planet.example/2026/01/23/ada-post-0123456789/' };
   const blogOnOurHost = { title: 'News', link: 'https://planet.example/2026/01/23/news/' };
-  await folder.write('theirs.xml', rss([post, ours, before, blogOnOurHost]));
-  await report(folder);
+  const theirs = rss([post, ours, before, blogOnOurHost]);
+  const { folder, snapshot } = await aPlanet({ theirs }, { more: 'idsFrom: https://first.example/\n' });
+  await snapshot();
   expect((await folder.entries()).map(({ url }) => url)).toEqual([post.link, blogOnOurHost.link]);
 });
 
 test('our own output feed is refused with a sentence', async () => {
-  await using folder = await aFolder(planetYaml({ blog: 'blog.xml', us: 'https://planet.example/rss.xml' }));
-  await folder.write('blog.xml', rss([post]));
-  expect((await report(folder)).feeds[1]).toMatchObject({
+  const { folder, snapshot } = await aPlanet({ blog: rss([post]) });
+  await folder.write('planet.yaml', planetYaml({ blog: 'blog.xml', us: 'https://planet.example/rss.xml' }));
+  expect((await snapshot()).feeds[1]).toMatchObject({
     outcome: 'failed',
     reason: "this is the planet's own feed, and it would follow itself; remove it from planet.yaml",
   });
 });
 
 test('feeds that are added, taken out and reordered later change no permalink and no owner', async () => {
-  const feeds = { a: 'a.xml', b: 'b.xml' };
-  await using folder = await aFolder(planetYaml(feeds));
-  for (const name of ['a', 'b', 'c']) await folder.write(`${name}.xml`, rss([post]));
-  await report(folder);
+  const { folder, snapshot, reads } = await aPlanet({ a: rss([post]), b: rss([post]) });
+  await snapshot();
   const before = await folder.entries();
   expect(before.map(({ feed, copyOf }) => [feed, copyOf])).toEqual([
     ['a', null],
     ['b', { feed: 'a', id: post.link, why: 'order' }],
   ]);
   await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml' }));
-  await report(folder);
+  await reads({ c: rss([post]) });
   await folder.write('planet.yaml', planetYaml({ c: 'c.xml', b: 'b.xml', a: 'a.xml' }));
-  await report(folder);
+  await snapshot();
   const after = await folder.entries();
   expect(after.filter(({ feed }) => feed !== 'c')).toEqual(before);
   expect(after.find(({ feed }) => feed === 'c')).toMatchObject({ copyOf: { feed: 'a', why: 'first' } });
 });
 
 test.for(['paused', 'gone'])('a feed that is %s is not asked, and what was read of it stays', async (key) => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
-  await folder.write('a.xml', rss([post]));
-  await report(folder);
+  const { folder, snapshot } = await aPlanet({ a: rss([post]) });
+  await snapshot();
   await folder.write('planet.yaml', `${planetYaml({ a: 'gone.xml' })}    ${key}: true\n`);
-  expect(await report(folder)).toMatchObject({
+  expect(await snapshot()).toMatchObject({
     entries: 1,
     feeds: [{ outcome: 'unchanged', reason: `${key} in planet.yaml`, kept: 1 }],
   });
@@ -78,23 +73,20 @@ describe('a link blog beside the blog that it comments on', () => {
     ['the blog first', ['nia'], ['links']],
     ['the link blog first', ['links'], ['nia']],
   ] as const)('keeps its words and is not credited to its author: %s', async ([, ...runs]) => {
-    await using folder = await aFolder(planetYaml(feeds));
-    await folder.write('nia.xml', named);
-    await folder.write('links.xml', pinned);
+    const { folder, snapshot, site } = await aPlanet({ nia: named, links: pinned });
     const followed: Record<string, string> = {};
     for (const ids of runs) {
       for (const id of ids) followed[id] = feeds[id];
       await folder.write('planet.yaml', planetYaml(followed));
-      await report(folder);
+      await snapshot();
     }
-    const archive = join(folder.path, 'archive');
-    const { entries, recordOf } = await readSite(folder.path, archive);
+    const { entries, recordOf } = await site();
     const shown = entries.map((entry) => [
       entry.feed,
       recordOf(entry).title,
       entry.credit.authors,
       entry.via,
-      readBody(archive, entry.position),
+      readBody(join(folder.path, 'archive'), entry.position),
     ]);
     expect(shown.sort()).toEqual([
       ['links', remark.title, [], [], remark.html],
@@ -107,33 +99,28 @@ test('an author’s own feed that brings the whole an hour after a planet’s ex
   const whole =
     '<p>Of all the ways to cross a country the night train is the one that I would keep.</p><p>Here is why.</p>';
   const link = 'https://mia.example/trains';
-  await using server = await serveFeeds({
+  const answers = {
     '/planet.xml': rss([{ title: 'Mia Rail: On trains', link, html: 'Of all the ways to cross a country […]' }]),
     '/mia.xml': rss([{ title: 'On Trains', link, html: whole, date: 'Fri, 23 Jan 2026 09:00:00 GMT' }]).replace(
       '<guid>',
       '<author>Mia</author><guid>',
     ),
-  });
-  const planet = server.url('/planet.xml');
-  const yaml = planetYaml({ planet }).trimEnd();
-  await using folder = await aFolder(`${yaml}\n    authors: title\n`);
-  const archive = join(folder.path, 'archive');
-  await snapshotHere(folder.path, new Date('2026-02-25T06:00:00Z'), server.host);
+  };
+  const { server, folder, snapshot, yaml, site } = await aServedPlanet(answers, (url) =>
+    planetYaml({ planet: url('/planet.xml') }).concat('    authors: title\n'),
+  );
+  await snapshot('2026-02-25T06:00:00Z');
   const [before] = await folder.entries();
   const more = `  - id: mia\n    title: Mia\n    url: ${server.url('/mia.xml')}\n    home: https://www.mia.example/\n`;
-  await folder.write('planet.yaml', `${yaml}\n    authors: title\n${more}`);
-  await snapshotHere(folder.path, new Date('2026-02-25T08:00:00Z'), server.host);
+  await folder.write('planet.yaml', (await yaml()) + more);
+  await snapshot('2026-02-25T08:00:00Z');
   const { path, published, id } = before ?? {};
-  const { entries, recordOf } = await readSite(folder.path, archive);
+  const { entries, recordOf } = await site();
+  const archive = join(folder.path, 'archive');
   expect(entries.map((entry) => ({ ...recordOf(entry), text: readBody(archive, entry.position) }))).toMatchObject([
     {
-      feed: 'mia',
-      via: ['planet'],
-      path,
-      published,
-      id,
+      ...{ feed: 'mia', via: ['planet'], path, published, id, text: whole },
       credit: { title: 'On Trains', authors: ['mia'] },
-      text: whole,
     },
   ]);
 });

@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reportText } from '../../scripts/snapshot/report.ts';
 import { readStates } from '../../src/archive/archive.ts';
+import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { programHere, snapshotCommand } from '../lib/program-here.ts';
-import { servedPlanet } from '../lib/served-planet.ts';
-import { snapshotHere } from '../lib/snapshot-here.ts';
 
 const one = { title: 'One', link: 'https://t.example/1' };
 const two = { title: 'Two', link: 'https://t.example/2', date: 'Mon, 01 Dec 2025 10:00:00 GMT' };
 const start = 1_772_000_000;
 
 async function following(answers: FeedServer['answers'], feeds: Record<string, string> = { a: '/a', b: '/b' }) {
-  const planet = await servedPlanet(answers, feeds);
+  const planet = await aServedPlanet(answers, (url) =>
+    planetYaml(Object.fromEntries(Object.entries(feeds).map(([id, path]) => [id, url(path)]))),
+  );
   const report = (hours = 0) => planet.snapshot(new Date((start + hours * 3600) * 1000));
   return {
     ...planet,
@@ -29,7 +30,7 @@ async function following(answers: FeedServer['answers'], feeds: Record<string, s
 }
 
 test('entries land in the month of their date; a later run without news changes no byte, also with a feed that fails', async () => {
-  await using planet = await following({ '/a': rss([one, two]), '/b': rss([one]) });
+  const planet = await following({ '/a': rss([one, two]), '/b': rss([one]) });
   expect(await planet.prints()).toBe(
     'a  updated    2 new, 0 changed, 0 kept\nb  updated    1 new, 0 changed, 0 kept\n3 entries: 3 new, 0 changed, 0 kept',
   );
@@ -56,7 +57,7 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
   };
   const statuses = { e404: '/404', e500: '/500', e410: '/410' };
   const feeds = { good: '/good', ...statuses, html: '/html', empty: '/empty', cut: '/cut' };
-  await using planet = await following(answers, feeds);
+  const planet = await following(answers, feeds);
   const lines = (await planet.prints()).split('\n');
   expect(lines).toEqual([
     expect.stringMatching(/^good +updated +1 new/),
@@ -71,7 +72,7 @@ test('a feed that cannot be read costs one line, and the others are there', asyn
 });
 
 test('a feed that leaves planet.yaml keeps what it had', async () => {
-  await using planet = await following({ '/a': rss([one, two]), '/b': rss([one]) });
+  const planet = await following({ '/a': rss([one, two]), '/b': rss([one]) });
   await planet.report();
   const held = await planet.folder.entries();
   await planet.folder.write('planet.yaml', planetYaml({ b: planet.server.url('/b') }));
@@ -80,7 +81,7 @@ test('a feed that leaves planet.yaml keeps what it had', async () => {
 });
 
 test('feeds on disk are read from inside the folder only', async () => {
-  await using planet = await following({}, {});
+  const planet = await following({}, {});
   await planet.folder.write(
     'planet.yaml',
     planetYaml({ here: 'feeds/here.xml', missing: 'feeds/missing.xml', folder: 'feeds', host: 'www.example.org' }),
@@ -94,7 +95,7 @@ test('feeds on disk are read from inside the folder only', async () => {
 });
 
 test('the command exits with 1 where nothing is reachable and nothing is held, or a feed fails and it is strict', async () => {
-  await using planet = await following({ '/a': rss([one]), '/b': rss([one]) });
+  const planet = await following({ '/a': rss([one]), '/b': rss([one]) });
   // A private address is refused unless it is allowed by name.
   const refused = await snapshotCommand(planet.folder.path);
   expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('private address') });
@@ -125,7 +126,7 @@ test('the command exits with 2 where planet.yaml has a mistake or is missing, an
 });
 
 test('a damaged month is set aside and named, and nothing goes on until it is mended', async () => {
-  await using planet = await following({ '/a': rss([one]), '/b': rss([two]) });
+  const planet = await following({ '/a': rss([one]), '/b': rss([two]) });
   await planet.report();
   const [month, damaged] = ['', '.damaged'].map((end) => join(planet.folder.path, `archive/2026-01.ndjson${end}`));
   const whole = await readFile(month ?? '', 'utf8');
@@ -143,7 +144,7 @@ test('a damaged month is set aside and named, and nothing goes on until it is me
 });
 
 test('the second of two snapshots at once names the process of the first', async () => {
-  await using planet = await following({ '/a': rss([one]), '/b': rss([two]) });
+  const planet = await following({ '/a': rss([one]), '/b': rss([two]) });
   await planet.folder.write('archive/.lock', `${process.pid} ${hostname()}\n`);
   expect(await planet.command()).toMatchObject({
     code: 1,
@@ -152,7 +153,7 @@ test('the second of two snapshots at once names the process of the first', async
 });
 
 test('half-written files of a killed run are removed, copies of the operator are kept', async () => {
-  await using planet = await following({ '/a': rss([one]), '/b': rss([two]) });
+  const planet = await following({ '/a': rss([one]), '/b': rss([two]) });
   const copies = ['2026-01.ndjson.1', join('notes', 'draft.unfinished')];
   for (const name of copies) await planet.folder.write(`archive/${name}`, 'my copy\n');
   for (const name of ['2026-01.ndjson', 'avatars/1.webp'])
@@ -163,11 +164,10 @@ test('half-written files of a killed run are removed, copies of the operator are
 });
 
 test('a feed may have the id "constructor", which every object has', async () => {
-  await using folder = await aFolder(planetYaml({ constructor: 'c.xml' }));
-  await folder.write('c.xml', rss([one]));
-  const { feeds } = await snapshotHere(folder.path, new Date('2026-02-01T00:00:00Z'));
+  const { folder, snapshot } = await aPlanet({ constructor: rss([one]) });
+  const { feeds } = await snapshot();
   expect(feeds).toMatchObject([{ id: 'constructor', outcome: 'updated', new: 1 }]);
   const states = await readStates(join(folder.path, 'archive'));
-  expect(states['constructor']).toMatchObject({ url: 'c.xml', entries: 1 });
+  expect(states['constructor']).toMatchObject({ url: 'constructor.xml', entries: 1 });
   expect((await readStates(join(folder.path, 'none')))['constructor']).toBeUndefined();
 });

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { searchedText } from '../../../scripts/site/search/record-text.ts';
-import { aFolder, planetYaml } from '../../lib/planet.ts';
+import { aPlanet } from '../../lib/a-planet.ts';
 import { recordsIn } from '../../lib/search-pages.ts';
-import { snapshotHere } from '../../lib/snapshot-here.ts';
 
 const item = (name: string, text: string, files: string) =>
   `<item><title>${name}</title><link>https://a.example/${name}</link><guid>https://a.example/${name}</guid>
@@ -15,9 +14,8 @@ ${item('Talk', '&lt;p&gt;Listen.&lt;/p&gt;', '<category>Town hall</category><cat
 </channel></rss>`;
 
 test('the search finds categories, names of sounds, and descriptions and credits of pictures', async () => {
-  await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
-  await folder.write('lens.xml', FEED);
-  await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
+  const { folder, snapshot } = await aPlanet({ lens: FEED });
+  await snapshot();
   const texts = (await recordsIn(folder.path)).map(searchedText).sort();
   expect(texts).toEqual([
     'Harbour. At dawn. A heron on a post Rosalind Shutter.',
@@ -26,11 +24,10 @@ test('the search finds categories, names of sounds, and descriptions and credits
 });
 
 test('a result names an author who is the feed once', async () => {
-  await using folder = await aFolder(planetYaml({ lens: 'lens.xml' }));
   const by = (name: string) => `<author>mail@a.example (${name})</author>`;
   const feed = FEED.replace('<media:content', `${by('Feed Lens')}$&`).replace('<enclosure', `${by('Ada')}$&`);
-  await folder.write('lens.xml', feed);
-  await snapshotHere(folder.path, new Date('2026-01-24T00:00:00Z'));
+  const { folder, snapshot } = await aPlanet({ lens: feed });
+  await snapshot();
   const told = (await recordsIn(folder.path)).map(({ meta: { title, author, feed } }) => [title, author, feed]);
   expect(told.sort()).toEqual([
     ['Harbour', 'Feed Lens', undefined],

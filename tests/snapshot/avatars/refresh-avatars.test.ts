@@ -10,11 +10,11 @@ import { createFeedWorker } from '../../../scripts/snapshot/feed-worker.ts';
 import type { Fetched } from '../../../scripts/snapshot/fetch/response.ts';
 import { readAvatars } from '../../../src/archive/read-avatars.ts';
 import type { Avatar } from '../../../src/core/avatars.ts';
+import { aPlanet, aServedPlanet } from '../../lib/a-planet.ts';
 import { anEntry, aReading } from '../../lib/builders.ts';
 import { type FeedServer, rss } from '../../lib/feed-server.ts';
 import { aBomb, aPicture } from '../../lib/pictures.ts';
-import { aFolder, type Folder, planetYaml } from '../../lib/planet.ts';
-import { servedPlanet } from '../../lib/served-planet.ts';
+import { type Folder, planetYaml } from '../../lib/planet.ts';
 
 const MONDAY = new Date('2026-01-26T08:00:00Z');
 const daysLater = (days: number) => new Date(MONDAY.getTime() + days * 86_400_000);
@@ -42,9 +42,12 @@ const withImage = (url: string, more = '') =>
 const files = (folder: Folder) => readdirSync(join(folder.path, 'archive/avatars')).sort();
 const rows = (folder: Folder) => readAvatars(join(folder.path, 'archive'));
 
+const oneFeed = (answers: FeedServer['answers'], settings = '') =>
+  aServedPlanet(answers, (url) => planetYaml({ a: url('/feed') }, settings));
+
 /** A planet whose feed at `/feed` has the picture `/me.png`, which answers this; and what was asked of it. */
 async function aBlog(picture: FeedServer['answers'][string] | undefined, settings = '') {
-  const planet = await servedPlanet({}, { a: '/feed' }, settings);
+  const planet = await oneFeed({}, settings);
   const { answers, url } = planet.server;
   const asked: { etag: string | undefined; accept: string | undefined }[] = [];
   answers['/feed'] = withImage(url('/me.png'));
@@ -68,7 +71,7 @@ const tagged =
   };
 
 test('a feed’s picture is kept small, looked for once a week, and replaced when it is another', async () => {
-  await using blog = await aBlog(tagged(brown, '"1"'));
+  const blog = await aBlog(tagged(brown, '"1"'));
   const { server, folder, asked, show, snapshot } = blog;
   const first = await snapshot(MONDAY);
   expect(first.avatars).toEqual({ checked: 1, changed: 1, failed: [], note: null });
@@ -96,7 +99,7 @@ test('a feed’s picture is kept small, looked for once a week, and replaced whe
 });
 
 test('the last picture of a feed that is gone stays, and its server is not asked', async () => {
-  await using blog = await aBlog(brown);
+  const blog = await aBlog(brown);
   const { server, folder, asked, show, snapshot } = blog;
   await snapshot(MONDAY);
   const kept = await rows(folder);
@@ -108,7 +111,7 @@ test('the last picture of a feed that is gone stays, and its server is not asked
 });
 
 test('the last picture stays while its server fails, which is asked once a day; a feed is never the worse for it', async () => {
-  await using blog = await aBlog(tagged(brown, '"1"'));
+  const blog = await aBlog(tagged(brown, '"1"'));
   const { server, folder, asked, show, snapshot } = blog;
   await snapshot(MONDAY);
   const [row] = await rows(folder);
@@ -150,7 +153,7 @@ describe('an unusable picture leaves the feed without a picture', () => {
       '127.0.0.1 closed the connection before the answer was complete',
     ],
   ])('%s', async ([, picture, reason]) => {
-    await using blog = await aBlog(picture);
+    const blog = await aBlog(picture);
     const { server, folder, snapshot } = blog;
     const { feeds, avatars } = await snapshot(MONDAY);
     expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
@@ -160,7 +163,7 @@ describe('an unusable picture leaves the feed without a picture', () => {
 });
 
 test('a bug with one picture is reported, and the other pictures are fetched', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const { folder } = await aPlanet({});
   const archive = join(folder.path, 'archive');
   const reading = (id: string) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] });
   const wanted = wantedAvatars([], { authors: [] }, [], ['a', 'b'].map(reading), []);
@@ -179,7 +182,7 @@ test('a bug with one picture is reported, and the other pictures are fetched', a
 });
 
 test('pictures that fail each day, or have no time, keep none of the others waiting', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const { folder } = await aPlanet({});
   const archive = join(folder.path, 'archive');
   const ids = Array.from({ length: 250 }, (_, index) => `feed-${index}`);
   const readings = ids.map((id) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] }));
@@ -203,7 +206,7 @@ test('pictures that fail each day, or have no time, keep none of the others wait
 });
 
 test('no picture is requested without sharp, and the report says so', async () => {
-  await using folder = await aFolder(planetYaml({ a: 'a.xml' }));
+  const { folder } = await aPlanet({});
   const archive = join(folder.path, 'archive');
   await folder.write('archive/feeds.json', '{}\n');
   const picture = aReading([], {}, { pictures: ['https://a.example/me.png'] });
@@ -219,8 +222,7 @@ test('no picture is requested without sharp, and the report says so', async () =
 });
 
 test('the first of several addresses that leads to a picture counts', async () => {
-  await using planet = await servedPlanet({ '/me.png': brown }, { a: '/feed' });
-  const { server, folder, snapshot } = planet;
+  const { server, folder, snapshot } = await oneFeed({ '/me.png': brown });
   const more = `<webfeeds:icon xmlns:webfeeds="http://webfeeds.org/rss/1.0">${server.url('/me.png')}</webfeeds:icon>`;
   server.answers['/feed'] = withImage(server.url('/favicon.ico'), more);
   const { avatars } = await snapshot(MONDAY);
@@ -229,8 +231,9 @@ test('the first of several addresses that leads to a picture counts', async () =
 });
 
 test('a host that is down is asked once, however many pictures lie there', async () => {
-  await using planet = await servedPlanet({}, { a: '/a', b: '/b', c: '/c' });
-  const { server, snapshot } = planet;
+  const { server, snapshot } = await aServedPlanet({}, (url) =>
+    planetYaml({ a: url('/a'), b: url('/b'), c: url('/c') }),
+  );
   let asked = 0;
   for (const feed of ['a', 'b', 'c']) {
     server.answers[`/${feed}`] = withImage(server.url(`/${feed}.png`));
@@ -245,8 +248,7 @@ test('a host that is down is asked once, however many pictures lie there', async
 
 test('a picture from planet.yaml comes first, and is removed with its setting', async () => {
   const pictures = { '/feed.png': brown, '/own.png': green, '/ada.png': green };
-  await using planet = await servedPlanet(pictures, { a: '/feed' });
-  const { server, folder, snapshot } = planet;
+  const { server, folder, snapshot } = await oneFeed(pictures);
   server.answers['/feed'] = withImage(server.url('/feed.png'));
   const feeds = { a: server.url('/feed') };
   const people = `authors:\n  - { name: Ada, avatar: "${server.url('/ada.png')}" }\n`;
@@ -264,8 +266,7 @@ test('a picture from planet.yaml comes first, and is removed with its setting', 
 });
 
 test('a picture that a feed shows no more goes; one whose address changes is looked for a day later at the earliest', async () => {
-  await using planet = await servedPlanet({ '/1.png': brown, '/2.png': green }, { a: '/feed' });
-  const { server, folder, snapshot } = planet;
+  const { server, folder, snapshot } = await oneFeed({ '/1.png': brown, '/2.png': green });
   server.answers['/feed'] = withImage(server.url('/1.png'));
   await snapshot(MONDAY);
   server.answers['/feed'] = withImage(server.url('/2.png'));
@@ -280,14 +281,14 @@ test('a picture that a feed shows no more goes; one whose address changes is loo
 });
 
 test('with avatars: false nobody is asked for a picture', async () => {
-  await using blog = await aBlog(brown, 'avatars: false\n');
+  const blog = await aBlog(brown, 'avatars: false\n');
   expect((await blog.snapshot(MONDAY)).avatars).toBeUndefined();
   expect(blog.asked).toEqual([]);
 });
 
 describe('lost and damaged pictures of the archive are fetched again', () => {
   test.for(['a file', 'the folder', 'the list', 'the list, damaged'])('%s', async (what) => {
-    await using blog = await aBlog(tagged(brown, '"1"'));
+    const blog = await aBlog(tagged(brown, '"1"'));
     const { folder, snapshot } = blog;
     await snapshot(MONDAY);
     const [whole, list] = [await folder.archive(), join(folder.path, 'archive/avatars.json')];
@@ -300,7 +301,7 @@ describe('lost and damaged pictures of the archive are fetched again', () => {
 });
 
 test.skipIf(process.platform === 'win32')('a list that cannot be read for a moment is not an empty one', async () => {
-  await using folder = await aFolder('');
+  const { folder } = await aPlanet({});
   await folder.write('archive/avatars.json', '[]');
   // Opens files until the system refuses one more.
   const program = `

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalLink, identityFilter, identityKeys } from '../../src/core/entry-keys.ts';
-import { rows } from '../lib/case-table.ts';
+import { list, rows } from '../lib/case-table.ts';
 
 const same = [
   ['https://a.example/post', 'http://a.example/post'],
@@ -68,17 +68,10 @@ const different = [
 ] as const;
 
 /** Nothing can be known by these, not even by themselves. */
-const nothing = [
-  'https://a.example/',
-  'https://a.example',
-  'http://www.a.example/index.html',
-  'https://a.example/#x',
-  'https://a.example/?utm_source=rss',
-  'mailto:ada@a.example',
-  'ftp://a.example/post',
-  'not an address',
-  '',
-];
+const nothing = list`
+  https://a.example/ | https://a.example | http://www.a.example/index.html | https://a.example/#x
+  https://a.example/?utm_source=rss | mailto:ada@a.example | ftp://a.example/post | not an address | ${''}
+`;
 
 describe('by its link', () => {
   test.for(same)('%s is the same as %s', ([a, b]) => {

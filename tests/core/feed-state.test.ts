@@ -6,6 +6,7 @@ import { FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { statusOf } from '../../src/outputs/status.ts';
+import { list } from '../lib/case-table.ts';
 import { aFolder } from '../lib/planet.ts';
 import { planetHere } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
@@ -14,19 +15,10 @@ const first = 'tests/fixtures/first-version';
 const state = (told: Partial<Record<keyof FeedState, unknown>>) =>
   FeedState.parse({ ...newFeedState('https://a.example/feed'), ...told });
 
-test.for([
-  'javascript:alert(1)',
-  'JAVASCRIPT:alert(1)',
-  ' \tjava\nscript:alert(1)',
-  'data:text/html,<script>alert(1)</script>',
-  'vbscript:x',
-  'file:///etc/passwd',
-  '//evil.example/',
-  '/status/',
-  'https://[x',
-  '',
-  `https://a.example/${'x'.repeat(9_000)}`,
-])('what is no address of the web is none to link to: %j', (address) => {
+test.for(list`
+  javascript:alert(1) | JAVASCRIPT:alert(1) | ${' \tjava\nscript:alert(1)'} | data:text/html,<script>alert(1)</script>
+  vbscript:x | file:///etc/passwd | //evil.example/ | /status/ | https://[x | ${''} | https://a.example/${'x'.repeat(9_000)}
+`)('what is no address of the web is none to link to: %j', (address) => {
   expect(state({ home: address, movedTo: address })).toMatchObject({ home: null, movedTo: null });
 });
 

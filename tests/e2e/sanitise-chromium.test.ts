@@ -57,18 +57,7 @@ async function visit({ page }: Watched, pieces: readonly string[]): Promise<void
 async function provoke(): Promise<void> {
   const stay = (event: Event) => event.preventDefault();
   document.addEventListener('click', stay);
-  const events = [
-    'click',
-    'mouseover',
-    'mouseenter',
-    'focus',
-    'blur',
-    'error',
-    'load',
-    'toggle',
-    'animationstart',
-    'begin',
-  ];
+  const events = 'click mouseover mouseenter focus blur error load toggle animationstart begin'.split(' ');
   for (const element of document.querySelectorAll('.box *')) {
     for (const name of events) element.dispatchEvent(new Event(name, { bubbles: name === 'click', cancelable: true }));
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
@@ -82,14 +71,13 @@ async function provoke(): Promise<void> {
 function armedInPage(): string[] {
   const found: string[] = [];
   const inert = /^(https?:|mailto:)$/;
+  const armed =
+    'script style object embed form button select option textarea input svg template base meta link noscript'.split(
+      ' ',
+    );
   for (const element of document.querySelectorAll('.box *')) {
     const name = element.tagName.toLowerCase();
-    if (
-      /^(script|style|object|embed|form|button|select|option|textarea|input|svg|template|base|meta|link|noscript)$/.test(
-        name,
-      )
-    )
-      found.push(`<${name}>`);
+    if (armed.includes(name)) found.push(`<${name}>`);
     for (const { name: key, value } of element.attributes)
       if (/^on|^style$|^srcdoc$|^formaction$|^target$/.test(key)) found.push(`<${name} ${key}="${value}">`);
     const addresses = ['href', 'src', 'poster', 'cite'].map((key) => element.getAttribute(key));

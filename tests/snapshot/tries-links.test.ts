@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pageAddress } from '../../scripts/snapshot/normalise/links.ts';
-import { rows } from '../lib/case-table.ts';
+import { list, rows } from '../lib/case-table.ts';
 import { entryOf, feedOf } from '../lib/feed-of.ts';
 
 const rss = (item: string) =>
@@ -51,55 +51,26 @@ test.for([
   ['?p=12', 'https://home.example/?p=12'],
   ['#post-12', 'https://home.example/#post-12'],
   ['/', 'https://home.example/'],
-  // no page at all
-  ['N/A', null],
-  ['n/a', null],
-  ['#', null],
-  ['-', null],
-  ['undefined', null],
-  ['null', null],
-  ['/undefined', null],
-  ['TBA', null],
-  ['None', null],
-  ['false', null],
-  ['http://', null],
-  ['https:', null],
-  ['https://undefined', null],
-  ['about:blank', null],
-  ['no link yet', null],
-  ['[object Object]', null],
-  ['#ZgotmplZ', null],
-  ['{{ page.url }}', null],
-  ['https:// other.example/p', null],
-  ['javascript:void(0)', null],
-  ['feed:https://other.example/feed', null],
-  ['feed://other.example/feed', null],
-  ['mailto:ann@other.example', null],
-  [`${'Write to us. '.repeat(30)}ann@other.example`, null],
-  ['ftp://other.example/p', null],
-  ['data:text/html,x', null],
 ] as const)('a link %j means %j', ([written, page]) => {
   expect(pageAddress(written, 'https://home.example/')).toBe(page);
 });
+
+test.for(list`
+  N/A | n/a | # | - | undefined | null | /undefined | TBA | None | false | http:// | https: | https://undefined
+  about:blank | no link yet | [object Object] | #ZgotmplZ | {{ page.url }} | https:// other.example/p | ftp://other.example/p
+  javascript:void(0) | feed:https://other.example/feed | feed://other.example/feed | mailto:ann@other.example
+  data:text/html,x | ${'Write to us. '.repeat(30)}ann@other.example
+`)('a link %j means no page at all', (written) => expect(pageAddress(written, 'https://home.example/')).toBe(null));
 
 test('a link may begin with the host of its own blog, whatever its domain', () => {
   expect(pageAddress('home.berlin/post', 'https://home.berlin/')).toBe('https://home.berlin/post');
   expect(pageAddress('home.berlin/post', 'https://home.example/')).toBe('https://home.example/home.berlin/post');
 });
 
-test.for([
-  'N/A',
-  '#',
-  'undefined',
-  'null',
-  'http://',
-  'javascript:void(0)',
-  '',
-  'https://home.example/undefined',
-  'https://home.example/blog/null/',
-  'https://undefined/post',
-  'http://localhost:1313/y',
-])('beside a good guid, a link %j is none', (link) => {
+test.for(list`
+  N/A | # | undefined | null | http:// | javascript:void(0) | ${''} | https://home.example/undefined
+  https://home.example/blog/null/ | https://undefined/post | http://localhost:1313/y
+`)('beside a good guid, a link %j is none', (link) => {
   expect(pageIn(rss(`<link>${link}</link><guid>https://home.example/y</guid>`))).toBe('https://home.example/y');
   const json = { version: 'https://jsonfeed.org/version/1.1', items: [{ id: 'https://home.example/y', url: link }] };
   expect(pageIn(JSON.stringify(json))).toBe('https://home.example/y');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
-import { type Row, rows } from '../lib/case-table.ts';
+import { list, type Row, rows } from '../lib/case-table.ts';
 import { entryOf } from '../lib/feed-of.ts';
 
 // What came out wrong for readers of other planets and feed readers: texts and what stands in them.
@@ -156,23 +156,12 @@ describe('text in Atom without a type is HTML', () => {
     expect(read).toMatchObject({ feed: { notes: ['it declares no type for 1 text of HTML'] } });
   });
 
-  test.for([
-    'Write <p>a</p>',
-    '<p>a</p> is a paragraph',
-    '<p>a</p> and <p>b</p>',
-    '<p> begins a paragraph that ends with </p>',
-    '<p>: the paragraph</p>',
-    '<p>s are paragraphs, and end with </p>',
-    '<p> and </p>, or <div> and </div>',
-    '<details>, <summary> and </summary></details>',
-    '<p> breaks a line, as does <br>',
-    '<p> and <hr>',
-    '<li> or <p>',
-    '<b>bold</b>',
-    '<p>a',
-    '<p><div>a</p></div>',
-    '<p>a</p><!-- b --> is a paragraph',
-  ])('but not a text about it: %s', (text) => {
+  test.for(list`
+    Write <p>a</p> | <p>a</p> is a paragraph | <p>a</p> and <p>b</p> | <p> begins a paragraph that ends with </p>
+    <p>: the paragraph</p> | <p>s are paragraphs, and end with </p> | <p> and </p>, or <div> and </div>
+    <details>, <summary> and </summary></details> | <p> breaks a line, as does <br> | <p> and <hr> | <li> or <p>
+    <b>bold</b> | <p>a | <p><div>a</p></div> | <p>a</p><!-- b --> is a paragraph
+  `)('but not a text about it: %s', (text) => {
     expect(plainly(kept(untyped(text)).content)).toBe(text.replaceAll('<', '&lt;'));
   });
 

@@ -4,18 +4,10 @@ import { join, resolve } from 'node:path';
 import { execute } from './git-remote.ts';
 import { type Ran, run } from './planet.ts';
 
-/** The engine as packages: of this version, and of one that comes after it. */
-export interface Packages extends AsyncDisposable {
-  area: string;
-  now: string;
-  starter: string;
-  /** The `node_modules` with both, as npm lays them but without the web: what the engine depends on lies here already. */
-  installed: string;
-  /** Packs the version that comes after. */
-  later: () => Promise<string>;
-}
+export type Packages = Awaited<ReturnType<typeof packages>>;
 
-export async function packages(): Promise<Packages> {
+/** The engine as packages: of this version, and of one that comes after it. */
+export async function packages() {
   const area = await mkdtemp(join(tmpdir(), 'orrery-operator-'));
   const pack = async (to: string, ...args: string[]) => {
     await mkdir(join(area, to));
@@ -39,11 +31,9 @@ export async function packages(): Promise<Packages> {
     if (name !== '.bin') await symlink(resolve('node_modules', name), join(installed, name));
   const later = async () => (await pack('later', '--version', '99.0.0'))[0] ?? '';
   return {
-    area,
-    now,
-    starter,
+    ...{ area, now, starter, later },
+    /** The `node_modules` with both, as npm lays them but without the web: what the engine depends on lies here already. */
     installed,
-    later,
     [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }),
   };
 }

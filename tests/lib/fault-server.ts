@@ -17,26 +17,12 @@ import { type Fault, faults } from './faults.ts';
 const certificates = ['good', 'expired', 'early', 'other', 'stranger', 'self'] as const;
 export type Certificate = (typeof certificates)[number];
 
-export interface FaultServer {
-  /** `127.0.0.1:41234` */
-  host: string;
-  /** The same faults under https, one server for each certificate: `localhost:41235`. */
-  secure: Record<Certificate, string>;
-  /** Takes connections and never says a word, not even TLS. */
-  mute: string;
-  /** Comes back when nobody is connected to the mute server. */
-  muteIsAlone(): Promise<void>;
-  /** Nothing listens here. */
-  closed: string;
-  /** The most requests that were ever under way at once. */
-  busiest(): number;
-  close(): Promise<void>;
-}
+export type FaultServer = Awaited<ReturnType<typeof startFaultServer>>;
 
 export const authority = pem('authority');
 
 /** Real servers on ports that the system gives, which do under each path what `faults` says. */
-export async function startFaultServer(): Promise<FaultServer> {
+export async function startFaultServer() {
   let busy = 0;
   let busiest = 0;
   const listener: RequestListener = (request, response) => {
@@ -62,16 +48,19 @@ export async function startFaultServer(): Promise<FaultServer> {
   await once(line, 'connect');
   return {
     host: `127.0.0.1:${portOf(plain)}`,
+    /** The same faults under https, one server for each certificate. */
     secure: Object.fromEntries(secureHosts) as Record<Certificate, string>,
+    /** Takes connections and never says a word, not even TLS. */
     mute: `localhost:${portOf(mute)}`,
+    /** Comes back when nobody is connected to the mute server. */
     muteIsAlone: async () => {
       for (const socket of open.get(mute) ?? []) await once(socket, 'close');
     },
+    /** Nothing listens here. */
     closed: `127.0.0.1:${line.localPort}`,
+    /** The most requests that were ever under way at once. */
     busiest: () => busiest,
-    close: async () => {
-      await Promise.all(servers.map(stop));
-    },
+    close: () => Promise.all(servers.map(stop)),
   };
 }
 

@@ -28,30 +28,10 @@ export function execute(command: string, args: string[], cwd: string, env: Recor
   });
 }
 
-/** A bare repository such as a host keeps, and the repositories of those who work with it. */
-export interface Remote extends AsyncDisposable {
-  area: string;
-  url: string;
-  git: (...args: string[]) => Promise<string>;
-  /** A fresh clone of the project as it lies here, without node_modules. */
-  clone: () => Promise<string>;
-  /** A repository that holds what another holds, or nothing yet, and knows the remote: all that an archive needs, in a tenth of the time. */
-  operator: (like?: string) => Promise<string>;
-  /** Commits all that lies in a clone, be there anything new or not. */
-  commit: (clone: string, message: string) => Promise<string>;
-  /** Sets the archive branch to a commit, or removes it: by its file, as a large process such as a test worker starts git slowly. */
-  setBranch: (commit: string | null) => Promise<void>;
-  /** The commit of the archive branch. */
-  head: () => Promise<string>;
-  /** The files of the archive branch, by name. */
-  archive: () => Promise<Record<string, string>>;
-  /** The ids of its entries of January 2026. */
-  ids: () => Promise<string[]>;
-  /** How many commits the archive branch has. */
-  commits: () => Promise<number>;
-}
+export type Remote = Awaited<ReturnType<typeof aRemote>>;
 
-export async function aRemote(): Promise<Remote> {
+/** A bare repository such as a host keeps, and the repositories of those who work with it. */
+export async function aRemote() {
   const area = await mkdtemp(join(tmpdir(), 'orrery-remote-'));
   const url = join(area, 'remote.git');
   const git = async (cwd: string, ...args: string[]) =>
@@ -90,7 +70,8 @@ export async function aRemote(): Promise<Remote> {
   return {
     area,
     url,
-    git: (...args) => git(url, ...args),
+    git: (...args: string[]) => git(url, ...args),
+    /** A fresh clone of the project as it lies here, without node_modules. */
     clone: async () => {
       main ??= beginMain();
       await main;
@@ -98,16 +79,22 @@ export async function aRemote(): Promise<Remote> {
       await git(area, 'clone', '--quiet', '--branch', 'main', url, clone);
       return clone;
     },
+    /** A repository that holds what another holds, or nothing yet, and knows the remote: all that an archive needs, in a tenth of the time. */
     operator: async (like = empty) => {
       const folder = await mkdtemp(join(area, 'operator-'));
       await cp(like, folder, { recursive: true });
       return folder;
     },
-    commit: (clone, message) => git(clone, 'commit', '--quiet', '--all', '--allow-empty', '--message', message),
-    setBranch: (commit) => (commit === null ? rm(branch, { force: true }) : writeFile(branch, `${commit}\n`)),
+    commit: (clone: string, message: string) =>
+      git(clone, 'commit', '--quiet', '--all', '--allow-empty', '--message', message),
+    /** Sets the archive branch to a commit, or removes it: by its file, as a large process such as a test worker starts git slowly. */
+    setBranch: (commit: string | null) =>
+      commit === null ? rm(branch, { force: true }) : writeFile(branch, `${commit}\n`),
     head: async () => (await readFile(branch, 'utf8')).trim(),
     archive,
-    ids: async () => (await git(url, 'show', 'archive:2026-01.ndjson')).split('\n').map((line) => JSON.parse(line).id),
+    /** The ids of its entries of January 2026. */
+    ids: async () =>
+      (await git(url, 'show', 'archive:2026-01.ndjson')).split('\n').map((line): string => JSON.parse(line).id),
     commits: async () => Number(await git(url, 'rev-list', '--count', 'archive')),
     [Symbol.asyncDispose]: () => rm(area, { recursive: true, force: true }),
   };

@@ -32,20 +32,12 @@ export function run(args: string[], env: Record<string, string> = {}, cwd = root
   });
 }
 
-/** An operator's folder of its own, gone when the test ends. */
-export interface Folder extends AsyncDisposable {
-  path: string;
-  write: (name: string, text: string | Buffer) => Promise<void>;
-  /** Every file of the archive and a hash of its bytes. */
-  archive: () => Promise<Record<string, string>>;
-  /** Every line of every month. */
-  entries: () => Promise<Record<string, unknown>[]>;
-  snapshot: (options?: { args?: string[]; env?: Record<string, string> }) => Promise<Ran>;
-}
+export type Folder = Awaited<ReturnType<typeof aFolder>>;
 
-export async function aFolder(planetYaml: string): Promise<Folder> {
+/** An operator's folder of its own, gone when the test ends. */
+export async function aFolder(planetYaml: string) {
   const path = await mkdtemp(join(tmpdir(), 'orrery-'));
-  const write: Folder['write'] = async (name, text) => {
+  const write = async (name: string, text: string | Buffer) => {
     await mkdir(dirname(join(path, name)), { recursive: true });
     await writeFile(join(path, name), text);
   };
@@ -53,9 +45,12 @@ export async function aFolder(planetYaml: string): Promise<Folder> {
   return {
     path,
     write,
+    /** Every file of the archive and a hash of its bytes. */
     archive: () => hashes(join(path, 'archive')),
+    /** Every line of every month. */
     entries: () => lines(join(path, 'archive')),
-    snapshot: ({ args = [], env = {} } = {}) => run(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
+    snapshot: ({ args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}) =>
+      run(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }

@@ -1,24 +1,19 @@
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Request } from 'playwright-core';
 
-/** A tab that nothing leaves for the network, and what its pages did. */
-export interface Watched extends AsyncDisposable {
-  page: Page;
-  /** What ran, and what was asked of others that is not harmless. */
-  misdeeds: string[];
-  /** What a policy of a page stopped. */
-  stopped: string[];
-  /** Every address of others that was asked for. */
-  asked: string[];
-}
+export type Watched = Awaited<ReturnType<typeof watchTab>>;
 
-/** @param isHarmless of a request to others */
-export async function watchTab(
-  browser: Browser,
-  site: string,
-  isHarmless: (request: Request) => boolean,
-): Promise<Watched> {
+/**
+ * A tab that nothing leaves for the network, and what its pages did.
+ * @param isHarmless of a request to others
+ */
+export async function watchTab(browser: Browser, site: string, isHarmless: (request: Request) => boolean) {
   const page = await browser.newPage();
-  const [misdeeds, stopped, asked]: [string[], string[], string[]] = [[], [], []];
+  /** What ran, and what was asked of others that is not harmless. */
+  const misdeeds: string[] = [];
+  /** What a policy of a page stopped. */
+  const stopped: string[] = [];
+  /** Every address of others that was asked for. */
+  const asked: string[] = [];
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) stopped.push(message.text());
   });

@@ -10,16 +10,13 @@ export interface XmlNode {
   text: string;
 }
 
-/** Chromium's XML parser: it stops at the first thing that XML does not allow. */
-export interface Strict extends AsyncDisposable {
-  /** Throws where a document is not well-formed. */
-  parse: (documents: readonly string[]) => Promise<XmlNode[]>;
-}
+export type Strict = Awaited<ReturnType<typeof strictXml>>;
 
-export async function strictXml(): Promise<Strict> {
+/** Chromium's XML parser: it stops at the first thing that XML does not allow, and throws. */
+export async function strictXml() {
   const page = await (await sharedBrowser()).newPage();
   return {
-    parse: (documents) => page.evaluate(inBrowser, documents as string[]),
+    parse: (documents: readonly string[]) => page.evaluate(inBrowser, documents as string[]),
     [Symbol.asyncDispose]: () => page.close(),
   };
 }

@@ -52,20 +52,8 @@ interface View {
   posts: Post[];
 }
 
-interface PlanetData {
-  planet: Planet;
-  posts: Post[];
-  days: Page[];
-  months: Page[];
-  years: Page[];
-  authors: Page[];
-  feeds: Page[];
-  views: View[];
-  atomMonths: View[];
-}
-
 /** All that is published, held in memory: simple, and what a site of a few thousand posts does. */
-export async function planetData(folder: string): Promise<PlanetData> {
+export async function planetData(folder: string) {
   const planet: Planet = parse(readFileSync(join(folder, 'planet.yaml'), 'utf8'));
   const posts = await readPosts(folder, planet);
   const pages = (keyOf: (post: Post) => Period, groupBy: (post: Post) => Period | FeedConfig): Page[] =>
@@ -78,7 +66,7 @@ export async function planetData(folder: string): Promise<PlanetData> {
     ({ month }) => month,
     ({ day }) => day,
   );
-  const of = (part: string, list: Page[]) =>
+  const of = (part: string, list: Page[]): View[] =>
     list.map(({ key, title, posts }) => ({ path: `${part}/${key}/`, title, posts: posts.slice(0, NEWEST_OF_PART) }));
   return {
     planet,

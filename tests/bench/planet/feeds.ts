@@ -2,21 +2,13 @@ import type { RequestListener } from 'node:http';
 import type { SanitisedEntry } from '../../../scripts/snapshot/sanitised-entry.ts';
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { type FeedServer, serveFeeds } from '../../lib/feed-server.ts';
-import type { AddressOf } from './folder.ts';
 import { AN_HOUR, type Blog, type Plan, write } from './plan.ts';
 
 /** What a feed shows: its newest so many. */
 const SHOWN = 12;
 
-export interface Feeds extends AsyncDisposable {
-  host: string;
-  addressOf: AddressOf;
-  /** Lets hours pass, with new entries in each. */
-  pass: (hours: number) => void;
-}
-
 /** The feeds of a plan on loopback. A feed in which nothing was posted since it was last asked says so (304). */
-export async function serveFeedsOf(plan: Plan): Promise<Feeds> {
+export async function serveFeedsOf(plan: Plan) {
   const server: FeedServer = await serveFeeds({});
   let hour = 0;
   const newest = newestOf(plan);
@@ -24,8 +16,9 @@ export async function serveFeedsOf(plan: Plan): Promise<Feeds> {
     server.answers[pathOf(blog.id)] = answer(plan, blog, newest.get(blog.id) ?? [], () => hour);
   return {
     host: server.host,
-    addressOf: (id) => server.url(pathOf(id)),
-    pass: (hours) => {
+    addressOf: (id: string) => server.url(pathOf(id)),
+    /** Lets hours pass, with new entries in each. */
+    pass: (hours: number) => {
       hour += hours;
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

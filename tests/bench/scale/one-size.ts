@@ -48,12 +48,7 @@ const HOUR = 3_600;
 const LARGEST_FOR_ELEVENTY = 20_000;
 
 /** A planet that was built from nothing, and whose hours can pass. */
-export interface Started extends AsyncDisposable {
-  /** Lets an hour pass, and builds the planet again. */
-  anHour: () => Promise<Hour>;
-  /** All that there is to say of the planet, of whose hours the one that is told is `hour`. */
-  measured: (hour: Hour) => Promise<Measured>;
-}
+export type Started = Awaited<ReturnType<typeof startPlanet>>;
 
 /** What a planet does every hour, with 20 new entries. */
 export interface Hour {
@@ -69,12 +64,7 @@ export interface Hour {
  * @param room where everything is written. Nothing there is deleted meanwhile: ext4 passes by each inode that was freed
  * within the last minutes, one by one, and a build after a large deletion took a third longer.
  */
-export async function startPlanet(
-  entries: number,
-  area: string,
-  room: string,
-  say: (line: string) => void,
-): Promise<Started> {
+export async function startPlanet(entries: number, area: string, room: string, say: (line: string) => void) {
   const plan = planOf(entries);
   const place = join(room, `planet-${entries}`);
   const [folder, dist] = [join(place, 'content'), join(place, 'dist')];
@@ -98,7 +88,8 @@ export async function startPlanet(
   const comparable = await weigh(dist, isComparable);
   const eleventy = entries <= LARGEST_FOR_ELEVENTY ? await measureEleventy(area, place, folder, dist, say) : null;
   return {
-    async anHour() {
+    /** Lets an hour pass, and builds the planet again. */
+    async anHour(): Promise<Hour> {
       hours++;
       feeds.pass(1);
       say(`hour ${hours}: a snapshot with ${AN_HOUR} new, and the site`);
@@ -106,7 +97,8 @@ export async function startPlanet(
       const site = await buildSite(env());
       return { snapshot: busy, site, cpu: busy.cpu + site.all.cpu, peak: Math.max(busy.peak, site.all.peak) };
     },
-    async measured(hour) {
+    /** All that there is to say of the planet, of whose hours the one that is told is `hour`. */
+    async measured(hour: Hour): Promise<Measured> {
       say('the wire');
       const { paths, questions } = pagesToVisit(plan, dist);
       return {

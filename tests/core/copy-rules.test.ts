@@ -191,25 +191,23 @@ test('a gallery shows each of its pictures, if all have one link and one second,
   expect(judged.map(({ copyOf }) => copyOf)).toEqual([null, null, null]);
 });
 
-describe('a page of several notes', () => {
-  const notes = (feed: string, hour: number, places: readonly string[]) =>
-    [1, 2].map((number) =>
-      anEntry({
-        feed,
-        id: `${feed}-${number}`,
-        url: `https://mia.example/notes.html${places[number - 1] ?? ''}`,
-        title: '',
-        published: `2026-01-0${number}T0${hour}:10:07Z`,
-        content: number === 1 ? essay : comment,
-      }),
-    );
-  test.for<[by: string, places: string[], copies: (string | undefined)[]]>([
-    ['has each of them once, if a copy has their places in the page', ['#a', '#b'], ['mia-1', 'mia-2']],
-    ['has them twice, if a copy has neither places nor their times', [], [undefined, undefined]],
-  ])('%s', ([, places, copies]) => {
-    const judged = withOriginals(notes('other', 9, places), notes('mia', 8, ['#a', '#b']), { feeds, authors: [] });
-    expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(copies);
-  });
+const notes = (feed: string, hour: number, places: readonly string[]) =>
+  [1, 2].map((number) =>
+    anEntry({
+      feed,
+      id: `${feed}-${number}`,
+      url: `https://mia.example/notes.html${places[number - 1] ?? ''}`,
+      title: '',
+      published: `2026-01-0${number}T0${hour}:10:07Z`,
+      content: number === 1 ? essay : comment,
+    }),
+  );
+test.for<[by: string, places: string[], copies: (string | undefined)[]]>([
+  ['has each of them once, if a copy has their places in the page', ['#a', '#b'], ['mia-1', 'mia-2']],
+  ['has them twice, if a copy has neither places nor their times', [], [undefined, undefined]],
+])('a page of several notes: %s', ([, places, copies]) => {
+  const judged = withOriginals(notes('other', 9, places), notes('mia', 8, ['#a', '#b']), { feeds, authors: [] });
+  expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(copies);
 });
 
 test('a feed that says another time what the archive holds of it is not judged again', () => {

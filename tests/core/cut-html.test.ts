@@ -1,5 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenWhenParsed } from '../../src/core/body-check.ts';
 import { cutHtml, isLong } from '../../src/core/cut-html.ts';
@@ -16,38 +16,36 @@ const OPTIONS = { base: 'https://ex.org/a/b', idPrefix: 'own' };
 const text = (length: number) => 'word '.repeat(length / 5).trimEnd();
 const p = (length: number) => `<p>${text(length)}</p>`;
 
-describe('the beginning of a body', () => {
-  const picture = '<img src="https://x.example/a.png" alt="">';
-  const head = `<thead><tr><th>${text(300)}</th></tr></thead>`;
-  test.for(rows`
-    a short one | ${p(300)} | ${''}
-    one with little more | ${p(300) + p(150)} | ${''}
-    two paragraphs | ${p(300) + p(400)} | ${p(300)}
-    paragraphs, to the one that is enough | ${p(120).repeat(9)} | ${p(120).repeat(3)}
-    a paragraph without end | ${p(2_000)} | <p>${text(505)}…</p>
-    a text without paragraphs | ${text(300)}<br>${text(600)} | ${text(300)}<br>
-    a quotation | <blockquote>${p(300)}${p(600)}</blockquote> | <blockquote>${p(300)}</blockquote>
-    a list in a list | <ul><li>${text(200)}<ul><li>${text(100)}</li><li>${text(600)}</li></ul></li></ul> | <ul><li>${text(200)}<ul><li>${text(100)}</li></ul></li></ul>
-    a heading with what it announces | ${p(300)}<h5>${text(50)}</h5>${p(100)}${p(600)} | ${p(300)}<h5>${text(50)}</h5>${p(100)}
-    no heading without it | ${p(300)}<h5>${text(200)}</h5>${p(600)} | ${p(300)}
-    a term with what it means | <dl><dt>${text(300)}</dt><dd>a</dd><dt>b</dt><dd>${text(600)}</dd></dl> | <dl><dt>${text(300)}</dt><dd>a</dd></dl>
-    a row of a table | <table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr><tr><td>${text(600)}</td></tr></tbody></table> | <table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr></tbody></table>
-    lines of code, coloured | ${`<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n<span>c\n${'d\n'.repeat(50)}</span></code></pre>`} | ${`<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n</code></pre>`}
-    code in a sentence | <p>a <code>${text(600)}</code> and so on ${text(300)}</p> | <p>a <code>${text(600)}</code> and…</p>
-    a formula | <p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and so on ${text(300)}</p> | <p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and…</p>
-    a picture and its caption | <figure>${picture}<figcaption>a</figcaption></figure>${p(200)} | <figure>${picture}<figcaption>a</figcaption></figure>
-    a picture of a great height | <p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p><p>${text(200)}</p> | <p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p>
-    small pictures in a sentence | <p>${'<img src="https://x.example/a.png" alt="" width="16" height="16">'.repeat(9)}</p><p>a</p> | ${''}
-    Japanese, which writes no spaces | <p>${'星をみる。'.repeat(100)}</p> | <p>${'星をみる。'.repeat(46)}…</p>
-    an address without end | <p>${'x'.repeat(900)}</p>${p(200)} | <p>${'x'.repeat(900)}</p>
-    a row that is all there is | ${`<table><tbody>\n<tr><td>${text(900)}</td></tr>\n</tbody></table>\n`} | ${''}
-    links within it, of which some lead to what is not there | <p><a rel="nofollow" href="#own-x">a</a> href="#b" ${text(300)}</p><p id="own-x">${text(600)}</p> | <p><a rel="nofollow" href="${PAGE}#own-x">a</a> href="#b" ${text(300)}</p>
-    signs that look like tags in a value | <p title="</p> a > b <a href=">${text(300)}</p>${p(600)} | <p title="</p> a > b <a href=">${text(300)}</p>
-    values in other quotes, which are not the sanitiser’s | <p title='a'>a</p>${p(900)} | ${''}
-    tags that are closed elsewhere | <p><b>a</p></b>${p(900)} | ${''}
-  `)('%s', ([, html, gives]) => {
-    expect(cutHtml(html, 400, PAGE)).toEqual({ html: gives || html, cut: gives !== '' });
-  });
+const picture = '<img src="https://x.example/a.png" alt="">';
+const head = `<thead><tr><th>${text(300)}</th></tr></thead>`;
+test.for(rows`
+  a short one | ${p(300)} | ${''}
+  one with little more | ${p(300) + p(150)} | ${''}
+  two paragraphs | ${p(300) + p(400)} | ${p(300)}
+  paragraphs, to the one that is enough | ${p(120).repeat(9)} | ${p(120).repeat(3)}
+  a paragraph without end | ${p(2_000)} | <p>${text(505)}…</p>
+  a text without paragraphs | ${text(300)}<br>${text(600)} | ${text(300)}<br>
+  a quotation | <blockquote>${p(300)}${p(600)}</blockquote> | <blockquote>${p(300)}</blockquote>
+  a list in a list | <ul><li>${text(200)}<ul><li>${text(100)}</li><li>${text(600)}</li></ul></li></ul> | <ul><li>${text(200)}<ul><li>${text(100)}</li></ul></li></ul>
+  a heading with what it announces | ${p(300)}<h5>${text(50)}</h5>${p(100)}${p(600)} | ${p(300)}<h5>${text(50)}</h5>${p(100)}
+  no heading without it | ${p(300)}<h5>${text(200)}</h5>${p(600)} | ${p(300)}
+  a term with what it means | <dl><dt>${text(300)}</dt><dd>a</dd><dt>b</dt><dd>${text(600)}</dd></dl> | <dl><dt>${text(300)}</dt><dd>a</dd></dl>
+  a row of a table | <table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr><tr><td>${text(600)}</td></tr></tbody></table> | <table>${head}<tbody><tr><td>${p(300)}</td><td>b</td></tr></tbody></table>
+  lines of code, coloured | ${`<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n<span>c\n${'d\n'.repeat(50)}</span></code></pre>`} | ${`<pre><code class="language-x"><span>if</span> a\n${'b '.repeat(160)}\n</code></pre>`}
+  code in a sentence | <p>a <code>${text(600)}</code> and so on ${text(300)}</p> | <p>a <code>${text(600)}</code> and…</p>
+  a formula | <p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and so on ${text(300)}</p> | <p>a <math><mi>${text(600)}</mi><mo>=</mo></math> and…</p>
+  a picture and its caption | <figure>${picture}<figcaption>a</figcaption></figure>${p(200)} | <figure>${picture}<figcaption>a</figcaption></figure>
+  a picture of a great height | <p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p><p>${text(200)}</p> | <p><img src="https://x.example/a.png" alt="" width="10" height="9999"></p>
+  small pictures in a sentence | <p>${'<img src="https://x.example/a.png" alt="" width="16" height="16">'.repeat(9)}</p><p>a</p> | ${''}
+  Japanese, which writes no spaces | <p>${'星をみる。'.repeat(100)}</p> | <p>${'星をみる。'.repeat(46)}…</p>
+  an address without end | <p>${'x'.repeat(900)}</p>${p(200)} | <p>${'x'.repeat(900)}</p>
+  a row that is all there is | ${`<table><tbody>\n<tr><td>${text(900)}</td></tr>\n</tbody></table>\n`} | ${''}
+  links within it, of which some lead to what is not there | <p><a rel="nofollow" href="#own-x">a</a> href="#b" ${text(300)}</p><p id="own-x">${text(600)}</p> | <p><a rel="nofollow" href="${PAGE}#own-x">a</a> href="#b" ${text(300)}</p>
+  signs that look like tags in a value | <p title="</p> a > b <a href=">${text(300)}</p>${p(600)} | <p title="</p> a > b <a href=">${text(300)}</p>
+  values in other quotes, which are not the sanitiser’s | <p title='a'>a</p>${p(900)} | ${''}
+  tags that are closed elsewhere | <p><b>a</p></b>${p(900)} | ${''}
+`)('the beginning of a body: %s', ([, html, gives]) => {
+  expect(cutHtml(html, 400, PAGE)).toEqual({ html: gives || html, cut: gives !== '' });
 });
 
 test.for([

@@ -82,21 +82,21 @@ describe('by its link', () => {
   test.for(nothing)('nothing is known by "%s"', (link) => expect(canonicalLink(link)).toBeNull());
 });
 
-describe('an entry is known by', () => {
-  test.for(rows`
-    link and an id that is the link | https://a.example/1 | https://a.example/1 | https://a.example/1
-    link and an id that is another address | https://a.example/?p=1 | https://a.example/one | https://a.example/one https://a.example?p=1
-    link and a tag URI | tag:a.example,2026:1 | https://a.example/1 | https://a.example/1 tag:a.example,2026:1
-    a UUID | urn:uuid:1225c695 | ${''} | urn:uuid:1225c695
-    a UUID without a prefix | f81d4fae-7dec-11d0-a765-00a0c91e6bf6 | ${''} | f81d4fae-7dec-11d0-a765-00a0c91e6bf6
-    a long hexadecimal number | 5f3c0e1d2b4a697887162531 | ${''} | 5f3c0e1d2b4a697887162531
-    no number, which every blog has | 12
-    no long number, which may count | 000000000000000000000012
-    no UUID of zeros | 00000000-0000-0000-0000-000000000000
-    no words | a-cafe-deadbeef
-    no front page | https://a.example/ | https://a.example/
-  `)('%s', ([, id, url, keys = '']) => expect(identityKeys({ id, url: url || null }).join(' ')).toBe(keys));
-});
+test.for(rows`
+  link and an id that is the link | https://a.example/1 | https://a.example/1 | https://a.example/1
+  link and an id that is another address | https://a.example/?p=1 | https://a.example/one | https://a.example/one https://a.example?p=1
+  link and a tag URI | tag:a.example,2026:1 | https://a.example/1 | https://a.example/1 tag:a.example,2026:1
+  a UUID | urn:uuid:1225c695 | ${''} | urn:uuid:1225c695
+  a UUID without a prefix | f81d4fae-7dec-11d0-a765-00a0c91e6bf6 | ${''} | f81d4fae-7dec-11d0-a765-00a0c91e6bf6
+  a long hexadecimal number | 5f3c0e1d2b4a697887162531 | ${''} | 5f3c0e1d2b4a697887162531
+  no number, which every blog has | 12
+  no long number, which may count | 000000000000000000000012
+  no UUID of zeros | 00000000-0000-0000-0000-000000000000
+  no words | a-cafe-deadbeef
+  no front page | https://a.example/ | https://a.example/
+`)('an entry is known by %s', ([, id, url, keys = '']) =>
+  expect(identityKeys({ id, url: url || null }).join(' ')).toBe(keys),
+);
 
 describe('the sieve', () => {
   const odd = [

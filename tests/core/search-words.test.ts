@@ -137,25 +137,23 @@ test.for([
   ['الكتاب', 'كتاب'],
 ])('for %s Pagefind is asked for %s', ([form, asked]) => expect(askedFor(form ?? '')).toBe(asked));
 
-describe('a word fits', () => {
-  test.for([
-    { asked: 'clocks', stem: 'clock', word: 'clocks', of: 'clock', fit: 3 },
-    { asked: 'clocks', stem: 'clock', word: 'clock', of: 'clock', fit: 2 },
-    { asked: 'clock', stem: 'clock', word: 'clockwork', of: 'clockwork', fit: 1 },
-    { asked: 'news', stem: 'new', word: 'newer', of: 'newer', fit: 0 },
-    { asked: 'c', stem: 'c', word: 'c++', of: 'c++', fit: 0 },
-    { asked: '京', stem: '京', word: '京都', of: '京都', fit: 1 },
-    { asked: fold('데'), stem: fold('데'), word: fold('데이터'), of: fold('데이터'), fit: 1 },
-    { asked: 'cl', stem: 'cl', word: 'clock', of: 'clock', fit: 0 },
-    { asked: 'ча', stem: 'ча', word: 'часы', of: 'час', fit: 0 },
-    { asked: 'час', stem: 'ча', word: 'часовой', of: 'часов', fit: 1 },
-  ])('$asked by $word: $fit', ({ asked, stem, word, of, fit }) => {
-    const [key = ''] = keysOf(word, of);
-    const term = { forms: [asked], isQuoted: false, isOpen: true };
-    expect(fits(term, asked, stem, key)).toBe(fit);
-    expect(fits({ ...term, isOpen: false }, asked, stem, key)).toBe(fit === 1 ? 0 : fit);
-    expect(fits({ ...term, isQuoted: true }, asked, stem, key)).toBe(fit === 3 ? 3 : 0);
-  });
+test.for([
+  { asked: 'clocks', stem: 'clock', word: 'clocks', of: 'clock', fit: 3 },
+  { asked: 'clocks', stem: 'clock', word: 'clock', of: 'clock', fit: 2 },
+  { asked: 'clock', stem: 'clock', word: 'clockwork', of: 'clockwork', fit: 1 },
+  { asked: 'news', stem: 'new', word: 'newer', of: 'newer', fit: 0 },
+  { asked: 'c', stem: 'c', word: 'c++', of: 'c++', fit: 0 },
+  { asked: '京', stem: '京', word: '京都', of: '京都', fit: 1 },
+  { asked: fold('데'), stem: fold('데'), word: fold('데이터'), of: fold('데이터'), fit: 1 },
+  { asked: 'cl', stem: 'cl', word: 'clock', of: 'clock', fit: 0 },
+  { asked: 'ча', stem: 'ча', word: 'часы', of: 'час', fit: 0 },
+  { asked: 'час', stem: 'ча', word: 'часовой', of: 'часов', fit: 1 },
+])('$asked fits by $word: $fit', ({ asked, stem, word, of, fit }) => {
+  const [key = ''] = keysOf(word, of);
+  const term = { forms: [asked], isQuoted: false, isOpen: true };
+  expect(fits(term, asked, stem, key)).toBe(fit);
+  expect(fits({ ...term, isOpen: false }, asked, stem, key)).toBe(fit === 1 ? 0 : fit);
+  expect(fits({ ...term, isQuoted: true }, asked, stem, key)).toBe(fit === 3 ? 3 : 0);
 });
 
 test('a page without one of the words is no match', () => {
@@ -185,19 +183,20 @@ test('for one word titles come first, then the word as typed, their other forms,
   );
 });
 
-describe('for several words a title that holds other forms of them all comes before a text that holds them as typed', () => {
-  const terms = termsOf('brass gear');
-  const page = found('brass', 'gears:gear');
-  test.for([
-    [6, titled(page, 'brass', 'gear')],
-    [5, titled(page, 'brass', 'gears:gear')],
-    [3, found('brass', 'gear')],
-    [2, titled(page, 'brass')],
-  ] as const)('tier %i', ([tier, each]) => {
+const terms = termsOf('brass gear');
+const page = found('brass', 'gears:gear');
+test.for([
+  [6, titled(page, 'brass', 'gear')],
+  [5, titled(page, 'brass', 'gears:gear')],
+  [3, found('brass', 'gear')],
+  [2, titled(page, 'brass')],
+] as const)(
+  'for several words a title that holds other forms of them all comes before a text that holds them as typed: tier %i',
+  ([tier, each]) => {
     const match = matchOf(terms, ['brass', 'gear'], each);
     expect(match && [tierOf(match), tierOf(match) >= SURE]).toEqual([tier, tier > 3]);
-  });
-});
+  },
+);
 
 test('the number of pages with a word follows from its rarity', () => {
   for (const pages of [0, 1, 17, 1000]) expect(foundPages(rarityOf(pages, 1000), 1000)).toBeCloseTo(pages, 5);

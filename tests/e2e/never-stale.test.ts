@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filesIn, folderHarms, harmsOf } from '../lib/damage.ts';
 import { hashes, surroundings } from '../lib/planet.ts';
 import { Random } from '../lib/random.ts';
@@ -146,33 +146,28 @@ async function step(history: History): Promise<void> {
   await rm(dirname(fresh), { recursive: true, force: true });
 }
 
-describe('after any changes, damages and kills a site is byte for byte one that is built from scratch', () => {
-  test.for(Array.from({ length: histories }, (_, at) => firstSeed + at))(
-    'seed %i',
-    { timeout: 900_000 },
-    async (seed, { signal }) => {
-      const random = new Random(seed);
-      const home = join(area, `${seed}`);
-      const [folder, dist] = [join(home, 'content'), join(home, 'dist')];
-      const searchable = seed % 3 === 0;
-      // So many that two threads render them.
-      const planet = aRandomPlanet(
-        random,
-        seed % 50 === 0 ? 500 : random.oneOf(searchable ? [8, 20] : [8, 20, 20, 60]),
-      );
-      const history: History = { random, planet, folder, dist, searchable, told: [`seed ${seed}`] };
-      await writePlanet(folder, planet);
-      expect(await builders[0].build({ folder, dist, clock: planet.clock, searchable })).toEqual({
-        error: null,
-      });
-      for (let left = steps; left > 0; left--) {
-        signal.throwIfAborted();
-        await step(history);
-      }
-      await rm(home, { recursive: true });
-    },
-  );
-});
+test.for(Array.from({ length: histories }, (_, at) => firstSeed + at))(
+  'after any changes, damages and kills a site is byte for byte one that is built from scratch: seed %i',
+  { timeout: 900_000 },
+  async (seed, { signal }) => {
+    const random = new Random(seed);
+    const home = join(area, `${seed}`);
+    const [folder, dist] = [join(home, 'content'), join(home, 'dist')];
+    const searchable = seed % 3 === 0;
+    // So many that two threads render them.
+    const planet = aRandomPlanet(random, seed % 50 === 0 ? 500 : random.oneOf(searchable ? [8, 20] : [8, 20, 20, 60]));
+    const history: History = { random, planet, folder, dist, searchable, told: [`seed ${seed}`] };
+    await writePlanet(folder, planet);
+    expect(await builders[0].build({ folder, dist, clock: planet.clock, searchable })).toEqual({
+      error: null,
+    });
+    for (let left = steps; left > 0; left--) {
+      signal.throwIfAborted();
+      await step(history);
+    }
+    await rm(home, { recursive: true });
+  },
+);
 
 test.each(['index.html', 'bundles.json'])(
   'killed before %s is in its place, a site becomes what it was to be, and what it was where all is taken back',

@@ -159,50 +159,46 @@ describe('Orrery that follows itself', () => {
   });
 });
 
-describe('the history behind the Atom feed', () => {
-  test('leads from the newest entries to the first, and back', async () => {
-    const seen = new Set<string>();
-    const path: string[] = [];
-    for (let next: string | undefined = 'atom.xml'; next; ) {
-      const root = await parsed(next);
-      const link = (rel: string) =>
-        all(root, 'link').find(({ attributes }) => attributes['rel'] === rel)?.attributes['href'];
-      for (const entry of all(root, 'entry')) seen.add(textOf(entry, 'id') ?? '');
-      expect.soft(textOf(root, 'id')).toBe(`${SITE}/`);
-      expect.soft(link('self')).toBe(`${SITE}/${next}`);
-      if (path.length > 0) {
-        expect.soft(all(root, 'fh:archive')).toHaveLength(1);
-        expect.soft(link('current')).toBe(`${SITE}/atom.xml`);
-        expect.soft(link('next-archive')).toBe(path.length > 1 ? `${SITE}/${path.at(-1)}` : undefined);
-      }
-      path.push(next);
-      next = link('prev-archive')?.slice(SITE.length + 1);
+test('the history behind the Atom feed leads from the newest entries to the first, and back', async () => {
+  const seen = new Set<string>();
+  const path: string[] = [];
+  for (let next: string | undefined = 'atom.xml'; next; ) {
+    const root = await parsed(next);
+    const link = (rel: string) =>
+      all(root, 'link').find(({ attributes }) => attributes['rel'] === rel)?.attributes['href'];
+    for (const entry of all(root, 'entry')) seen.add(textOf(entry, 'id') ?? '');
+    expect.soft(textOf(root, 'id')).toBe(`${SITE}/`);
+    expect.soft(link('self')).toBe(`${SITE}/${next}`);
+    if (path.length > 0) {
+      expect.soft(all(root, 'fh:archive')).toHaveLength(1);
+      expect.soft(link('current')).toBe(`${SITE}/atom.xml`);
+      expect.soft(link('next-archive')).toBe(path.length > 1 ? `${SITE}/${path.at(-1)}` : undefined);
     }
-    expect([...seen].sort()).toEqual((await shownEntries()).map(({ entry }) => entry.id).sort());
-    expect(path.slice(1).sort()).toEqual(files.filter((file) => /^atom\/.*xml$/.test(file)));
-    expect(path.at(-1)).toBe('atom/2023-11.xml');
-  });
+    path.push(next);
+    next = link('prev-archive')?.slice(SITE.length + 1);
+  }
+  expect([...seen].sort()).toEqual((await shownEntries()).map(({ entry }) => entry.id).sort());
+  expect(path.slice(1).sort()).toEqual(files.filter((file) => /^atom\/.*xml$/.test(file)));
+  expect(path.at(-1)).toBe('atom/2023-11.xml');
 });
 
-describe('JSON Feed', () => {
-  test('keeps the rules of version 1.1', async () => {
-    for (const file of files.filter((each) => each.endsWith('feed.json'))) {
-      const feed = JSON.parse(await inDist(file));
-      expect.soft(feed, file).toMatchObject({
-        version: 'https://jsonfeed.org/version/1.1',
-        title: expect.stringMatching(/./),
-        feed_url: encodeURI(`${SITE}/${file}`),
-      });
-      for (const item of feed.items) {
-        expect.soft(typeof item.id, file).toBe('string');
-        expect.soft([typeof item.content_html, typeof item.content_text], file).toContain('string');
-        expect.soft(URL.canParse(item.url), file).toBe(true);
-        expect.soft(item.date_published, file).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-        for (const { name } of item.authors ?? []) expect.soft(name, file).toMatch(/./);
-        for (const file of item.attachments ?? [])
-          expect.soft(file).toMatchObject({ url: expect.any(String), mime_type: expect.stringContaining('/') });
-      }
-      expect.soft(new Set(feed.items.map(({ id }: { id: string }) => id)).size, file).toBe(feed.items.length);
+test('JSON Feed keeps the rules of version 1.1', async () => {
+  for (const file of files.filter((each) => each.endsWith('feed.json'))) {
+    const feed = JSON.parse(await inDist(file));
+    expect.soft(feed, file).toMatchObject({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: expect.stringMatching(/./),
+      feed_url: encodeURI(`${SITE}/${file}`),
+    });
+    for (const item of feed.items) {
+      expect.soft(typeof item.id, file).toBe('string');
+      expect.soft([typeof item.content_html, typeof item.content_text], file).toContain('string');
+      expect.soft(URL.canParse(item.url), file).toBe(true);
+      expect.soft(item.date_published, file).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      for (const { name } of item.authors ?? []) expect.soft(name, file).toMatch(/./);
+      for (const file of item.attachments ?? [])
+        expect.soft(file).toMatchObject({ url: expect.any(String), mime_type: expect.stringContaining('/') });
     }
-  });
+    expect.soft(new Set(feed.items.map(({ id }: { id: string }) => id)).size, file).toBe(feed.items.length);
+  }
 });

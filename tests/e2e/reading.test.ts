@@ -58,22 +58,20 @@ test.for([320, 1440])('a reader who comes back, or loads the page again, is wher
   await expect.poll(moved).toBeLessThan(3);
 });
 
-describe('an entry’s page', () => {
-  test('begins with its title, leads to the original, and on to what to read next', async () => {
-    await using reader = await open('/authors/mara-okafor/');
-    await reader.page.locator('.rows .permalink').nth(1).click();
-    const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
-    await expect.poll(() => first.innerText()).toMatch(/^Mara Okafor: ./);
-    const original = (await first.locator('a.title').getAttribute('href')) ?? '';
-    const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
-    expect(await button.getAttribute('href')).toBe(original);
-    await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
-    const page = reader.page.url();
-    await reader.page.locator('.leads [rel=prev]').click();
-    await expect.poll(() => reader.page.url()).not.toBe(page);
-    await reader.page.locator('.leads [rel=next]').click();
-    await expect.poll(() => reader.page.url()).toBe(page);
-  });
+test('an entry’s page begins with its title, leads to the original, and on to what to read next', async () => {
+  await using reader = await open('/authors/mara-okafor/');
+  await reader.page.locator('.rows .permalink').nth(1).click();
+  const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
+  await expect.poll(() => first.innerText()).toMatch(/^Mara Okafor: ./);
+  const original = (await first.locator('a.title').getAttribute('href')) ?? '';
+  const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
+  expect(await button.getAttribute('href')).toBe(original);
+  await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
+  const page = reader.page.url();
+  await reader.page.locator('.leads [rel=prev]').click();
+  await expect.poll(() => reader.page.url()).not.toBe(page);
+  await reader.page.locator('.leads [rel=next]').click();
+  await expect.poll(() => reader.page.url()).toBe(page);
 });
 
 describe('the feeds', () => {

@@ -109,65 +109,63 @@ describe('an id', () => {
   });
 });
 
-describe('a body in a feed', () => {
-  const PLAIN = '<p>a<br>b &amp; c</p>\n<pre>\n\nx</pre>';
-  test.for([
-    ['nothing special is untouched', PLAIN, PLAIN],
-    [
-      'a film is a link to it',
-      '<p>See</p><iframe src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" title="Video on YouTube" sandbox="x"></iframe>',
-      '<p>See</p><a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">Video on YouTube</a>',
-    ],
-    [
-      'another frame is a link to its address',
-      '<iframe src="https://player.vimeo.com/video/1?dnt=1&amp;h=a"></iframe>',
-      '<a href="https://player.vimeo.com/video/1?dnt=1&amp;h=a">player.vimeo.com</a>',
-    ],
-    ['a footnote leads to the entry’s page', '<a href="#fn1">1</a>', `<a href="${PAGE}#fn1">1</a>`],
-    [
-      'a player has a link beside it',
-      '<p><video src="https://a.example/v/Our%20film.mp4" controls preload="none"></video> or</p><audio controls><source src="https://a.example/a.ogg"></audio>',
-      '<p><video src="https://a.example/v/Our%20film.mp4" preload="none"></video><a href="https://a.example/v/Our%20film.mp4">Our film.mp4</a> or</p><audio><source src="https://a.example/a.ogg"></audio><a href="https://a.example/a.ogg">a.ogg</a>',
-    ],
-    [
-      'the name of a file may be no text',
-      '<audio src="https://a.example/a/%zz%E2%80%AE.mp3" controls></audio><audio src="https://a.example/%E2%80%AE3pm.exe" controls></audio>',
-      '<audio src="https://a.example/a/%zz%E2%80%AE.mp3"></audio><a href="https://a.example/a/%zz%E2%80%AE.mp3">%zz%E2%80%AE.mp3</a><audio src="https://a.example/%E2%80%AE3pm.exe"></audio><a href="https://a.example/%E2%80%AE3pm.exe">%E2%80%AE3pm.exe</a>',
-    ],
-    [
-      'the picture in a player is no sound',
-      '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
-      '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
-    ],
-    [
-      'a player in a link has none',
-      '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
-      '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',
-    ],
-    [
-      'a film in a link, of an older archive, is its name',
-      '<a href="https://a.example/">See <iframe src="https://player.vimeo.com/video/1" title="It"></iframe></a>',
-      '<a href="https://a.example/">See <bdi>It</bdi></a>',
-    ],
-    [
-      'a sound within a film and a name with an apostrophe have their own links',
-      '<video src="https://a.example/v.mp4" controls><audio controls><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio></video>',
-      `<video src="https://a.example/v.mp4"><audio><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio><a href="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b">Bob's talk.mp3</a></video><a href="https://a.example/v.mp4">v.mp4</a>`,
-    ],
-    [
-      'the words for a picture stay, whichever they are',
-      '<div role="note"><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
-      '<div><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
-    ],
-    ['a role is gone', '<div role="note"><p>x</p></div>', '<div><p>x</p></div>'],
-    ['forced direction is a direction', '<bdo dir="rtl">abc</bdo>', '<bdi dir="rtl">abc</bdi>'],
-    [
-      'code keeps its first empty line',
-      '<a href="#x">x</a><pre>\n\ncode</pre>',
-      `<a href="${PAGE}#x">x</a><pre>\n\ncode</pre>`,
-    ],
-  ] as const)('of which %s', ([, html, gives]) => expect(feedHtml(html, PAGE)).toBe(gives));
-});
+const PLAIN = '<p>a<br>b &amp; c</p>\n<pre>\n\nx</pre>';
+test.for([
+  ['nothing special is untouched', PLAIN, PLAIN],
+  [
+    'a film is a link to it',
+    '<p>See</p><iframe src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" title="Video on YouTube" sandbox="x"></iframe>',
+    '<p>See</p><a href="https://www.youtube.com/watch?v=aqz-KE-bpKQ">Video on YouTube</a>',
+  ],
+  [
+    'another frame is a link to its address',
+    '<iframe src="https://player.vimeo.com/video/1?dnt=1&amp;h=a"></iframe>',
+    '<a href="https://player.vimeo.com/video/1?dnt=1&amp;h=a">player.vimeo.com</a>',
+  ],
+  ['a footnote leads to the entry’s page', '<a href="#fn1">1</a>', `<a href="${PAGE}#fn1">1</a>`],
+  [
+    'a player has a link beside it',
+    '<p><video src="https://a.example/v/Our%20film.mp4" controls preload="none"></video> or</p><audio controls><source src="https://a.example/a.ogg"></audio>',
+    '<p><video src="https://a.example/v/Our%20film.mp4" preload="none"></video><a href="https://a.example/v/Our%20film.mp4">Our film.mp4</a> or</p><audio><source src="https://a.example/a.ogg"></audio><a href="https://a.example/a.ogg">a.ogg</a>',
+  ],
+  [
+    'the name of a file may be no text',
+    '<audio src="https://a.example/a/%zz%E2%80%AE.mp3" controls></audio><audio src="https://a.example/%E2%80%AE3pm.exe" controls></audio>',
+    '<audio src="https://a.example/a/%zz%E2%80%AE.mp3"></audio><a href="https://a.example/a/%zz%E2%80%AE.mp3">%zz%E2%80%AE.mp3</a><audio src="https://a.example/%E2%80%AE3pm.exe"></audio><a href="https://a.example/%E2%80%AE3pm.exe">%E2%80%AE3pm.exe</a>',
+  ],
+  [
+    'the picture in a player is no sound',
+    '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
+    '<audio><img src="https://a.example/1.png" alt=""></audio><video><track src="https://a.example/1.vtt"></video>',
+  ],
+  [
+    'a player in a link has none',
+    '<a href="https://a.example/"><video src="https://a.example/v.mp4" controls></video></a>',
+    '<a href="https://a.example/"><video src="https://a.example/v.mp4"></video></a>',
+  ],
+  [
+    'a film in a link, of an older archive, is its name',
+    '<a href="https://a.example/">See <iframe src="https://player.vimeo.com/video/1" title="It"></iframe></a>',
+    '<a href="https://a.example/">See <bdi>It</bdi></a>',
+  ],
+  [
+    'a sound within a film and a name with an apostrophe have their own links',
+    '<video src="https://a.example/v.mp4" controls><audio controls><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio></video>',
+    `<video src="https://a.example/v.mp4"><audio><source src="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b"></audio><a href="https://a.example/Bob&#x27;s%20talk.mp3?a&#x26;b">Bob's talk.mp3</a></video><a href="https://a.example/v.mp4">v.mp4</a>`,
+  ],
+  [
+    'the words for a picture stay, whichever they are',
+    '<div role="note"><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
+    '<div><img src="https://a.example/1.png" alt="The role of the valve controls it" title="a src="></div>',
+  ],
+  ['a role is gone', '<div role="note"><p>x</p></div>', '<div><p>x</p></div>'],
+  ['forced direction is a direction', '<bdo dir="rtl">abc</bdo>', '<bdi dir="rtl">abc</bdi>'],
+  [
+    'code keeps its first empty line',
+    '<a href="#x">x</a><pre>\n\ncode</pre>',
+    `<a href="${PAGE}#x">x</a><pre>\n\ncode</pre>`,
+  ],
+] as const)('of a body in a feed %s', ([, html, gives]) => expect(feedHtml(html, PAGE)).toBe(gives));
 
 test('an output feed has as much of an entry as the rule of its feed allows', async () => {
   for (const content of ['full', 'excerpt', 'title'] as const)

@@ -310,30 +310,31 @@ describe('across runs', () => {
   });
 });
 
-describe('too much of a good thing is cut; what many would miss is said', () => {
-  const many = Array.from({ length: 201 }, (_, i) => {
-    const date = new Date(Date.UTC(2025, 0, 1, i)).toUTCString();
-    return { title: `${i}`, link: `https://t.example/${i}`, date };
-  });
-  const withMany = (count: number, element: (at: number) => string) =>
-    rss([post]).replace('</item>', `${Array.from({ length: count }, (_, at) => element(at)).join('')}</item>`);
-  test.for<[when: string, feed: string, says?: string | null, entries?: number]>([
-    ['201 entries at once', rss(many), 'it has 201 entries; the newest 200 are taken', 200],
-    ['a title of 301 letters', rss([{ ...post, title: 'ä'.repeat(301) }])],
-    [
-      'a body over a megabyte',
-      rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
-      '1 body of more than 1 MB cut',
-    ],
-    [
-      'a body of thousands of elements',
-      rss([{ ...post, html: '<i>word</i>'.repeat(10_001) }]),
-      '1 body of more than 20,000 elements and texts cut',
-    ],
-    ['21 categories', withMany(21, (at) => `<category>c${at}</category>`)],
-    ['51 authors', withMany(51, (at) => `<author>Ann ${at}</author>`)],
-    ['51 files', withMany(51, (at) => `<enclosure url="https://t.example/${at}.ogg"/>`)],
-  ])('%s', async ([when, feed, reason = null, entries = 1]) => {
+const many = Array.from({ length: 201 }, (_, i) => {
+  const date = new Date(Date.UTC(2025, 0, 1, i)).toUTCString();
+  return { title: `${i}`, link: `https://t.example/${i}`, date };
+});
+const withMany = (count: number, element: (at: number) => string) =>
+  rss([post]).replace('</item>', `${Array.from({ length: count }, (_, at) => element(at)).join('')}</item>`);
+test.for<[when: string, feed: string, says?: string | null, entries?: number]>([
+  ['201 entries at once', rss(many), 'it has 201 entries; the newest 200 are taken', 200],
+  ['a title of 301 letters', rss([{ ...post, title: 'ä'.repeat(301) }])],
+  [
+    'a body over a megabyte',
+    rss([{ ...post, html: `<p>${'word '.repeat(210_000)}</p>` }]),
+    '1 body of more than 1 MB cut',
+  ],
+  [
+    'a body of thousands of elements',
+    rss([{ ...post, html: '<i>word</i>'.repeat(10_001) }]),
+    '1 body of more than 20,000 elements and texts cut',
+  ],
+  ['21 categories', withMany(21, (at) => `<category>c${at}</category>`)],
+  ['51 authors', withMany(51, (at) => `<author>Ann ${at}</author>`)],
+  ['51 files', withMany(51, (at) => `<enclosure url="https://t.example/${at}.ogg"/>`)],
+])(
+  'too much of a good thing is cut; what many would miss is said: %s',
+  async ([when, feed, reason = null, entries = 1]) => {
     const planet = await following(feed);
     expect(await planet.run(0)).toMatchObject({ outcome: 'updated', new: entries, reason });
     const [entry] = await planet.folder.entries();
@@ -343,5 +344,5 @@ describe('too much of a good thing is cut; what many would miss is said', () => 
     expect(entry?.['authors']).toHaveLength(when === '51 authors' ? 50 : 0);
     expect(entry?.['enclosures']).toHaveLength(when === '51 files' ? 50 : 0);
     expect(await planet.run(1)).toMatchObject({ outcome: 'unchanged', reason });
-  });
-});
+  },
+);

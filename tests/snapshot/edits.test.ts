@@ -17,45 +17,43 @@ const said = (id: string, content: string, over: Partial<SanitisedEntry> = {}): 
 const stored = (id: string, content: string, over: Partial<Entry> = {}): Entry =>
   post(id, { summary: content.slice(0, 40), content, ...over });
 
-describe('of the texts that change at once', () => {
-  const short: [string, string] = [words('was', 8), words('is', 2)];
-  const shrunk: [string, string] = [words('was'), words('is', 15)];
-  const edited: [string, string] = [words('was'), words('is')];
-  const same: [string, string] = [words('was'), words('was')];
-  const cut: [string, string] = [words('was'), `${words('was', 20)}…`];
-  const cutAtLink: [string, string] = [
-    `<p>${words('was')}</p>`,
-    `<p>${words('was', 20)}… <a href="https://a.example/0">Jatka lukemista</a></p>`,
-  ];
-  const linked = `<p><a href="https://a.example/${words('link')}">${words('was', 30)}</a></p>`;
-  const source: [string, string] = [linked.replaceAll('<', '&#x3C;'), linked];
-  const cutSource: [string, string] = [linked.replaceAll('<', '&#x3C;'), `<p>${words('is', 6)}</p>`];
-  const gone: [string, string] = [words('was', 8), ''];
+const short: [string, string] = [words('was', 8), words('is', 2)];
+const shrunk: [string, string] = [words('was'), words('is', 15)];
+const edited: [string, string] = [words('was'), words('is')];
+const same: [string, string] = [words('was'), words('was')];
+const cut: [string, string] = [words('was'), `${words('was', 20)}…`];
+const cutAtLink: [string, string] = [
+  `<p>${words('was')}</p>`,
+  `<p>${words('was', 20)}… <a href="https://a.example/0">Jatka lukemista</a></p>`,
+];
+const linked = `<p><a href="https://a.example/${words('link')}">${words('was', 30)}</a></p>`;
+const source: [string, string] = [linked.replaceAll('<', '&#x3C;'), linked];
+const cutSource: [string, string] = [linked.replaceAll('<', '&#x3C;'), `<p>${words('is', 6)}</p>`];
+const gone: [string, string] = [words('was', 8), ''];
 
-  test.for<[what: string, texts: [string, string][], stay: string, note: string]>([
-    ['most that halve stay, and others are edits', [shrunk, shrunk, edited], '01', '2 of its texts are'],
-    ['most that halve stay, also beside many that did not change', [shrunk, shrunk, same, same, same], '01234', '2 of'],
-    ['one that halves is an edit', [shrunk, same], '1', ''],
-    ['few that halve are edits', [shrunk, shrunk, edited, edited], '', ''],
-    ['short ones that halve are edits', [short, short], '', ''],
-    ['sources of HTML that become its text are edits', [source, source], '', ''],
-    ['sources of HTML that become a small part of its text stay', [cutSource, cutSource], '01', '2 of its texts are'],
-    ['most that end with nothing stay', [gone, gone], '01', '2 of its texts are'],
-    ['one of which only the beginning is left stays', [cut, edited, edited], '0', 'longer one stays'],
-    ['one that ends in a link to the rest stays', [cutAtLink, edited, edited], '0', 'longer one stays'],
-  ])('%s', ([, texts, stay, note]) => {
-    const pairs = texts.map(([was, is], at) => ({ incoming: said(`${at}`, is), before: stored(`${at}`, was) }));
-    const { changed, notes } = editsOf(pairs, {}, new Date(START));
-    const ids = new Set(changed.map(({ id }) => id));
-    expect(
-      pairs
-        .map(({ before }) => before.id)
-        .filter((id) => !ids.has(id))
-        .join(''),
-    ).toBe(stay);
-    expect(notes.join()).toContain(note);
-    expect(notes).toHaveLength(note === '' ? 0 : 1);
-  });
+test.for<[what: string, texts: [string, string][], stay: string, note: string]>([
+  ['most that halve stay, and others are edits', [shrunk, shrunk, edited], '01', '2 of its texts are'],
+  ['most that halve stay, also beside many that did not change', [shrunk, shrunk, same, same, same], '01234', '2 of'],
+  ['one that halves is an edit', [shrunk, same], '1', ''],
+  ['few that halve are edits', [shrunk, shrunk, edited, edited], '', ''],
+  ['short ones that halve are edits', [short, short], '', ''],
+  ['sources of HTML that become its text are edits', [source, source], '', ''],
+  ['sources of HTML that become a small part of its text stay', [cutSource, cutSource], '01', '2 of its texts are'],
+  ['most that end with nothing stay', [gone, gone], '01', '2 of its texts are'],
+  ['one of which only the beginning is left stays', [cut, edited, edited], '0', 'longer one stays'],
+  ['one that ends in a link to the rest stays', [cutAtLink, edited, edited], '0', 'longer one stays'],
+])('of the texts that change at once, %s', ([, texts, stay, note]) => {
+  const pairs = texts.map(([was, is], at) => ({ incoming: said(`${at}`, is), before: stored(`${at}`, was) }));
+  const { changed, notes } = editsOf(pairs, {}, new Date(START));
+  const ids = new Set(changed.map(({ id }) => id));
+  expect(
+    pairs
+      .map(({ before }) => before.id)
+      .filter((id) => !ids.has(id))
+      .join(''),
+  ).toBe(stay);
+  expect(notes.join()).toContain(note);
+  expect(notes).toHaveLength(note === '' ? 0 : 1);
 });
 
 describe('a change of a few words', () => {

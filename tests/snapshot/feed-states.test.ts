@@ -22,23 +22,21 @@ test.for<[string, Outcome]>([
   expect(after('2026-02-24T06:00:00Z')).toMatchObject({ since: '2026-02-24T06:00:00Z' });
 });
 
-describe('the former addresses of a feed', () => {
-  /** Its state after `planet.yaml` had these addresses, one after the other. */
-  const after = (...urls: string[]) => {
-    let states = { a: newFeedState(urls[0] ?? '') };
-    for (const url of urls)
-      states = { ...states, ...statesAfter(states, [{ kind: 'paused', feed: aFeed({ url }) }], new Map(), now) };
-    return states.a.formerly?.map(({ url }) => url);
-  };
-  const many = Array.from({ length: 12 }, (_, at) => `https://a.example/${at}`);
+/** Its state after `planet.yaml` had these addresses, one after the other. */
+const after = (...urls: string[]) => {
+  let states = { a: newFeedState(urls[0] ?? '') };
+  for (const url of urls)
+    states = { ...states, ...statesAfter(states, [{ kind: 'paused', feed: aFeed({ url }) }], new Map(), now) };
+  return states.a.formerly?.map(({ url }) => url);
+};
+const many = Array.from({ length: 12 }, (_, at) => `https://a.example/${at}`);
 
-  test.for([
-    ['are none where it never moved', ['x', 'x'], undefined],
-    ['are in their order, each once', ['x', 'y', 'x', 'y', 'z'], ['x', 'y']],
-    ['are without the present one', ['x', 'y', 'x'], ['y']],
-    ['are the last ten', many, many.slice(1, 11)],
-  ] as const)('%s', ([, urls, are]) => expect(after(...urls)).toEqual(are));
-});
+test.for([
+  ['are none where it never moved', ['x', 'x'], undefined],
+  ['are in their order, each once', ['x', 'y', 'x', 'y', 'z'], ['x', 'y']],
+  ['are without the present one', ['x', 'y', 'x'], ['y']],
+  ['are the last ten', many, many.slice(1, 11)],
+] as const)('the former addresses of a feed %s', ([, urls, are]) => expect(after(...urls)).toEqual(are));
 
 describe('the time of the last whole answer', () => {
   const [one, other] = [{ etag: '"1"' }, { etag: '"0"' }];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readBody } from '../../src/archive/read-entries.ts';
 import { aPlanet, aServedPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
@@ -53,26 +53,27 @@ test.for(['paused', 'gone'])('a feed that is %s is not asked, and what was read 
   });
 });
 
-describe('a link blog beside the blog that it comments on', () => {
-  const story = {
-    title: 'The last night train',
-    link: 'https://nia.example/last-train',
-    html: '<p>It left at ten, and I was on it.</p>',
-  };
-  const remark = {
-    title: 'Nia was on it',
-    link: story.link,
-    html: '<p>My grandfather drove that line for thirty years.</p>',
-  };
-  const feeds = { nia: 'nia.xml', links: 'links.xml' };
-  const named = rss([story]).replace('<guid>', '<author>Nia News</author><guid>');
-  const pinned = rss([remark]).replace(/<guid>.*<\/guid>/, '<guid isPermaLink="false">pin-1</guid>');
+const story = {
+  title: 'The last night train',
+  link: 'https://nia.example/last-train',
+  html: '<p>It left at ten, and I was on it.</p>',
+};
+const remark = {
+  title: 'Nia was on it',
+  link: story.link,
+  html: '<p>My grandfather drove that line for thirty years.</p>',
+};
+const feeds = { nia: 'nia.xml', links: 'links.xml' };
+const named = rss([story]).replace('<guid>', '<author>Nia News</author><guid>');
+const pinned = rss([remark]).replace(/<guid>.*<\/guid>/, '<guid isPermaLink="false">pin-1</guid>');
 
-  test.for([
-    ['both at once', ['nia', 'links']],
-    ['the blog first', ['nia'], ['links']],
-    ['the link blog first', ['links'], ['nia']],
-  ] as const)('keeps its words and is not credited to its author: %s', async ([, ...runs]) => {
+test.for([
+  ['both at once', ['nia', 'links']],
+  ['the blog first', ['nia'], ['links']],
+  ['the link blog first', ['links'], ['nia']],
+] as const)(
+  'a link blog beside the blog that it comments on keeps its words and is not credited to its author: %s',
+  async ([, ...runs]) => {
     const { folder, snapshot, site } = await aPlanet({ nia: named, links: pinned });
     const followed: Record<string, string> = {};
     for (const ids of runs) {
@@ -92,8 +93,8 @@ describe('a link blog beside the blog that it comments on', () => {
       ['links', remark.title, [], [], remark.html],
       ['nia', story.title, ['nia-news'], [], story.html],
     ]);
-  });
-});
+  },
+);
 
 test('an author’s own feed that brings the whole an hour after a planet’s excerpt', async () => {
   const whole =

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refreshAvatars } from '../../../scripts/snapshot/avatars/refresh-avatars.ts';
 import { wantedAvatars } from '../../../scripts/snapshot/avatars/wanted-avatars.ts';
 import { createFeedWorker } from '../../../scripts/snapshot/feed-worker.ts';
@@ -131,35 +131,33 @@ test('the last picture stays while its server fails, which is asked once a day; 
   expect(await rows(folder)).toMatchObject([{ hash: row?.hash, settled: true, problem: null }]);
 });
 
-describe('an unusable picture leaves the feed without a picture', () => {
-  const noPicture = 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF';
-  test.for<[what: string, picture: FeedServer['answers'][string] | undefined, reason: string]>([
-    ['too large', Buffer.concat([brown, Buffer.alloc(201 * 1024)]), 'it is larger than 200 KB'],
-    ['a page', '<!doctype html>', noPicture],
-    ['a drawing', '<svg/>', noPicture],
-    ['a bomb', aBomb(10_000), 'it has more than 4 megapixels'],
-    ['missing', undefined, 'the server answers 404'],
-    [
-      'behind a redirect to a private address',
-      (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
-      '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
-    ],
-    [
-      'cut off',
-      (_request, response) => {
-        response.writeHead(200, { 'content-length': '500' }).write('x');
-        response.destroy();
-      },
-      '127.0.0.1 closed the connection before the answer was complete',
-    ],
-  ])('%s', async ([, picture, reason]) => {
-    const blog = await aBlog(picture);
-    const { server, folder, snapshot } = blog;
-    const { feeds, avatars } = await snapshot(MONDAY);
-    expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
-    expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${reason}` }]);
-    expect(await rows(folder)).toMatchObject([{ hash: null }]);
-  });
+const noPicture = 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF';
+test.for<[what: string, picture: FeedServer['answers'][string] | undefined, reason: string]>([
+  ['too large', Buffer.concat([brown, Buffer.alloc(201 * 1024)]), 'it is larger than 200 KB'],
+  ['a page', '<!doctype html>', noPicture],
+  ['a drawing', '<svg/>', noPicture],
+  ['a bomb', aBomb(10_000), 'it has more than 4 megapixels'],
+  ['missing', undefined, 'the server answers 404'],
+  [
+    'behind a redirect to a private address',
+    (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+    '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
+  ],
+  [
+    'cut off',
+    (_request, response) => {
+      response.writeHead(200, { 'content-length': '500' }).write('x');
+      response.destroy();
+    },
+    '127.0.0.1 closed the connection before the answer was complete',
+  ],
+])('an unusable picture leaves the feed without a picture: %s', async ([, picture, reason]) => {
+  const blog = await aBlog(picture);
+  const { server, folder, snapshot } = blog;
+  const { feeds, avatars } = await snapshot(MONDAY);
+  expect(feeds).toMatchObject([{ outcome: 'updated', new: 1 }]);
+  expect(avatars?.failed).toEqual([{ of: 'a', reason: `${server.url('/me.png')}: ${reason}` }]);
+  expect(await rows(folder)).toMatchObject([{ hash: null }]);
 });
 
 test('a bug with one picture is reported, and the other pictures are fetched', async () => {
@@ -286,8 +284,9 @@ test('with avatars: false nobody is asked for a picture', async () => {
   expect(blog.asked).toEqual([]);
 });
 
-describe('lost and damaged pictures of the archive are fetched again', () => {
-  test.for(['a file', 'the folder', 'the list', 'the list, damaged'])('%s', async (what) => {
+test.for(['a file', 'the folder', 'the list', 'the list, damaged'])(
+  'lost and damaged pictures of the archive are fetched again: %s',
+  async (what) => {
     const blog = await aBlog(tagged(brown, '"1"'));
     const { folder, snapshot } = blog;
     await snapshot(MONDAY);
@@ -297,8 +296,8 @@ describe('lost and damaged pictures of the archive are fetched again', () => {
     else rmSync(join(folder.path, 'archive', lost), { recursive: true });
     await snapshot(MONDAY);
     expect(await folder.archive()).toEqual(whole);
-  });
-});
+  },
+);
 
 test.skipIf(process.platform === 'win32')('a list that cannot be read for a moment is not an empty one', async () => {
   const { folder } = await aPlanet({});

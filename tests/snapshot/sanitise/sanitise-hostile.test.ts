@@ -26,15 +26,13 @@ describe('the check itself', () => {
   )('calls %s armed', (html) => expect(armed(html)).not.toEqual([]));
 });
 
-describe('every hostile vector', () => {
-  test.for([...HOSTILE_HTML, ...HOSTILE_DRAWINGS].map((vector, index) => [index, vector] as const))(
-    '%i: %s',
-    ([, vector]) => {
-      const safe = sanitise(vector, OPTIONS);
-      expect(armed(safe)).toEqual([]);
-      expect(outsideSchema(safe)).toEqual([]);
-      expect(outsideWall(safe)).toBeNull();
-      expect(sanitise(safe, OPTIONS)).toBe(safe);
-    },
-  );
-});
+test.for([...HOSTILE_HTML, ...HOSTILE_DRAWINGS].map((vector, index) => [index, vector] as const))(
+  'hostile vector %i: %s',
+  ([, vector]) => {
+    const safe = sanitise(vector, OPTIONS);
+    expect(armed(safe)).toEqual([]);
+    expect(outsideSchema(safe)).toEqual([]);
+    expect(outsideWall(safe)).toBeNull();
+    expect(sanitise(safe, OPTIONS)).toBe(safe);
+  },
+);

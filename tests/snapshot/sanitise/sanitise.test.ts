@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
 import { type Row, rows } from '../../lib/case-table.ts';
 
@@ -168,16 +168,14 @@ sentences('jumps within the post')`
   cells name their headers | <table><tr><th id=h>a<td headers="h y">b</table> | <table tabindex="0"><tbody><tr><th id="e1-h">a</th><td headers="e1-h">b</td></tr></tbody></table>
 `;
 
-describe('without a base', () => {
-  test.for(rows`
-    relative addresses go | <a href="/x">a</a><img src=x.png alt=b> | <a>a</a>b
-    jumps stay | <a href="#x">a</a><p id=x>b</p> | <a href="#e1-x">a</a><p id="e1-x">b</p>
-    jumps to nowhere go | <a href="#y">a</a> | <a>a</a>
-    absolute ones stay | <a href="https://x.example/">a</a> | <a href="https://x.example/">a</a>
-  `)('%s', ([, html, gives]) => {
-    expect(brief(sanitised(html, null))).toBe(gives);
-    expect(brief(sanitised(html, 'not an address'))).toBe(gives);
-  });
+test.for(rows`
+  relative addresses go | <a href="/x">a</a><img src=x.png alt=b> | <a>a</a>b
+  jumps stay | <a href="#x">a</a><p id=x>b</p> | <a href="#e1-x">a</a><p id="e1-x">b</p>
+  jumps to nowhere go | <a href="#y">a</a> | <a>a</a>
+  absolute ones stay | <a href="https://x.example/">a</a> | <a href="https://x.example/">a</a>
+`)('without a base, %s', ([, html, gives]) => {
+  expect(brief(sanitised(html, null))).toBe(gives);
+  expect(brief(sanitised(html, 'not an address'))).toBe(gives);
 });
 
 const DATA = 'x'.repeat(4_000);

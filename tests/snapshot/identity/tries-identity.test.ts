@@ -19,9 +19,8 @@ interface Item {
 }
 
 const HOME = 'https://quay.example/';
-const PICTURE = '<img src="https://quay.example/1.jpg">';
 const picture = (at: number) => `<img src="https://quay.example/${at}.jpg">`;
-const OTHER_PICTURE = '<img src="https://quay.example/2.jpg">';
+const ROPE = 'Rope asks who mends a net in winter, and where the tar is from now';
 
 function rss(items: readonly Item[]): string {
   const element = (name: string, text?: string) =>
@@ -64,12 +63,7 @@ async function following(timezone = 'UTC') {
     },
     async shows() {
       const entries = (await folder.entries()) as { title: string; content: string; path: string; url: string }[];
-      return entries.map(({ title, content, path, url }) => ({
-        title,
-        path,
-        url,
-        text: content.replace(/<[^>]*>/g, ''),
-      }));
+      return entries.map(({ content, ...shown }) => ({ ...shown, text: content.replace(/<[^>]*>/g, '') }));
     },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
@@ -86,20 +80,27 @@ const day = (date: number, time = '08:00:00') => `${String(date).padStart(2, '0'
 const long = (start: string) =>
   `${start} the ferry left late because of fog over the northern basin and nobody on the pier had brought a coat`;
 
-const stories = (count: number) =>
+/** So many posts, a day apart; what they have otherwise. */
+const series = <T extends Item>(count: number, over: (at: number) => T) =>
   Array.from({ length: count }, (_, at) => ({
-    guid: `g${at}`,
-    link: `${HOME}${at}`,
-    title: `Post ${at}`,
-    date: day(at + 1),
-    text: long(`Story ${at}`),
+    ...{ link: `${HOME}${at}`, title: `Post ${at}`, date: day(at + 1), text: long(`Story ${at}`) },
+    ...over(at),
   }));
+const stories = (count: number) => series(count, (at) => ({ guid: `g${at}` }));
 
 describe('posts of a feed that only look alike stay apart, each with its own words', () => {
   const item = (guid: string | null, path: string, title: string, date: string, text: string): Item => ({
     ...(guid !== null && { guid }),
     ...{ link: `${HOME}${path}`, title, date, text },
   });
+  const photo = (at: number, date: string, text = picture(at)) => item('Photo', `p/${at}`, 'Photo', date, text);
+  const links = (at: number, text: string) => item('Links', `l/${at}`, 'Links', day(4 + at, '00:00:00'), text);
+  const job = (date: number, place: string) => item('quay', '', 'A job', day(date), long(place));
+  const numbered = (at: number, text: string) => item('quay', `${at}`, text, day(at), text);
+  const old = item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old'));
+  const [a, b] = [item('a', 'a', 'A', day(1), 'a'), item('b', 'b', 'B', day(2), 'b')] as const;
+  const [first, second] = [photo(1, day(3)), photo(2, day(5))] as const;
+  const fog = photo(2, day(5), 'fog');
   test.for<[when: string, texts: string[], ...runs: Item[][]]>([
     [
       'one title twice a day, as one leaves and one comes',
@@ -116,8 +117,8 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
     [
       'one guid for all',
       ['five', 'four', 'three'],
-      [item('quay', '4', 'Four', day(4), 'four'), item('quay', '3', 'Three', day(3), 'three')],
-      [item('quay', '5', 'Five', day(5), 'five'), item('quay', '4', 'Four', day(4), 'four')],
+      [numbered(4, 'four'), numbered(3, 'three')],
+      [numbered(5, 'five'), numbered(4, 'four')],
     ],
     [
       'no guid, and one link for all',
@@ -127,93 +128,58 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
     [
       'one title, one guid and one link for all, and nearly the same words',
       ['Bonn', 'Oslo', 'Riga'].map(long),
-      [
-        item('quay', '', 'A job', day(5), long('Riga')),
-        item('quay', '', 'A job', day(4), long('Oslo')),
-        item('quay', '', 'A job', day(3), long('Bonn')),
-      ],
+      [job(5, 'Riga'), job(4, 'Oslo'), job(3, 'Bonn')],
     ],
     [
       'no guid, and now and then one link and one short text',
       ['See there', 'See there', 'a', 'b'],
       [
-        item(null, 'tide', 'Low tide', day(5), 'See there'),
-        item(null, 'tide', 'High tide', day(4), 'See there'),
-        item(null, 'b', 'B', day(3), 'b'),
-        item(null, 'a', 'A', day(2), 'a'),
+        ...[item(null, 'tide', 'Low tide', day(5), 'See there'), item(null, 'tide', 'High tide', day(4), 'See there')],
+        ...[item(null, 'b', 'B', day(3), 'b'), item(null, 'a', 'A', day(2), 'a')],
       ],
     ],
     [
       'the title for a guid, and a day for a date',
-      [long('Bo reads'), long('Old'), 'Rope asks who mends a net in winter, and where the tar is from now'],
-      [
-        item('Links', 'l/1', 'Links', day(5, '00:00:00'), long('Bo reads')),
-        item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old')),
-      ],
-      [
-        item(
-          'Links',
-          'l/2',
-          'Links',
-          day(6, '00:00:00'),
-          'Rope asks who mends a net in winter, and where the tar is from now',
-        ),
-        item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old')),
-      ],
+      [long('Bo reads'), long('Old'), ROPE],
+      [links(1, long('Bo reads')), old],
+      [links(2, ROPE), old],
     ],
-    [
-      'the title for a guid, and no words',
-      ['', ''],
-      [item('Photo', 'p/1', 'Photo', day(3), PICTURE)],
-      [item('Photo', 'p/2', 'Photo', day(5), OTHER_PICTURE)],
-    ],
-    [
-      'the title for a guid, no words, and then a few',
-      ['', 'fog '],
-      [item('Photo', 'p/1', 'Photo', day(3), PICTURE)],
-      [item('Photo', 'p/2', 'Photo', day(5), `fog ${OTHER_PICTURE}`)],
-    ],
+    ['the title for a guid, and no words', ['', ''], [first], [second]],
+    ['the title for a guid, no words, and then a few', ['', 'fog '], [first], [photo(2, day(5), `fog ${picture(2)}`)]],
     [
       'the title for a guid, and no words, a little earlier each day',
       ['', '', ''],
-      [item('Photo', 'p/1', 'Photo', day(3, '08:00:09'), PICTURE)],
-      [item('Photo', 'p/2', 'Photo', day(4, '08:00:04'), OTHER_PICTURE)],
-      [item('Photo', 'p/3', 'Photo', day(5, '07:59:58'), PICTURE)],
+      ...[day(3, '08:00:09'), day(4, '08:00:04'), day(5, '07:59:58')].map((date, at) => [photo(at + 1, date)]),
     ],
     [
       'the title for a guid, as two are there for a while',
-      ['', 'a', 'b', 'fog'],
-      [
-        item('Photo', 'p/1', 'Photo', day(3), PICTURE),
-        item('b', 'b', 'B', day(2), 'b'),
-        item('a', 'a', 'A', day(1), 'a'),
-      ],
-      [
-        item('Photo', 'p/2', 'Photo', day(5), 'fog'),
-        item('Photo', 'p/1', 'Photo', day(3), PICTURE),
-        item('b', 'b', 'B', day(2), 'b'),
-        item('a', 'a', 'A', day(1), 'a'),
-      ],
-      [item('Photo', 'p/2', 'Photo', day(5), 'fog'), item('a', 'a', 'A', day(1), 'a')],
+      ...([
+        ['', 'a', 'b', 'fog'],
+        [first, b, a],
+        [fog, first, b, a],
+        [fog, a],
+      ] as [string[], ...Item[][]]),
     ],
     [
       'a photograph of each day at one link, as its server turns to an older document',
       ['', ''],
-      [item('urn:5', 'today', 'Today', day(5), PICTURE)],
-      [item('urn:4', 'today', 'Today', day(4), OTHER_PICTURE)],
+      ...[5, 4].map((at) => [item(`urn:${at}`, 'today', 'Today', day(at), picture(at))]),
     ],
     [
       'a number in guid, link and title that was that of the post before for a while',
       [...['Moorings', 'Nets'].map((end) => `${long('Weekly')} ${end}`), 'a'],
-      ...[
-        [2, 'Moorings'],
-        [3, 'Moorings'],
-        [2, 'Moorings'],
-        [3, 'Nets'],
-      ].map(([number, end]) => [
-        item(`w${number}`, `w/${number}`, `Weekly ${number}`, day(end === 'Nets' ? 5 : 3), `${long('Weekly')} ${end}`),
-        item('a', 'a', 'A', day(1), 'a'),
-      ]),
+      ...['2 Moorings', '3 Moorings', '2 Moorings', '3 Nets']
+        .map((each) => each.split(' '))
+        .map(([number, end]) => [
+          item(
+            `w${number}`,
+            `w/${number}`,
+            `Weekly ${number}`,
+            day(end === 'Nets' ? 5 : 3),
+            `${long('Weekly')} ${end}`,
+          ),
+          a,
+        ]),
     ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [
@@ -233,12 +199,7 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
 
   test('guids that count places, and so change hands with every new post', async () => {
     await using planet = await following();
-    const posts = [1, 2, 3, 4, 5, 6].map((at) => ({
-      link: `${HOME}${at}`,
-      title: `Post ${at}`,
-      date: day(at),
-      text: long(`Day ${at}`),
-    }));
+    const posts = stories(6).map(({ guid: _, ...each }) => each);
     const counted = (items: Item[]) => items.toReversed().map((item, place) => ({ ...item, guid: `${place + 1}` }));
     await planet.says(counted(posts.slice(0, 4)));
     const before = await planet.shows();
@@ -423,7 +384,7 @@ describe('a post that is mended or moves stays one entry at its place', () => {
   });
 
   test.for<[when: string, ...runs: [date: string, text: string][]]>([
-    ['a photograph without words, under another date', [day(3), PICTURE], [day(5), OTHER_PICTURE]],
+    ['a photograph without words, under another date', [day(3), picture(1)], [day(5), picture(2)]],
     [
       'a text, written anew on another day',
       [day(3, '00:00:00'), long('Long ago')],
@@ -441,7 +402,7 @@ describe('a post that is mended or moves stays one entry at its place', () => {
       { link: `${HOME}b`, date: day(4) },
       { link: `${HOME}a`, date: day(3) },
     ];
-    const pictures = [PICTURE, OTHER_PICTURE].map((text, at) => ({ guid: `urn:${at}`, title: 'Fog', text }));
+    const pictures = [picture(1), picture(2)].map((text, at) => ({ guid: `urn:${at}`, title: 'Fog', text }));
     const pictured = async () => (await planet.folder.entries()).map(({ path, content }) => ({ path, content }));
     await planet.says([...pictures.map((item, at) => ({ ...item, ...places[at] })), old]);
     const before = await pictured();
@@ -489,17 +450,11 @@ describe('a post that is mended or moves stays one entry at its place', () => {
 
   test('a platform moves: every path is another, every date an hour off', async () => {
     await using planet = await following();
-    const posts = [1, 2, 3, 4, 5].map((at) => ({
-      link: `${HOME}?p=${at}`,
-      title: `Pier ${at}`,
-      date: day(at),
-      text: long(`Pier ${at}`),
-    }));
+    const posts = series(5, (at) => ({ link: `${HOME}?p=${at}` }));
     await planet.says(posts);
     const places = (await planet.shows()).map(({ path }) => path);
-    await planet.says(
-      posts.map((each, at) => ({ ...each, link: `${HOME}pier-${at}/`, date: day(at + 1, '09:00:00') })),
-    );
+    const moved = (each: Item, at: number) => ({ ...each, link: `${HOME}pier-${at}/`, date: day(at + 1, '09:00:00') });
+    await planet.says(posts.map(moved));
     expect((await planet.shows()).map(({ path }) => path)).toEqual(places);
   });
 
@@ -533,15 +488,8 @@ describe('a post that is mended or moves stays one entry at its place', () => {
       }));
     const before = tides([5, 4, 3, 2], 'High water at noon on', (at) => day(at, `1${at}:07:00`));
     const storm = tides([6, 5, 4, 3], 'Boats leave early, before the storm of', (at) => day(at - 1, '22:00:00'));
-    expect(
-      await shownAfter(
-        [
-          [...before, ...pinned],
-          [...storm, ...pinned],
-        ],
-        24,
-      ),
-    ).toHaveLength(8 + pinned.length);
+    const documents = [before, storm].map((tides) => [...tides, ...pinned]);
+    expect(await shownAfter(documents, 24)).toHaveLength(8 + pinned.length);
   });
 
   const midnight = day(5, '00:00:00');
@@ -549,17 +497,13 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     ...{ guid: name, link: HOME + name, title, date },
     text: Array.from({ length: 20 }, (_, at) => `${name}word${at}`).join(' '),
   });
+  const bothOf = (date: string) => [
+    [brief('a', 'Links', date), brief('b', 'Story', date)],
+    [brief('c', 'Links', date), brief('d', 'Other', date)],
+  ];
   test.for<[when: string, ...documents: Item[][]]>([
-    [
-      'the dates were days before',
-      [brief('a', 'Links', midnight), brief('b', 'Story', midnight)],
-      [brief('c', 'Links', midnight), brief('d', 'Other', midnight)],
-    ],
-    [
-      'they were days of another zone',
-      [brief('a', 'Links', day(5)), brief('b', 'Story', day(5))],
-      [brief('c', 'Links', day(5)), brief('d', 'Other', day(5))],
-    ],
+    ['the dates were days before', ...bothOf(midnight)],
+    ['they were days of another zone', ...bothOf(day(5))],
     [
       'one has a time that may be a day, beside others with times',
       [
@@ -695,19 +639,15 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
       ...{ guid: `new ${item.guid}`, date: day(13, `08:0${9 - at}:00`) },
       ...over(item, at),
     }));
+  const mended = ({ text = '' }: Item, at: number) =>
+    ({ 2: { text: `${text}, he said` }, 3: { title: 'Ada: 3' } })[at] ?? {};
   const toNewDomain = ({ link = '' }: Item) => ({ link: link.replace('ada.example/', 'adalee.example/blog/') });
 
   test.for<[when: string, now: Item[], own?: boolean]>([
     ['each a minute apart', anew(ada)],
     ['all of one second', anew(ada, () => ({ date: day(13) }))],
     ['half of her posts, as the others keep their ids', [...anew(ada.slice(0, 2)), ...ada.slice(2)]],
-    [
-      'one with other words, one with another title',
-      anew(ada, ({ title, text }, at) => ({
-        text: at === 2 ? `${text}, he said` : `${text}`,
-        title: at === 3 ? 'Ada: 3' : `${title}`,
-      })),
-    ],
+    ['one with other words, one with another title', anew(ada, mended)],
     ['without titles', anew(ada, () => ({ title: '' }))],
     ['on a new domain', anew(ada, toNewDomain)],
     ['on a new domain, in the feed of the blog itself', anew(ada, toNewDomain), true],
@@ -820,14 +760,9 @@ describe('changes of all entries of a feed at once', () => {
   test('link posts whose ids say only their place are known by what they are about', async () => {
     await using planet = await following();
     const links = stories(8).map((each, at) => ({ ...each, link: `https://n${at}.example/story` }));
-    const placed = (first: number) =>
-      declared(
-        links
-          .slice(first, first + 5)
-          .reverse()
-          .map((each, at) => ({ ...each, guid: `${HOME}l/${at}` })),
-      );
-    for (const first of [0, 1, 2, 3]) await planet.says(placed(first));
+    const placed = (first: number) => links.slice(first, first + 5).reverse();
+    const named = (each: Item, at: number) => ({ ...each, guid: `${HOME}l/${at}` });
+    for (const first of [0, 1, 2, 3]) await planet.says(declared(placed(first).map(named)));
     expect((await planet.shows()).map(({ text }) => text.replace(/\s*n\d\.example$/, ''))).toEqual(
       links.map(({ text }) => text),
     );
@@ -835,28 +770,22 @@ describe('changes of all entries of a feed at once', () => {
 
   test('ids and days of another software, which lists old posts only later', async () => {
     const posts = stories(6).reverse();
-    const anew = posts.map((item, at) => ({
-      ...item,
-      guid: `new-${at}`,
-      date: day(5 - at, '09:00:00').replace('00 Jun', '31 May'),
-    }));
+    const date = (at: number) => day(5 - at, '09:00:00').replace('00 Jun', '31 May');
+    const anew = posts.map((item, at) => ({ ...item, guid: `new-${at}`, date: date(at) }));
     expect(await shownAfter([posts, anew.slice(0, 4), anew])).toHaveLength(6);
   });
 
   const days = (at: number) => ({ date: day(at + 1, at < 5 ? '00:00:00' : '18:00:00') });
   const times = (at: number) => ({ date: day(at + 1, '18:00:00') });
   const undated = { date: undefined };
+  const shown = (at: number) => ({ text: picture(at) });
   type Change = (at: number) => { date: string | undefined; text?: string };
   test.for<[what: string, before: Change, after: Change, same?: Item]>([
     ['days for times', times, days, { text: 'In fog.' }],
     ['times for days', days, times, { text: 'In fog.' }],
     ['one date for all', times, () => ({ date: day(6, '00:00:00') })],
     ['no dates', times, () => undated],
-    [
-      'dates for pictures without',
-      (at) => ({ ...undated, text: picture(at) }),
-      (at) => ({ ...times(at), text: picture(at) }),
-    ],
+    ['dates for pictures without', (at) => ({ ...undated, ...shown(at) }), (at) => ({ ...times(at), ...shown(at) })],
     ['like texts', times, (at) => ({ ...days(at), text: `${long(`Story ${at}`)}, he said` })],
   ])('another software with other ids and links, and %s, doubles no post, though it lists more', async (row) => {
     const [, before, after, same] = row;
@@ -923,11 +852,8 @@ describe('changes of all entries of a feed at once', () => {
   test('an empty feed is a note, and nothing else', async () => {
     await using planet = await following();
     await planet.says(posts);
-    expect(await planet.says([])).toMatchObject({
-      outcome: 'unchanged',
-      kept: 5,
-      reason: expect.stringContaining('no entry now'),
-    });
+    const reason = expect.stringContaining('no entry now');
+    expect(await planet.says([])).toMatchObject({ outcome: 'unchanged', kept: 5, reason });
     expect(await planet.says(posts)).toMatchObject({ outcome: 'unchanged', new: 0, changed: 0, reason: null });
   });
 
@@ -960,13 +886,8 @@ describe('changes of all entries of a feed at once', () => {
 
   test('a hundred posts that are older than all that are known are no flood', async () => {
     await using planet = await following();
-    const many = Array.from({ length: 100 }, (_, at) => ({
-      guid: `m${at}`,
-      link: `${HOME}m/${at}`,
-      title: `Log ${at}`,
-      date: new Date(Date.UTC(2026, 0, 1 + at)).toUTCString(),
-      text: long(`Log ${at}`),
-    })).reverse();
+    const january = (at: number) => new Date(Date.UTC(2026, 0, 1 + at)).toUTCString();
+    const many = series(100, (at) => ({ guid: `m${at}`, date: january(at) })).reverse();
     await planet.says(many.slice(0, 10));
     expect(await planet.says(many)).toMatchObject({ outcome: 'updated', new: 90, kept: 10 });
   });
@@ -992,13 +913,7 @@ describe('changes of all entries of a feed at once', () => {
 
 const three = stories(3);
 const flood = (run: number) =>
-  Array.from({ length: 60 }, (_, at) => ({
-    guid: `f${run}-${at}`,
-    link: `${HOME}f/${at}`,
-    title: `Flood ${at}`,
-    date: day(5),
-    text: long(`Wave ${at}`),
-  }));
+  series(60, (at) => ({ guid: `f${run}-${at}`, link: `${HOME}f/${at}`, title: `Flood ${at}`, date: day(5) }));
 
 test('a rejected entry never comes back, not even under ids that are new in each run or at https or http, and is remembered by a full hash', async () => {
   await using planet = await following();
@@ -1008,10 +923,7 @@ test('a rejected entry never comes back, not even under ids that are new in each
   const { code } = await planetHere(['reject', 'quay'], { PLANET_CONTENT: planet.folder.path });
   expect(code).toBe(0);
   expect(await planet.says([...flood(2), ...three])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
-  const atHttp = flood(3).map((each) => ({
-    ...each,
-    link: each.link.replace('https://', 'http://www.').concat('/'),
-  }));
+  const atHttp = flood(3).map((each) => ({ ...each, link: `${each.link.replace('https://', 'http://www.')}/` }));
   expect(await planet.says([...atHttp, ...three])).toMatchObject({ outcome: 'unchanged', new: 0, kept: 3 });
   const states = JSON.parse(await readFile(join(planet.folder.path, 'archive/feeds.json'), 'utf8'));
   expect(states.quay.rejected).toHaveLength(60);
@@ -1023,14 +935,10 @@ test('a feed that is only a part of what it holds says nothing of what it leaves
     anIncoming({ id: `i${at}`, url: `${HOME}${at}`, title: `Post ${at}`, content: long(`${at}`) });
   const known = { entries: [], held: [], states: {}, keys: [] };
   const rules = { timezone: 'UTC', site: 'https://planet.example/' };
-  const first = merge(known, [aReading([item(1), item(2)])], rules, new Date(START));
-  const edited = { ...item(1), title: 'Broken' };
-  const next = merge(
-    { ...known, entries: first.newEntries },
-    [aReading([edited, item(3)], {}, { partial: true })],
-    rules,
-    new Date(START),
-  );
+  const now = new Date(START);
+  const first = merge(known, [aReading([item(1), item(2)])], rules, now);
+  const part = aReading([{ ...item(1), title: 'Broken' }, item(3)], {}, { partial: true });
+  const next = merge({ ...known, entries: first.newEntries }, [part], rules, now);
   expect(next.newEntries.map(({ id }) => id)).toEqual(['i3']);
   expect(next.changed).toEqual([]);
 });

@@ -45,16 +45,8 @@ test('the status of a feed has its problem, the date, and the advice', () => {
     planet: { title: 'Test', url: 'https://planet.example/' },
     feeds: [
       {
-        ...{
-          id: 'a',
-          title: 'A',
-          url: 'https://a.example/feed',
-          ...trouble,
-          paused: false,
-          inactive: false,
-          movedTo,
-          notes,
-        },
+        ...{ id: 'a', title: 'A', url: 'https://a.example/feed', ...trouble, movedTo, notes },
+        ...{ paused: false, inactive: false },
         ...{ entries: 1, newest: '2026-01-23T08:40:00Z', held: 2, rejected: 1 },
       },
     ],

@@ -9,11 +9,8 @@ const url = 'https://ada.example/post';
 const later = '2026-01-24T10:00:00Z';
 const followed = (id: string, over: Partial<FeedConfig> = {}) =>
   aFeed({ id, title: id, url: `https://${id}.example/rss.xml`, ...over });
-const [community, aggregator, copier] = [
-  followed('community', { authors: 'title' }),
-  followed('aggregator'),
-  followed('copier'),
-];
+const community = followed('community', { authors: 'title' });
+const [aggregator, copier] = [followed('aggregator'), followed('copier')];
 /** Ada's own, on a host of its own; known to be hers only because another route says so. */
 const own = followed('own', { url: 'https://feeds.example/ada.xml' });
 const site = followed('site', { url: 'https://feeds.example/2.xml', home: 'https://ada.example/' });
@@ -39,36 +36,19 @@ function permutations<T>(list: readonly T[]): T[][] {
 
 describe('brought by several feeds in one run, an entry is owned by', () => {
   const feeds = [copier, community, aggregator, own, site];
-  test.for<[who: string, routes: Entry[], gives: Record<string, string>]>([
-    [
-      'the author’s own feed, which another route names',
-      [byCommunity, by(own), by(aggregator), by(copier)],
-      { community: 'own: author', own: 'owner', aggregator: 'own: author', copier: 'own: author' },
-    ],
-    [
-      'the author’s own feed before the one whose site hosts the link',
-      [byCommunity, by(own), by(site)],
-      { community: 'own: author', own: 'owner', site: 'own: author' },
-    ],
-    [
-      'the feed whose site hosts the link',
-      [by(community), by(site), by(copier)],
-      { community: 'site: site', site: 'owner', copier: 'site: site' },
-    ],
-    [
-      'the feed that stands first in planet.yaml',
-      [by(community), by(aggregator)],
-      { community: 'owner', aggregator: 'community: order' },
-    ],
-  ])('%s, whichever is read first', ([, routes, gives]) => {
-    for (const order of permutations(routes)) expect(decide(order, feeds)).toEqual(gives);
+  test.for<[who: string, routes: Entry[], owner: string, why: string]>([
+    ['the author’s own feed, which another names', [byCommunity, by(own), by(aggregator), by(copier)], 'own', 'author'],
+    ['the author’s own feed before that of the site', [byCommunity, by(own), by(site)], 'own', 'author'],
+    ['the feed whose site hosts the link', [by(community), by(site), by(copier)], 'site', 'site'],
+    ['the feed that stands first in planet.yaml', [by(community), by(aggregator)], 'community', 'order'],
+  ])('%s, whichever is read first', ([, routes, owner, why]) => {
+    const gives = routes.map(({ feed }) => [feed, feed === owner ? 'owner' : `${owner}: ${why}`]);
+    for (const order of permutations(routes)) expect(decide(order, feeds)).toEqual(Object.fromEntries(gives));
   });
 
   test('another order of planet.yaml, where nothing else decides', () => {
-    expect(decide([by(community), by(aggregator)], [aggregator, community])).toEqual({
-      community: 'aggregator: order',
-      aggregator: 'owner',
-    });
+    const gives = { community: 'aggregator: order', aggregator: 'owner' };
+    expect(decide([by(community), by(aggregator)], [aggregator, community])).toEqual(gives);
   });
 
   test('the feed at the home that planet.yaml gives the author', () => {
@@ -94,10 +74,8 @@ describe('entries of the archive', () => {
   });
 
   test('is known by what its copies are known by', () => {
-    const copy = by(community, {
-      id: 'tag:ada.example,2026:1',
-      copyOf: { feed: 'aggregator', id: 'aggregator:1', why: 'first' },
-    });
+    const copyOf = { feed: 'aggregator', id: 'aggregator:1', why: 'first' } as const;
+    const copy = by(community, { id: 'tag:ada.example,2026:1', copyOf });
     const third = by(own, { id: 'tag:ada.example,2026:1', url: null });
     expect(decide([third], [own], [held, copy])).toEqual({ own: 'aggregator: first' });
   });
@@ -110,10 +88,8 @@ describe('of two entries that it may be a copy of', () => {
 
   test('a stored one comes before a new one', () => {
     const held = by(aggregator);
-    expect(decide([copy, by(notes, { url: page })], feeds, [held])).toEqual({
-      copier: 'aggregator: first',
-      notes: 'owner',
-    });
+    const both = [copy, by(notes, { url: page })];
+    expect(decide(both, feeds, [held])).toEqual({ copier: 'aggregator: first', notes: 'owner' });
   });
 
   test('one with its text comes before one with its title', () => {
@@ -188,19 +164,15 @@ describe('a copy that an earlier version merged by its link alone', () => {
 
 describe('a feed that copies another’s links and ids', () => {
   test('owns nothing that came before, whatever it says of itself', () => {
-    const boast = {
-      source: { feedUrl: copier.url },
-      authors: [{ name: 'Ada', url: 'https://copier.example/rss.xml' }],
-    };
+    const authors = [{ name: 'Ada', url: 'https://copier.example/rss.xml' }];
+    const boast = { source: { feedUrl: copier.url }, authors };
     expect(decide([by(copier, boast)], [copier, community], [by(community)])).toEqual({ copier: 'community: first' });
   });
 
   test('has no better right for what it says of itself', () => {
     const boast = by(copier, { source: { feedUrl: copier.url, url: 'https://copier.example/' } });
-    expect(decide([boast, by(community)], [community, copier])).toEqual({
-      copier: 'community: order',
-      community: 'owner',
-    });
+    const gives = { copier: 'community: order', community: 'owner' };
+    expect(decide([boast, by(community)], [community, copier])).toEqual(gives);
   });
 });
 
@@ -229,11 +201,8 @@ test('ten thousand new entries are decided in their stride', () => {
 test('only the texts of a few among hundreds of entries with one link and one second are read', () => {
   let reads = 0;
   const stored = Array.from({ length: 200 }, (_, index) => {
-    const entry = by(own, {
-      id: `own:${index}`,
-      title: `Post ${index}`,
-      content: `<p>Words of post ${index} only.</p>`,
-    });
+    const content = `<p>Words of post ${index} only.</p>`;
+    const entry = by(own, { id: `own:${index}`, title: `Post ${index}`, content });
     const { feed, id, copyOf } = entry;
     const read = () => {
       reads += 1;

@@ -26,67 +26,42 @@ function reported(outcome: Outcome, state: Partial<FeedState> = {}, counted?: Me
 }
 
 const moved = 'it has moved permanently: write url: https://b.example/feed in planet.yaml';
+const ifThere = moved.replace('write', 'if its blog is there, write');
 const decide = 'look at them with "npm run planet -- held", then "npm run planet -- accept a" or "reject a"';
+const gone = 'the server answers 410: the feed is gone for good';
+const later = 'not read again before 2026-02-01T12:00:00Z';
+const flood = { trouble: { outcome: 'held', reason: 'a flood', since } } as const;
+const unchanged = { kind: 'unchanged', feed, askAgainAt: null, movedTo } as const;
+const ofBoth = count({ notes: ['of its entries'] });
+const movedReading = aReading([], {}, { movedTo });
+const ofFlood = count({ hold: { reason: 'a flood', entries: 1 } });
+const refused: Outcome = { kind: 'failed', feed, reason: { kind: 'status', status: 418 }, retryAt: null };
 
-test.for<[says: string, ...of: Parameters<typeof reported>]>([
-  ['updated    2 new, 1 changed, 0 kept', aReading([]), {}, count({ new: 2, changed: 1 })],
-  ['updated    0 new, 1 changed, 2 kept', aReading([]), {}, count({ changed: 1 })],
-  ['unchanged  0 new, 0 changed, 3 kept', aReading([]), {}, count()],
-  [
-    `unchanged  0 new, 0 changed, 3 kept: ${moved}; of its document; of its entries`,
-    aReading([], {}, { movedTo, notes: ['of its document'] }),
-    {},
-    count({ notes: ['of its entries'] }),
-  ],
-  [
-    `held       0 new, 0 changed, 3 kept: a flood; 1 entry waits: ${decide}; ${moved.replace('write', 'if its blog is there, write')}`,
-    aReading([], {}, { movedTo }),
-    {},
-    count({ hold: { reason: 'a flood', entries: 1 } }),
-  ],
-  ['unchanged  0 new, 0 changed, 3 kept', { kind: 'unchanged', feed, askAgainAt: null, movedTo: null }],
-  [
-    `held       0 new, 0 changed, 3 kept: a flood; ${moved.replace('write', 'if its blog is there, write')}`,
-    { kind: 'unchanged', feed, askAgainAt: null, movedTo },
-    { trouble: { ...failing, outcome: 'held', reason: 'a flood' } },
-  ],
-  [
-    `failed     0 new, 0 changed, 3 kept: the server answers 500; ${moved}`,
-    { kind: 'unchanged', feed, askAgainAt: null, movedTo },
-    { trouble: failing },
-  ],
-  [
-    'unchanged  0 new, 0 changed, 3 kept: not read before 2026-02-01T12:00:00Z, as the feed or its server asks',
-    { kind: 'waiting', feed, until },
-  ],
-  [
-    'failed     0 new, 0 changed, 3 kept: the server answers 500; not read again before 2026-02-01T12:00:00Z',
-    { kind: 'waiting', feed, until },
-    { trouble: failing },
-  ],
-  ['unchanged  0 new, 0 changed, 3 kept: paused in planet.yaml', { kind: 'paused', feed }],
-  [
-    'held       0 new, 0 changed, 3 kept: a flood; paused in planet.yaml',
-    { kind: 'paused', feed },
-    { trouble: { outcome: 'held', reason: 'a flood', since: '2026-01-01T00:00:00Z' } },
-  ],
-  ['unchanged  0 new, 0 changed, 3 kept: gone in planet.yaml', { kind: 'paused', feed: { ...feed, gone: true } }],
-  [
-    'failed     0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',
-    { kind: 'gone', feed },
-    { trouble: failing },
-  ],
-  [
-    'gone       0 new, 0 changed, 3 kept: the server answers 410: the feed is gone for good',
-    { kind: 'gone', feed },
-    { trouble: isGone },
-  ],
-  [
-    'failed     0 new, 0 changed, 3 kept: the server answers 418 instead of a feed',
-    { kind: 'failed', feed, reason: { kind: 'status', status: 418 }, retryAt: null },
-  ],
-])('a feed is %s', ([says, ...of]) => {
-  expect(reportText(reported(...of)).split('\n')[0]).toBe(`a  ${says}`);
+test.for<[outcome: string, says: string, ...of: Parameters<typeof reported>]>([
+  ['unchanged', '', aReading([]), {}, count()],
+  ['unchanged', `${moved}; a; of its entries`, aReading([], {}, { movedTo, notes: ['a'] }), {}, ofBoth],
+  ['held', `a flood; 1 entry waits: ${decide}; ${ifThere}`, movedReading, {}, ofFlood],
+  ['unchanged', '', { ...unchanged, movedTo: null }],
+  ['held', `a flood; ${ifThere}`, unchanged, flood],
+  ['failed', `the server answers 500; ${moved}`, unchanged, { trouble: failing }],
+  ['unchanged', `${later.replace(' again', '')}, as the feed or its server asks`, { kind: 'waiting', feed, until }],
+  ['failed', `the server answers 500; ${later}`, { kind: 'waiting', feed, until }, { trouble: failing }],
+  ['unchanged', 'paused in planet.yaml', { kind: 'paused', feed }],
+  ['held', 'a flood; paused in planet.yaml', { kind: 'paused', feed }, flood],
+  ['unchanged', 'gone in planet.yaml', { kind: 'paused', feed: { ...feed, gone: true } }],
+  ['failed', gone, { kind: 'gone', feed }, { trouble: failing }],
+  ['gone', gone, { kind: 'gone', feed }, { trouble: isGone }],
+  ['failed', 'the server answers 418 instead of a feed', refused],
+])('a feed is %s: %s', ([outcome, says, ...of]) => {
+  const line = `a  ${outcome.padEnd(9)}  0 new, 0 changed, 3 kept${says && `: ${says}`}`;
+  expect(reportText(reported(...of)).split('\n')[0]).toBe(line);
+});
+
+test.for([
+  ['2 new, 1 changed, 0 kept', count({ new: 2, changed: 1 })],
+  ['0 new, 1 changed, 2 kept', count({ changed: 1 })],
+] as const)('a feed is updated: %s', ([says, counted]) => {
+  expect(reportText(reported(aReading([]), {}, counted)).split('\n')[0]).toBe(`a  updated    ${says}`);
 });
 
 test('the last line sums up, after notes, feeds and pictures', () => {
@@ -125,18 +100,9 @@ test('--verbose names the original of a copy, and an entry without a title by it
   const copy = anEntry({ title: 'Copy', copyOf });
   const own = anEntry({ title: '', path: '2026/01/23/0123456789' });
   const note = { feed: 'a', outcome: 'new', reason: 'no stored entry is like it' } as const;
-  const skipped = {
-    feed: 'a',
-    outcome: 'skipped',
-    reason: 'why',
-    entry: { title: 'X', url: 'https://a.example/x' },
-  } as const;
-  const notes = [
-    { ...note, entry: copy },
-    { ...note, entry: own },
-    skipped,
-    { ...skipped, entry: { title: 'X', url: null } },
-  ];
+  const skipped = (url: string | null) =>
+    ({ feed: 'a', outcome: 'skipped', reason: 'why', entry: { title: 'X', url } }) as const;
+  const notes = [{ ...note, entry: copy }, { ...note, entry: own }, skipped('https://a.example/x'), skipped(null)];
   expect(noteLines(notes, [copy, own])).toEqual([
     `a  copy  Copy  ${copy.path}: the same as one of b (site)`,
     `a  new  (no title)  ${own.path}: no stored entry is like it`,

@@ -22,22 +22,14 @@ const daysLater = (days: number) => new Date(MONDAY.getTime() + days * 86_400_00
 const [brown, green] = await Promise.all([aPicture(), aPicture('jpeg', { colour: '#0a7a3f' })]);
 
 /** What a fetch answers, but for its bytes. */
-const BODY = {
-  kind: 'body',
-  contentType: null,
-  validators: {},
-  movedTo: null,
-  refresh: null,
-  askAgainAt: null,
-  delta: false,
-} as const;
+const EMPTY = { contentType: null, validators: {}, movedTo: null, refresh: null, askAgainAt: null } as const;
+const BODY = { kind: 'body', ...EMPTY, delta: false } as const;
 
 /** A feed with one post and a picture. */
-const withImage = (url: string, more = '') =>
-  rss([{ title: 'One', link: 'https://t.example/1' }]).replace(
-    '<channel>',
-    `<channel>${url && `<image><url>${url}</url></image>`}${more}`,
-  );
+const withImage = (url: string, more = '') => {
+  const image = url && `<image><url>${url}</url></image>`;
+  return rss([{ title: 'One', link: 'https://t.example/1' }]).replace('<channel>', `<channel>${image}${more}`);
+};
 
 const files = (folder: Folder) => readdirSync(join(folder.path, 'archive/avatars')).sort();
 const rows = (folder: Folder) => readAvatars(join(folder.path, 'archive'));
@@ -132,25 +124,20 @@ test('the last picture stays while its server fails, which is asked once a day; 
 });
 
 const noPicture = 'it is not a picture in PNG, JPEG, WebP, GIF or AVIF';
+const leadsAway: RequestListener = (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end();
+const breaksOff: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-length': '500' }).write('x');
+  response.destroy();
+};
+const notAllowed = '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port';
 test.for<[what: string, picture: FeedServer['answers'][string] | undefined, reason: string]>([
   ['too large', Buffer.concat([brown, Buffer.alloc(201 * 1024)]), 'it is larger than 200 KB'],
   ['a page', '<!doctype html>', noPicture],
   ['a drawing', '<svg/>', noPicture],
   ['a bomb', aBomb(10_000), 'it has more than 4 megapixels'],
   ['missing', undefined, 'the server answers 404'],
-  [
-    'behind a redirect to a private address',
-    (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
-    '127.0.0.1 is a private address; to request it, set PLANET_ALLOW_PRIVATE to its host:port',
-  ],
-  [
-    'cut off',
-    (_request, response) => {
-      response.writeHead(200, { 'content-length': '500' }).write('x');
-      response.destroy();
-    },
-    '127.0.0.1 closed the connection before the answer was complete',
-  ],
+  ['behind a redirect to a private address', leadsAway, notAllowed],
+  ['cut off', breaksOff, '127.0.0.1 closed the connection before the answer was complete'],
 ])('an unusable picture leaves the feed without a picture: %s', async ([, picture, reason]) => {
   const blog = await aBlog(picture);
   const { server, folder, snapshot } = blog;
@@ -172,11 +159,8 @@ test('a bug with one picture is reported, and the other pictures are fetched', a
       : Promise.resolve({ ...BODY, url, bytes: brown });
   const report = await refreshAvatars(archive, { known: [], wanted }, { ...reader, fetchPicture }, MONDAY);
   reader.close();
-  expect(report).toMatchObject({
-    checked: 2,
-    changed: 1,
-    failed: [{ of: 'a', reason: expect.stringMatching(/a bug in Orrery stopped/) }],
-  });
+  const reason = expect.stringMatching(/a bug in Orrery stopped/);
+  expect(report).toMatchObject({ checked: 2, changed: 1, failed: [{ of: 'a', reason }] });
 });
 
 test('pictures that fail each day, or have no time, keep none of the others waiting', async () => {
@@ -185,11 +169,7 @@ test('pictures that fail each day, or have no time, keep none of the others wait
   const ids = Array.from({ length: 250 }, (_, index) => `feed-${index}`);
   const readings = ids.map((id) => aReading([], { id }, { pictures: [`https://${id}.example/me.png`] }));
   const source = {
-    fetchPicture: async (): Promise<Fetched> => ({
-      kind: 'failed',
-      reason: { kind: 'status', status: 404 },
-      retryAt: null,
-    }),
+    fetchPicture: async () => ({ kind: 'failed', reason: { kind: 'status', status: 404 }, retryAt: null }) as const,
     shrinkInWorker: async () => ({ kind: 'refused', reason: 'no picture' }) as const,
   };
   let known = wantedAvatars([], { authors: [] }, [], readings, []);
@@ -316,14 +296,10 @@ test.skipIf(process.platform === 'win32')('a list that cannot be read for a mome
 
 test('only pictures of authors whom an entry of the feed names are kept, and 1,000 of a feed', () => {
   const [ada, bob] = ['Ada', 'Bob'].map((name): [string, string] => [name, `https://a.example/${name}.png`]);
-  const run = (known: readonly Avatar[], authorPictures: [string, string][], names: string[]) =>
-    wantedAvatars(
-      known,
-      { authors: [] },
-      [],
-      [aReading([], {}, { authorPictures })],
-      [anEntry({ authors: names.map((name) => ({ name })) })],
-    );
+  const run = (known: readonly Avatar[], authorPictures: [string, string][], names: string[]) => {
+    const named = anEntry({ authors: names.map((name) => ({ name })) });
+    return wantedAvatars(known, { authors: [] }, [], [aReading([], {}, { authorPictures })], [named]);
+  };
   const both = run([], [ada, bob] as [string, string][], ['ada', 'Bob']);
   expect(both.map(({ author }) => author)).toEqual(['ada', 'bob']);
   expect(run(both, [], ['Ada']).map(({ author }) => author)).toEqual(['ada']);
@@ -332,11 +308,7 @@ test('only pictures of authors whom an entry of the feed names are kept, and 1,0
   expect(run(others, [], [])).toEqual(others);
   let known: Avatar[] = [];
   const names = Array.from({ length: 1_200 }, (_, at) => `Ann ${at}`);
-  for (let at = 0; at < names.length; at += 200)
-    known = run(
-      known,
-      names.slice(at, at + 200).map((name) => [name, 'https://a.example/ann.png']),
-      names,
-    );
+  const pictures = names.map((name): [string, string] => [name, 'https://a.example/ann.png']);
+  for (let at = 0; at < names.length; at += 200) known = run(known, pictures.slice(at, at + 200), names);
   expect(known).toHaveLength(1_000);
 });

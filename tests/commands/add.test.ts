@@ -4,17 +4,20 @@ import { expect, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/named-feeds.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { aServedPlanet } from '../lib/a-planet.ts';
-import { rss, serveFeeds } from '../lib/feed-server.ts';
+import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { hasTerminals, runInTerminal } from '../lib/terminal.ts';
 
 const head = '# Ours.\ntitle: T # the title\ndescription: D\nsite: https://planet.example/\n';
-const post = (number: number, over: object = {}) => ({
-  ...{ title: `Post ${number}`, link: `https://ada.example/${number}` },
-  ...over,
-});
+const post = (number: number, over: object = {}) => {
+  return { title: `Post ${number}`, link: `https://ada.example/${number}`, ...over };
+};
 /** A feed of this title. */
 const named = (title: string, posts: Parameters<typeof rss>[0]) => rss(posts).replace('<title>T<', `<title>${title}<`);
+/** A planet that follows another feed already. */
+const followsT = 'feeds:\n  - id: t\n    title: X\n    url: x.xml\n';
+const alternate = (href: string, type = 'rss+xml') =>
+  `<link rel="alternate" type="application/${type}" href="${href}">`;
 const page = (links: string) =>
   `<!doctype html><html><head><title>A</title>${links}</head><body><p>Hello</p></body></html>`;
 
@@ -54,10 +57,8 @@ test('a planet feed gets the rule of its titles, options win over proposals, and
     'Ada Lovelace: On engines|Grace Hopper: Bugs|Ada Lovelace||Ada Lovelace: More: engines|Alan Turing: Oracles'.split(
       '|',
     );
-  const { server, folder, planet, yaml } = await aServedPlanet(
-    { '/feed': rss(titles.map((title, index) => ({ title, link: `https://x.example/${index}` }))) },
-    `${head}feeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
-  );
+  const feed = rss(titles.map((title, index) => ({ title, link: `https://x.example/${index}` })));
+  const { server, folder, planet, yaml } = await aServedPlanet({ '/feed': feed }, `${head}${followsT}`);
   const add = (...args: string[]) => planet(['add', server.url('/feed'), ...args]);
   const before = await yaml();
   const dry = await add('--dry-run');
@@ -87,17 +88,12 @@ test('of a planet that has its feed in several formats the one without names in 
   const [ada, grace] = [post(1, { title: 'Clocks' }), post(2, { title: 'Bugs' })];
   const prefixed = [post(1, { title: 'Ada Lovelace: Clocks' }), post(2, { title: 'Grace Hopper: Bugs' })];
   const types = { '/rss': 'rss+xml', '/atom': 'atom+xml' };
-  const links = Object.entries(types).map(
-    ([path, type]) => `<link rel="alternate" type="application/${type}" href="${path}">`,
-  );
-  const { server, planet } = await aServedPlanet(
-    {
-      '/': page(links.join('')),
-      '/rss': rss(prefixed),
-      '/atom': rss([ada, grace]).replaceAll('<guid>', '<author>Ada Lovelace</author><guid>'),
-    },
-    `${head}defaults:\n  authors: title\nfeeds:\n  - id: t\n    title: X\n    url: x.xml\n`,
-  );
+  const links = Object.entries(types).map(([path, type]) => alternate(path, type));
+  const answers = {
+    ...{ '/': page(links.join('')), '/rss': rss(prefixed) },
+    '/atom': rss([ada, grace]).replaceAll('<guid>', '<author>Ada Lovelace</author><guid>'),
+  };
+  const { server, planet } = await aServedPlanet(answers, `${head}defaults:\n  authors: title\n${followsT}`);
   const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
   expect(stdout).toContain(`url: ${server.url('/atom')}\n`);
   // It would have the default of this planet without this line.
@@ -105,9 +101,7 @@ test('of a planet that has its feed in several formats the one without names in 
 });
 
 test('add asks which of several feeds to take, and never waits without a terminal', async () => {
-  const links = ['rss+xml href=/en.xml', 'rss+xml href=/fr.xml', 'json href=/api'].map(
-    (link) => `<link rel=alternate type=application/${link}>`,
-  );
+  const links = [alternate('/en.xml'), alternate('/fr.xml'), alternate('/api', 'json')];
   const answers = {
     '/': page(links.join('')),
     '/en.xml': named('English', [post(1)]),
@@ -133,26 +127,23 @@ test('add asks which of several feeds to take, and never waits without a termina
 const guard = '<!doctype html><title>Making sure you&#39;re not a bot!</title>';
 
 test('a feed that no page names is looked for at the common places, and what is no feed is refused with its reason', async () => {
-  const { server, planet } = await aServedPlanet(
-    {
-      '/blog': page(''),
-      '/blog/index.xml': rss([post(1)]),
-      '/shop': (_, response) => response.writeHead(500).end(),
-      '/guarded': guard,
-      '/open': guard,
-      '/open/rss.xml': rss([post(1)]),
-    },
-    `${head}feeds:\n  - id: x\n    title: X\n    url: x.xml\n`,
-  );
+  const answers: FeedServer['answers'] = {
+    '/blog': page(''),
+    '/blog/index.xml': rss([post(1)]),
+    '/shop': (_, response) => response.writeHead(500).end(),
+    '/guarded': guard,
+    '/open': guard,
+    '/open/rss.xml': rss([post(1)]),
+  };
+  const { server, planet } = await aServedPlanet(answers, `${head}${followsT}`);
   const found = await planet(['add', `feed:${server.url('/blog')}`, '--dry-run']);
   expect(found.stdout).toContain(`url: ${server.url('/blog/index.xml')}`);
   const stderr = expect.stringContaining('the server answers 500: it has a problem; this often passes.');
   expect(await planet(['add', server.url('/shop')])).toMatchObject({ code: 1, stderr });
   const guarded = expect.stringContaining('answers 200 from its bot protection; ask its owner');
   expect(await planet(['add', server.url('/guarded')])).toMatchObject({ code: 1, stderr: guarded });
-  expect((await planet(['add', server.url('/open'), '--dry-run'])).stdout).toContain(
-    `url: ${server.url('/open/rss.xml')}`,
-  );
+  const open = await planet(['add', server.url('/open'), '--dry-run']);
+  expect(open.stdout).toContain(`url: ${server.url('/open/rss.xml')}`);
   const subscribed = await planet(['add', `feed://${server.host}/shop`]);
   expect(subscribed.stderr).toContain('offers no secure connection');
   const word = await planet(['add', 'ftp://x.example/']);
@@ -163,7 +154,7 @@ test('a feed that is followed already is said to be, by whatever address it come
   const feed = rss([post(1), post(2)]).replace('https://t.example/', 'https://ada.example/');
   const answers = {
     '/feed': feed,
-    '/': page('<link rel="alternate" type="application/rss+xml" href="/feed/?utm_source=x">'),
+    '/': page(alternate('/feed/?utm_source=x')),
     '/feed/?utm_source=x': feed,
     '/atom': feed.replace('<item>', `<item><title>Newer</title><link>https://ada.example/3</link></item><item>`),
     '/planet': named('Planet', [post(1), post(7)]),
@@ -189,12 +180,12 @@ test('a feed that has moved is found from its old address, and its new one is na
   server.answers['/gone'] = rss([post(1)]);
   server.answers['/sold'] = rss([post(3)]);
   await snapshot();
-  server.answers['/sold'] = page('<link rel="alternate" type="application/rss+xml" href="/win">');
+  server.answers['/sold'] = page(alternate('/win'));
   server.answers['/win'] = named('Win big', [post(4)]);
   const leads = (to: string) => page(`<meta http-equiv="refresh" content="0;url=${to}">`);
   server.answers['/old'] = leads('/new');
   server.answers['/gone'] = (_, response) => response.writeHead(302, { location: '/' }).end();
-  server.answers['/'] = page('<link rel="alternate" type="application/rss+xml" href="/new">');
+  server.answers['/'] = page(alternate('/new'));
   server.answers['/feed'] = rss([post(2)]);
   server.answers['/blog'] = leads('/');
   const said = async (path: string) => (await planet(['add', server.url(path), '--dry-run'])).stderr;
@@ -210,15 +201,9 @@ test('a feed that has moved is found from its old address, and its new one is na
 });
 
 test('a page that names its feed and leads to one that names none is enough', async () => {
-  const named = '<link rel="alternate" type="application/rss+xml" href="/posts">';
-  const { server, planet } = await aServedPlanet(
-    {
-      '/': page(`${named}<meta http-equiv="refresh" content="0;url=/en/">`),
-      '/en/': page(''),
-      '/posts': rss([post(1)]),
-    },
-    `${head}feeds: []\n`,
-  );
+  const home = page(`${alternate('/posts')}<meta http-equiv="refresh" content="0;url=/en/">`);
+  const answers = { '/': home, '/en/': page(''), '/posts': rss([post(1)]) };
+  const { server, planet } = await aServedPlanet(answers, `${head}feeds: []\n`);
   const { stdout } = await planet(['add', server.url('/'), '--dry-run']);
   expect(stdout).toContain(`url: ${server.url('/posts')}\n`);
 });
@@ -226,21 +211,14 @@ test('a page that names its feed and leads to one that names none is enough', as
 test('links to the feeds of others hide no feed of the page', async () => {
   await using friends = await serveFeeds({ '/bob': named('Bob', [post(7)]), '/cy/rss.xml': named('Cy', [post(8)]) });
   const links = (paths: string[], text: string) => paths.map((path) => `<a href="${path}">${text}</a>`).join(' ');
-  const { server, planet, env } = await aServedPlanet(
-    {
-      '/': page('') + links(['/bob', '/cy/rss.xml'].map(friends.url), 'RSS'),
-      '/feed/': named('Ada', [post(1)]),
-      '/tags':
-        page('') +
-        links(
-          [...Array(12).keys()].map((at) => `/?tag=${at}`),
-          'RSS',
-        ) +
-        links(['/ada/rss.xml'], 'Subscribe'),
-      '/ada/rss.xml': named('Ada', [post(1)]),
-    },
-    `${head}feeds: []\n`,
-  );
+  const tags = [...Array(12).keys()].map((at) => `/?tag=${at}`);
+  const answers = {
+    '/': page('') + links(['/bob', '/cy/rss.xml'].map(friends.url), 'RSS'),
+    '/feed/': named('Ada', [post(1)]),
+    '/tags': page('') + links(tags, 'RSS') + links(['/ada/rss.xml'], 'Subscribe'),
+    '/ada/rss.xml': named('Ada', [post(1)]),
+  };
+  const { server, planet, env } = await aServedPlanet(answers, `${head}feeds: []\n`);
   const more = { PLANET_ALLOW_PRIVATE: `${env['PLANET_ALLOW_PRIVATE']},${friends.host}` };
   const { stderr } = await planet(['add', server.url('/'), '--dry-run'], more);
   expect(stderr).toContain(`\n  1  Ada, 1 entry: ${server.url('/feed/')}\n  2  Cy,`);
@@ -269,10 +247,7 @@ test.for([
   // Links in the text, where the head names none.
   ['<a href="/a/rss.xml">RSS</a> <a href=/feedback>f</a> <a href="javascript:/feed">x</a>', `${A}/rss.xml`],
   // By a query, as SPIP, WordPress, Joomla, Squarespace and Blogger have it.
-  [
-    '<a href="spip.php?page=backend">Syndication</a> <a href="?page=2&format=pdf">n</a>',
-    `${ROOT}p/spip.php?page=backend`,
-  ],
+  ['<a href="spip.php?page=backend">S</a> <a href="?page=2&format=pdf">n</a>', `${ROOT}p/spip.php?page=backend`],
   ['<a href="/?feed=rss2">s</a> <a href="/?feedback=1&type=atomic">f</a>', `${ROOT}?feed=rss2`],
   ['<a href="/news?format=feed&amp;type=rss">s</a>', `${ROOT}news?format=feed&type=rss`],
   ['<a href="/blog?format=rss">s</a>', `${ROOT}blog?format=rss`],

@@ -7,10 +7,9 @@ import { execute } from '../lib/git-remote.ts';
 import { aPicture } from '../lib/pictures.ts';
 import { type Folder, hashes, planetYaml } from '../lib/planet.ts';
 
-const post = (number: number, over: object = {}) => ({
-  ...{ title: `Post ${number}`, link: `https://blog.example/${number}` },
-  ...over,
-});
+const post = (number: number, over: object = {}) => {
+  return { title: `Post ${number}`, link: `https://blog.example/${number}`, ...over };
+};
 
 async function aPlanet(answers: FeedServer['answers'], yaml: (url: FeedServer['url']) => string) {
   const made = await aServedPlanet(answers, yaml);
@@ -29,10 +28,8 @@ test('check prints a line for each good feed, and writes nothing', async () => {
     planetYaml({ a: url('/a') }).replace('Feed a', 'Ada\n    authors: feed'),
   );
   const before = await hashes(folder.path);
-  expect(await check()).toEqual({
-    ...{ code: 0, stderr: '' },
-    stdout: '✓ a: 2 entries\n1 feed read: 0 with errors, 0 with warnings.\n',
-  });
+  const stdout = '✓ a: 2 entries\n1 feed read: 0 with errors, 0 with warnings.\n';
+  expect(await check()).toEqual({ code: 0, stderr: '', stdout });
   expect(await hashes(folder.path)).toEqual(before);
 });
 
@@ -87,23 +84,16 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
 });
 
 test('one feed by its id is shown as the planet would show it', async () => {
-  const { check } = await aPlanet(
-    {
-      '/a': rss([
-        post(1, { title: 'Ada: Hello', html: `<p>${'word '.repeat(100)}</p>` }),
-        post(2),
-        post(3, { title: 'Ada' }),
-      ]),
-      '/b': rss([]),
-    },
-    (url) => planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n'),
+  const long = post(1, { title: 'Ada: Hello', html: `<p>${'word '.repeat(100)}</p>` });
+  const answers = { '/a': rss([long, post(2), post(3, { title: 'Ada' })]), '/b': rss([]) };
+  const { check } = await aPlanet(answers, (url) =>
+    planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n'),
   );
   const { stdout } = await check(['a']);
   expect(stdout).not.toContain('✓ b');
   expect(stdout).toContain('    2026-01-23  Hello\n        Ada · full text, 499 characters · https://blog.example/1\n');
-  expect(stdout).toContain(
-    '    2026-01-23  Post 2\n        nobody · full text, 5 characters · https://blog.example/2\n',
-  );
+  const second = '    2026-01-23  Post 2\n        nobody · full text, 5 characters · https://blog.example/2\n';
+  expect(stdout).toContain(second);
   expect(stdout).toContain('(no title)\n        Ada · full text, 5 characters · https://blog.example/3\n');
   const stderr = expect.stringContaining('has no feed "c"; its feeds are: b, a\n');
   expect(await check(['c'])).toMatchObject({ code: 2, stderr });
@@ -127,9 +117,8 @@ test('check lists each hidden entry with its rule', async () => {
     '    hidden by hide.authors[0]: Bob: Bob: Three',
   ]);
   await folder.write('planet.yaml', (await yaml()).replace('[post 1]', '[post 1, post 4]'));
-  expect((await check(['a'])).stdout).toContain(
-    '    ! planet.yaml hides all that it has: 4 entries (exclude: post 1; hide.',
-  );
+  const all = '    ! planet.yaml hides all that it has: 4 entries (exclude: post 1; hide.';
+  expect((await check(['a'])).stdout).toContain(all);
   await folder.write('planet.yaml', (await yaml()).replace('exclude: [post 1, post 4]', 'by: [bob]'));
   expect((await check(['a'])).stdout).toContain('    hidden by by: bob: Post 1\n');
 });
@@ -140,30 +129,26 @@ test('check counts entries that include hides although a word is in their text',
   const { check } = await aPlanet({ '/a': rss(posts) }, (url) =>
     planetYaml({ a: url('/a') }).concat('    authors: feed\n    include: [ocaml]\n    exclude: [perl]\n'),
   );
-  expect((await check()).stdout).toContain(
-    '✓ a: 4 entries, 3 of them hidden (include: ocaml; exclude: perl), 1 with a word of include only in the text\n',
-  );
+  const counted =
+    '✓ a: 4 entries, 3 of them hidden (include: ocaml; exclude: perl), 1 with a word of include only in the text\n';
+  expect((await check()).stdout).toContain(counted);
 });
 
 test('check warns of a picture that planet.yaml names and that the site would not show', async () => {
+  const pictures = { '/small.png': await aPicture('png', { width: 8, height: 8 }), '/good.png': await aPicture('png') };
   const { folder, check, yaml } = await aPlanet(
-    {
-      '/a': rss([post(1)]),
-      '/small.png': await aPicture('png', { width: 8, height: 8 }),
-      '/good.png': await aPicture('png'),
-    },
+    { '/a': rss([post(1)]), ...pictures },
     (url) => `${planetYaml({ a: url('/a') })}    authors: feed\n    avatar: ${url('/gone.png')}\n`,
   );
   const told = async (picture: string) => {
     await folder.write('planet.yaml', (await yaml()).replace(/\w+\.png/, picture));
     return (await check()).stdout.replace(/http:\S+\//, '');
   };
-  expect(await told('gone.png')).toContain(
-    '! a: 1 entry\n    ! the picture gone.png is not shown: the server answers 404\n',
-  );
-  expect(await told('small.png')).toContain(
-    '! the picture small.png is not shown: it is 8 by 8 pixels, too small to be seen\n',
-  );
+  const notShown = (picture: string, why: string) => `! the picture ${picture} is not shown: ${why}\n`;
+  const gone = notShown('gone.png', 'the server answers 404');
+  expect(await told('gone.png')).toContain(`! a: 1 entry\n    ${gone}`);
+  const small = notShown('small.png', 'it is 8 by 8 pixels, too small to be seen');
+  expect(await told('small.png')).toContain(small);
   expect(await told('good.png')).toContain('✓ a: 1 entry\n');
   await folder.write('planet.yaml', `avatars: false\n${(await yaml()).replace('good', 'gone')}`);
   expect((await check()).stdout).toContain('✓ a: 1 entry\n');
@@ -189,9 +174,8 @@ test('check --changed reads only changed feeds, and a changed id is an error', a
     planetYaml({ a: url('/a'), b: url('/b'), c: url('/c'), d: url('/d') }, defaults),
   );
   await commit(folder);
-  expect(await check(['--changed', 'HEAD'])).toMatchObject({
-    ...{ code: 0, stdout: 'No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n' },
-  });
+  const none = 'No feed is new or changed.\n0 feeds read: 0 with errors, 0 with warnings.\n';
+  expect(await check(['--changed', 'HEAD'])).toMatchObject({ code: 0, stdout: none });
   const feeds = { a: server.url('/a'), b: server.url('/b'), e: server.url('/c') };
   await folder.write('planet.yaml', `# A note.\n${planetYaml(feeds, defaults).replace('Feed a', 'Ada')}`);
   const { code, stdout } = await check(['--changed', 'HEAD']);
@@ -233,9 +217,8 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
 });
 
 test('in GitHub Actions every mistake of planet.yaml is annotated where it is', async () => {
-  const { folder, check } = await aPlanet({}, () =>
-    planetYaml({ a: 'ftp://a.example/', b: 'b.xml' }).replace('id: b', 'id: B'),
-  );
+  const yaml = planetYaml({ a: 'ftp://a.example/', b: 'b.xml' }).replace('id: b', 'id: B');
+  const { folder, check } = await aPlanet({}, () => yaml);
   const { stdout, stderr, code } = await check([], { GITHUB_ACTIONS: 'true' });
   const file = relative('.', join(folder.path, 'planet.yaml'));
   expect([code, stdout]).toEqual([2, '']);

@@ -71,21 +71,15 @@ test('takes the file of a package from the current folder', async () => {
 });
 
 test('takes over another planet, and what a title may hold', async () => {
-  await writeFile(
-    join(area, 'feeds.opml'),
-    '<opml version="2.0"><head><title>Clocks</title></head><body><outline text="Ada" xmlUrl="https://ada.example/feed"/></body></opml>',
-  );
+  const opml = (address: string) =>
+    `<opml version="2.0"><head><title>Clocks</title></head><body><outline text="Ada" xmlUrl="${address}"/></body></opml>`;
+  await writeFile(join(area, 'feeds.opml'), opml('https://ada.example/feed'));
   expect(await create('from', '--from', join(area, 'feeds.opml'))).toMatchObject({ code: 0 });
   const feeds = [{ url: 'https://ada.example/feed' }];
   expect(parse(await read('from', 'planet.yaml'))).toMatchObject({ title: 'Clocks', feeds });
-  await writeFile(
-    join(area, 'none.opml'),
-    '<opml version="2.0"><body><outline text="Ada" xmlUrl="gopher://a/"/></body></opml>',
-  );
-  expect(await create('empty', '--from', join(area, 'none.opml'))).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('no feed in it can be followed'),
-  });
+  await writeFile(join(area, 'none.opml'), opml('gopher://a/'));
+  const stderr = expect.stringContaining('no feed in it can be followed');
+  expect(await create('empty', '--from', join(area, 'none.opml'))).toMatchObject({ code: 1, stderr });
   const title = 'Ada: "clocks" # no\' {x}';
   await create('odd', '--title', title);
   expect(parse(await read('odd', 'planet.yaml'))).toMatchObject({ title, feeds: [] });
@@ -100,9 +94,8 @@ test.for(['create', 'migrate'])('%s can be repeated after a full disk, and leave
   const to = join(area, `full-${command}`);
   const args = command === 'create' ? ['create', to, '--no-install'] : ['migrate', join(area, 'clone'), to];
   for (const from of ['3', '6']) {
-    const full = await run(['--import', './tests/lib/fail-writes.ts', 'scripts/planet.ts', ...args], {
-      FAIL_FROM: from,
-    });
+    const program = ['--import', './tests/lib/fail-writes.ts', 'scripts/planet.ts', ...args];
+    const full = await run(program, { FAIL_FROM: from });
     expect(full).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/the disk is full; .*\n$/) });
     expect(await readdir(to)).toEqual(['.git']);
   }
@@ -175,10 +168,8 @@ Then git init --initial-branch=main, commit, and push it to GitHub.
 
   test('create asks only for settings that the imported planet lacks, and takes pasted answers', async () => {
     const config = join(area, 'config.ini');
-    await writeFile(
-      config,
-      '[Planet]\nname = Clocks\nlink = clocks.example\nlocale = pt_BR.UTF-8\nowner_name = Ada\nowner_email = ada@a.example\n[https://a.example/feed]\nname = A\n',
-    );
+    const planet = '[Planet]\nname = Clocks\nlink = clocks.example\nlocale = pt_BR.UTF-8\nowner_name = Ada\n';
+    await writeFile(config, `${planet}owner_email = ada@a.example\n[https://a.example/feed]\nname = A\n`);
     const { stdout, code } = await ask('other', ['--from', config], { 'path?': 'https://clocks.example/\nUTC\n' });
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('Not converted, or only in part: values that are not valid as "site" (clocks.example)');

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aServedPlanet } from '../lib/a-planet.ts';
@@ -28,9 +28,8 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   says(...posts(60));
   const archive = await folder.archive();
   const why = 'more than 50 new entries at once';
-  expect((await planet(['check'])).stdout).toContain(
-    `! blog: 60 entries\n    ! the next snapshot would hold 59 of its entries for your decision: ${why}; after that, "npm run planet -- held" lists them\n`,
-  );
+  const would = `! blog: 60 entries\n    ! the next snapshot would hold 59 of its entries for your decision: ${why}; after that, "npm run planet -- held" lists them\n`;
+  expect((await planet(['check'])).stdout).toContain(would);
   expect(await folder.archive()).toEqual(archive);
   const { feeds, entries } = await snapshot();
   expect(entries).toBe(1);
@@ -39,19 +38,17 @@ test('a flood waits, is listed, and joins the archive once it is accepted', asyn
   expect((await planet(['held'])).stdout).toMatch(
     /^blog: more than 50 new entries at once\n {2}2026-01-22 {2}Post 1 {2}https:\/\/t\.example\/1\n/,
   );
-  expect((await planet(['check'])).stdout).toContain(
-    `    ! 59 of its entries wait for your decision: ${why}; "npm run planet -- held" lists them\n`,
-  );
+  const wait = `    ! 59 of its entries wait for your decision: ${why}; "npm run planet -- held" lists them\n`;
+  expect((await planet(['check'])).stdout).toContain(wait);
   server.answers['/there'] = server.answers['/blog'] ?? '';
   server.answers['/blog'] = (_, response) => response.writeHead(301, { location: '/there' }).end();
   const moved = 'it has moved permanently: if its blog is there, write url: ';
   expect((await planet(['check'])).stdout).toContain(`    ! ${moved}${server.url('/there')} in planet.yaml\n`);
   says(...posts(60));
-  const accepted = 'Accepted 59 entries of blog. The next build shows the result.\n';
   // Some days later: readers see the entries from then on.
-  expect((await planet(['accept', 'blog'], { SOURCE_DATE_EPOCH: `${Date.parse('2026-02-03') / 1000}` })).stdout).toBe(
-    accepted,
-  );
+  const later = { SOURCE_DATE_EPOCH: `${Date.parse('2026-02-03') / 1000}` };
+  const accepted = 'Accepted 59 entries of blog. The next build shows the result.\n';
+  expect((await planet(['accept', 'blog'], later)).stdout).toBe(accepted);
   const seen = (await folder.entries()).map(({ firstSeen }) => `${firstSeen}`.slice(0, 10)).sort();
   expect([seen[0], seen[1], seen[59]]).toEqual(['2026-01-30', '2026-02-03', '2026-02-03']);
   expect(await snapshot()).toMatchObject({ entries: 60, feeds: [{ outcome: 'unchanged', reason: null }] });
@@ -107,10 +104,9 @@ test('a decision that is killed at any step towards its end can be made again, a
     await reject(step);
     await snapshot();
     await planet(['reject', 'blog']);
-    expect
-      .soft((await snapshot()).feeds[0], `killed at step ${step} of ${steps}`)
-      .toMatchObject({ outcome: 'unchanged' });
-    expect.soft(await readdir(archive), `killed at step ${step} of ${steps}`).not.toContain('held.ndjson');
+    const when = `killed at step ${step} of ${steps}`;
+    expect.soft((await snapshot()).feeds[0]?.outcome, when).toBe('unchanged');
+    expect.soft(await readdir(archive), when).not.toContain('held.ndjson');
   }
 });
 
@@ -128,7 +124,7 @@ test('a blog that moved to another domain keeps its places once it is accepted',
 });
 
 test('entries of a feed that is gone still wait, and the feed is asked again after the decision', async () => {
-  const { server, folder, planet, snapshot, says } = await following(3);
+  const { server, folder, planet, snapshot, says, text } = await following(3);
   const gone = () => {
     server.answers['/blog'] = (_, response) => response.writeHead(410).end();
   };
@@ -138,7 +134,7 @@ test('entries of a feed that is gone still wait, and the feed is asked again aft
   expect((await snapshot()).feeds[0]?.outcome).toBe('gone');
   expect((await planet(['held'])).stdout).toMatch(/^blog: it may have another owner: (?:.*\n){6}/);
   // Archives of earlier versions have lost the reason.
-  const states = await readFile(join(folder.path, 'archive/feeds.json'), 'utf8');
+  const states = await text('archive/feeds.json');
   await folder.write('archive/feeds.json', states.replace('"outcome": "held"', '"outcome": "gone"'));
   await snapshot();
   expect((await planet(['held'])).stdout).toContain('blog: 5 entries wait; the reason is not known any more\n');

@@ -32,17 +32,9 @@ test.for<[of: string, text: string, gives: Record<string, Record<string, string>
   ['names', '[x]\na = b\nodd = 100%% %(none)s %B %(a)s\n', { x: { a: 'b', odd: '100%% %(none)s %B b' } }],
   ['defaults', '[DEFAULT]\na = %(b)s/%(c)s\nb = /srv\nc = 1\n[x]\nc = 2\n', { x: { a: '/srv/2', b: '/srv', c: '2' } }],
   ['a name that stands for itself', '[x]\na = %(a)s!\n', { x: { a: `%(a)s${'!'.repeat(11)}` } }],
-  [
-    'names that stand for each other ever more times',
-    `[x]\na = ${'%(a)s'.repeat(4)}\n`,
-    { x: { a: '%(a)s'.repeat(4096) } },
-  ],
+  ['names that stand for each other', `[x]\na = ${'%(a)s'.repeat(4)}\n`, { x: { a: '%(a)s'.repeat(4096) } }],
   ['Windows’ ends of lines', '[x]\r\nA = b\r\n', { x: { a: 'b' } }],
-  [
-    'indented options, as Pluto writes them',
-    'a = T\n\n[x]\n  a = X\n  b  = 1\n',
-    { '': { a: 'T' }, x: { a: 'X', b: '1' } },
-  ],
+  ['indented options of Pluto', 'a = T\n\n[x]\n  a = X\n  b  = 1\n', { '': { a: 'T' }, x: { a: 'X', b: '1' } }],
 ])('the dialect of Python’s ConfigParser knows %s', ([, text, gives]) => {
   const read = [...readConfig(text)].map(([name, options]) => [name, Object.fromEntries(options)] as const);
   const said = read.filter(([name, options]) => name !== '' || Object.keys(options).length > 0);
@@ -144,6 +136,7 @@ const opmlOf = (outlines: string, head = '') => `<opml><head>${head}</head><body
 const noHost = 'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/f)';
 const one = { url: 'https://a.example/f', title: 'a.example', authors: 'entry' };
 const BLOG = '[https://a.example/feed]\nname = A\n';
+const ofFace = 'face, converted to its address on your old page: keep that page online until the first snapshot (A)';
 test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   [
     'the name of a section of Pluto',
@@ -204,13 +197,13 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'the folder of an address that ends in a file',
     `[Planet]\nlink = http://p.example/x/index.html\n${BLOG}face = a.png\n`,
     { site: 'http://p.example/x/', feeds: [{ avatar: 'http://p.example/x/images/a.png' }] },
-    'face, converted to its address on your old page: keep that page online until the first snapshot (A)',
+    ofFace,
   ],
   [
     'the folder of an address without a last slash',
     `[Planet]\nlink = http://p.example/x\n${BLOG}face = a.png\n`,
     { feeds: [{ avatar: 'http://p.example/x/images/a.png' }] },
-    'face, converted to its address on your old page: keep that page online until the first snapshot (A)',
+    ofFace,
   ],
   [
     'addresses that end as programs and templates do',
@@ -502,11 +495,9 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const settings = { title: 'Moon', site: 'http://moon.example/', language: 'fr', river: { entries: 10 }, feeds };
   expect(parse(await text())).toMatchObject(settings);
 
+  const cannot = expect.stringContaining("option '--add' cannot be used with option");
   for (const others of [['--force'], ['--output', 'new.yaml']])
-    expect(await doImport('--add', ...others)).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("option '--add' cannot be used with option"),
-    });
+    expect(await doImport('--add', ...others)).toMatchObject({ code: 2, stderr: cannot });
   const ofFolder = await doImport('--force', '--output', folder.path);
   expect(ofFolder).toMatchObject({ code: 1, stderr: expect.stringMatching(/ is a folder; --output needs the name/) });
   expect(parse(await text())).toMatchObject(settings);
@@ -520,10 +511,8 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const old = '<opml><body><outline text="A" xmlUrl="gopher://a.example/"/></body></opml>';
   await folder.write('old.opml', old);
   const unusable = await planetHere(['import', join(folder.path, 'old.opml'), '--force'], env);
-  expect(unusable).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/no feed in it can be followed[\s\S]*gopher:/),
-  });
+  const nothing = expect.stringMatching(/no feed in it can be followed[\s\S]*gopher:/);
+  expect(unusable).toMatchObject({ code: 1, stderr: nothing });
   expect(parse(await text())).toMatchObject(settings);
   const none = await planetHere(['import', 'no/such.ini']);
   expect(none.stderr).toBe('no/such.ini cannot be read: there is no such file\n');
@@ -543,11 +532,7 @@ test('a feed that is gone is not imported as one that is paused too', () => {
 });
 
 test.for([
-  [
-    'go.ini',
-    '[ann]\ntitle = Ann\nrss = https://a.example/f\n',
-    'sections without "feed", the address (ann, title, rss)',
-  ],
+  ['go.ini', '[ann]\ntitle = Ann\nrss = https://a.example/f\n', 'without "feed", the address (ann, title, rss)'],
   ['list.yml', 'title: T\nsources:\n  - { link: https://a.example/f }\n', 'feeds of the list without an address ('],
   ['feeds.txt', 'https://a.example/f\nhttps://b.example/f\n', 'it has no "key: value" lines'],
   ['feeds.json', '{"version": "1", "items": []}', 'it names no feed'],
@@ -560,22 +545,14 @@ test.for([
   expect(stderr).toContain('These can be read: config.ini of Planet Planet');
 });
 
+/** After new ends of lines, or old ones. */
+const named = (name: string, end = '\n') => `[https://a.example/f]${end}name = ${name}${end}`;
 const guess = ['not UTF-8, and read as Windows-1252: check the names (config.ini)'];
 test.for<[encoding: string, text: string, title: string, told: string[]]>([
-  [
-    'that its first lines name',
-    '# -*- coding: iso-8859-2 -*-\n[https://a.example/f]\nname = \xa3\xf3d\xbc\n',
-    'Łódź',
-    [],
-  ],
-  ['that nothing names', '[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
-  [
-    'that only a later line names, after old ends of lines',
-    '[https://a.example/f]\rname = Ren\xe9\r# coding: koi8-r\r',
-    'René',
-    guess,
-  ],
-  ['that is not the one that it names', '# coding=utf8\n[https://a.example/f]\nname = Ren\xe9\n', 'René', guess],
+  ['that its first lines name', `# -*- coding: iso-8859-2 -*-\n${named('\xa3\xf3d\xbc')}`, 'Łódź', []],
+  ['that nothing names', named('Ren\xe9'), 'René', guess],
+  ['that only a later line names', `${named('Ren\xe9', '\r')}# coding: koi8-r\r`, 'René', guess],
+  ['that is not the one that it names', `# coding=utf8\n${named('Ren\xe9')}`, 'René', guess],
   [
     'of XML',
     '<?xml version="1.0" encoding="iso-8859-2"?><opml><body><outline text="\xa3\xf3d\xbc" xmlUrl="https://a.example/f"/></body></opml>',
@@ -592,6 +569,10 @@ test.for<[encoding: string, text: string, title: string, told: string[]]>([
   expect(losses.lines(feeds)).toEqual(told);
 });
 
+const notYaml: string = expect.stringMatching(
+  /^config\.yml beside the list was not read \(it is not YAML: Nested mappings/,
+);
+const untitled = 'name: Untitled\nurl: http://example.com/\nlocale: fr\n';
 test.for<[of: string, config: string | null, page: object, told: string[]]>([
   [
     'with settings',
@@ -599,25 +580,13 @@ test.for<[of: string, config: string | null, page: object, told: string[]]>([
     { title: 'Moon', site: 'https://m.example/', entries: '5' },
     ['no longer needed (refresh)', 'unknown settings (shuffle)'],
   ],
-  [
-    'with the settings that it came with',
-    'name: Untitled\nurl: http://example.com/\nlocale: fr\n',
-    { title: 'List', language: 'fr' },
-    [],
-  ],
-  [
-    'with settings that are not YAML',
-    'name: Planet: Moon\n',
-    { title: 'List' },
-    [expect.stringMatching(/^config\.yml beside the list was not read \(it is not YAML: Nested mappings/)] as string[],
-  ],
+  ['with the settings that it came with', untitled, { title: 'List', language: 'fr' }, []],
+  ['with settings that are not YAML', 'name: Planet: Moon\n', { title: 'List' }, [notYaml]],
   ['without settings', null, { title: 'List' }, []],
 ])('a list of moonmoon %s: all in it are people', async ([, config, page, told]) => {
   await using folder = await aFolder('');
-  await folder.write(
-    'people.opml',
-    opmlOf('<outline text="Ann" xmlUrl="https://a.example/f"/>', '<title>List</title>'),
-  );
+  const people = opmlOf('<outline text="Ann" xmlUrl="https://a.example/f"/>', '<title>List</title>');
+  await folder.write('people.opml', people);
   if (config !== null) await folder.write('config.yml', config);
   const read = await readOther(join(folder.path, 'people.opml'));
   expect(read.page).toEqual(page);
@@ -635,9 +604,8 @@ test.for([
 ] as const)('of a list %s the rest is read, and the gap told', ([, text, all]) => {
   const { planet, told } = imported(text);
   expect(planet.feeds).toMatchObject([{ title: 'A' }]);
-  expect(told).toContain(
-    `the file is damaged or ends in the middle: look for missing feeds (1 of ${all} could be read)`,
-  );
+  const gap = `the file is damaged or ends in the middle: look for missing feeds (1 of ${all} could be read)`;
+  expect(told).toContain(gap);
 });
 
 test.for([

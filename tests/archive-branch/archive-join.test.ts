@@ -20,12 +20,15 @@ function told(files: ReadonlyMap<string, string>) {
   };
 }
 
-const base = archiveOf([post('one')], { a: { validators: { etag: '"0"' } } });
+/** An archive of a feed, or of several, with these posts. */
+const having = (posts: Entry[], states: Parameters<typeof archiveOf>[1] = { a: {} }) => archiveOf(posts, states);
+const base = having([post('one')], { a: { validators: { etag: '"0"' } } });
+const same = { url: 'https://ada.example/same' };
 
 describe('two archives that grew from one', () => {
   test('lose no entry, in the order in which a snapshot writes them, and count them', () => {
-    const theirs = archiveOf([post('from-them'), post('one')], { a: {} });
-    const ours = archiveOf([post('from-us'), post('one'), post('new-feed', { feed: 'b' })], { a: {}, b: {} });
+    const theirs = having([post('from-them'), post('one')]);
+    const ours = having([post('from-us'), post('one'), post('new-feed', { feed: 'b' })], { a: {}, b: {} });
     const { ids, states } = told(join(base, theirs, ours));
     expect(ids).toEqual(['from-them', 'from-us', 'one', 'new-feed']);
     expect(states).toMatchObject({ a: { entries: 3 }, b: { entries: 1 } });
@@ -36,77 +39,54 @@ describe('two archives that grew from one', () => {
     { who: 'they', them: 'Theirs', us: 'One', gives: 'Theirs' },
     { who: 'both', them: 'Theirs', us: 'Ours', gives: 'Theirs' },
   ])('keep an edit that $who saw', ({ them, us, gives }) => {
-    const [before, theirs, ours] = ['One', them, us].map((title) => archiveOf([post('one', { title })], { a: {} }));
-    if (!before || !theirs || !ours) throw new Error();
-    expect(told(join(before, theirs, ours)).entries[0].title).toBe(gives);
+    const titled = (title: string) => having([post('one', { title })]);
+    expect(told(join(titled('One'), titled(them), titled(us))).entries[0].title).toBe(gives);
   });
 
   test('ask a feed that both read with their validators, so that what it said to us is heard again', () => {
-    const [theirs, ours] = ['"1"', '"2"'].map((etag) => archiveOf([post('one')], { a: { validators: { etag } } }));
-    if (!theirs || !ours) throw new Error();
-    expect(told(join(base, theirs, ours)).states.a.validators).toEqual({ etag: '"1"' });
-    expect(told(join(base, base, ours)).states.a.validators).toEqual({ etag: '"2"' });
+    const tagged = (etag: string) => having([post('one')], { a: { validators: { etag } } });
+    expect(told(join(base, tagged('"1"'), tagged('"2"'))).states.a.validators).toEqual({ etag: '"1"' });
+    expect(told(join(base, base, tagged('"2"'))).states.a.validators).toEqual({ etag: '"2"' });
   });
 
   test('show once what came to them by one feed and to us by another', () => {
-    const same = { url: 'https://ada.example/post' };
-    const theirs = archiveOf([post('one'), post('two', same)], { a: {} });
-    const ours = archiveOf([post('one'), post('three', { ...same, feed: 'b' })], { a: {}, b: {} });
+    const theirs = having([post('one'), post('two', same)]);
+    const ours = having([post('one'), post('three', { ...same, feed: 'b' })], { a: {}, b: {} });
     const copy = told(join(base, theirs, ours)).entries.find(({ feed }) => feed === 'b');
     expect(copy).toMatchObject({ id: 'three', copyOf: { feed: 'a', id: 'two', why: 'first' } });
   });
 
   test('show once what came to them by one feed and to us by two', () => {
-    const same = { url: 'https://ada.example/post' };
-    const theirs = archiveOf([post('one'), post('two', same)], { a: {} });
-    const ours = archiveOf(
-      [
-        post('one'),
-        post('three', { ...same, feed: 'b' }),
-        post('four', { ...same, feed: 'c', copyOf: { feed: 'b', id: 'three', why: 'order' }, sameBy: 'text' }),
-      ],
-      { a: {}, b: {}, c: {} },
-    );
+    const theirs = having([post('one'), post('two', same)]);
+    const three = post('three', { ...same, feed: 'b' });
+    const ofThree = { feed: 'b', id: 'three', why: 'order' } as const;
+    const four = post('four', { ...same, feed: 'c', copyOf: ofThree, sameBy: 'text' });
+    const { entries, ids } = told(join(base, theirs, having([post('one'), three, four], { a: {}, b: {}, c: {} })));
+    expect(ids).toEqual(['one', 'two', 'three', 'four']);
     const copyOf = { feed: 'a', id: 'two', why: 'first' };
-    const { entries } = told(join(base, theirs, ours));
-    expect(entries.map((entry) => [entry.id, entry.copyOf])).toEqual([
-      ['one', null],
-      ['two', null],
-      ['three', copyOf],
-      ['four', copyOf],
-    ]);
+    expect(entries.map((entry) => entry.copyOf)).toEqual([null, null, copyOf, copyOf]);
   });
 
   const another = { title: 'Low water', content: '<p>Nobody has seen the stairs since spring, says the pilot.</p>' };
-  test.for<{ what: string; theirs: Entry; ours: Entry; ids: (string | RegExp)[] }>([
-    {
-      what: 'a post that both read, under two ids, once',
-      theirs: post('two', { url: 'https://a.example/same' }),
-      ours: post('three', { url: 'https://a.example/same' }),
-      ids: ['one', 'two'],
-    },
-    {
-      what: 'two posts that both read under one id, both',
-      theirs: post('two'),
-      ours: post('two', { ...another, url: 'https://a.example/other', published: '2026-01-24T07:11:00Z' }),
-      ids: ['one', 'two', 'https://a.example/other'],
-    },
-    {
-      what: 'two posts of one minute and one title, both',
-      theirs: post('two', { published: '2026-01-24T07:11:00Z' }),
-      ours: post('three', { ...another, title: 'First light', published: '2026-01-24T07:11:00Z' }),
-      ids: ['one', 'three', 'two'],
-    },
-    {
-      what: 'a post without a date that both read, around midnight of a month, once',
-      theirs: post('two'),
-      ours: post('two', { published: '2026-02-01T00:00:01Z', publishedBy: 'missing' }),
-      ids: ['one', 'two'],
-    },
-  ])('keep $what', ({ theirs, ours, ids }) => {
-    const [their, our] = [theirs, ours].map((entry) => archiveOf([post('one'), entry], { a: {} }));
-    if (!their || !our) throw new Error();
-    const joined = join(base, their, our);
+  const then = { published: '2026-01-24T07:11:00Z' };
+  const elsewhere = { ...another, ...then, url: 'https://a.example/other' };
+  const undated = { published: '2026-02-01T00:00:01Z', publishedBy: 'missing' } as const;
+  test.for<[what: string, theirs: Entry, ours: Entry, ...ids: string[]]>([
+    ['a post that both read, under two ids, once', post('two', same), post('three', same), 'two'],
+    ['two posts that both read under one id, both', post('two'), post('two', elsewhere), 'two', elsewhere.url],
+    [
+      ...(['two posts of one minute and one title, both', post('two', then)] as const),
+      ...([post('three', { ...another, ...then, title: 'First light' }), 'three', 'two'] as const),
+    ],
+    [
+      'a post without a date that both read, around midnight of a month, once',
+      post('two'),
+      post('two', undated),
+      'two',
+    ],
+  ])('keep %s', ([, theirs, ours, ...more]) => {
+    const ids = ['one', ...more];
+    const joined = join(base, having([post('one'), theirs]), having([post('one'), ours]));
     expect(told(joined)).toMatchObject({ ids, states: { a: { entries: ids.length } } });
     expect(joined.get('2026-02.ndjson') ?? '').toBe('');
   });
@@ -118,8 +98,8 @@ describe('two archives that grew from one', () => {
   });
 
   test('are joined as well as can be where nobody knows how they began', () => {
-    const theirs = archiveOf([post('one', { title: 'Theirs' })], { a: {} });
-    const ours = archiveOf([post('one', { title: 'Ours' }), post('two')], { a: {} });
+    const theirs = having([post('one', { title: 'Theirs' })]);
+    const ours = having([post('one', { title: 'Ours' }), post('two')]);
     const { ids, entries } = told(join(new Map(), theirs, ours));
     expect(ids).toEqual(['one', 'two']);
     expect(entries[0].title).toBe('Theirs');
@@ -131,14 +111,9 @@ describe('the ledgers of two archives', () => {
     const file = parseLedger(files.get('ledger.json'));
     return file.kind === 'ledger' ? file.ledger.months : file.kind;
   };
-  const [first, theirs, ours] = [['one'], ['one', 'from-them'], ['one', 'from-us']].map((ids) =>
-    withLedger(
-      archiveOf(
-        ids.map((id) => post(id)),
-        { a: {} },
-      ),
-    ),
-  ) as [Map<string, string>, Map<string, string>, Map<string, string>];
+  const kept = (...ids: string[]) => withLedger(having(ids.map((id) => post(id))));
+  const [first, theirs, ours] = [kept('one'), kept('one', 'from-them'), kept('one', 'from-us')];
+  const lost = first.get('2026-01.ndjson') ?? '';
 
   test('are one that holds the entries of both, and says so of their files', () => {
     const joined = join(first, theirs, ours);
@@ -147,8 +122,8 @@ describe('the ledgers of two archives', () => {
   });
 
   test.for([
-    { who: 'we', mine: new Map(ours).set('2026-01.ndjson', first.get('2026-01.ndjson') ?? ''), their: theirs },
-    { who: 'they', mine: ours, their: new Map(theirs).set('2026-01.ndjson', first.get('2026-01.ndjson') ?? '') },
+    { who: 'we', mine: new Map(ours).set('2026-01.ndjson', lost), their: theirs },
+    { who: 'they', mine: ours, their: new Map(theirs).set('2026-01.ndjson', lost) },
   ])('hold together what $who have lost', ({ mine, their }) => {
     const joined = join(first, their, mine);
     const ledger = parseLedger(joined.get('ledger.json'));
@@ -158,9 +133,8 @@ describe('the ledgers of two archives', () => {
 
   test('keep what a newer version wrote into them, as into lines and states', () => {
     const later = { later: 1 };
-    const newer = withLedger(
-      archiveOf([{ ...post('one'), ...later }, post('from-them')], { a: { trusted: false, ...later } }),
-    );
+    const posts = [{ ...post('one'), ...later }, post('from-them')];
+    const newer = withLedger(having(posts, { a: { trusted: false, ...later } }));
     const { ledger } = parseLedger(newer.get('ledger.json')) as { ledger: Ledger };
     const joined = join(first, newer.set('ledger.json', ledgerText({ ...ledger, ...later })), ours);
     expect(parseLedger(joined.get('ledger.json'))).toMatchObject({ kind: 'ledger', ledger: later });
@@ -178,21 +152,15 @@ describe('an operator who decides while a snapshot runs', () => {
   const trouble = { outcome: 'held', reason: 'a flood', since: '2026-01-24T00:00:00Z' } as const;
   const before = archiveOf([post('one')], { a: { trouble } }, [post('waits')]);
   const askAgainAt = '2026-01-25T00:00:00Z';
-  const snapshot = archiveOf([post('elsewhere', { feed: 'b' }), post('one')], { a: { trouble, askAgainAt }, b: {} }, [
-    post('waits'),
-    post('waits-too'),
-  ]);
-  const accepted = archiveOf([post('one'), post('waits')], { a: { trusted: true } });
-  const rejected = archiveOf([post('one')], { a: { rejected: [permalinkKey({ feed: 'a', id: 'waits' })] } });
+  const [read, states] = [[post('elsewhere', { feed: 'b' }), post('one')], { a: { trouble, askAgainAt }, b: {} }];
+  const snapshot = archiveOf(read, states, [post('waits'), post('waits-too')]);
+  const accepted = having([post('one'), post('waits')], { a: { trusted: true } });
+  const ofRejected = { rejected: [permalinkKey({ feed: 'a', id: 'waits' })] };
+  const rejected = having([post('one')], { a: ofRejected });
 
   test.for([
     { how: 'accepts', decided: accepted, ids: ['one', 'waits', 'elsewhere'], state: { trusted: true, rejected: [] } },
-    {
-      how: 'rejects',
-      decided: rejected,
-      ids: ['one', 'elsewhere'],
-      state: { rejected: [permalinkKey({ feed: 'a', id: 'waits' })] },
-    },
+    { how: 'rejects', decided: rejected, ids: ['one', 'elsewhere'], state: ofRejected },
   ])('$how: it stays so, whoever comes second', ({ decided, ids, state }) => {
     for (const after of [join(before, decided, snapshot), join(before, snapshot, decided)]) {
       expect(told(after)).toMatchObject({ ids, held: [], states: { a: { trouble: null, ...state } } });
@@ -206,7 +174,6 @@ describe('an operator who decides while a snapshot runs', () => {
   });
 
   test('a post that they rejected does not come back with us, who had not heard of it', () => {
-    const taken = archiveOf([post('one'), post('waits')], { a: { trusted: true } });
-    expect(told(join(before, rejected, taken)).ids).toEqual(['one']);
+    expect(told(join(before, rejected, accepted)).ids).toEqual(['one']);
   });
 });

@@ -42,16 +42,10 @@ const joined = (all: Occurrence[], shown = all, order = feeds) =>
 
 describe('an entry by two routes', () => {
   test('is one, with the owner’s place and name, and tells the other feed', () => {
-    const [entry, credit] = [
-      { feed: 'planet', path: owner.entry.path },
-      { title: 'Clocks', authors: [{ name: 'Ada' }] },
-    ];
-    const one = { entry, credit, via: ['almanac'], ownedBecause: 'order' };
-    for (const all of [
-      [owner, excerpt],
-      [excerpt, owner],
-    ])
-      expect(joined(all)).toMatchObject([one]);
+    const credit = { title: 'Clocks', authors: [{ name: 'Ada' }] };
+    const entry = { feed: 'planet', path: owner.entry.path };
+    const [all, one] = [[owner, excerpt], { entry, credit, via: ['almanac'], ownedBecause: 'order' }];
+    for (const each of [all, all.toReversed()]) expect(joined(each)).toMatchObject([one]);
   });
 
   test('keeps its place and its date when the owner’s feed is not followed any more', () => {
@@ -112,6 +106,8 @@ describe('the author’s own feed', () => {
   const all = [planet, mirror, ada];
   const first = route(planet, { title: 'Ada: Clocks', summary: 'Everybody who builds […]', url }, 700);
   const copyOf = { feed: 'planet', id: 'planet:1', why: 'first' } as const;
+  const ofAda = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
+  const bodyOf = (feed: string, length: number) => [{ entry: { feed }, position: { length } }];
   const firstSeen = '2027-01-01T00:00:00Z';
   const later = (feed: FeedConfig, over: Partial<Entry> = {}, length = 4000) =>
     route(feed, { title: `By ${feed.id}`, authors: [{ name: feed.title }], url, firstSeen, copyOf, ...over }, length);
@@ -122,10 +118,8 @@ describe('the author’s own feed', () => {
   ] as const)('speaks for an entry, in the place of the first, with %i bytes where a planet brought %s', ([length]) => {
     const routes = [first, later(mirror), later(ada, { summary: 'Whoever builds a logger asks this once.' }, length)];
     const { path, published, id } = first.entry;
-    const [entry, credit] = [
-      { feed: 'ada', path, published, id },
-      { title: 'By ada', authors: [{ name: 'Ada' }] },
-    ];
+    const entry = { feed: 'ada', path, published, id };
+    const credit = { title: 'By ada', authors: [{ name: 'Ada' }] };
     const shown = { entry, credit, position: { length }, via: ['planet', 'mirror'], ownedBecause: 'site' };
     for (const order of [routes, routes.toReversed()]) expect(joined(order, undefined, all)).toMatchObject([shown]);
   });
@@ -138,9 +132,8 @@ describe('the author’s own feed', () => {
     has only a link | Comments | 4000
   `)('shows the longer text of a copy or not, if it %s', ([, summary, shows]) => {
     const more = 'Everybody who builds a logger asks this once. Buy pills.';
-    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
     const own = route(ada, { url, summary }, 500);
-    const early = later(planet, { summary: more, copyOf: copied });
+    const early = later(planet, { summary: more, copyOf: ofAda });
     const copyFirst = [later(ada, { summary, copyOf }, 500), route(planet, { url, summary: more }, 4000)];
     for (const routes of [[own, early], copyFirst]) {
       const [entry] = joined(routes, undefined, all);
@@ -157,36 +150,28 @@ describe('the author’s own feed', () => {
   test('prefers its feed with the whole text', () => {
     const short = aFeed({ ...ada, id: 'short' });
     const routes = [first, later(short, {}, 500), later(ada)];
-    expect(joined(routes, undefined, [planet, short, ada])).toMatchObject([
-      { entry: { feed: 'ada' }, position: { length: 4000 } },
-    ]);
+    expect(joined(routes, undefined, [planet, short, ada])).toMatchObject(bodyOf('ada', 4000));
   });
 
   test('stays before another one of its own that came later', () => {
     const second = aFeed({ ...ada, id: 'second' });
-    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
-    const routes = [
-      route(ada, { url, summary: 'Whoever builds a logger asks this once.' }, 700),
-      later(second, { copyOf: copied }),
-    ];
-    expect(joined(routes, undefined, [second, ada])).toMatchObject([
-      { entry: { feed: 'ada' }, position: { length: 700 } },
-    ]);
+    const own = route(ada, { url, summary: 'Whoever builds a logger asks this once.' }, 700);
+    const routes = [own, later(second, { copyOf: ofAda })];
+    expect(joined(routes, undefined, [second, ada])).toMatchObject(bodyOf('ada', 700));
   });
 
   test.for([
     { when: 'it is not its own: the link leads to another host', other: later(mirror) },
     { when: 'only its own link leads to it', other: later(mirror, { url: 'https://mirror.example/clocks' }) },
   ])('does not where $when', ({ other }) => {
-    expect(joined([first, other], undefined, all)).toMatchObject([
-      { entry: { feed: 'planet' }, credit: { title: 'Clocks', authors: [{ name: 'Ada' }] }, position: { length: 700 } },
-    ]);
+    const [entry] = joined([first, other], undefined, all);
+    expect([entry]).toMatchObject(bodyOf('planet', 700));
+    expect(entry?.credit).toMatchObject({ title: 'Clocks', authors: [{ name: 'Ada' }] });
   });
 
   test('is not named by one who copied it later', () => {
     const nameless = route(ada, { url, title: 'Clocks' });
-    const copied = { feed: 'ada', id: 'ada:1', why: 'first' } as const;
-    const [entry] = joined([nameless, later(mirror, { copyOf: copied })], undefined, [ada, mirror]);
+    const [entry] = joined([nameless, later(mirror, { copyOf: ofAda })], undefined, [ada, mirror]);
     expect(entry?.credit).toMatchObject({ title: 'Clocks', authors: [] });
   });
 });
@@ -194,22 +179,16 @@ describe('the author’s own feed', () => {
 describe('the operator’s rules', () => {
   const aPlanet = ({ feed, ...over }: { feed?: object; defaults?: object; feeds?: object[] }) =>
     Planet.parse({
-      title: 'T',
-      description: 'D',
-      site: 'https://planet.example/sub/',
+      ...{ title: 'T', description: 'D', site: 'https://planet.example/sub/' },
       feeds: [{ id: 'planet', title: 'P', url: 'p.xml', authors: 'title', ...feed }],
       ...over,
     });
+  const summary = 'Python, cafe\u0301, हिन्दी ❤️. サーバーをRubyで更新';
   const all = [
     route(planet, { id: '1', path: '2026/01/23/a-0000000001', title: 'Ada: A talk on Crypto', summary: 'Of coins.' }),
     route(planet, { id: '2', path: '2026/01/23/b-0000000002', title: 'Grace: Cryptography', categories: ['Python'] }),
     route(planet, { id: '3', path: '2026/01/23/c-0000000003', title: 'Glyph: Release', summary: 'C++ and python.' }),
-    route(planet, {
-      id: '4',
-      path: '2026/01/23/d-0000000004',
-      title: 'これは仮想通貨の話',
-      summary: 'Python, cafe\u0301, हिन्दी ❤️. サーバーをRubyで更新',
-    }),
+    route(planet, { id: '4', path: '2026/01/23/d-0000000004', title: 'これは仮想通貨の話', summary }),
   ];
   const authors = [{ name: 'Glyph Lefkowitz', aliases: ['Glyph'] }];
   const hide = (address: string) => `hide: {entries: ["${address}"]}`;

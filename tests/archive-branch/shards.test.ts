@@ -45,11 +45,9 @@ describe('the shares of several machines', () => {
 
 test('a machine’s number is one of how many there are, or a sentence says so', () => {
   expect(parseShard('2/4')).toEqual({ number: 2, count: 4 });
-  for (const said of ['0/3', '4/3', '2', 'a/b', '1/0', '1/2/3', '-1/2', '']) {
-    expect(parseShard(said)).toBe(
-      `--shard needs the number of this machine and the number of all machines (2/4 for the second of four); "${said}" is not valid.`,
-    );
-  }
+  const needs = '--shard needs the number of this machine and the number of all machines (2/4 for the second of four)';
+  for (const said of ['0/3', '4/3', '2', 'a/b', '1/0', '1/2/3', '-1/2', ''])
+    expect(parseShard(said)).toBe(`${needs}; "${said}" is not valid.`);
 });
 
 /** Feeds on disk are shared out by their ids; these fall to three machines. */
@@ -84,18 +82,14 @@ describe('several machines that each read a share', () => {
     await cp(whole.path, join(area, name), { recursive: true });
     return join(area, name);
   };
+  const run = (folder: string, ...command: string[]) => programHere(command, { PLANET_CONTENT: folder, ...env() });
   const joinIn = (folder: string, ...machines: string[]) =>
-    programHere(['scripts/archive.ts', 'join', ...machines.map((machine) => join(machine, 'archive'))], {
-      PLANET_CONTENT: folder,
-      ...env(),
-    });
+    run(folder, 'scripts/archive.ts', 'join', ...machines.map((machine) => join(machine, 'archive')));
 
   test.for(['begin', 'continue'])('%s the archive of one machine, byte for byte', async (round) => {
     if (round === 'continue') {
-      await whole.write(
-        'mirror.xml',
-        rss(many('mirror', 3).map((post) => ({ ...post, html: '<p>Another text.</p>' }))),
-      );
+      const edited = many('mirror', 3).map((post) => ({ ...post, html: '<p>Another text.</p>' }));
+      await whole.write('mirror.xml', rss(edited));
       await whole.write('flood.xml', rss(many('flood', 60)));
       await rm(join(whole.path, 'aggregator.xml'));
     }
@@ -105,10 +99,7 @@ describe('several machines that each read a share', () => {
       // One of them by the command.
       if (index > 0) await snapshotHere(machine, now, server.host, `${index + 1}/3`);
       else {
-        const read = await programHere(['scripts/snapshot.ts', '--shard', '1/3'], {
-          PLANET_CONTENT: machine,
-          ...env(),
-        });
+        const read = await run(machine, 'scripts/snapshot.ts', '--shard', '1/3');
         expect(read, read.stderr).toMatchObject({ code: 0 });
       }
     }
@@ -133,10 +124,7 @@ describe('several machines that each read a share', () => {
     await refused(later, [one], /outcomes is damaged, or comes from another archive or from another version/);
     await appendFile(outcomes, ' ');
     await refused(whole.path, [one], /outcomes is damaged, or comes from another archive or from another version/);
-    const { code, stderr } = await programHere(['scripts/snapshot.ts', '--shard', '4/3'], {
-      PLANET_CONTENT: whole.path,
-      ...env(),
-    });
+    const { code, stderr } = await run(whole.path, 'scripts/snapshot.ts', '--shard', '4/3');
     expect({ code, stderr }).toEqual({ code: 2, stderr: `${parseShard('4/3')}\n` });
     expect(await whole.archive()).toEqual(before);
   });

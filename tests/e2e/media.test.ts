@@ -1,5 +1,6 @@
 import { appendFile, copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
@@ -18,9 +19,8 @@ let entries: Entry[];
 
 beforeAll(async () => {
   const feeds = Object.entries(FEEDS).map(([id, title]) => `  - { id: ${id}, title: ${title}, url: ${id}.xml }`);
-  folder = await aFolder(
-    ['title: P', 'description: P', 'site: http://localhost/', 'layout: entry', 'feeds:', ...feeds, ''].join('\n'),
-  );
+  const head = ['title: P', 'description: P', 'site: http://localhost/', 'layout: entry', 'feeds:'];
+  folder = await aFolder([...head, ...feeds, ''].join('\n'));
   for (const id of Object.keys(FEEDS)) await copyFile(`tests/golden/media-${id}.xml`, join(folder.path, `${id}.xml`));
   expect(await folder.snapshot({ args: ['--strict'] })).toMatchObject({ code: 0 });
   entries = (await folder.entries()).map((line) => Entry.parse(line));
@@ -34,16 +34,22 @@ const site = siteInBrowser(() => dist);
 const picture = (width: number, height: number) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#567"/></svg>`;
 
+const image = { contentType: 'image/svg+xml', body: picture(800, 600) };
+const player = { contentType: 'text/html', body: '<p>A player</p>' };
 /** No host of others is asked: what it would answer comes from here. */
 const open = tabsOf(site, (context) =>
   context.route(
-    (url) => url.hostname !== '127.0.0.1',
-    (route) =>
-      route.request().resourceType() === 'image'
-        ? route.fulfill({ contentType: 'image/svg+xml', body: picture(800, 600) })
-        : route.fulfill({ contentType: 'text/html', body: '<p>A player</p>' }),
+    ({ hostname }) => hostname !== '127.0.0.1',
+    (route) => route.fulfill(route.request().resourceType() === 'image' ? image : player),
   ),
 );
+
+/** The addresses of these elements. */
+const sourcesOf = (all: Locator) => all.evaluateAll((each) => each.map((one) => one.getAttribute('src')));
+const ratioOf = async (one: Locator) => {
+  const { width = 0, height = 1 } = (await one.boundingBox()) ?? {};
+  return width / height;
+};
 const ofOthers = ({ asked }: Tab) => asked.filter((url) => !url.startsWith(site.url));
 
 /** The page of the entry with this id. */
@@ -65,27 +71,22 @@ describe('a podcast', () => {
     const figure = reader.page.locator('article figure.audio');
     const audio = figure.locator('audio');
     expect(await audio.getAttribute('preload')).toBe('none');
-    expect(await audio.evaluate((player: HTMLAudioElement) => player.controls && player.networkState)).toBe(
-      await audio.evaluate(() => HTMLMediaElement.NETWORK_IDLE),
-    );
+    const idle = await audio.evaluate(() => HTMLMediaElement.NETWORK_IDLE);
+    expect(await audio.evaluate((it: HTMLAudioElement) => it.controls && it.networkState)).toBe(idle);
     const caption = figure.locator('figcaption');
     expect(await caption.innerText()).toBe('12.mp3 (1:02:03 · audio/mpeg · 40 MB) · Chapters');
-    expect(await caption.getByRole('link', { name: '12.mp3' }).getAttribute('href')).toBe(
-      'https://media.waves.example/12.mp3?v=2',
-    );
-    expect(await caption.getByRole('link', { name: 'Chapters' }).getAttribute('href')).toMatch(/chapters\.json$/);
+    const linkOf = (name: string) => caption.getByRole('link', { name }).getAttribute('href');
+    expect(await linkOf('12.mp3')).toBe('https://media.waves.example/12.mp3?v=2');
+    expect(await linkOf('Chapters')).toMatch(/chapters\.json$/);
     expect(ofOthers(reader)).toEqual([]);
   });
 
   test('has its videos in one size, with a still, and what is no medium as a link', async () => {
     await using reader = await open(pageOf('lw-10'));
     const video = reader.page.locator('article video');
-    expect(await video.evaluateAll((all) => all.map((each) => each.getAttribute('src')))).toEqual([
-      'https://media.waves.example/10-1080.mp4',
-    ]);
+    expect(await sourcesOf(video)).toEqual(['https://media.waves.example/10-1080.mp4']);
     expect(await video.getAttribute('poster')).toBe('https://media.waves.example/10.jpg');
-    const box = await video.boundingBox();
-    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
+    expect(await ratioOf(video)).toBeCloseTo(16 / 9, 1);
     expect(await reader.page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
   });
 
@@ -108,9 +109,8 @@ describe('a photo', () => {
   test('is a picture in its widest size, with words for who does not see it, and its credit', async () => {
     await using reader = await open(pageOf('1'));
     const figure = reader.page.locator('article figure.picture');
-    expect(await figure.locator('img').evaluateAll((all) => all.map((each) => each.getAttribute('src')))).toEqual([
-      'https://img.light.example/abc/master/4000.jpg?width=700&quality=85&s=bb',
-    ]);
+    const widest = 'https://img.light.example/abc/master/4000.jpg?width=700&quality=85&s=bb';
+    expect(await sourcesOf(figure.locator('img'))).toEqual([widest]);
     expect(await figure.getByRole('img').getAttribute('alt')).toBe('A white ferry leaves a grey pier.');
     expect(await figure.locator('figcaption').innerText()).toBe('Photograph: Ingrid Aas/North Light');
   });
@@ -118,8 +118,7 @@ describe('a photo', () => {
   test('has its place before it is there', async () => {
     await using reader = await open(pageOf('3'));
     const img = reader.page.locator('article figure.picture img');
-    const box = await img.boundingBox();
-    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(2000 / 1500, 1);
+    expect(await ratioOf(img)).toBeCloseTo(2000 / 1500, 1);
     expect(await img.getAttribute('loading')).toBe('lazy');
     expect(await img.getAttribute('referrerpolicy')).toBe('no-referrer');
   });
@@ -140,27 +139,22 @@ describe('a toot', () => {
     expect((await toot.innerText()).match(/Two boats/g)).toHaveLength(1);
     const heading = toot.locator('h4');
     expect(await heading.innerText()).toBe('23 Jan 2026 8:40am GMT');
-    expect(new URL((await heading.locator('a:visible').getAttribute('href')) ?? '', site.url).pathname).toBe(
-      `/${pageOf(first)}`,
-    );
+    const link = (await heading.locator('a:visible').getAttribute('href')) ?? '';
+    expect(new URL(link, site.url).pathname).toBe(`/${pageOf(first)}`);
     expect(await toot.locator('a.u-url').getAttribute('href')).toBe(first);
     const text = await toot.locator('.e-content').boundingBox();
     const pictures = await toot.locator('.media img').all();
-    expect(await Promise.all(pictures.map((img) => img.getAttribute('alt')))).toEqual([
-      'A red boat, half under water',
-      '',
-    ]);
+    const words = await Promise.all(pictures.map((img) => img.getAttribute('alt')));
+    expect(words).toEqual(['A red boat, half under water', '']);
     for (const img of pictures) expect((await img.boundingBox())?.y).toBeGreaterThan(text?.y ?? 0);
   });
 
   test('is larger than a post with a title', async () => {
     await using reader = await open('/');
-    const size = (article: string) =>
-      reader.page
-        .locator(article)
-        .first()
-        .locator('.e-content')
-        .evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+    const size = async (article: string) => {
+      const text = reader.page.locator(article).first().locator('.e-content');
+      return text.evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize));
+    };
     expect(await size('article.note')).toBeGreaterThan(await size('article.entry:not(.note)'));
   });
 
@@ -188,7 +182,7 @@ describe('a toot', () => {
 });
 
 describe('a film of YouTube’s', () => {
-  const player = 'https://www.youtube-nocookie.com/embed/abcdefghijk';
+  const embedded = 'https://www.youtube-nocookie.com/embed/abcdefghijk';
 
   test('is a still picture, and asks its host for nothing', async () => {
     await using reader = await open(pageOf('yt:video:abcdefghijk'));
@@ -226,18 +220,17 @@ describe('a film of YouTube’s', () => {
       const film = reader.page.locator('article a.still');
       await (act === 'click' ? film.click() : film.press('Enter'));
       const frame = reader.page.locator('article iframe');
-      expect(await frame.getAttribute('src')).toBe(`${player}?autoplay=1`);
+      expect(await frame.getAttribute('src')).toBe(`${embedded}?autoplay=1`);
       expect(await frame.getAttribute('sandbox')).not.toContain('top-navigation');
-      await expect.poll(() => ofOthers(reader)).toContain(`${player}?autoplay=1`);
+      await expect.poll(() => ofOthers(reader)).toContain(`${embedded}?autoplay=1`);
       expect(await frame.evaluate((it) => it === document.activeElement)).toBe(true);
     }
   });
 
   test('is a link without script', async () => {
     await using reader = await open(pageOf('yt:video:abcdefghijk'), { javaScriptEnabled: false });
-    expect(await reader.page.locator('article a.still').getAttribute('href')).toBe(
-      'https://www.youtube.com/watch?v=abcdefghijk',
-    );
+    const link = await reader.page.locator('article a.still').getAttribute('href');
+    expect(link).toBe('https://www.youtube.com/watch?v=abcdefghijk');
   });
 });
 
@@ -259,9 +252,8 @@ test.for(['rss.xml', 'atom.xml', 'feed.json'])(
       const read = readFeed(await readFile(join(dist, 'feeds', id, file)), { url, contentType: null });
       const said = read.kind === 'feed' ? read.feed.entries : [];
       const kept = entries.filter(({ feed }) => feed === id).toReversed();
-      expect(said.map(({ enclosures }) => enclosures.map(known))).toEqual(
-        kept.map(({ enclosures }) => enclosures.map(known)),
-      );
+      const [saidFiles, keptFiles] = [said, kept].map((all) => all.map(({ enclosures }) => enclosures.map(known)));
+      expect(saidFiles).toEqual(keptFiles);
       expect(said.map(({ title }) => title)).toEqual(kept.map(({ title }) => title));
       for (const [place, { still }] of kept.entries()) if (still) expect(said[place]?.still?.url).toBe(still.url);
     }

@@ -16,9 +16,8 @@ beforeAll(async () => {
 });
 
 function linksOf({ elements }: HtmlPage, rel: string) {
-  return elements
-    .filter(({ tag, attributes }) => tag === 'link' && attributes['rel'] === rel)
-    .map(({ attributes }) => attributes);
+  const links = elements.filter(({ tag }) => tag === 'link').map(({ attributes }) => attributes);
+  return links.filter((link) => link['rel'] === rel);
 }
 
 describe('the head of a page', () => {
@@ -27,12 +26,8 @@ describe('the head of a page', () => {
       const [, view = '/'] = /^(\/authors\/[^/]+\/|\/feeds\/[^/]+\/)$/.exec(page.path) ?? [];
       const of = (path: string) => ['rss.xml', 'atom.xml', 'feed.json'].map((file) => encodeURI(`${path}${file}`));
       const wanted = view === '/' ? of('/') : [...of(view), ...of('/')];
-      expect
-        .soft(
-          linksOf(page, 'alternate').map(({ href }) => href),
-          page.path,
-        )
-        .toEqual(wanted);
+      const links = linksOf(page, 'alternate').map(({ href }) => href);
+      expect.soft(links, page.path).toEqual(wanted);
     }
   });
 
@@ -44,15 +39,12 @@ describe('the head of a page', () => {
 
 test('the list of whom the planet follows is OPML, and RSS names it', async () => {
   await using strict = await strictXml();
-  const [opml, rss] = await strict.parse(
-    await Promise.all(['opml.xml', 'rss.xml'].map((file) => readFile(join(demo.dist, file), 'utf8'))),
-  );
+  const texts = ['opml.xml', 'rss.xml'].map((file) => readFile(join(demo.dist, file), 'utf8'));
+  const [opml, rss] = await strict.parse(await Promise.all(texts));
   const outlines = all(all(opml as never, 'body')[0] as never, 'outline').map(({ attributes }) => attributes);
   expect(opml?.attributes['version']).toBe('2.0');
   expect(outlines[0]).toEqual({
-    type: 'rss',
-    text: 'Planet Escapement',
-    title: 'Planet Escapement',
+    ...{ type: 'rss', text: 'Planet Escapement', title: 'Planet Escapement' },
     // It is a file of the demo's, which nobody else can ask for.
     xmlUrl: `${SITE}/feeds/planet-escapement/rss.xml`,
     htmlUrl: 'https://planet.escapement.example/',
@@ -65,9 +57,8 @@ test('the page on subscribing lists every feed and what takes it in one click', 
   const page = pages.find(({ path }) => path === '/subscribe/');
   const links = page?.elements.map(({ attributes }) => attributes['href']);
   const feeds = ['planet-escapement', 'planet-quadrant', 'almanac', 'planet-heliograph'].map((id) => `/feeds/${id}/`);
-  const wanted = ['/', ...feeds].flatMap((path) =>
-    ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${path}${file}`),
-  );
+  const files = ['rss.xml', 'atom.xml', 'feed.json'];
+  const wanted = ['/', ...feeds].flatMap((path) => files.map((file) => `${path}${file}`));
   expect(links).toEqual(expect.arrayContaining([...wanted, '/opml.xml', '/authors/']));
   const address = encodeURIComponent(`${SITE}/rss.xml`);
   for (const host of ['feedly.com', 'www.inoreader.com', 'www.newsblur.com', 'theoldreader.com']) {
@@ -107,10 +98,8 @@ describe('for programs that read pages', () => {
 
   test('an entry’s page is one h-entry with its original, author, date and text', () => {
     const { html = '' } = pages.find(({ path }) => path.includes('/mara-okafor-')) ?? {};
-    const counts = ['h-entry', 'u-url', 'p-name', 'p-author', 'dt-published', 'e-content'].map(
-      (name) => withClass(html, name).length,
-    );
-    expect(counts).toEqual([1, 1, 1, 1, 1, 1]);
+    const names = ['h-entry', 'u-url', 'p-name', 'p-author', 'dt-published', 'e-content'];
+    for (const name of names) expect.soft(withClass(html, name), name).toHaveLength(1);
   });
 });
 
@@ -131,12 +120,8 @@ describe('JSON for machines', () => {
     for (const { path, url, published, credit } of entries.map(recordOf)) {
       const [data, ...more] = dataOf(pages.find((page) => page.path === `/${path}/`) as HtmlPage);
       expect.soft(more).toEqual([]);
-      expect.soft(data, path).toMatchObject({
-        '@type': 'BlogPosting',
-        url,
-        datePublished: published,
-        author: credit.authors.map(() => ({ '@type': 'Person' })),
-      });
+      const author = credit.authors.map(() => ({ '@type': 'Person' }));
+      expect.soft(data, path).toMatchObject({ '@type': 'BlogPosting', url, datePublished: published, author });
     }
   });
 

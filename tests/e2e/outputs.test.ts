@@ -79,12 +79,8 @@ describe('the output feeds of the demo', () => {
       all(atom, 'link').find(({ attributes }) => attributes['rel'] === rel)?.attributes['href'];
     expect(link('self')).toBe(`${SITE}/authors/mara-okafor/atom.xml`);
     expect(link('alternate')).toBe(`${SITE}/authors/mara-okafor/`);
-    expect(textOf(atom, 'updated')).toBe(
-      all(atom, 'entry')
-        .map((entry) => textOf(entry, 'updated'))
-        .sort()
-        .at(-1),
-    );
+    const times = all(atom, 'entry').map((entry) => textOf(entry, 'updated'));
+    expect(textOf(atom, 'updated')).toBe(times.sort().at(-1));
     expect(textOf(atom, 'title')).toBe('Mara Okafor · The Orrery Demo Planet');
     const [channel] = all(await parsed('feeds/almanac/rss.xml'), 'channel');
     expect(textOf(channel as XmlNode, 'link')).toBe(`${SITE}/feeds/almanac/`);
@@ -96,11 +92,10 @@ describe('the output feeds of the demo', () => {
     const ofEscapement = entries.filter(({ feed, via }) => [feed, ...via].some(({ id }) => id === 'planet-escapement'));
     expect(ofEscapement.length).toBeGreaterThan(10);
     const ids = async (path: string) => (await read(path)).entries.map(({ id }) => id);
+    const [mara, escapement] = [ofMara, ofEscapement.slice(0, 10)].map((all) => all.map(({ entry }) => entry.id));
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
-      expect.soft(await ids(`authors/mara-okafor/${file}`)).toEqual(ofMara.map(({ entry }) => entry.id));
-      expect
-        .soft(await ids(`feeds/planet-escapement/${file}`))
-        .toEqual(ofEscapement.slice(0, 10).map(({ entry }) => entry.id));
+      expect.soft(await ids(`authors/mara-okafor/${file}`)).toEqual(mara);
+      expect.soft(await ids(`feeds/planet-escapement/${file}`)).toEqual(escapement);
     }
   });
 });
@@ -118,29 +113,13 @@ describe('Orrery that follows itself', () => {
     for (const [index, shown] of wanted.entries()) {
       const { entry, html } = shown;
       const got = entries[index] as FeedDocument['entries'][number];
-      expect
-        .soft({
-          url: got.url,
-          title: got.title,
-          authors: got.authors.map(({ name }) => name),
-          published: got.published?.toISOString(),
-          updated: (got.updated ?? got.published)?.toISOString(),
-          categories: got.categories,
-          language: got.language,
-          enclosures: got.enclosures,
-          content: got.content?.html.trim() ?? '',
-        })
-        .toEqual({
-          url: entry.url,
-          title: isNote(shown) ? '' : title(shown),
-          authors: credited(shown).map(({ name }) => name),
-          published: new Date(entry.published).toISOString(),
-          updated: new Date(entry.updated ?? entry.published).toISOString(),
-          categories: entry.categories,
-          language: entry.language,
-          enclosures: entry.enclosures,
-          content: html.trim(),
-        });
+      const { url, categories, language, enclosures } = entry;
+      const name = isNote(shown) ? '' : title(shown);
+      expect.soft(got).toMatchObject({ url, title: name, categories, language, enclosures });
+      expect.soft(got.authors.map(({ name }) => name)).toEqual(credited(shown).map(({ name }) => name));
+      expect.soft(got.published).toEqual(new Date(entry.published));
+      expect.soft(got.updated ?? got.published).toEqual(new Date(entry.updated ?? entry.published));
+      expect.soft(got.content?.html.trim() ?? '').toBe(html.trim());
     }
   });
 
@@ -185,11 +164,8 @@ test('the history behind the Atom feed leads from the newest entries to the firs
 test('JSON Feed keeps the rules of version 1.1', async () => {
   for (const file of files.filter((each) => each.endsWith('feed.json'))) {
     const feed = JSON.parse(await inDist(file));
-    expect.soft(feed, file).toMatchObject({
-      version: 'https://jsonfeed.org/version/1.1',
-      title: expect.stringMatching(/./),
-      feed_url: encodeURI(`${SITE}/${file}`),
-    });
+    const head = { version: 'https://jsonfeed.org/version/1.1', feed_url: encodeURI(`${SITE}/${file}`) };
+    expect.soft(feed, file).toMatchObject({ ...head, title: expect.stringMatching(/./) });
     for (const item of feed.items) {
       expect.soft(typeof item.id, file).toBe('string');
       expect.soft([typeof item.content_html, typeof item.content_text], file).toContain('string');

@@ -6,7 +6,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
-import { type Tab, tabsOf } from '../lib/reader-tabs.ts';
+import { tabsOf } from '../lib/reader-tabs.ts';
 import { buildSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -50,7 +50,7 @@ const ratioOf = async (one: Locator) => {
   const { width = 0, height = 1 } = (await one.boundingBox()) ?? {};
   return width / height;
 };
-const ofOthers = ({ asked }: Tab) => asked.filter((url) => !url.startsWith(site.url));
+const ofOthers = (asked: string[]) => asked.filter((url) => !url.startsWith(site.url));
 
 /** The page of the entry with this id. */
 function pageOf(id: string): string {
@@ -67,8 +67,8 @@ test('a second snapshot of the same feeds changes no entry', async () => {
 
 describe('a podcast', () => {
   test('has the browser’s own player, which loads nothing by itself, with its length, file and chapters', async () => {
-    await using reader = await open(pageOf('lw-12'));
-    const figure = reader.page.locator('article figure.audio');
+    const { page, asked } = await open(pageOf('lw-12'));
+    const figure = page.locator('article figure.audio');
     const audio = figure.locator('audio');
     expect(await audio.getAttribute('preload')).toBe('none');
     const idle = await audio.evaluate(() => HTMLMediaElement.NETWORK_IDLE);
@@ -78,37 +78,37 @@ describe('a podcast', () => {
     const linkOf = (name: string) => caption.getByRole('link', { name }).getAttribute('href');
     expect(await linkOf('12.mp3')).toBe('https://media.waves.example/12.mp3?v=2');
     expect(await linkOf('Chapters')).toMatch(/chapters\.json$/);
-    expect(ofOthers(reader)).toEqual([]);
+    expect(ofOthers(asked)).toEqual([]);
   });
 
   test('has its videos in one size, with a still, and what is no medium as a link', async () => {
-    await using reader = await open(pageOf('lw-10'));
-    const video = reader.page.locator('article video');
+    const { page } = await open(pageOf('lw-10'));
+    const video = page.locator('article video');
     expect(await sourcesOf(video)).toEqual(['https://media.waves.example/10-1080.mp4']);
     expect(await video.getAttribute('poster')).toBe('https://media.waves.example/10.jpg');
     expect(await ratioOf(video)).toBeCloseTo(16 / 9, 1);
-    expect(await reader.page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
+    expect(await page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
   });
 
   test('a video of another site is a link there, with its picture', async () => {
-    await using reader = await open(pageOf('lw-9'));
-    const film = reader.page.locator('article a.still');
+    const { page } = await open(pageOf('lw-9'));
+    const film = page.locator('article a.still');
     expect(await film.getAttribute('href')).toBe('https://tube.waves.example/w/9');
     expect(await film.innerText()).toBe('Watch at tube.waves.example');
     expect(await film.locator('img').getAttribute('src')).toBe('https://tube.waves.example/9.jpg');
   });
 
   test('a feed that is its own author has its name once above an entry', async () => {
-    await using reader = await open('/');
-    const run = reader.page.locator('section.run', { hasText: 'The tide clock' });
+    const { page } = await open('/');
+    const run = page.locator('section.run', { hasText: 'The tide clock' });
     expect((await run.innerText()).match(/Long Waves/g)).toHaveLength(1);
   });
 });
 
 describe('a photo', () => {
   test('is a picture in its widest size, with words for who does not see it, and its credit', async () => {
-    await using reader = await open(pageOf('1'));
-    const figure = reader.page.locator('article figure.picture');
+    const { page } = await open(pageOf('1'));
+    const figure = page.locator('article figure.picture');
     const widest = 'https://img.light.example/abc/master/4000.jpg?width=700&quality=85&s=bb';
     expect(await sourcesOf(figure.locator('img'))).toEqual([widest]);
     expect(await figure.getByRole('img').getAttribute('alt')).toBe('A white ferry leaves a grey pier.');
@@ -116,17 +116,17 @@ describe('a photo', () => {
   });
 
   test('has its place before it is there', async () => {
-    await using reader = await open(pageOf('3'));
-    const img = reader.page.locator('article figure.picture img');
+    const { page } = await open(pageOf('3'));
+    const img = page.locator('article figure.picture img');
     expect(await ratioOf(img)).toBeCloseTo(2000 / 1500, 1);
     expect(await img.getAttribute('loading')).toBe('lazy');
     expect(await img.getAttribute('referrerpolicy')).toBe('no-referrer');
   });
 
   test('a photo that is in the text is not repeated', async () => {
-    await using reader = await open(pageOf('6'));
-    await reader.page.locator('article .prose img').waitFor({ state: 'attached' });
-    expect(await reader.page.locator('article img').count()).toBe(1);
+    const { page } = await open(pageOf('6'));
+    await page.locator('article .prose img').waitFor({ state: 'attached' });
+    expect(await page.locator('article img').count()).toBe(1);
   });
 });
 
@@ -134,8 +134,8 @@ describe('a toot', () => {
   const first = 'https://social.example/@runa/1';
 
   test('is its text, once, with its time as the link, and its pictures below', async () => {
-    await using reader = await open('/');
-    const toot = reader.page.locator('article.note', { hasText: 'Two boats today.' });
+    const { page } = await open('/');
+    const toot = page.locator('article.note', { hasText: 'Two boats today.' });
     expect((await toot.innerText()).match(/Two boats/g)).toHaveLength(1);
     const heading = toot.locator('h4');
     expect(await heading.innerText()).toBe('23 Jan 2026 8:40am GMT');
@@ -150,33 +150,33 @@ describe('a toot', () => {
   });
 
   test('is larger than a post with a title', async () => {
-    await using reader = await open('/');
+    const { page } = await open('/');
     const size = async (article: string) => {
-      const text = reader.page.locator(article).first().locator('.e-content');
+      const text = page.locator(article).first().locator('.e-content');
       return text.evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize));
     };
     expect(await size('article.note')).toBeGreaterThan(await size('article.entry:not(.note)'));
   });
 
   test('goes by its first words in a list, in quotation marks, and in the search', async () => {
-    await using reader = await open('/feeds/mastodon/');
-    expect(await reader.page.locator('.rows a.title').allInnerTexts()).toContain('“Two boats today.”');
-    await reader.page.goto(new URL('/search/?q=boats', site.url).href);
-    await expect.poll(() => reader.page.locator('ol.results h2').allInnerTexts()).toEqual(['“Two boats today.”']);
+    const { page } = await open('/feeds/mastodon/');
+    expect(await page.locator('.rows a.title').allInnerTexts()).toContain('“Two boats today.”');
+    await page.goto(new URL('/search/?q=boats', site.url).href);
+    await expect.poll(() => page.locator('ol.results h2').allInnerTexts()).toEqual(['“Two boats today.”']);
   });
 
   test('behind a warning shows no picture by itself', async () => {
-    await using reader = await open(pageOf('https://social.example/@runa/3'));
-    expect(await reader.page.locator('article img').count()).toBe(0);
-    expect(await reader.page.locator('article .files').innerText()).toContain('A wound');
+    const { page } = await open(pageOf('https://social.example/@runa/3'));
+    expect(await page.locator('article img').count()).toBe(0);
+    expect(await page.locator('article .files').innerText()).toContain('A wound');
   });
 
   test('is reached with the key for the next entry', async () => {
-    await using reader = await open('/feeds/mastodon/');
-    await reader.page.goto(new URL('/', site.url).href);
-    const toot = reader.page.locator('article.note').first();
+    const { page } = await open('/feeds/mastodon/');
+    await page.goto(new URL('/', site.url).href);
+    const toot = page.locator('article.note').first();
     for (let step = 0; step < 12 && !(await toot.evaluate((it) => it.contains(document.activeElement))); step += 1)
-      await reader.page.keyboard.press('j');
+      await page.keyboard.press('j');
     expect(await toot.evaluate((it) => it.contains(document.activeElement))).toBe(true);
   });
 });
@@ -185,15 +185,15 @@ describe('a film of YouTube’s', () => {
   const embedded = 'https://www.youtube-nocookie.com/embed/abcdefghijk';
 
   test('is a still picture, and asks its host for nothing', async () => {
-    await using reader = await open(pageOf('yt:video:abcdefghijk'));
-    const film = reader.page.locator('article a.still');
+    const { page, asked } = await open(pageOf('yt:video:abcdefghijk'));
+    const film = page.locator('article a.still');
     expect(await film.locator('img').getAttribute('src')).toBe('https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg');
-    await expect.poll(() => ofOthers(reader)).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
+    await expect.poll(() => ofOthers(asked)).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
   });
 
   test('has a whole ring when it has the focus, also where it is all of the post', async () => {
-    await using reader = await open(pageOf('yt:video:abcdefghijk'));
-    const film = reader.page.locator('article a.still');
+    const { page } = await open(pageOf('yt:video:abcdefghijk'));
+    const film = page.locator('article a.still');
     await film.scrollIntoViewIfNeeded();
     const { x = 0, y = 0, width = 0, height = 0 } = (await film.boundingBox()) ?? {};
     const sides = [
@@ -204,7 +204,7 @@ describe('a film of YouTube’s', () => {
     ];
     const shown = async () => {
       const shots: string[] = [];
-      for (const clip of sides) shots.push((await reader.page.screenshot({ clip })).toString('base64'));
+      for (const clip of sides) shots.push((await page.screenshot({ clip })).toString('base64'));
       return shots;
     };
     const before = await shown();
@@ -215,29 +215,29 @@ describe('a film of YouTube’s', () => {
 
   test('becomes its player by a click, and by the keyboard', async () => {
     for (const act of ['click', 'Enter']) {
-      await using reader = await open(pageOf('yt:video:abcdefghijk'));
-      await reader.page.waitForLoadState('networkidle');
-      const film = reader.page.locator('article a.still');
+      const { page, asked } = await open(pageOf('yt:video:abcdefghijk'));
+      await page.waitForLoadState('networkidle');
+      const film = page.locator('article a.still');
       await (act === 'click' ? film.click() : film.press('Enter'));
-      const frame = reader.page.locator('article iframe');
+      const frame = page.locator('article iframe');
       expect(await frame.getAttribute('src')).toBe(`${embedded}?autoplay=1`);
       expect(await frame.getAttribute('sandbox')).not.toContain('top-navigation');
-      await expect.poll(() => ofOthers(reader)).toContain(`${embedded}?autoplay=1`);
+      await expect.poll(() => ofOthers(asked)).toContain(`${embedded}?autoplay=1`);
       expect(await frame.evaluate((it) => it === document.activeElement)).toBe(true);
     }
   });
 
   test('is a link without script', async () => {
-    await using reader = await open(pageOf('yt:video:abcdefghijk'), { javaScriptEnabled: false });
-    const link = await reader.page.locator('article a.still').getAttribute('href');
+    const { page } = await open(pageOf('yt:video:abcdefghijk'), { javaScriptEnabled: false });
+    const link = await page.locator('article a.still').getAttribute('href');
     expect(link).toBe('https://www.youtube.com/watch?v=abcdefghijk');
   });
 });
 
 test('axe finds nothing wrong with any of them', async () => {
   for (const id of ['lw-12', 'lw-10', 'lw-9', '1', 'https://social.example/@runa/3', 'yt:video:abcdefghijk']) {
-    await using reader = await open(pageOf(id));
-    expect(await violations(reader.page, LIGHT), id).toEqual([]);
+    const { page } = await open(pageOf(id));
+    expect(await violations(page, LIGHT), id).toEqual([]);
   }
 });
 

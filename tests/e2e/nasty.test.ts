@@ -121,23 +121,17 @@ describe('a long entry in the river', () => {
   afterAll(() => page.close());
 
   const long = (page: Page) => page.locator('article', { hasText: 'A very long post' });
-  const height = (page: Page) =>
-    long(page)
-      .locator('.prose')
-      .evaluate((prose) => prose.getBoundingClientRect().height);
+  const height = async (page: Page) => (await long(page).locator('.prose').boundingBox())?.height ?? Number.NaN;
+  const linkOf = (page: Page, name: RegExp) => long(page).getByRole('link', { name });
   const folded = 12.5 * 16 + 1;
 
   test('is folded, and Enter on a link with its title unfolds it', async () => {
     await go(page, '/');
     expect(await height(page)).toBeLessThanOrEqual(folded);
-    await long(page)
-      .getByRole('link', { name: /Read it all.*A very long post/ })
-      .focus();
+    await linkOf(page, /Read it all.*A very long post/).focus();
     await page.keyboard.press('Enter');
     expect(await height(page)).toBeGreaterThan(2 * folded);
-    await long(page)
-      .getByRole('link', { name: /Fold it again.*A very long post/ })
-      .click();
+    await linkOf(page, /Fold it again.*A very long post/).click();
     expect(await height(page)).toBeLessThanOrEqual(folded);
   });
 
@@ -145,9 +139,7 @@ describe('a long entry in the river', () => {
     await using page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
     await go(page, '/');
     expect(await height(page)).toBeLessThanOrEqual(folded);
-    await long(page)
-      .getByRole('link', { name: /Read it all/ })
-      .click();
+    await linkOf(page, /Read it all/).click();
     await page.getByRole('link', { name: 'the last link' }).waitFor();
     expect(await height(page)).toBeGreaterThan(2 * folded);
   });
@@ -235,7 +227,7 @@ const html = (path: string) => readFile(join(dist, path, 'index.html'), 'utf8');
 const rows = (page: string) => page.match(/class="permalink"/g)?.length ?? 0;
 
 test.for(['authors/tireless', 'feeds/tireless'])(
-  'an author with many posts has a page of the newest, and one for each year: %s',
+  'many posts have a page of the newest, and one for each year: %s',
   async (path) => {
     const years = (await readdir(join(dist, path))).filter((name) => /^\d{4}$/.test(name));
     const perYear = await Promise.all(years.map(async (year) => rows(await html(`${path}/${year}`))));
@@ -272,11 +264,8 @@ describe('the look', () => {
     };
     const densities = page.locator('.density a');
     await page.locator('.scheme').waitFor();
-    expect(await densities.evaluateAll((links) => links.map((link) => link.hasAttribute('aria-current')))).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const current = await densities.evaluateAll((links) => links.map((link) => link.hasAttribute('aria-current')));
+    expect(current).toEqual([true, false, false]);
     await densities.nth(0).focus();
     await page.keyboard.press('Tab');
     expect([await densities.nth(0).evaluate(drawn), await densities.nth(1).evaluate(drawn)]).toEqual([

@@ -9,23 +9,22 @@ const open = tabsOf(demo);
 
 describe('the river', () => {
   test('reads as day, feed, Author: Title, text and permalink', async () => {
-    await using reader = await open('/');
-    const days = await reader.page.locator('main .day h2').allInnerTexts();
+    const { page } = await open('/');
+    const days = await page.locator('main .day h2').allInnerTexts();
     expect(days.length).toBeGreaterThan(2);
     for (const day of days) expect(day).toMatch(/^\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
-    const article = reader.page.locator('article', { hasText: 'Mara Okafor: ' }).first();
+    const article = page.locator('article', { hasText: 'Mara Okafor: ' }).first();
     const [author, title] = [article.locator('h4 a').nth(0), article.locator('h4 a').nth(1)];
     expect((await article.locator('h4').innerText()).startsWith('Mara Okafor: ')).toBe(true);
     expect(await author.getAttribute('href')).toBe('/authors/mara-okafor/');
     expect(await title.getAttribute('href')).toMatch(/^https:\/\/(?!localhost)/);
-    expect((await article.locator('a time').last().textContent())?.trim()).toMatch(
-      /^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/,
-    );
+    const time = (await article.locator('a time').last().textContent())?.trim();
+    expect(time).toMatch(/^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/);
   });
 
   test('shows three entries of a feed at the most', async () => {
-    await using reader = await open('/');
-    const runs = reader.page.locator('main section:has(> h3)');
+    const { page } = await open('/');
+    const runs = page.locator('main section:has(> h3)');
     const feeds = await runs.evaluateAll((all) =>
       all.flatMap((run) => [...run.querySelectorAll('article')].map(() => run.querySelector('h3')?.textContent)),
     );
@@ -35,9 +34,9 @@ describe('the river', () => {
 });
 
 test.for([320, 1440])('a reader who comes back, or loads the page again, is where they were (%i px)', async (width) => {
-  await using reader = await open('/', { width });
-  const title = reader.page.locator('article a.title').last();
-  await reader.page.evaluate(async () => {
+  const { page } = await open('/', { width });
+  const title = page.locator('article a.title').last();
+  await page.evaluate(async () => {
     for (const entry of document.querySelectorAll('article')) {
       entry.scrollIntoView();
       await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
@@ -47,86 +46,83 @@ test.for([320, 1440])('a reader who comes back, or loads the page again, is wher
   const before = await top();
   const moved = async () => Math.abs((await top()) - before);
   // A click by the mouse would scroll.
-  await reader.page
-    .locator('article .permalink')
-    .last()
-    .evaluate((link: HTMLElement) => link.click());
-  await reader.page.waitForURL(/\/\d{4}\//);
-  await reader.page.goBack();
+  const permalink = page.locator('article .permalink').last();
+  await permalink.evaluate((link: HTMLElement) => link.click());
+  await page.waitForURL(/\/\d{4}\//);
+  await page.goBack();
   await expect.poll(moved).toBeLessThan(3);
-  await reader.page.reload();
+  await page.reload();
   await expect.poll(moved).toBeLessThan(3);
 });
 
 test('an entry’s page begins with its title, leads to the original, and on to what to read next', async () => {
-  await using reader = await open('/authors/mara-okafor/');
-  await reader.page.locator('.rows .permalink').nth(1).click();
-  const first = reader.page.locator('h1, h2, h3, h4, h5, h6').first();
+  const { page } = await open('/authors/mara-okafor/');
+  await page.locator('.rows .permalink').nth(1).click();
+  const first = page.locator('h1, h2, h3, h4, h5, h6').first();
   await expect.poll(() => first.innerText()).toMatch(/^Mara Okafor: ./);
   const original = (await first.locator('a.title').getAttribute('href')) ?? '';
-  const button = reader.page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
+  const button = page.getByRole('link', { name: `Read at ${new URL(original).host}`, exact: true });
   expect(await button.getAttribute('href')).toBe(original);
-  await reader.page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
-  const page = reader.page.url();
-  await reader.page.locator('.leads [rel=prev]').click();
-  await expect.poll(() => reader.page.url()).not.toBe(page);
-  await reader.page.locator('.leads [rel=next]').click();
-  await expect.poll(() => reader.page.url()).toBe(page);
+  await page.getByRole('heading', { name: 'More by Mara Okafor' }).waitFor();
+  const here = page.url();
+  await page.locator('.leads [rel=prev]').click();
+  await expect.poll(() => page.url()).not.toBe(here);
+  await page.locator('.leads [rel=next]').click();
+  await expect.poll(() => page.url()).toBe(here);
 });
 
 describe('the feeds', () => {
   const names = ['Planet Escapement', 'Planet Heliograph', 'Planet Quadrant', 'The Almanac'];
 
   test('stand by name with what they are about and said last, and can be sorted by that', async () => {
-    await using reader = await open('/feeds/');
-    const feeds = reader.page.locator('.followed');
+    const { page } = await open('/feeds/');
+    const feeds = page.locator('.followed');
     const titles = async () =>
       (await feeds.locator('h2').allTextContents()).map((title) => names.find((name) => title.includes(name)));
     expect(await titles()).toEqual(names);
     await feeds.first().getByText('What the people of Escapement write').waitFor();
     await feeds.first().getByRole('link', { name: 'Teaching a gear train to count' }).waitFor();
     expect(await feeds.first().locator('time').innerText()).toBe('23 Jan 2026');
-    expect(await reader.page.getByRole('link', { name: 'OPML' }).getAttribute('href')).toBe('/opml.xml');
-    await reader.page.getByRole('radio', { name: 'By newest entry' }).check();
-    const newest = await feeds
-      .locator('time')
-      .evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(await page.getByRole('link', { name: 'OPML' }).getAttribute('href')).toBe('/opml.xml');
+    await page.getByRole('radio', { name: 'By newest entry' }).check();
+    const times = feeds.locator('time');
+    const newest = await times.evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
     expect(newest).toEqual(newest.toSorted().reverse());
     expect((await titles()).at(-1)).toBe('Planet Heliograph');
-    await reader.page.getByRole('radio', { name: 'By name' }).check();
+    await page.getByRole('radio', { name: 'By name' }).check();
     expect(await titles()).toEqual(names);
   });
 
   test('offer no order where no script can sort them', async () => {
-    await using reader = await open('/feeds/', { javaScriptEnabled: false });
-    expect(await reader.page.locator('.order').isVisible()).toBe(false);
+    const { page } = await open('/feeds/', { javaScriptEnabled: false });
+    expect(await page.locator('.order').isVisible()).toBe(false);
   });
 
   test('the front page and the status page have the date of the last entry', async () => {
     for (const path of ['/', '/status/']) {
-      await using reader = await open(path);
-      const told = reader.page.getByText(/^Last new entry: \d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT\./);
+      const { page } = await open(path);
+      const told = page.getByText(/^Last new entry: \d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT\./);
       expect(await told.count(), path).toBe(1);
     }
-    await using other = await open('/authors/');
+    const other = await open('/authors/');
     expect(await other.page.getByText('Last new entry').count()).toBe(0);
   });
 });
 
 test('on a phone the date at the top covers no target of a link', async () => {
-  await using reader = await open('/authors/brigid-ni-shuilleabhain/', { width: 390 });
-  await reader.page.locator('.rows .permalink').first().click();
-  await reader.page.locator('a[href*="fnref:2"]').first().click();
-  const edges = await reader.page.evaluate(() =>
+  const { page } = await open('/authors/brigid-ni-shuilleabhain/', { width: 390 });
+  await page.locator('.rows .permalink').first().click();
+  await page.locator('a[href*="fnref:2"]').first().click();
+  const edges = await page.evaluate(() =>
     ['.day > .gutter', ':target'].map((selector) => document.querySelector(selector)?.getBoundingClientRect()),
   );
-  expect(await reader.page.evaluate(() => scrollY)).toBeGreaterThan(300);
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(300);
   expect(edges[1]?.top).toBeGreaterThanOrEqual(edges[0]?.bottom ?? Number.NaN);
 });
 
 test('on a desk the names of authors leave half of the line to the title', async () => {
-  await using reader = await open('/titles/');
-  const shares = await reader.page.locator('.line h3:not([dir=rtl])').evaluateAll((lines) =>
+  const { page } = await open('/titles/');
+  const shares = await page.locator('.line h3:not([dir=rtl])').evaluateAll((lines) =>
     lines.map((line) => {
       const title = line.querySelector('.title')?.getBoundingClientRect() ?? new DOMRect();
       return (line.getBoundingClientRect().right - title.left) / Math.min(title.width, line.clientWidth);
@@ -137,15 +133,12 @@ test('on a desk the names of authors leave half of the line to the title', async
 });
 
 test('on a desk no title of the demo is cut', async () => {
-  await using reader = await open('/titles/');
-  const cut = await reader.page
-    .locator('.line h3')
-    .evaluateAll((all) =>
-      all
-        .filter((h3) => h3.scrollWidth > h3.clientWidth || h3.scrollHeight > h3.clientHeight)
-        .map((h3) => h3.textContent),
-    );
-  expect(cut).toEqual([]);
+  const { page } = await open('/titles/');
+  const isCut = (h3: Element) => h3.scrollWidth > h3.clientWidth || h3.scrollHeight > h3.clientHeight;
+  const titles = await page.locator('.line h3').all();
+  const cut = await Promise.all(titles.map(async (title) => (await title.evaluate(isCut)) && title.textContent()));
+  expect(titles.length).toBeGreaterThan(5);
+  expect(cut.filter(Boolean)).toEqual([]);
 });
 
 const LOOKS: readonly (readonly [what: string, where: string, property: string, is: RegExp])[] = [
@@ -166,35 +159,26 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
 ];
 
 test('the elements of a post have the usual look', async () => {
-  await using reader = await open('/', { width: 390, colorScheme: 'dark' });
-  await reader.page
-    .locator('.prose')
-    .first()
-    .evaluate((prose) => {
-      prose.innerHTML =
-        '<p>Brass <code>mod 10</code></p><ul><li>Wheels<ul><li>cut</li></ul></li></ul><p><img alt="" src="data:,"></p>' +
-        '<table><tr><th>a</th><th>b</th></tr></table><div class="wide-math"></div><video></video>' +
-        '<table class="frame"><tr><td>A caption</td></tr></table><p></p>' +
-        '<div dir="rtl"><table><tr><td><pre></pre></td></tr></table></div>';
-    });
+  const { page } = await open('/', { width: 390, colorScheme: 'dark' });
+  const post =
+    '<p>Brass <code>mod 10</code></p><ul><li>Wheels<ul><li>cut</li></ul></li></ul><p><img alt="" src="data:,"></p>' +
+    '<table><tr><th>a</th><th>b</th></tr></table><div class="wide-math"></div><video></video>' +
+    '<table class="frame"><tr><td>A caption</td></tr></table><p></p>' +
+    '<div dir="rtl"><table><tr><td><pre></pre></td></tr></table></div>';
+  await page.evaluate((html) => Object.assign(document.querySelector('.prose') ?? {}, { innerHTML: html }), post);
   for (const [what, where, property, is] of LOOKS) {
-    const found = await reader.page
-      .locator(where)
-      .first()
-      .evaluate((element, property) => getComputedStyle(element).getPropertyValue(property), property);
+    const first = page.locator(where).first();
+    const found = await first.evaluate((it, name) => getComputedStyle(it).getPropertyValue(name), property);
     expect.soft(found, what).toMatch(is);
   }
 });
 
 test('dates in the margin stand on the line beside them, and below the planet’s name is no empty line', async () => {
-  await using reader = await open('/');
-  for (const [path, line] of [
-    ['/', '.run h3 a'],
-    ['/titles/', '.line h3'],
-    [ENTRY, '.from a'],
-  ] as const) {
-    await reader.page.goto(new URL(path, demo.url).href);
-    const [date = Number.NaN, beside = Number.NaN] = await reader.page.evaluate(
+  const { page } = await open('/');
+  const lines = { '/': '.run h3 a', '/titles/': '.line h3', [ENTRY]: '.from a' };
+  for (const [path, line] of Object.entries(lines)) {
+    await page.goto(new URL(path, demo.url).href);
+    const [date = Number.NaN, beside = Number.NaN] = await page.evaluate(
       (selectors) =>
         selectors.map((selector) => {
           const mark = document.createElement('span');
@@ -206,34 +190,32 @@ test('dates in the margin stand on the line beside them, and below the planet’
     );
     expect.soft(Math.abs(date - beside), path).toBeLessThan(1);
   }
-  const heights = await reader.page
-    .locator('.brand, .brand a')
-    .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().height)));
+  const brand = page.locator('.brand, .brand a');
+  const heights = await brand.evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().height)));
   expect(heights[0]).toBe(heights[1]);
 });
 
 test('the field of the search has one ring, round all of it', async () => {
-  await using reader = await open('/');
-  await reader.page.keyboard.press('/');
-  await reader.page.locator('dialog .find input:focus').waitFor();
+  const { page } = await open('/');
+  await page.keyboard.press('/');
+  await page.locator('dialog .find input:focus').waitFor();
   const outline = (selector: string) =>
-    reader.page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle);
+    page.locator(selector).evaluate((element) => getComputedStyle(element).outlineStyle);
   expect([await outline('dialog .find'), await outline('dialog .find input')]).toEqual(['solid', 'none']);
 });
 
 test('on a phone all entries of a day have the same room above them', async () => {
-  await using reader = await open('/', { width: 390 });
-  const room = await reader.page
-    .locator('.river .entry:not(.note)')
-    .evaluateAll((all) => all.map((entry) => getComputedStyle(entry).paddingTop));
+  const { page } = await open('/', { width: 390 });
+  const all = page.locator('.river .entry:not(.note)');
+  const room = await all.evaluateAll((entries) => entries.map((entry) => getComputedStyle(entry).paddingTop));
   expect(new Set(room)).toEqual(new Set(['16px']));
 });
 
 test('the planets at the top are in free space, and no orbit crosses the words of who needs contrast', async () => {
-  await using reader = await open('/');
-  const orbits = reader.page.locator('.orbits');
+  const { page } = await open('/');
+  const orbits = page.locator('.orbits');
   for (const width of [1024, 1440, 1920]) {
-    await reader.page.setViewportSize({ width, height: 800 });
+    await page.setViewportSize({ width, height: 800 });
     const covered = await orbits.locator('circle').evaluateAll((circles) =>
       circles.flatMap((circle) => {
         const { left, right, top, bottom } = circle.getBoundingClientRect();
@@ -243,26 +225,26 @@ test('the planets at the top are in free space, and no orbit crosses the words o
     );
     expect.soft(covered, `${width} px`).toEqual([]);
   }
-  await using other = await open('/', { contrast: 'more' });
+  const other = await open('/', { contrast: 'more' });
   expect(await other.page.locator('.orbits').isVisible()).toBe(false);
 });
 
 test('on paper there is no hole for a picture, and the address of the original', async () => {
-  await using reader = await open(ENTRY);
-  await reader.page.emulateMedia({ media: 'print' });
-  expect(await reader.page.locator('.avatar').filter({ visible: true }).count()).toBe(0);
+  const { page } = await open(ENTRY);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.avatar').filter({ visible: true }).count()).toBe(0);
   const drawn = (selector: string, pseudo: string) =>
-    reader.page.locator(selector).evaluate((element, pseudo) => {
+    page.locator(selector).evaluate((element, pseudo) => {
       const { content, display } = getComputedStyle(element, pseudo);
       return { content, display };
     }, pseudo);
   expect((await drawn('.brand a', '::before')).display).toBe('none');
   expect((await drawn('.read-on a[href^=http]', '::after')).content).toContain('https://');
-  await reader.page.emulateMedia({ media: null });
+  await page.emulateMedia({ media: null });
 });
 
 test('in colours of a reader’s own the day has its place in the calendar', async () => {
-  await using reader = await open('/2026/01/23/', { forcedColors: 'active' });
-  const day = reader.page.locator('.calendar [aria-current]').first();
+  const { page } = await open('/2026/01/23/', { forcedColors: 'active' });
+  const day = page.locator('.calendar [aria-current]').first();
   expect(await day.evaluate((cell) => getComputedStyle(cell).outlineStyle)).toBe('solid');
 });

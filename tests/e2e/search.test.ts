@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Tab, tabsOf } from '../lib/reader-tabs.ts';
+import { tabsOf } from '../lib/reader-tabs.ts';
 import { recordsIn, writePlainIndex } from '../lib/search-pages.ts';
 import { serveSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
@@ -15,10 +15,13 @@ const open = tabsOf(demo);
 
 const results = (page: Page) => page.locator('ol.results > li');
 /** What stands beside each result: the address of a picture, or a letter. */
-const faces = (page: Page) =>
-  results(page)
-    .locator('.avatar')
-    .evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.textContent));
+const faces = async (page: Page) => {
+  const avatars = results(page).locator('.avatar');
+  return avatars.evaluateAll((all) => all.map((face) => face.getAttribute('src') ?? face.textContent));
+};
+/** Where results lead. */
+const hrefs = (page: Page) =>
+  page.locator('.results a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
 const status = (page: Page) => page.locator('.search [role=status]');
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? '');
 
@@ -32,21 +35,20 @@ async function inflate(page: Page): Promise<void> {
 }
 
 test('a result shows the face of its author, as the page of the entry does', async () => {
-  await using reader = await open('/search/?q=clock');
-  await results(reader.page).first().waitFor();
-  expect(await faces(reader.page)).toHaveLength(await results(reader.page).count());
-  expect((await faces(reader.page)).slice(0, 3)).toEqual(['/avatars/priya-raghunathan.svg', 'A', 'S']);
-  const [letter] = await results(reader.page).locator('span.avatar').all();
+  const { page } = await open('/search/?q=clock');
+  await results(page).first().waitFor();
+  expect(await faces(page)).toHaveLength(await results(page).count());
+  expect((await faces(page)).slice(0, 3)).toEqual(['/avatars/priya-raghunathan.svg', 'A', 'S']);
+  const [letter] = await results(page).locator('span.avatar').all();
   const tone = /tone-\d+/.exec((await letter?.getAttribute('class')) ?? '')?.[0] ?? '';
   expect(tone).not.toBe('');
-  await results(reader.page).nth(1).getByRole('link').click();
-  await reader.page.locator('h1').waitFor();
-  expect(await reader.page.locator('article .avatar').getAttribute('class')).toContain(tone);
+  await results(page).nth(1).getByRole('link').click();
+  await page.locator('h1').waitFor();
+  expect(await page.locator('article .avatar').getAttribute('class')).toContain(tone);
 });
 
 test('the date of a result is on one line, in a window of any width', async () => {
-  await using reader = await open('/search/?q=clock');
-  const { page } = reader;
+  const { page } = await open('/search/?q=clock');
   await results(page).first().waitFor();
   const broken: number[] = [];
   for (const width of [320, 340, 360, 380, 400, 420]) {
@@ -59,8 +61,7 @@ test('the date of a result is on one line, in a window of any width', async () =
 });
 
 test('a category of an entry leads to the entries that have it', async () => {
-  await using reader = await open('/search/?q=日時計');
-  const { page } = reader;
+  const { page } = await open('/search/?q=日時計');
   await results(page).first().getByRole('link').click();
   const title = await page.locator('h1 .title').innerText();
   await page.locator('.tags').getByRole('link', { name: '工作' }).click();
@@ -69,8 +70,7 @@ test('a category of an entry leads to the entries that have it', async () => {
 });
 
 test('a result has the language of its entry where it is not the page’s', async () => {
-  await using reader = await open('/search/?q=الوقت');
-  const { page } = reader;
+  const { page } = await open('/search/?q=الوقت');
   await results(page).first().waitFor();
   const langs = (selector: string) =>
     page.locator(selector).evaluateAll((all) => all.map((each) => each.closest('[lang]')?.getAttribute('lang')));
@@ -84,8 +84,7 @@ test('a result has the language of its entry where it is not the page’s', asyn
 
 describe('the search over a page', () => {
   test('by keyboard alone: words, results, one of them, and back to where it was opened', async () => {
-    await using reader = await open('/authors/');
-    const { page } = reader;
+    const { page } = await open('/authors/');
     const place = page.locator('main a').last();
     await place.focus();
     const top = await page.evaluate(() => scrollY);
@@ -94,13 +93,10 @@ describe('the search over a page', () => {
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('clock');
     // Results of its first letters come before those of the word.
-    await expect
-      .poll(() => status(page).innerText())
-      .toMatch(/^\d+ entries for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/);
+    const searched = /^\d+ entries for “clock”\. Searched November 2023\s–\sJanuary 2026\.$/;
+    await expect.poll(() => status(page).innerText()).toMatch(searched);
     expect(await page.locator('mark').first().innerText()).toMatch(/clock/i);
-    const [first, second] = await page
-      .locator('.results a')
-      .evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    const [first, second] = await hrefs(page);
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => focused(page)).toBe(first);
     await page.keyboard.press('ArrowDown');
@@ -119,8 +115,7 @@ describe('the search over a page', () => {
   });
 
   test('is whole in a low window, to its last result', async () => {
-    await using reader = await open('/');
-    const { page } = reader;
+    const { page } = await open('/');
     await page.setViewportSize({ width: 1280, height: 500 });
     await page.keyboard.press('/');
     await page.locator('dialog[open]').waitFor();
@@ -133,8 +128,7 @@ describe('the search over a page', () => {
   });
 
   test('costs nothing until it is opened, and little then', async () => {
-    await using reader = await open('/');
-    const { page, asked } = reader;
+    const { page, asked } = await open('/');
     await page.waitForLoadState('networkidle');
     expect(asked.filter((url) => /pagefind|worker|dialog/.test(url))).toEqual([]);
     asked.length = 0;
@@ -153,8 +147,7 @@ describe('the search over a page', () => {
   });
 
   test('leads to the page of its own on Enter', async () => {
-    await using reader = await open('/2026/');
-    const { page } = reader;
+    const { page } = await open('/2026/');
     await page.locator('.bar input[name=q]').click();
     await page.locator('dialog[open]').waitFor();
     await page.keyboard.type('clock');
@@ -165,24 +158,19 @@ describe('the search over a page', () => {
 });
 
 describe('the search field', () => {
-  test.for(['/authors/', '/search/'])(
-    'opened on %s keeps the space before a word that is still to come',
-    async (path) => {
-      await using reader = await open(path);
-      const { page } = reader;
-      await page.keyboard.press('/');
-      const field = page.locator('.search input[name=q]:focus');
-      await field.waitFor();
-      await page.keyboard.type('gear ');
-      await expect.poll(() => status(page).innerText()).toMatch(/“gear”/);
-      await page.keyboard.type('train');
-      expect(await field.inputValue()).toBe('gear train');
-    },
-  );
+  test.for(['/authors/', '/search/'])('on %s keeps the space before a word that is still to come', async (path) => {
+    const { page } = await open(path);
+    await page.keyboard.press('/');
+    const field = page.locator('.search input[name=q]:focus');
+    await field.waitFor();
+    await page.keyboard.type('gear ');
+    await expect.poll(() => status(page).innerText()).toMatch(/“gear”/);
+    await page.keyboard.type('train');
+    expect(await field.inputValue()).toBe('gear train');
+  });
 
   test('keeps what was typed before the script came, and searches for it', async () => {
-    await using reader = await open('/search/');
-    const { page } = reader;
+    const { page } = await open('/search/');
     const first = await page.locator('head > script:not([type])').evaluate((script: HTMLScriptElement) => script.src);
     const typed = Promise.withResolvers<void>();
     await page.route('**/_astro/*.js', async (route) => {
@@ -198,8 +186,7 @@ describe('the search field', () => {
   });
 
   test('keeps the arrow keys that choose a character', async () => {
-    await using reader = await open('/search/?q=clock');
-    const { page } = reader;
+    const { page } = await open('/search/?q=clock');
     await results(page).first().waitFor();
     await page.locator('.search input[name=q]').click();
     const devtools = await page.context().newCDPSession(page);
@@ -212,8 +199,7 @@ describe('the search field', () => {
 
 describe('the search page', () => {
   test('from any page without opening anything: a word, its results, and the entry behind one', async () => {
-    await using reader = await open('/authors/');
-    const { page } = reader;
+    const { page } = await open('/authors/');
     await page.locator('.bar input[name=q]').fill('orrery');
     await page.locator('.bar input[name=q]').press('Enter');
     await results(page).first().waitFor();
@@ -228,8 +214,7 @@ describe('the search page', () => {
   });
 
   test('filtered by author shows that author alone; the address can be shared, and the way back drops the filter', async () => {
-    await using reader = await open('/search/?q=the');
-    const { page } = reader;
+    const { page } = await open('/search/?q=the');
     await results(page).first().waitFor();
     await expect.poll(() => status(page).innerText()).toMatch(/Searched/);
     const all = await status(page).innerText();
@@ -238,7 +223,7 @@ describe('the search page', () => {
     const others = results(page).filter({ hasNotText: 'Mara Okafor' });
     await expect.poll(async () => [(await results(page).count()) > 0, await others.count()]).toEqual([true, 0]);
     const of = await results(page).allInnerTexts();
-    await using friend = await open(new URL(page.url()).pathname + new URL(page.url()).search);
+    const friend = await open(new URL(page.url()).pathname + new URL(page.url()).search);
     await expect.poll(() => results(friend.page).allInnerTexts()).toEqual(of);
     await page.goBack();
     await others.first().waitFor();
@@ -247,44 +232,36 @@ describe('the search page', () => {
   });
 
   test('in the order of dates goes from the newest to the oldest through all bundles', async () => {
-    await using reader = await open('/search/?q=the&sort=date');
-    await reader.page.locator('.more:not(.older)').click();
-    await expect.poll(() => results(reader.page).count()).toBe(20);
-    const paths = await reader.page
-      .locator('.results a')
-      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
-    const days = paths.map((path) => path.slice(1, 11));
+    const { page } = await open('/search/?q=the&sort=date');
+    await page.locator('.more:not(.older)').click();
+    await expect.poll(() => results(page).count()).toBe(20);
+    const days = (await hrefs(page)).map((path) => path.slice(1, 11));
     expect(days).toEqual(days.toSorted().reverse());
   });
 
   test('asked for a year, searches that alone', async () => {
-    await using reader = await open('/');
-    const { page, asked } = reader;
+    const { page, asked } = await open('/');
     await inflate(page);
     await page.goto(new URL('/search/?q=the&year=2024', demo.url).href);
     await results(page).first().waitFor();
     expect(await page.locator('.results .about').allInnerTexts()).not.toEqual([]);
     for (const about of await page.locator('.results .about').allInnerTexts()) expect(about).toMatch(/ 2024 /);
     expect(asked.filter((url) => url.includes('/pagefind/2026-01/'))).toEqual([]);
-    expect(
-      await page
-        .locator('[data-facet="year"] input')
-        .evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value)),
-    ).toContain('2026');
+    const boxes = page.locator('[data-facet="year"] input');
+    expect(await boxes.evaluateAll((all) => all.map((box) => (box as HTMLInputElement).value))).toContain('2026');
   });
 
   test('without a match says so and helps', async () => {
-    await using reader = await open('/search/?q=zzzzqqqqxxxx&year=2026');
-    await expect.poll(() => status(reader.page).innerText()).toMatch(/^No entry for “zzzzqqqqxxxx”/);
-    await reader.page.getByRole('button', { name: 'Search without filters' }).click();
-    await reader.page.waitForURL((url) => url.search === '?q=zzzzqqqqxxxx');
+    const { page } = await open('/search/?q=zzzzqqqqxxxx&year=2026');
+    await expect.poll(() => status(page).innerText()).toMatch(/^No entry for “zzzzqqqqxxxx”/);
+    await page.getByRole('button', { name: 'Search without filters' }).click();
+    await page.waitForURL((url) => url.search === '?q=zzzzqqqqxxxx');
     for (const name of ['the archive', 'the authors', 'the feeds'])
-      expect(await reader.page.locator('.help').getByRole('link', { name }).count()).toBe(1);
+      expect(await page.locator('.help').getByRole('link', { name }).count()).toBe(1);
   });
 
   test('comes back as it was left, and nothing on the page moves while it comes', async () => {
-    await using reader = await open('/');
-    const { page } = reader;
+    const { page } = await open('/');
     await page.addInitScript(`globalThis.moved = 0; new PerformanceObserver((list) => {
       for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) moved += value;
     }).observe({ type: 'layout-shift', buffered: true })`);
@@ -301,8 +278,7 @@ describe('the search page', () => {
   });
 
   test('keeps a longer list at a link within the page', async () => {
-    await using reader = await open('/search/?q=the');
-    const { page } = reader;
+    const { page } = await open('/search/?q=the');
     const more = page.locator('.more:not(.older)');
     await more.click();
     await expect.poll(() => results(page).count()).toBe(20);
@@ -313,8 +289,7 @@ describe('the search page', () => {
   });
 
   test('offline keeps the results that are there, and goes on from them', async () => {
-    await using reader = await open('/search/?q=the');
-    const { page } = reader;
+    const { page } = await open('/search/?q=the');
     await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
     await page.context().route('**/pagefind/**', (route) => route.abort('internetdisconnected'));
     await page.locator('.more:not(.older)').click();
@@ -326,8 +301,7 @@ describe('the search page', () => {
   });
 
   test('offline says so instead of finding nothing, and tries again', async () => {
-    await using reader = await open('/search/?q=clock');
-    const { page } = reader;
+    const { page } = await open('/search/?q=clock');
     // The counts come last.
     await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
     await page.context().route('**/pagefind/**', (route) => route.abort('internetdisconnected'));
@@ -351,22 +325,19 @@ describe('the search page', () => {
 
 describe('many bundles are as one', () => {
   let whole: Awaited<ReturnType<typeof serveSite>>;
-  /** A page beside the one index of all, and one of the site. */
+  /** A page beside the one index of all. */
   let plain: Page;
-  let reader: Tab;
   const area = areaFor('whole');
 
   beforeAll(async () => {
     await writePlainIndex(await recordsIn(inject('demo').folder), join(area, 'pagefind'));
     for (const name of ['index.html', '404.html']) await writeFile(join(area, name), '<!doctype html><title>x</title>');
     whole = await serveSite(area);
-    reader = await open('/404.html');
     plain = await demo.browser.newPage();
     await plain.goto(`${whole.url}index.html`);
   });
   afterAll(async () => {
     await plain.close();
-    await reader[Symbol.asyncDispose]();
     await whole[Symbol.asyncDispose]();
   });
 
@@ -385,21 +356,17 @@ describe('many bundles are as one', () => {
         return { total: found.results.length, counts: found.filters };
       })`,
     );
-    const query = new URLSearchParams([
-      ['q', words],
-      ...Object.entries(filters).flatMap(([name, values]) => values.map((value) => [name, value])),
-    ]);
-    await reader.page.goto(new URL(`/search/?${query}`, demo.url).href);
-    await reader.page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
-    expect(await status(reader.page).innerText()).toMatch(new RegExp(`^${expected.total} entr`));
+    const chosen = Object.entries(filters).flatMap(([name, values]) => values.map((value) => [name, value]));
+    const query = new URLSearchParams([['q', words], ...chosen]);
+    const { page } = await open(`/search/?${query}`);
+    await page.locator('[data-facet="feed"] li').first().waitFor({ state: 'attached' });
+    expect(await status(page).innerText()).toMatch(new RegExp(`^${expected.total} entr`));
     for (const facet of ['feed', 'year'].filter((facet) => !(facet in filters))) {
-      const shown = await reader.page
-        .locator(`[data-facet="${facet}"] li`)
-        .evaluateAll((all) =>
-          all.map(
-            (item) => [item.querySelector('input')?.value, Number(item.querySelector('.count')?.textContent)] as const,
-          ),
-        );
+      const shown = await page.locator(`[data-facet="${facet}"] li`).evaluateAll((all) =>
+        all.map((item) => {
+          return [item.querySelector('input')?.value, Number(item.querySelector('.count')?.textContent)] as const;
+        }),
+      );
       const counts = Object.entries(expected.counts[facet] ?? {}).filter(([, count]) => count > 0);
       expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(counts));
     }

@@ -49,14 +49,12 @@ describe.for(Object.entries(all))('%s', ([, workflow]) => {
 
 test.for(Object.entries(all))(
   '%s: a job that runs strangers’ code or reads feeds has no token on its disk',
-  ([, { jobs }]) => {
-    for (const [name, job] of Object.entries(jobs)) {
-      if (!job.steps?.some(({ run: command }) => /\bnpm\b|apt-get/.test(command ?? ''))) continue;
-      for (const step of job.steps) {
-        if (step.uses?.startsWith('actions/checkout'))
-          expect(step.with, name).toMatchObject({ 'persist-credentials': false });
-        if (/npm|apt-get/.test(step.run ?? ''))
-          expect(JSON.stringify(step.env ?? {}), name).not.toContain('github.token');
+  ([, each]) => {
+    for (const [name, { steps = [] }] of Object.entries(each.jobs)) {
+      if (!steps.some(({ run: command }) => /\bnpm\b|apt-get/.test(command ?? ''))) continue;
+      for (const { uses, with: given, env, run: command = '' } of steps) {
+        if (uses?.startsWith('actions/checkout')) expect(given, name).toMatchObject({ 'persist-credentials': false });
+        if (/npm|apt-get/.test(command)) expect(JSON.stringify(env ?? {}), name).not.toContain('github.token');
       }
     }
   },
@@ -136,9 +134,9 @@ test('a run stops where the host does not answer, before an archive begins anew'
   await execute('git', ['remote', 'set-url', 'origin', join(remote.area, 'nowhere.git')], clone);
   await symlink(resolve('node_modules'), join(clone, 'node_modules'));
   const env = { ORRERY: 'node ../../scripts/orrery.ts' };
-  const lay = () =>
-    runStep(jobs['build'], /^Pull the archive/, join(clone, 'src/content'), { 'github.token': '' }, env);
-  expect(await lay()).toMatchObject({ code: 1, outputs: {} });
+  const folder = join(clone, 'src/content');
+  const pulled = await runStep(jobs['build'], /^Pull the archive/, folder, { 'github.token': '' }, env);
+  expect(pulled).toMatchObject({ code: 1, outputs: {} });
 });
 
 test('a pull request before the first run builds nothing', async () => {
@@ -160,8 +158,8 @@ test('calls the other host’s hook, and fails where it does not answer', async 
       response.writeHead(201).end();
     },
   });
-  const call = (path: string) =>
-    runStep(jobs['hook'], /^Call the host/, '.', { 'secrets.DEPLOY_HOOK': server.url(path) });
+  const hookAt = (path: string) => ({ 'secrets.DEPLOY_HOOK': server.url(path) });
+  const call = (path: string) => runStep(jobs['hook'], /^Call the host/, '.', hookAt(path));
   expect(await call('/hook')).toMatchObject({ code: 0, stdout: '' });
   expect(asked).toEqual(['POST']);
   expect((await call('/no-such-hook')).code).not.toBe(0);
@@ -208,21 +206,14 @@ describe('a new site at GitHub Pages', () => {
     };
     await using server = await onLoopback(createServer(listener));
     const url = (path: string) => `http://${server.host}${path}`;
-    const expressions = {
-      'github.token': '',
-      'needs.build.outputs.digest': built,
-      'needs.build.outputs.served': url('/site/'),
-      'needs.build.outputs.upload': '7',
-      'steps.deployment.outcome': outcome,
-    };
+    const of = { digest: built, served: url('/site/'), upload: '7' };
+    const outputs = Object.fromEntries(Object.entries(of).map(([name, is]) => [`needs.build.outputs.${name}`, is]));
+    const expressions = { ...outputs, 'github.token': '', 'steps.deployment.outcome': outcome };
     const env = {
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
-      ACTIONS_ID_TOKEN_REQUEST_URL: url('/proof'),
+      ...{ ACTIONS_ID_TOKEN_REQUEST_TOKEN: '', ACTIONS_ID_TOKEN_REQUEST_URL: url('/proof') },
       // Bash takes a function from here.
       'BASH_FUNC_sleep%%': '() { :; }',
-      GITHUB_API_URL: url(''),
-      GITHUB_REPOSITORY: 'ada/planet',
-      RUNNER_TEMP: areaFor('runner'),
+      ...{ GITHUB_API_URL: url(''), GITHUB_REPOSITORY: 'ada/planet', RUNNER_TEMP: areaFor('runner') },
     };
     const { code, stdout } = await runStep(jobs['deploy'], /^Stop if the new site/, '.', expressions, env);
     // GitHub reads commands only where a line begins.
@@ -230,22 +221,20 @@ describe('a new site at GitHub Pages', () => {
   }
 
   const again = [{ artifact_id: 7, pages_build_version: 'abc', oidc_token: 'me' }];
+  const [well, wrong] = [
+    { code: 0, error: false, sent: again },
+    { code: 1, error: true, sent: again },
+  ];
   test.for<[string, Parameters<typeof check>, object]>([
-    ['is served', [1, 'success', old], { code: 0, error: false, sent: [] }],
-    ['is not served, though GitHub says so', [2, 'success', old], { code: 0, error: false, sent: again }],
-    ['fails, and is served at the second attempt', [2, 'failure', old], { code: 0, error: false, sent: again }],
-    [
-      'is served late, and GitHub refuses another one',
-      [2, 'success', old, 400],
-      { code: 0, error: false, sent: again },
-    ],
-    ['is not served at all', [null, 'success', old], { code: 1, error: true, sent: again }],
-    ['fails twice', [null, 'failure', 'Not found'], { code: 1, error: true, sent: again }],
-    ['is refused twice', [null, 'failure', '', 404], { code: 1, error: true, sent: again }],
-    ['cannot be read', [null, 'success', 'Not found'], { code: 0, error: false, sent: [] }],
-  ])('%s', async ([, given, expected]) => {
-    expect(await check(...given)).toEqual(expected);
-  });
+    ['is served', [1, 'success', old], { ...well, sent: [] }],
+    ['is not served, though GitHub says so', [2, 'success', old], well],
+    ['fails, and is served at the second attempt', [2, 'failure', old], well],
+    ['is served late, and GitHub refuses another one', [2, 'success', old, 400], well],
+    ['is not served at all', [null, 'success', old], wrong],
+    ['fails twice', [null, 'failure', 'Not found'], wrong],
+    ['is refused twice', [null, 'failure', '', 404], wrong],
+    ['cannot be read', [null, 'success', 'Not found'], { ...well, sent: [] }],
+  ])('%s', async ([, given, expected]) => expect(await check(...given)).toEqual(expected));
 });
 
 describe('whether the site has changed', () => {
@@ -264,10 +253,8 @@ describe('whether the site has changed', () => {
     await cp(built, published, { recursive: true });
     expect(await isChanged(), 'readers see it').toBe('changed=false\n');
     const digest = await readFile(join(built, 'digest.txt'), 'utf8');
-    await writeFile(
-      join(built, 'digest.txt'),
-      digest.replaceAll(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0')),
-    );
+    const another = digest.replaceAll(/[0-9a-f]/g, (digit) => (digit === '0' ? '1' : '0'));
+    await writeFile(join(built, 'digest.txt'), another);
     expect(await isChanged(), 'one byte of it is another').toBe('changed=true\n');
   });
 });

@@ -1,27 +1,21 @@
 import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { siteInBrowser } from './site-in-browser.ts';
 
-/** A reader's tab, and every address that it asked for. */
-export interface Tab extends AsyncDisposable {
-  page: Page;
-  asked: string[];
-}
-
 /**
- * Opens tabs on a site for the tests of a file. A new tab costs more than most of what is looked at in it: one that is closed forgets
- * what its pages stored, and is the next one of its kind.
+ * Opens tabs on a site for the tests of a file: a page each, with every address that it asked for, until the test is over. A new tab
+ * costs more than most of what is looked at in it: one that is closed forgets what its pages stored, and is the next one of its kind.
  * @param prepare what the context of a tab is given before its first page
  */
 export function tabsOf(
   site: ReturnType<typeof siteInBrowser>,
   prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
-): (path: string, options?: BrowserContextOptions & { width?: number }) => Promise<Tab> {
+) {
   const closed = new Map<string, Page[]>();
   afterAll(async () => {
     for (const page of [...closed.values()].flat()) await page.context().close();
   });
-  return async (path, { width = 1280, ...options } = {}) => {
+  return async (path: string, { width = 1280, ...options }: BrowserContextOptions & { width?: number } = {}) => {
     const kind = JSON.stringify(options);
     const page = closed.get(kind)?.pop() ?? (await (await site.browser.newContext(options)).newPage());
     const context = page.context();
@@ -31,13 +25,13 @@ export function tabsOf(
     const hear = (request: Request) => asked.push(request.url());
     context.on('request', hear);
     await page.goto(new URL(path, site.url).href);
-    const close = async () => {
+    onTestFinished(async () => {
       await page.evaluate('localStorage.clear(), sessionStorage.clear()');
       await page.goto('about:blank');
       context.off('request', hear);
       await Promise.all([page.unrouteAll(), context.unrouteAll()]);
       closed.set(kind, [...(closed.get(kind) ?? []), page]);
-    };
-    return { page, asked, [Symbol.asyncDispose]: close };
+    });
+    return { page, asked };
   };
 }

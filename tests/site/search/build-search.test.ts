@@ -62,10 +62,9 @@ test('indexes every entry', async () => {
 
 test('the text of a body is indexed, with a full stop after a block that has none', () => {
   const html =
-    '<p>One <b>two</b>\n three</p><ul><li>four<li>five!</ul><pre>x\n  y</pre><p>six<br>seven &amp; 日本語</p><img src="a.png" alt="eight">';
-  expect(searchedText(post('2026/01/23/a', 'A title', html))).toBe(
-    'Ada: A title. One two three. four. five! x y. six seven & 日本語.',
-  );
+    '<p>One <b>two</b>\n three</p><ul><li>four<li>five!</ul><pre>x\n  y</pre><p>six<br>seven &amp; 日本語</p>';
+  const text = searchedText(post('2026/01/23/a', 'A title', `${html}<img src="a.png" alt="eight">`));
+  expect(text).toBe('Ada: A title. One two three. four. five! x y. six seven & 日本語.');
 });
 
 test('the readings of ruby stand behind their sentence, so that a word with one for each letter is found', () => {
@@ -75,9 +74,8 @@ test('the readings of ruby stand behind their sentence, so that a word with one 
 
 test('keeps words in files so small that a search fetches little of what it did not ask for', async () => {
   const words = Array.from({ length: 8_000 }, (_, at) => `w${at.toString(36)}`);
-  const posts = Array.from({ length: 8 }, (_, at) =>
-    post(`2026/01/23/light-${at}`, 'First light', words.slice(at * 1000, at * 1000 + 1000).join(' ')),
-  );
+  const textOf = (at: number) => words.slice(at * 1000, at * 1000 + 1000).join(' ');
+  const posts = Array.from({ length: 8 }, (_, at) => post(`2026/01/23/light-${at}`, 'First light', textOf(at)));
   const { dist } = await index('words', posts);
   const folder = join(dist, 'pagefind/2026-01/index');
   const chunks = await Promise.all((await readdir(folder)).map(async (file) => readFile(join(folder, file))));
@@ -86,11 +84,8 @@ test('keeps words in files so small that a search fetches little of what it did 
   // And those that begin with the same three letters in one: who types these finds them all.
   const bundle = join(dist, 'pagefind/2026-01');
   const [meta = ''] = (await readdir(bundle)).filter((file) => file.endsWith('.pf_meta'));
-  const [, , ranges] = decodeCbor(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length)) as [
-    string,
-    unknown,
-    [from: string, to: string, file: string][],
-  ];
+  const read = decodeCbor(gunzipSync(await readFile(join(bundle, meta))).subarray('pagefind_dcd'.length));
+  const [, , ranges] = read as [string, unknown, [from: string, to: string, file: string][]];
   expect(ranges.map(([, , file]) => `${file}.pf_index`).sort()).toEqual((await readdir(folder)).sort());
   const [begin, end] = [ranges.map(([from]) => from.slice(0, 3)), ranges.map(([, to]) => to.slice(0, 3))];
   expect(end.slice(0, -1).filter((letters, at) => letters === begin[at + 1])).toEqual([]);
@@ -126,17 +121,14 @@ test('keeps the beginning of a long text for results, and finds all its words', 
   const { content, word_count } = JSON.parse(unpack(await readFile(join(folder, 'fragment', name))).toString());
   expect(content).toHaveLength(8000);
   expect(word_count).toBeGreaterThan(4000);
-  const chunks = await Promise.all(
-    (await readdir(join(folder, 'index'))).map((file) => readFile(join(folder, 'index', file))),
-  );
+  const files = await readdir(join(folder, 'index'));
+  const chunks = await Promise.all(files.map((file) => readFile(join(folder, 'index', file))));
   expect(chunks.flatMap((chunk) => [...wordsIn(unpack(chunk), -1)]).map(({ word }) => word)).toContain('last\u0001');
 });
 
 test('has each word of older bundles in the file for its first letters and in that for its stem, however many begin alike', async () => {
-  const words = Array.from(
-    { length: 12_000 },
-    (_, at) => `${['snake', 'turning', 'clocks'][at % 3]}_${at.toString(36)}a`,
-  );
+  const wordOf = (at: number) => `${['snake', 'turning', 'clocks'][at % 3]}_${at.toString(36)}a`;
+  const words = Array.from({ length: 12_000 }, (_, at) => wordOf(at));
   const posts = ['2026/03/01/new', '2026/02/01/older', '2026/01/01/oldest'].map((path, at) =>
     post(path, `First light ${at}`, `Turning clocks and C++ ${words.slice(at * 4000, at * 4000 + 4000).join(' ')}`),
   );
@@ -158,12 +150,9 @@ test('has each word of older bundles in the file for its first letters and in th
 test('joins words of any script in the order of their bytes, and titles, over all older bundles', async () => {
   // In the order of JavaScript's strings, the second word is before the first.
   const words = ['\u{fa0e}\u{fa0f}', '\u{20bb7}\u{91ce}'];
-  const posts = [
-    post('2026/01/01/oldest', 'Same title', words[1]),
-    post('2026/02/01/older', 'Same title', words.join(' ')),
-    post('2026/03/01/new', 'New'),
-  ];
-  const { placesOf } = await finderOfIndex('scripts', posts);
+  const [oldest, older] = [words[1], words.join(' ')];
+  const posts = [post('2026/01/01/oldest', 'Same title', oldest), post('2026/02/01/older', 'Same title', older)];
+  const { placesOf } = await finderOfIndex('scripts', [...posts, post('2026/03/01/new', 'New')]);
   expect(placesOf(words[0] ?? '')).toEqual([32]);
   expect(placesOf(words[1] ?? '')).toEqual([0, 32]);
   expect(placesOf(titleForm('Same title'))).toEqual([1, 32]);
@@ -179,11 +168,8 @@ test('a search opens the older bundles that may have an entry with all its words
   const { dist } = await index('parts', posts, {}, { inBundle: 16, reach: { first: 1, further: 2 } });
   const read = async (path: string) => JSON.parse(await readFile(join(dist, 'pagefind', path), 'utf8'));
   const list: SearchIndex = await read('bundles.json');
-  const holding = finderOf(
-    list,
-    (name) => read(`finder/${list.finder}/${name}.json`),
-    async () => undefined,
-  );
+  const fileOf = (name: string | number) => read(`finder/${list.finder}/${name}.json`);
+  const holding = finderOf(list, fileOf, async () => undefined);
   const held = (words: string, round = 1) =>
     holding({ ...readQuery(new URLSearchParams()), words }, list.bundles.slice(1), round);
   expect(list.bundles.map(({ period }) => period)).toEqual(['2026-01', '2025-12', '2025-11']);
@@ -209,10 +195,9 @@ test('a month that is indexed by its days has a bundle for each', async () => {
 
 test('makes the same index of the same entries, to the byte, on any disk', async () => {
   const names = ['Ada', 'Émile', 'Grace', 'Edith', 'Ólafur', 'Priya', 'Zoë', '森下', 'א', 'Bob'];
-  const posts = names
-    .map((author, at) => ({ path: `2026/0${1 + (at % 2)}/2${at}/light-${at}`, title: author, html: '', author }))
-    .map(recordOf)
-    .sort((a, b) => (a.url < b.url ? -1 : 1));
+  const pathOf = (at: number) => `2026/0${1 + (at % 2)}/2${at}/light-${at}`;
+  const posts = names.map((author, at) => recordOf({ path: pathOf(at), title: author, html: '', author }));
+  posts.sort((a, b) => (a.url < b.url ? -1 : 1));
   // Another disk tells of its files in another order.
   const disk = areaFor('search', otherDisk() ?? area);
   const runs = await Array.fromAsync([join(area, 'first/dist'), join(disk, 'other')], (dist) => index(dist, posts));
@@ -282,28 +267,21 @@ test('a killed run keeps the folders that it has finished', async () => {
 describe('the past is cut into periods', () => {
   const cut = (months: Record<string, number>) => {
     // Each month has a third of its entries on each of three days.
-    const daysOf = (month: string) =>
-      new Map(['03', '17', '29'].map((day) => [`${month}-${day}`, (months[month] ?? 0) / 3]));
-    return periodsOf(spansOf(new Map(Object.entries(months)), daysOf)).map(
-      ({ name, entries }) => `${name}: ${entries}`,
-    );
+    const days = ['03', '17', '29'];
+    const daysOf = (month: string) => new Map(days.map((day) => [`${month}-${day}`, (months[month] ?? 0) / 3]));
+    const periods = periodsOf(spansOf(new Map(Object.entries(months)), daysOf));
+    return periods.map(({ name, entries }) => `${name}: ${entries}`);
   };
+  const last = { '2026-01': 5, '2026-02': 3 };
+  const much = { '2025-10': 225, '2025-11': 225, '2025-12': 225, '2026-01': 225, '2026-02': 3 };
+  const crowded = { '2025-11': 10, '2025-12': 600, '2026-01': 20, '2026-02': 1200 };
   test.for<[when: string, months: Record<string, number>, gives: string]>([
     ['there is none', {}, ''],
     ['it is one month', { '2026-01': 5 }, '2026-01: 5'],
+    ['there is little of it', { '2009-05': 1, '2025-12': 10, ...last }, '2009-05_2026-01: 16, 2026-02: 3'],
+    ['there is much of it', much, '2025-10_2025-11: 450, 2025-12_2026-01: 450, 2026-02: 3'],
     [
-      'there is little of it',
-      { '2009-05': 1, '2025-12': 10, '2026-01': 5, '2026-02': 3 },
-      '2009-05_2026-01: 16, 2026-02: 3',
-    ],
-    [
-      'there is much of it',
-      { '2025-10': 225, '2025-11': 225, '2025-12': 225, '2026-01': 225, '2026-02': 3 },
-      '2025-10_2025-11: 450, 2025-12_2026-01: 450, 2026-02: 3',
-    ],
-    [
-      'one month is more than is indexed as one',
-      { '2025-11': 10, '2025-12': 600, '2026-01': 20, '2026-02': 1200 },
+      ...(['one month is more than is indexed as one', crowded] as const),
       '2025-11: 10, 2025-12-03_2025-12-17: 400, 2025-12-29: 200, 2026-01: 20, 2026-02-03: 400, 2026-02-17: 400, 2026-02-29: 400',
     ],
     ['the months come in any order', { '2026-02': 3, '2026-01': 5, '2025-12': 10 }, '2025-12_2026-01: 15, 2026-02: 3'],

@@ -12,12 +12,8 @@ import { aFolder } from './lib/planet.ts';
 import { planetHere } from './lib/program-here.ts';
 import { areaFor } from './lib/test-folder.ts';
 
-const pages = [
-  'README.md',
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-];
+const inDocs = (await readdir('docs')).filter((name) => name.endsWith('.md'));
+const pages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...inDocs.map((name) => `docs/${name}`)];
 const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, 'utf8')] as const)));
 const text = (page: string) => texts.get(page) ?? '';
 
@@ -28,12 +24,8 @@ const archive = [...archiveHelp.matchAll(/^npm run archive -- ([\w-]+)/gm)].map(
 
 /** As GitHub names a heading. */
 function anchorsOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
+  const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.toLowerCase());
+  return headings.map((heading) => heading.replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 }
 
 describe.for(pages)('%s', (page) => {
@@ -59,9 +51,8 @@ describe.for(pages)('%s', (page) => {
 });
 
 test('each command has a line in docs/commands.md, and each file of scripts/commands is a command', async () => {
-  for (const { name, does } of commands)
-    if (does !== null)
-      expect.soft(text('docs/commands.md'), name).toMatch(new RegExp(`^(?:## |\\| .*)\`${name}\\b`, 'm'));
+  for (const { name } of commands.filter(({ does }) => does !== null))
+    expect.soft(text('docs/commands.md'), name).toMatch(new RegExp(`^(?:## |\\| .*)\`${name}\\b`, 'm'));
   const files = (await readdir('scripts/commands')).filter((name) => name.endsWith('.ts'));
   const sources = await Promise.all(files.map((name) => readFile(`scripts/commands/${name}`, 'utf8')));
   const exported = [...sources.join('\n').matchAll(/^export const (\w+)Command\b/gm)].map(([, name]) => name);

@@ -128,20 +128,16 @@ describe.each(pairs)('two feeds bring $of', ({ a, b, by }) => {
   const one = anEntry({ feed: 'mia', ...a });
   const two = anEntry({ feed: 'other', ...b });
   test('together', () => {
-    for (const both of [
-      [one, two],
-      [two, one],
-    ]) {
-      const copies = withOriginals(both, [], { feeds, authors: [] }).filter(({ copyOf }) => copyOf !== null);
+    const both = [one, two];
+    for (const entries of [both, both.toReversed()]) {
+      const copies = withOriginals(entries, [], { feeds, authors: [] }).filter(({ copyOf }) => copyOf !== null);
       expect(told(copies).map(({ sameBy }) => sameBy)).toEqual(by === null ? [] : [by]);
     }
   });
 
   test('one after the other', () => {
-    for (const [first, second] of [
-      [one, two],
-      [two, one],
-    ] as const) {
+    for (const first of [one, two]) {
+      const second = first === one ? two : one;
       const copyOf = by === null ? null : { feed: first.feed, id: first.id, why: 'first' };
       const judged = withOriginals([second], [first], { feeds, authors: [] });
       expect(told(judged)).toEqual([{ feed: second.feed, sameBy: by, copyOf }]);
@@ -152,16 +148,10 @@ describe.each(pairs)('two feeds bring $of', ({ a, b, by }) => {
 describe('a podcast that has one link for all its episodes', () => {
   const notes =
     '<p>Support the show, tell a friend, and write to us with all your questions about trains and timetables.</p>';
-  const episode = (feed: string, number: number, over: Side = {}) =>
-    anEntry({
-      feed,
-      id: `${feed}-${number}`,
-      url: front,
-      title: `Episode ${number}`,
-      published: `2026-01-0${number}T05:00:00Z`,
-      content: notes,
-      ...over,
-    });
+  const episode = (feed: string, number: number, over: Side = {}) => {
+    const named = { feed, id: `${feed}-${number}`, title: `Episode ${number}` };
+    return anEntry({ ...named, url: front, published: `2026-01-0${number}T05:00:00Z`, content: notes, ...over });
+  };
   const episodes = (feed: string, over: Side = {}) => [1, 2, 3].map((number) => episode(feed, number, over));
 
   test('has each of them once, by whichever feed', () => {
@@ -192,16 +182,13 @@ test('a gallery shows each of its pictures, if all have one link and one second,
 });
 
 const notes = (feed: string, hour: number, places: readonly string[]) =>
-  [1, 2].map((number) =>
-    anEntry({
-      feed,
-      id: `${feed}-${number}`,
-      url: `https://mia.example/notes.html${places[number - 1] ?? ''}`,
-      title: '',
-      published: `2026-01-0${number}T0${hour}:10:07Z`,
-      content: number === 1 ? essay : comment,
-    }),
-  );
+  [essay, comment].map((content, at) => {
+    const [url, published] = [
+      `https://mia.example/notes.html${places[at] ?? ''}`,
+      `2026-01-0${at + 1}T0${hour}:10:07Z`,
+    ];
+    return anEntry({ feed, id: `${feed}-${at + 1}`, url, title: '', published, content });
+  });
 test.for<[by: string, places: string[], copies: (string | undefined)[]]>([
   ['has each of them once, if a copy has their places in the page', ['#a', '#b'], ['mia-1', 'mia-2']],
   ['has them twice, if a copy has neither places nor their times', [], [undefined, undefined]],

@@ -35,11 +35,8 @@ describe('every output of any text', () => {
     const entry = { id: nasty, title: nasty, summary: nasty, rights: nasty, categories: [nasty], credit };
     const body = `<p>${nasty.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`;
     const view = viewOf([entry], { name: nasty, body, title: nasty });
-    const roots = await strict.parse([
-      await rss(view),
-      atom(view),
-      opml(planet, [...known({ title: nasty }).feedById.values()]),
-    ]);
+    const list = opml(planet, [...known({ title: nasty }).feedById.values()]);
+    const roots = await strict.parse([await rss(view), atom(view), list]);
     expect(roots.flatMap(complaints)).toEqual([]);
     const [outline] = all(all(roots[2] as never, 'body')[0] as never, 'outline');
     expect(outline?.attributes['text']?.replace(/\s/g, ' ').replaceAll('\u2060', '')).toBe(said.replace(/\s/g, ' '));
@@ -47,9 +44,8 @@ describe('every output of any text', () => {
       const [got] = await entriesOf(await print(view));
       const visible = (text: string | undefined) => text?.replaceAll('\u2060', '');
       expect.soft(visible(got?.title), format).toBe(format === 'RSS' ? `${clean}: ${clean}` : clean);
-      expect
-        .soft(got?.content?.html.replace(/\s/g, ' ').replaceAll('&gt;', '>'), format)
-        .toContain(said.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\s/g, ' '));
+      const html = got?.content?.html.replace(/\s/g, ' ').replaceAll('&gt;', '>');
+      expect.soft(html, format).toContain(said.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\s/g, ' '));
     }
   });
 
@@ -61,9 +57,9 @@ describe('every output of any text', () => {
       .replace('&lt;p&gt;We', '&lt;a href=&quot;/x&quot;&gt;&lt;iframe&gt;&lt;/iframe&gt;We')
       .replace(/<atom:link [^>]*self[^>]*>/, '');
     const heard = (await strict.parse([bad])).flatMap(complaints).map((each) => each.split(' ')[0]);
-    expect([...new Set(heard)].sort().join(' ')).toBe(
-      'ContainsHTML ContainsRelRef DuplicateValue Missing MissingAtomSelfLink NeedDescriptionBeforeContent SecurityRisk',
-    );
+    const ofText = ['ContainsHTML', 'ContainsRelRef', 'DuplicateValue', 'SecurityRisk'];
+    const ofElements = ['Missing', 'MissingAtomSelfLink', 'NeedDescriptionBeforeContent'];
+    expect([...new Set(heard)].sort()).toEqual([...ofText, ...ofElements].sort());
   });
 });
 
@@ -79,9 +75,9 @@ test('a validator finds no error in hostile and broken posts', async () => {
   const options = { base: 'https://a.example/', idPrefix: '1a2b3c4d5e' };
   const bodies = [good, ...soups, ...HOSTILE_HTML].map((html) => sanitise(html, options)).filter(Boolean);
   const views = Array.from({ length: Math.ceil(bodies.length / 50) }, (_, part) => {
-    const items = bodies
-      .slice(part * 50, part * 50 + 50)
-      .map((body, index) => viewOf([{ id: `https://a.example/${part}/${index}` }], { body }).items[0] as Item);
+    const some = bodies.slice(part * 50, part * 50 + 50);
+    const idOf = (index: number) => `https://a.example/${part}/${index}`;
+    const items = some.map((body, index) => viewOf([{ id: idOf(index) }], { body }).items[0] as Item);
     return { ...viewOf([]), items };
   });
   const printed = await Promise.all(views.flatMap((view) => [rss(view), atom(view)]));
@@ -93,11 +89,8 @@ test('a validator finds no error in hostile and broken posts', async () => {
 
 test.for(FORMATS)('all that an entry has comes back from $format', async ({ format, print }) => {
   const entry: Partial<EntryRecord> = {
-    updated: '2026-01-24T08:40:00Z',
-    language: 'pt-BR',
-    categories: ['one', 'two & three'],
-    enclosures: files,
-    rights: '© Ada <2026>',
+    ...{ updated: '2026-01-24T08:40:00Z', language: 'pt-BR', categories: ['one', 'two & three'] },
+    ...{ enclosures: files, rights: '© Ada <2026>' },
     source: { id: 'tag:s.example,2026:s', title: 'S & Co', url: 'https://s.example/', feedUrl: 'https://s.example/f' },
     credit: { title: 'First light', authors: ['ada'] },
   };

@@ -55,24 +55,21 @@ async function look(site: { url: string }, path: string, width: number) {
   if (path.includes('?')) await tab.locator('.results > li').first().waitFor();
   const found = await tab.evaluate((notOurs) => {
     const { lang, dir } = document.documentElement;
-    const cut = [...document.querySelectorAll<HTMLElement>('a, button, label, summary, h1, h2, nav li, .badge')]
-      .filter(
-        ({ scrollWidth, clientWidth, clientHeight, scrollHeight }) =>
-          clientWidth > 1 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 8),
-      )
-      .filter((element) => getComputedStyle(element).overflow !== 'visible' && !element.closest(notOurs))
-      .map(({ innerText }) => innerText);
+    const isCut = ({ scrollWidth, clientWidth, clientHeight, scrollHeight }: HTMLElement) =>
+      clientWidth > 1 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 8);
+    const all = document.querySelectorAll<HTMLElement>('a, button, label, summary, h1, h2, nav li, .badge');
+    const ours = [...all].filter((it) => getComputedStyle(it).overflow !== 'visible' && !it.closest(notOurs));
+    const cut = ours.filter(isCut).map(({ innerText }) => innerText);
     // In a page from right to left, what is too wide is to the left.
     scrollTo({ left: dir === 'rtl' ? -1000 : 1000, behavior: 'instant' });
     const tooWide = Math.abs(scrollX);
     // The label of a link to a feed holds the feed's name.
-    const labels = [
-      ...document.querySelectorAll('[aria-label]:not(a[type]), [placeholder], label[title], th[abbr]'),
-    ].flatMap((each) => ['aria-label', 'placeholder', 'title'].map((name) => each.getAttribute(name) ?? ''));
+    const labelled = document.querySelectorAll('[aria-label]:not(a[type]), [placeholder], label[title], th[abbr]');
+    const names = ['aria-label', 'placeholder', 'title'];
+    const labels = [...labelled].flatMap((each) => names.map((name) => each.getAttribute(name) ?? ''));
     for (const each of document.querySelectorAll(`body :is(${notOurs})`)) each.remove();
-    const texts = [...document.body.querySelectorAll('*')].flatMap(({ childNodes }) =>
-      [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ nodeValue }) => nodeValue ?? ''),
-    );
+    const nodes = [...document.body.querySelectorAll('*')].flatMap(({ childNodes }) => [...childNodes]);
+    const texts = nodes.filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ nodeValue }) => nodeValue ?? '');
     return { page: { lang, dir, tooWide, cut }, said: [...labels, ...texts].join(' ') };
   }, NOT_OURS);
   const hostless = found.said.replace(/[\w-]+(?:\.[\w-]+)+/g, '');
@@ -84,10 +81,9 @@ describe('in a language from right to left, with long messages of letters with a
   let site: Awaited<ReturnType<typeof demoIn>>;
   beforeAll(async () => {
     const groups = Map.groupBy(Object.entries(pseudo), ([key]) => key.slice(0, key.indexOf('.')));
-    const named = [...groups].map(([group, texts]) => [
-      group,
-      Object.fromEntries(texts.map(([key, text]) => [key.slice(group.length + 1), text])),
-    ]);
+    const named = [...groups].map(([group, texts]) => {
+      return [group, Object.fromEntries(texts.map(([key, text]) => [key.slice(group.length + 1), text]))];
+    });
     site = await demoIn('ar', stringify(Object.fromEntries(named)));
   }, 400_000);
   afterAll(() => site[Symbol.asyncDispose]());
@@ -118,14 +114,12 @@ describe('in a language from right to left, with long messages of letters with a
 
   test('a title from left to right begins where its row does', async () => {
     await tab.goto(new URL('/authors/mara-okafor/', site.url).href);
-    const gap = await tab
-      .locator('.rows .title[dir=ltr]')
-      .first()
-      .evaluate((title) => {
-        const text = document.createRange();
-        text.selectNodeContents(title);
-        return Math.abs(title.getBoundingClientRect().right - text.getBoundingClientRect().right);
-      });
+    const title = tab.locator('.rows .title[dir=ltr]').first();
+    const gap = await title.evaluate((it) => {
+      const text = document.createRange();
+      text.selectNodeContents(it);
+      return Math.abs(it.getBoundingClientRect().right - text.getBoundingClientRect().right);
+    });
     expect(gap).toBeLessThan(2);
   });
 
@@ -160,10 +154,8 @@ test.for(languages)(
       expect.soft(words.filter(isEnglish), path).toEqual([]);
     }
     const river = await (await fetch(site.url)).text();
-    const scripts = [...river.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, src]) =>
-      fetch(new URL(src ?? '', site.url)),
-    );
-    const texts = await Promise.all(scripts.map(async (script) => (await script).text()));
+    const sources = river.match(/(?<=<script[^>]* src=")[^"]+/g) ?? [];
+    const texts = await Promise.all(sources.map(async (src) => (await fetch(new URL(src, site.url))).text()));
     expect.soft(texts.length).toBeGreaterThan(0);
     // English has 2.6 KB; Arabic needs six forms of each plural.
     const packed = gzipSync(texts.join('')).length;

@@ -17,12 +17,9 @@ import { mayMount, tinyDisk } from './lib/tiny-disk.ts';
 /** As GitHub's runner and Azure's agent read lines, and as a terminal reads signs. */
 function obeyed(printed: string): string[] {
   const lines = printed.split(/\r\n?|\n/);
-  return [
-    ...lines.filter((line) => /^\s*::[^:]/.test(line) || /##[\w.-]*\[/.test(line)),
-    ...(printed
-      .replaceAll('\r\n', '\n')
-      .match(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g) ?? []),
-  ];
+  const commands = lines.filter((line) => /^\s*::[^:]/.test(line) || /##[\w.-]*\[/.test(line));
+  const signs = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
+  return [...commands, ...(printed.replaceAll('\r\n', '\n').match(signs) ?? [])];
 }
 
 test.skipIf(process.platform === 'win32')('eight names that no server knows keep no other work waiting', async () => {
@@ -61,9 +58,7 @@ describe('printed text', () => {
     ['section_start:1:x\r\u001B[0K', 'section_start:1:x\n'],
     ['a\u0007\u0008b', 'ab'],
     ['👨‍👩‍👧 می\u200Cخواهم', '👨‍👩‍👧 می\u200Cخواهم'],
-  ])('%j reads %j', ([said = '', printed]) => {
-    expect(printable(said)).toBe(printed);
-  });
+  ])('%j reads %j', ([said = '', printed]) => expect(printable(said)).toBe(printed));
 
   test('is nothing that a machine obeys, whatever it is made of', () => {
     const pieces = '::|##|#|[|]|:|error| |\t|\n|\r|\u001B|[0m|[1m|\u202E|\u0000|vso'.split('|');
@@ -128,9 +123,9 @@ describe('whatever servers and feeds say', () => {
   });
 
   test('the text of a bug gives no command to a terminal or a workflow', async () => {
-    const crash =
-      "const { run } = await import('./scripts/cli.ts'); await run(async () => { throw new Error('a\\n::error::b') })";
-    const { stderr, code } = await run(['--input-type=module', '--eval', crash]);
+    const crash = "await run(async () => { throw new Error('a\\n::error::b') })";
+    const program = `const { run } = await import('./scripts/cli.ts'); ${crash}`;
+    const { stderr, code } = await run(['--input-type=module', '--eval', program]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^Error: a\n: :error::b\n {4}at /);
   });
@@ -152,13 +147,14 @@ describe('in GitHub Actions, why a program stops is on the page of the run', () 
     ['planet.yaml:12: write it', '::error file=planet.yaml,line=12,title=planet.yaml::write it'],
     [
       'planet.yaml:8:5: a: b,\npages/a,b.mdx:1:2: c',
-      '::error file=planet.yaml,line=8,col=5,title=planet.yaml::a: b,\n::error file=pages/a%2Cb.mdx,line=1,col=2,title=pages/a%2Cb.mdx::c',
+      '::error file=planet.yaml,line=8,col=5,title=planet.yaml::a: b,',
+      '::error file=pages/a%2Cb.mdx,line=1,col=2,title=pages/a%2Cb.mdx::c',
     ],
     ['planet.yaml:8:5: a\nand more', '::error::planet.yaml:8:5: a%0Aand more'],
-  ])('%j', ([message = '', annotations]) => {
+  ])('%j', ([message = '', ...annotations]) => {
     vi.stubEnv('GITHUB_WORKSPACE', undefined);
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(errorAnnotations(message).join('\n')).toBe(annotations);
+    expect(errorAnnotations(message)).toEqual(annotations);
   });
 
   test.for([
@@ -222,8 +218,8 @@ function inShell(script: string, main: string) {
 }
 
 test('a command goes on when the reader of its output leaves', () => {
-  const main =
-    "for (let at = 0; at < 20_000; at++) { print('line'); if (at % 100 === 0) await new Promise(setImmediate); } process.exitCode = 7;";
+  const step = "print('line'); if (at % 100 === 0) await new Promise(setImmediate);";
+  const main = `for (let at = 0; at < 20_000; at++) { ${step} } process.exitCode = 7;`;
   const ran = inShell('set -o pipefail; "$NODE" "$@" | head -1', main);
   expect(ran).toMatchObject({ status: 7, stdout: 'line\n', stderr: '' });
 });

@@ -201,8 +201,8 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
   const { stdout, code } = await check(['--changed', 'HEAD'], env);
   expect(code).toBe(1);
   const file = relative('.', join(folder.path, 'planet.yaml'));
-  const [, quiet, fenced = '', after = ''] =
-    /^::stop-commands::(\S+)\n([\s\S]*)\n::\1::\n([\s\S]*)$/.exec(stdout) ?? [];
+  const parts = /^::stop-commands::(\S+)\n([\s\S]*)\n::\1::\n([\s\S]*)$/;
+  const [, quiet, fenced = '', after = ''] = parts.exec(stdout) ?? [];
   expect(fenced).toContain('::error::x');
   expect(fenced).not.toContain(quiet);
   const commands = after.trimEnd().split('\n');

@@ -58,6 +58,8 @@ function whereCookie(cookie: string, then: Fault, otherwise: Fault = answer(500)
   return (request, response) => (request.headers.cookie === cookie ? then : otherwise)(request, response);
 }
 
+const cookieToItself = answer(302, { 'set-cookie': 'seen=1; HttpOnly; SameSite=Lax', location: '/cookie-to-itself' });
+
 const gzipped = gzipSync(feed);
 /** With an extra field, a name and a comment in its header (https://www.rfc-editor.org/rfc/rfc1952#section-2.3). */
 const gzipNamed = Buffer.concat([
@@ -97,32 +99,21 @@ export const faults = {
   // Cookies
   'sets-a-cookie': answer(302, { 'set-cookie': 'seen=1; Path=/', location: '/wants-a-cookie' }),
   'wants-a-cookie': whereCookie('seen=1', answer(200, {}, feed)),
-  'cookie-to-itself': whereCookie(
-    'seen=1',
-    answer(200, {}, feed),
-    answer(302, { 'set-cookie': 'seen=1; HttpOnly; SameSite=Lax', location: '/cookie-to-itself' }),
-  ),
+  'cookie-to-itself': whereCookie('seen=1', answer(200, {}, feed), cookieToItself),
   'cookie-in-two-steps': ({ headers }, response) => {
-    const steps: Record<string, OutgoingHttpHeaders> = {
-      none: { 'set-cookie': ['a=1', 'b=é; Max-Age=60', 'gone=1; Max-Age=0', '=; Domain'] },
-      'a=1; b=é': {
-        'set-cookie': ['a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'c=3; Expires=Fri, 01 Jan 2027 00:00:00 GMT'],
-      },
+    const cookies: Record<string, string[]> = {
+      none: ['a=1', 'b=é; Max-Age=60', 'gone=1; Max-Age=0', '=; Domain'],
+      'a=1; b=é': ['a=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'c=3; Expires=Fri, 01 Jan 2027 00:00:00 GMT'],
     };
-    const step = steps[headers.cookie ?? 'none'];
-    if (step) response.writeHead(307, { ...step, location: 'cookie-in-two-steps' }).end();
+    const step = cookies[headers.cookie ?? 'none'];
+    if (step) response.writeHead(307, { 'set-cookie': step, location: 'cookie-in-two-steps' }).end();
     else if (headers.cookie === 'b=é; c=3') response.end(feed);
     else response.writeHead(500).end();
   },
   'cookie-for-others': answer(302, {
     'set-cookie': [
-      'path=1; Path=/elsewhere',
-      'path=2; Path=/wants-no',
-      'secure=1; Secure',
-      'domain=1; Domain=blog.example',
-      'domain=2; Domain=1',
-      'domain=3; Domain=0.0.1',
-      'expired=1; Expires=Thu, 22 Jan 2026 00:00:00 GMT',
+      ...['path=1; Path=/elsewhere', 'path=2; Path=/wants-no', 'secure=1; Secure', 'domain=1; Domain=blog.example'],
+      ...['domain=2; Domain=1', 'domain=3; Domain=0.0.1', 'expired=1; Expires=Thu, 22 Jan 2026 00:00:00 GMT'],
     ],
     location: '/wants-no-cookie',
   }),

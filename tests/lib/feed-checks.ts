@@ -6,14 +6,7 @@ import { all, textOf, type XmlNode } from './xml.ts';
  * beside its sources (w3c/feedvalidator: item.py, channel.py, entry.py, feed.py, link.py, validators.py, opml.py).
  */
 export function complaints(root: XmlNode): string[] {
-  switch (root.name) {
-    case 'rss':
-      return ofRss(root);
-    case 'opml':
-      return ofOpml(root);
-    default:
-      return ofAtom(root);
-  }
+  return (root.name === 'rss' ? ofRss : root.name === 'opml' ? ofOpml : ofAtom)(root);
 }
 
 const URI = /^[a-z][\w+.-]*:(\/\/)?[\w;/?:@&=+$.!~*'()%,#-]+$/i;
@@ -71,10 +64,7 @@ function ofRss(root: XmlNode): string[] {
     ...(items.length > 0 && channel.children.at(-1)?.name !== 'item' ? ['MisplacedItem'] : []),
     ...all(channel, 'atom:link').flatMap(inLink),
     ...['title', 'description'].flatMap((name) => inPlainText(textOf(channel, name) ?? '')),
-    ...duplicates(
-      items.map((item) => textOf(item, 'guid') ?? ''),
-      'DuplicateValue guid',
-    ),
+    ...duplicates(textsOf(items, 'guid'), 'DuplicateValue guid'),
     ...items.flatMap(ofItem),
   ];
 }
@@ -85,13 +75,15 @@ function ofItem(item: XmlNode): string[] {
   const [guid = ''] = [textOf(item, 'guid')];
   const content = names.indexOf('content:encoded');
   const description = names.indexOf('description');
-  const pairs = [
-    ['author', 'dc:creator'],
-    ['pubDate', 'dc:date'],
-    ['guid', 'atom:id'],
-    ['category', 'dc:subject'],
-    ['source', 'dc:source'],
-  ] as const;
+  const single = names.filter((name) => /^(title|link|description|guid|pubDate|source|content:encoded)$/.test(name));
+  const own = {
+    author: 'dc:creator',
+    pubDate: 'dc:date',
+    guid: 'atom:id',
+    category: 'dc:subject',
+    source: 'dc:source',
+  };
+  const pairs = Object.entries(own);
   return [
     ...(has('title') || has('description') ? [] : ['ItemMustContainTitleOrDescription']),
     ...(content >= 0 && (description < 0 || description > content) ? ['NeedDescriptionBeforeContent'] : []),
@@ -99,14 +91,9 @@ function ofItem(item: XmlNode): string[] {
     ...(/^\p{N}{1,8}$/u.test(guid) ? ['NotSufficientlyUnique'] : []),
     ...(guid === '' ? ['MissingGuid'] : []),
     ...(has('enclosure') && all(item, 'enclosure').length > 1 ? ['DuplicateEnclosure'] : []),
-    ...duplicates(
-      names.filter((name) => /^(title|link|description|guid|pubDate|source|content:encoded)$/.test(name)),
-      'DuplicateElement',
-    ),
+    ...duplicates(single, 'DuplicateElement'),
     ...unlike(textOf(item, 'link'), URI, 'InvalidFullLink'),
-    ...['title', 'category'].flatMap((name) =>
-      all(item, name).flatMap(({ text }) => (text.trim() ? [] : ['NotBlank'])),
-    ),
+    ...['title', 'category'].flatMap((name) => all(item, name)).flatMap(({ text }) => unlike(text, /\S/, 'NotBlank')),
     ...(textOf(item, 'title') === undefined ? [] : inPlainText(textOf(item, 'dc:rights') ?? '')),
     ...inLanguage(textOf(item, 'dc:language')),
     ...all(item, 'atom:link').flatMap(inLink),
@@ -124,6 +111,7 @@ function ofItem(item: XmlNode): string[] {
   ];
 }
 
+const OF_FEEDS = /^application\/(atom|rss|rdf)\+xml$/;
 const RELATIONS = /^(alternate|current|enclosure|hub|next-archive|prev-archive|related|replies|self|via)$/;
 
 function inLink({ attributes, text }: XmlNode): string[] {
@@ -132,9 +120,7 @@ function inLink({ attributes, text }: XmlNode): string[] {
     ...(RELATIONS.test(rel) ? [] : [`UnregisteredAtomLinkRel ${rel}`]),
     ...unlike(href, URI, 'InvalidURIAttribute'),
     ...unlike(type ?? 'a/b', MIME, 'InvalidMIMEType'),
-    ...(rel === 'self' && !/^application\/(atom|rss|rdf)\+xml$/.test(type ?? 'application/rss+xml')
-      ? ['SelfNotAtom']
-      : []),
+    ...(rel === 'self' ? unlike(type ?? 'application/rss+xml', OF_FEEDS, 'SelfNotAtom') : []),
     ...unlike(length ?? '0', /^\d+$/, 'InvalidNonNegativeInteger'),
     ...(text.trim() === '' ? [] : ['AtomLinkNotEmpty']),
   ];
@@ -142,23 +128,18 @@ function inLink({ attributes, text }: XmlNode): string[] {
 
 function ofAtom(feed: XmlNode): string[] {
   const entries = all(feed, 'entry');
+  const first = feed.children.findIndex(({ name }) => name === 'entry');
   const links = (rel: string) => all(feed, 'link').filter(({ attributes }) => attributes['rel'] === rel);
   return [
     ...(links('self').length === 1 ? [] : ['MissingSelf']),
     ...['title', 'id', 'updated'].flatMap((name) => (textOf(feed, name) ? [] : [`Missing ${name}`])),
     ...unlike(textOf(feed, 'updated'), RFC3339, 'InvalidRFC3339Date'),
-    ...duplicates(
-      entries.map((entry) => textOf(entry, 'id') ?? ''),
-      'DuplicateEntries',
-    ),
+    ...duplicates(textsOf(entries, 'id'), 'DuplicateEntries'),
     ...['title', 'subtitle'].flatMap((name) => all(feed, name).flatMap(inConstruct)),
     ...inLanguage(feed.attributes['xml:lang']),
     ...all(feed, 'link').flatMap(inLink),
     ...unlike(textOf(feed, 'id'), CANONICAL, 'NonCanonicalURI'),
-    ...(feed.children.findIndex(({ name }) => name === 'entry') === feed.children.length - entries.length ||
-    entries.length === 0
-      ? []
-      : ['MisplacedMetadata']),
+    ...(entries.length === 0 || first === feed.children.length - entries.length ? [] : ['MisplacedMetadata']),
     ...(all(feed, 'fh:archive').length > 0 && links('current').length !== 1 ? ['MissingCurrentInArchive'] : []),
     ...entries.flatMap(ofEntry),
   ];
@@ -167,6 +148,7 @@ function ofAtom(feed: XmlNode): string[] {
 function ofEntry(entry: XmlNode): string[] {
   const [source] = all(entry, 'source');
   const authors = [...all(entry, 'author'), ...(source ? all(source, 'author') : [])];
+  const alternates = all(entry, 'link').filter(({ attributes }) => attributes['rel'] === 'alternate');
   const ids = [textOf(entry, 'id') ?? '', ...(source ? [textOf(source, 'id') ?? ''] : [])];
   return [
     ...['title', 'id', 'updated'].flatMap((name) => (all(entry, name).length === 1 ? [] : [`Missing ${name}`])),
@@ -175,14 +157,10 @@ function ofEntry(entry: XmlNode): string[] {
     ...ids.filter((id) => !(id.startsWith('tag:') ? TAG_URI : URI).test(id)).map((id) => `InvalidFullLink id ${id}`),
     ...['published', 'updated'].flatMap((name) => unlike(textOf(entry, name), RFC3339, 'InvalidRFC3339Date')),
     ...all(entry, 'link').flatMap(inLink),
-    ...(all(entry, 'link').filter(({ attributes }) => attributes['rel'] === 'alternate').length > 1
-      ? ['DuplicateAtomLink']
-      : []),
+    ...(alternates.length > 1 ? ['DuplicateAtomLink'] : []),
     ...inLanguage(entry.attributes['xml:lang']),
     // Of a blank title it only warns: Atom wants the element, whether or not anybody gave a title.
-    ...['summary', 'content'].flatMap((name) =>
-      all(entry, name).flatMap(({ text }) => (text === '' ? [`NotBlank ${name}`] : [])),
-    ),
+    ...['summary', 'content'].flatMap((name) => all(entry, name)).flatMap(({ text }) => unlike(text, /./s, 'NotBlank')),
     ...authors.flatMap((author) => inPlainText(textOf(author, 'name') ?? '')),
     ...authors.flatMap((author) => unlike(textOf(author, 'uri') ?? 'x:y', URI, 'InvalidFullLink uri')),
     ...['title', 'summary', 'rights', 'content'].flatMap((name) => all(entry, name).flatMap(inConstruct)),
@@ -195,17 +173,14 @@ function inConstruct({ attributes, text }: XmlNode): string[] {
 
 /** Text of no declared type that looks like HTML. */
 function inPlainText(text: string): string[] {
-  const entities = [...text.matchAll(/&(#?[\p{L}\p{N}_]+)/gu)].filter(
-    ([, name = '']) => !/^\p{L}+$/u.test(name) || /^(amp|lt|gt|quot|apos|nbsp)$/.test(name),
-  );
+  const names = text.match(/(?<=&)#?[\p{L}\p{N}_]+/gu) ?? [];
+  const entities = names.filter((name) => !/^\p{L}+$/u.test(name) || /^(amp|lt|gt|quot|apos|nbsp)$/.test(name));
   return /<\/\w+>/.test(text) || entities.length > 0 || /<[/a-z]/i.test(text) ? [`ContainsHTML ${text}`] : [];
 }
 
-const RISKS = new Set(
-  'iframe bdo script style object embed applet base link meta frame head body html title slot xmp plaintext noframes'.split(
-    ' ',
-  ),
-);
+const RISKY =
+  'iframe bdo script style object embed applet base link meta frame head body html title slot xmp plaintext';
+const RISKS = new Set(`${RISKY} noframes`.split(' '));
 
 function inHtml(html: string): string[] {
   const found: string[] = [];
@@ -229,6 +204,8 @@ function inHtml(html: string): string[] {
 function unlike(text: string | undefined, form: RegExp, message: string): string[] {
   return text !== undefined && form.test(text) ? [] : [`${message} ${text}`];
 }
+
+const textsOf = (nodes: readonly XmlNode[], name: string) => nodes.map((node) => textOf(node, name) ?? '');
 
 function duplicates(list: readonly string[], message: string): string[] {
   return list.filter((each, index) => list.indexOf(each) !== index).map((each) => `${message} ${each}`);

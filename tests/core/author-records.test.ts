@@ -16,10 +16,8 @@ test.for([
   ['title', 'Ada: Notes', [ada], 'Notes', [ada]],
   ['title', 'Notes', [ada], 'Notes', [ada]],
 ] as const)('by %s, %j of an entry by %j is %j by %j', ([rule, title, named, shown, authors]) => {
-  expect(creditOf({ title, authors: [...named] }, { authors: rule, title: 'Planet' })).toEqual({
-    title: shown,
-    authors,
-  });
+  const credit = creditOf({ title, authors: [...named] }, { authors: rule, title: 'Planet' });
+  expect(credit).toEqual({ title: shown, authors });
 });
 
 test.for([
@@ -31,11 +29,8 @@ test.for([
   ['Re', [], undefined, 'Re'],
   ['', [], undefined, ''],
 ] as const)('by title, %j of an entry by %j in a feed with "Ada Lee: Hello" is by %s', ([title, names, by, rest]) => {
-  const feed = {
-    authors: 'title',
-    title: 'Planet',
-    names: namesInTitles([{ title: 'Ada Lee: Hello' }, { title: 'Re: Bo' }]),
-  } as const;
+  const known = namesInTitles([{ title: 'Ada Lee: Hello' }, { title: 'Re: Bo' }]);
+  const feed = { authors: 'title', title: 'Planet', names: known } as const;
   const { title: shown, authors } = creditOf({ title, authors: names.map((name) => ({ name })) }, feed);
   expect([authors[0]?.name, shown]).toEqual([by, rest]);
 });
@@ -43,10 +38,8 @@ test.for([
 test('two names of one author in an entry are one author', () => {
   const authors = [{ name: 'Ada' }, { name: 'A. Lovelace', url: 'https://ada.example/' }, { name: 'Grace' }];
   const people = authorsByName([{ name: 'Ada Lovelace', aliases: ['Ada', 'A. Lovelace'] }]);
-  expect(creditOf({ title: 'Notes', authors }, { authors: 'entry', title: 'Planet' }, people).authors).toEqual([
-    { name: 'Ada Lovelace', url: 'https://ada.example/' },
-    { name: 'Grace' },
-  ]);
+  const credit = creditOf({ title: 'Notes', authors }, { authors: 'entry', title: 'Planet' }, people);
+  expect(credit.authors).toEqual([{ name: 'Ada Lovelace', url: 'https://ada.example/' }, { name: 'Grace' }]);
 });
 
 describe('authors', () => {

@@ -162,18 +162,17 @@ describe('an author’s words name', () => {
 
   test('no name holds an address, however names and addresses are mixed', () => {
     const names = ['Ann', 'Ann Lee', '"Lee, Ann"', '', '(Ann)', 'Dr. Lee, PhD'];
-    const forms =
-      'a@x.example | <a@x.example> | (a@x.example) | mailto:a@x.example | a [at] x.example | a at x dot example';
-    const addresses = forms.split(' | ');
+    const plain = ['a@x.example', '<a@x.example>', '(a@x.example)', 'mailto:a@x.example'];
+    const addresses = [...plain, 'a [at] x.example', 'a at x dot example'];
     const marks = [' ', ', ', '; ', ' and ', ' / ', ' - ', ' & ', ' | '];
-    const texts = names.flatMap((name) =>
-      addresses.flatMap((address) =>
-        marks.flatMap((mark) =>
-          [name, address].flatMap((other) => [[name, address, other].join(mark), [address, name, other].join(mark)]),
-        ),
-      ),
+    const pairs = names.flatMap((name) => addresses.map((address) => [name, address]));
+    const all = pairs.flatMap((pair) =>
+      pair.flatMap((other) => [
+        [...pair, other],
+        [...pair.toReversed(), other],
+      ]),
     );
-    for (const text of texts) {
+    for (const text of all.flatMap((each) => marks.map((mark) => each.join(mark)))) {
       const left = personsOf(text).map((person) => person.name);
       expect(left.join('\n'), text).not.toMatch(/@|x\.example|\[at\]| dot |mailto/);
     }

@@ -131,12 +131,10 @@ test('dates, times, numbers and lists are of the language', () => {
     ...[monthText('2026-09'), timeText('2026-01-23T08:40:00Z', 'UTC'), permalinkText('2026-01-23T08:40:00Z', 'UTC')],
     ...[namesText(['A', 'B', 'C']), size(12_500_000), minutesText('word '.repeat(1000)), weekdayNames()[0]?.short],
   ];
-  expect(said().join(' | ')).toBe(
-    '2026 | January 2026 | 05 Jan 2026 | 05 Jan | Sep | 8:40am | 23 Jan 2026 8:40am GMT | A, B and C | 13 MB | 4\u00a0min | Mo',
-  );
-  expect(speaking('de', said).join(' | ')).toBe(
-    '2026 | Januar 2026 | 5. Jan. 2026 | 5. Jan. | Sep | 08:40 | 23. Jan. 2026, 08:40 UTC | A, B und C | 13 MB | 4\u00a0Min. | Mo',
-  );
+  const dates = '2026 | January 2026 | 05 Jan 2026 | 05 Jan | Sep | 8:40am | 23 Jan 2026 8:40am GMT';
+  expect(said().join(' | ')).toBe(`${dates} | A, B and C | 13 MB | 4\u00a0min | Mo`);
+  const german = '2026 | Januar 2026 | 5. Jan. 2026 | 5. Jan. | Sep | 08:40 | 23. Jan. 2026, 08:40 UTC';
+  expect(speaking('de', said).join(' | ')).toBe(`${german} | A, B und C | 13 MB | 4\u00a0Min. | Mo`);
   // Years are those of the addresses.
   expect(speaking('fa', said)[2]).toBe('۵ ژانویه ۲۰۲۶');
 });

@@ -55,6 +55,8 @@ const WORDS = 'gear orbit brass wheel night lamp lens tooth spring index'.split(
 const PEOPLE = ['Ada', 'Ada L.', 'Grace', 'G. Hopper', 'Edith'];
 const FEEDS = ['a', 'b', 'c', 'd'];
 const HOUR = 3_600_000;
+const ZONES = ['UTC', 'Pacific/Auckland', 'America/Los_Angeles'];
+const LANGUAGES = [[], ['de', 'fi'], ['fi', 'pt-BR', 'ar'], ['de']];
 
 const feedOf = (id: string) => ({ id, title: `Feed ${id}`, url: `https://${id}.example/feed` });
 
@@ -66,19 +68,11 @@ export function aRandomPlanet(random: Random, entries: number): RandomPlanet {
       description: 'It changes.',
       site: 'https://planet.example/',
       feeds: ['a', 'b', 'c'].map(feedOf),
-      authors: [
-        { name: 'Ada', avatar: 'one.svg' },
-        { name: 'Grace', avatar: 'two.svg' },
-      ],
+      authors: Object.entries({ Ada: 'one.svg', Grace: 'two.svg' }).map(([name, avatar]) => ({ name, avatar })),
       river: {},
       hide: { entries: [], authors: [] },
     },
-    look: 0,
-    entries: [],
-    held: [],
-    states: {},
-    count: 0,
-    picture: 0,
+    ...{ look: 0, entries: [], held: [], states: {}, count: 0, picture: 0 },
     clock: Date.parse('2026-02-25T12:00:00Z') / 1000,
   };
   for (let i = 0; i < entries; i++) planet.entries.push(newEntry(planet, random));
@@ -140,14 +134,10 @@ const settings: Record<string, Change> = {
   title: ({ said }, random) => Object.assign(said, { title: `A planet of ${random.oneOf(WORDS)}s` }),
   description: ({ said }, random) => Object.assign(said, { description: `It changes every ${random.oneOf(WORDS)}.` }),
   host: ({ said }, random) => Object.assign(said, { site: `https://${random.oneOf(WORDS)}.example/` }),
-  timezone: ({ said }, random) =>
-    Object.assign(said, {
-      timezone: another(random, said.timezone, ['UTC', 'Pacific/Auckland', 'America/Los_Angeles']),
-    }),
+  timezone: ({ said }, random) => Object.assign(said, { timezone: another(random, said.timezone, ZONES) }),
   // Two, for a language is compiled into the pages.
   language: ({ said }) => Object.assign(said, { language: said.language === 'de' ? 'en' : 'de' }),
-  languages: ({ said }, random) =>
-    Object.assign(said, { languages: random.oneOf([[], ['de', 'fi'], ['fi', 'pt-BR', 'ar'], ['de']]) }),
+  languages: ({ said }, random) => Object.assign(said, { languages: random.oneOf(LANGUAGES) }),
   layout: ({ said }) => Object.assign(said, { layout: said.layout === 'month' ? 'entry' : 'month' }),
   river: ({ said }, random) =>
     Object.assign(said, { river: { entriesPerFeed: 1 + random.below(5), entries: 2 + random.below(20) } }),
@@ -227,10 +217,8 @@ const entries: Record<string, Change> = {
     if (entries.length > 1) entries.splice(random.below(entries.length), 1);
   },
   'one taken out, one of its day added': (planet, random) => {
-    const [{ path, published } = newEntry(planet, random)] = planet.entries.splice(
-      random.below(planet.entries.length),
-      1,
-    );
+    const at = random.below(planet.entries.length);
+    const [{ path, published } = newEntry(planet, random)] = planet.entries.splice(at, 1);
     const entry = newEntry(planet, random);
     const day = path.slice(0, '2026/01/23'.length);
     planet.entries.push({ ...entry, published, path: `${day}${entry.path.slice(day.length)}` });
@@ -238,15 +226,12 @@ const entries: Record<string, Change> = {
   'an entry held': (planet, random) => planet.held.push(newEntry(planet, random)),
   'what was held accepted': (planet) => planet.entries.push(...planet.held.splice(0)),
   'an entry that another feed carried too': (planet, random) => {
-    const { feed, id, title, url, authors, summary, content } = random.oneOf(
-      planet.entries.filter(({ copyOf }) => copyOf === null),
-    );
+    const originals = planet.entries.filter(({ copyOf }) => copyOf === null);
+    const { feed, id, title, url, authors, summary, content } = random.oneOf(originals);
     const entry = newEntry(planet, random);
     if (entry.feed === feed) return;
-    const more = random.chance(0.5)
-      ? '<p>And more than the other has, of the same beginning, at great length.</p>'
-      : '';
-    const said = { title, url, authors, summary, content: content + more.repeat(8) };
+    const more = '<p>And more than the other has, of the same beginning, at great length.</p>';
+    const said = { title, url, authors, summary, content: content + more.repeat(random.oneOf([0, 8])) };
     planet.entries.push({ ...entry, ...said, copyOf: { feed, id, why: 'first' }, sameBy: 'text' });
   },
 };
@@ -296,9 +281,8 @@ function filesOf({ said, look, entries, held, states, picture }: RandomPlanet): 
   const hide = { ...said.hide, entries: said.hide.entries?.map((address) => address.replace(root, site)) };
   // Among the files that the operator's own pages may refer to: another one would be compiled anew.
   const colourOf = (file: string) => `${file}-${Object.keys(pages).length > 0 || colour !== null ? 0 : picture}`;
-  const pictures = ['one.svg', 'two.svg'].map(
-    (file) => [file, `<svg xmlns="http://www.w3.org/2000/svg"><text>${colourOf(file)}</text></svg>\n`] as const,
-  );
+  const svg = (text: string) => `<svg xmlns="http://www.w3.org/2000/svg"><text>${text}</text></svg>\n`;
+  const pictures = ['one.svg', 'two.svg'].map((file) => [file, svg(colourOf(file))] as const);
   const known = Object.fromEntries(said.feeds.map(({ id }) => [id, states[id] ?? {}]));
   return new Map([
     // JSON is YAML too.

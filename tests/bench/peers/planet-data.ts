@@ -56,30 +56,21 @@ interface View {
 export async function planetData(folder: string) {
   const planet: Planet = parse(readFileSync(join(folder, 'planet.yaml'), 'utf8'));
   const posts = await readPosts(folder, planet);
-  const pages = (keyOf: (post: Post) => Period, groupBy: (post: Post) => Period | FeedConfig): Page[] =>
-    [...Map.groupBy(posts, (post) => keyOf(post).date)].map(([key, list]) =>
-      page(key, keyOf(list[0] as Post), list, groupBy),
-    );
+  const pages = (of: 'day' | 'month' | 'year', by: 'day' | 'feed'): Page[] => {
+    const lists = [...Map.groupBy(posts, (post) => post[of].date)] as [string, [Post, ...Post[]]][];
+    return lists.map(([key, list]) => page(key, list[0][of], list, (post) => post[by]));
+  };
   const authors = named(posts, ({ author }) => [author.slug, author.name]);
   const feeds = named(posts, ({ feed }) => [feed.id, feed.title]);
-  const months = pages(
-    ({ month }) => month,
-    ({ day }) => day,
-  );
+  const months = pages('month', 'day');
   const of = (part: string, list: Page[]): View[] =>
     list.map(({ key, title, posts }) => ({ path: `${part}/${key}/`, title, posts: posts.slice(0, NEWEST_OF_PART) }));
   return {
     planet,
     posts,
-    days: pages(
-      ({ day }) => day,
-      ({ feed }) => feed,
-    ),
+    days: pages('day', 'feed'),
     months,
-    years: pages(
-      ({ year }) => year,
-      ({ day }) => day,
-    ),
+    years: pages('year', 'day'),
     authors,
     feeds,
     views: [

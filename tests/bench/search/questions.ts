@@ -41,12 +41,10 @@ function wordsIn(text: string): string[] {
 export async function questionsOf(records: readonly SearchRecord[]): Promise<Question[]> {
   const all = pagesOf(records);
   const random = randomOf(7);
-  const some = <T>(list: readonly T[], most: number): T[] =>
-    list
-      .map((each) => ({ each, at: random() }))
-      .sort((a, b) => a.at - b.at)
-      .slice(0, most)
-      .map(({ each }) => each);
+  const some = <T>(list: readonly T[], most: number): T[] => {
+    const mixed = list.map((each) => ({ each, at: random() })).sort((a, b) => a.at - b.at);
+    return mixed.slice(0, most).map(({ each }) => each);
+  };
   const holders = new Map<string, Page[]>();
   for (const page of all) {
     for (const word of page.words) {
@@ -62,38 +60,32 @@ export async function questionsOf(records: readonly SearchRecord[]): Promise<Que
     const forms = [...(byStem.get(stems.get(word) ?? word) ?? []), ...begun];
     return new Set(forms.flatMap((form) => holders.get(form) ?? []));
   };
-  const trueOf = (words: readonly string[]): number =>
-    words.map((word, at) => holding(word, at === words.length - 1)).reduce((both, pages) => both.intersection(pages))
-      .size;
+  const trueOf = (words: readonly string[]): number => {
+    const held = words.map((word, at) => holding(word, at === words.length - 1));
+    return held.reduce((both, pages) => both.intersection(pages)).size;
+  };
 
   const months = [...new Set(all.map(({ url }) => monthOf(url)))].sort();
   const newest = months.at(-1);
   const isWord = (word: string) => /^[a-z]{4,}$/.test(word);
   const rare = [...holders].filter(([word, pages]) => pages.length === 1 && isWord(word));
-  const ask = (kind: string, words: string, right: Page | undefined): Question => ({
-    kind,
-    words,
-    right: right?.url ?? null,
-    true: trueOf(wordsIn(words)),
-  });
-  const single = (kind: string, isNew: boolean, most: number) =>
-    some(
-      rare.filter(([, [page]]) => page !== undefined && (monthOf(page.url) === newest) === isNew),
-      most,
-    ).map(([word, [page]]) => ask(kind, word, page));
+  const ask = (kind: string, words: string, right: Page | undefined): Question => {
+    return { kind, words, right: right?.url ?? null, true: trueOf(wordsIn(words)) };
+  };
+  const single = (kind: string, isNew: boolean, most: number) => {
+    const fit = rare.filter(([, [page]]) => page !== undefined && (monthOf(page.url) === newest) === isNew);
+    return some(fit, most).map(([word, [page]]) => ask(kind, word, page));
+  };
 
   const titled = Map.groupBy(all, ({ title }) => title);
   const titles = [...titled].filter(([title, pages]) => pages.length === 1 && wordsIn(title).length > 1);
   const pairs: Question[] = [];
-  const known = [...holders].filter(
-    ([word, pages]) => isWord(word) && pages.length > 2 && pages.length < all.length / 8,
-  );
+  const isCommon = (pages: Page[]) => pages.length > 2 && pages.length < all.length / 8;
+  const known = [...holders].filter(([word, pages]) => isWord(word) && isCommon(pages));
   const knownWords = new Set(known.map(([word]) => word));
   for (const page of some(all, 200)) {
-    const [first, second] = some(
-      [...page.words].filter((word) => knownWords.has(word)),
-      2,
-    );
+    const words = [...page.words].filter((word) => knownWords.has(word));
+    const [first, second] = some(words, 2);
     if (first === undefined || second === undefined || pairs.length === 50) continue;
     const both = (holders.get(first) ?? []).filter((each) => each.words.has(second));
     if (both.length === 1) pairs.push(ask('two words', `${first} ${second}`, page));

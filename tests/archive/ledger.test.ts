@@ -14,11 +14,10 @@ import { programHere } from '../lib/program-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 const posts = (feed: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({
-    title: `Post ${i} of ${feed}`,
-    link: `https://${feed}.example/${i}`,
-    date: `2025-0${(i % 3) + 1}-10T00:00:00Z`,
-  }));
+  Array.from({ length: count }, (_, i) => {
+    const date = `2025-0${(i % 3) + 1}-10T00:00:00Z`;
+    return { title: `Post ${i} of ${feed}`, link: `https://${feed}.example/${i}`, date };
+  });
 
 const now = new Date('2026-02-25T06:00:00Z');
 
@@ -79,26 +78,23 @@ describe('a month that lacks what it should hold', () => {
     const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     const sentence = /^2025-02\.ndjson holds 0 of the 4 entries it should hold\.\nNothing was written\. .*\n$/;
+    const stopped = { code: 1, stdout: '', stderr: expect.stringMatching(sentence) };
     for (const args of [['scripts/snapshot.ts'], ['scripts/site.ts'], ['scripts/planet.ts', 'accept', 'a']])
-      expect
-        .soft(await folder.program(...args))
-        .toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
+      expect.soft(await folder.program(...args)).toMatchObject(stopped);
     const doctor = await folder.program('scripts/planet.ts', 'doctor');
     expect(doctor).toMatchObject({ code: 1, stdout: expect.stringMatching(/✗ 2025-02\.ndjson holds 0 of the 4/) });
     expect(await folder.program('scripts/archive.ts', 'accept-loss', 'January')).toMatchObject({ code: 2 });
     expect(await folder.program('scripts/archive.ts', 'accept-loss', '2025-02')).toMatchObject({ code: 0, stderr: '' });
-    expect((await folder.program('scripts/planet.ts', 'doctor')).stdout).toContain(
-      '✓ Every month has all entries of the ledger (2 months). You have accepted the loss of 4 entries.',
-    );
+    const has = '✓ Every month has all entries of the ledger (2 months). You have accepted the loss of 4 entries.';
+    expect((await folder.program('scripts/planet.ts', 'doctor')).stdout).toContain(has);
   });
 
   test('holds from then on what it has, once its loss is accepted', async () => {
     const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     for (const feed of ['a', 'b']) await folder.write(`${feed}.xml`, rss(posts(feed, 1)));
-    expect(await folder.acceptLoss('2025-01')).toBe(
-      '2025-01.ndjson has all expected entries. There is no loss to accept.',
-    );
+    const none = '2025-01.ndjson has all expected entries. There is no loss to accept.';
+    expect(await folder.acceptLoss('2025-01')).toBe(none);
     expect(await folder.report()).toMatch(/^stopped/);
     expect(await folder.acceptLoss('2025-02')).toContain('Accepted the loss of 4 entries');
     expect(await folder.report()).toContain('8 entries: 0 new');
@@ -122,9 +118,8 @@ describe('a month that lacks what it should hold', () => {
     const folder = await grown();
     await rm(folder.file('2025-02.ndjson'));
     await mkdir(folder.file('2025-02.ndjson'));
-    expect((await folder.program('scripts/snapshot.ts')).stderr).toMatch(
-      /2025-02\.ndjson is a folder.*was set aside as .*\.damaged/,
-    );
+    const aside = /2025-02\.ndjson is a folder.*was set aside as .*\.damaged/;
+    expect((await folder.program('scripts/snapshot.ts')).stderr).toMatch(aside);
     await rm(folder.file('2025-02.ndjson.damaged'), { recursive: true });
     expect(await folder.report()).toContain('2025-02.ndjson holds 0 of the 4 entries');
   });
@@ -143,7 +138,7 @@ describe('a change by hand is accepted, with one line in one report', () => {
     ['an entry more', inMonth((lines) => lf([...lines, other])), /holds 1 entry more than a snapshot wrote/, 13],
     ['a line twice', inMonth((lines) => lf([...lines, lines[0] ?? ''])), /0 of a twice|\/1 of a twice: one is dropped/],
     [
-      'an entry twice in other words',
+      'an entry in other words too',
       inMonth((lines) => lf([longer(lines), ...lines])),
       /\/1 of a twice: in other words/,
     ],
@@ -225,9 +220,8 @@ describe('a ledger', () => {
     const names = ['one', 'two', 'three'].map((id) => ({ feed: 'a', id }));
     const months = { '2025-02': monthRow(ledgerSum('x'), names) };
     const text = ledgerText({ months, next: {}, lost: [] });
-    expect(
-      ledgerText({ months: { '2025-02': monthRow(ledgerSum('x'), names.toReversed()) }, next: {}, lost: [] }),
-    ).toBe(text);
+    const reversed = { '2025-02': monthRow(ledgerSum('x'), names.toReversed()) };
+    expect(ledgerText({ months: reversed, next: {}, lost: [] })).toBe(text);
     const read = parseLedger(text);
     if (read.kind !== 'ledger') throw new Error(read.kind);
     const more = monthRow(ledgerSum('y'), [...names.slice(1), ...'abcd'.split('').map((id) => ({ feed: 'a', id }))]);
@@ -250,9 +244,8 @@ describe('the files beside the months', () => {
     const folder = await grown();
     const before = await folder.archive();
     await harm(folder.file('feeds.json'));
-    expect(await folder.report()).toContain(
-      'feeds.json did not have a, and the archive holds 6 entries of it: its state was made again. Your rejections',
-    );
+    const holds = 'feeds.json did not have a, and the archive holds 6 entries of it';
+    expect(await folder.report()).toContain(`${holds}: its state was made again. Your rejections`);
     expect(await folder.archive()).toEqual(before);
   });
 
@@ -276,9 +269,8 @@ test('a clock before the newest entry stops a snapshot; entries of a clock that 
   await folder.write('a.xml', rss(posts('a', 6)).replace('</channel>', undated));
   await folder.report(new Date('2036-03-01T00:00:00Z'));
   const before = await folder.archive();
-  expect(await folder.report()).toMatch(
-    /^stopped: The archive has entries of 2036-03, but the clock says 2026-02-25T06:00:00Z\./,
-  );
+  const ahead = 'stopped: The archive has entries of 2036-03, but the clock says 2026-02-25T06:00:00Z.';
+  expect((await folder.report()).slice(0, ahead.length)).toBe(ahead);
   expect(await folder.archive()).toEqual(before);
   await rm(folder.file('2036-03.ndjson'));
   await folder.acceptLoss('2036-03');

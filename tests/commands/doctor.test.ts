@@ -39,16 +39,11 @@ test('the doctor says what is well, what to look at and what is broken, and what
   };
   const yaml = (url: FeedServer['url']) => {
     const feeds = Object.fromEntries(['a', 'moved', 'gone', 'fails'].map((id) => [id, url(`/${id}`)]));
-    return planetYaml({ ...feeds, twin: `${url('/a')}/` }).replace(
-      'planet.example/',
-      'example.org/\ntimezone: Pacific/Kiritimati',
-    );
+    const text = planetYaml({ ...feeds, twin: `${url('/a')}/` });
+    return text.replace('planet.example/', 'example.org/\ntimezone: Pacific/Kiritimati');
   };
-  const { server, folder, planet, snapshot, states } = await aServedPlanet(
-    answers,
-    yaml,
-    new Date('2026-01-06T12:00:00Z'),
-  );
+  const noon = new Date('2026-01-06T12:00:00Z');
+  const { server, folder, planet, snapshot, states } = await aServedPlanet(answers, yaml, noon);
   const git = await repository(folder.path, 19);
   await folder.write('dist/index.html', 'x'.repeat(1500));
   await folder.write('dist/2026/index.html', 'x');
@@ -71,9 +66,8 @@ test('the doctor says what is well, what to look at and what is broken, and what
   await folder.write('archive/feeds.json', JSON.stringify(known));
   const held = await hashes(folder.path);
   const { stdout, code } = await doctor(20);
-  expect(stdout).toMatch(
-    /^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n {2}✓ planet\.yaml is valid, with 5 feeds\.\n/,
-  );
+  expect(stdout).toMatch(/^This machine\n {2}✓ This is Node \d+\.\d+\.\d+\.\nplanet\.yaml\n/);
+  expect(stdout).toContain('\nplanet.yaml\n  ✓ planet.yaml is valid, with 5 feeds.\n');
   for (const said of [
     'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
     '! The last new entry came 14 days ago: check when the planet’s workflow last ran.',
@@ -90,9 +84,8 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(stdout).toMatch(/✓ The site in .*dist has 2 files, 1\.5 kB in all\./);
   expect(code).toBe(0);
   expect(await hashes(folder.path)).toEqual(held);
-  expect((await doctor(30)).stdout).toContain(
-    '! The last commit of the branch "archive" in this clone is 11 days old. "git fetch',
-  );
+  const old = '! The last commit of the branch "archive" in this clone is 11 days old. "git fetch';
+  expect((await doctor(30)).stdout).toContain(old);
 
   const [month = ''] = (await readdir(join(folder.path, 'archive'))).filter((name) => name.endsWith('.ndjson'));
   const path = join(folder.path, 'archive', month);
@@ -110,10 +103,8 @@ test('the doctor says what is well, what to look at and what is broken, and what
   expect(broken.code).toBe(1);
 });
 
-const [largest, fullest] = [
-  { path: 'a', bytes: 27_000_000 },
-  { path: '_', files: 60_000 },
-];
+const largest = { path: 'a', bytes: 27_000_000 };
+const fullest = { path: '_', files: 60_000 };
 test.for([
   ['all is small', {}, ''],
   ['there are too many files', { files: 25_123 }, 'dist has 25,123 files, and Cloudflare Pages allows 20,000'],
@@ -129,9 +120,7 @@ test.for([
 
 test('an empty output folder counts as no site', async () => {
   const { folder } = await aPlanet({});
-  expect(await examineSite(folder.path)).toEqual([
-    expect.objectContaining({ message: expect.stringContaining('has 1 file') }),
-  ]);
+  expect(await examineSite(folder.path)).toMatchObject([{ message: expect.stringContaining('has 1 file') }]);
   await rm(join(folder.path, 'planet.yaml'));
   const message = expect.stringMatching(/^There is no built site in .*; "npm run build" creates it\.$/);
   expect(await examineSite(folder.path)).toEqual([{ level: 'ok', message }]);
@@ -143,9 +132,8 @@ test('the last new entry is not of a run whose clock was ahead', async () => {
   for (const [number, time] of ['2027-01-06T12:00:00Z', '2026-01-06T12:00:00Z'].entries())
     await reads({ a: rss(posts.slice(0, number + 1)) }, time);
   const { notes } = await examineArchive(join(folder.path, 'archive'), new Date('2026-01-20T12:00:00Z'));
-  expect(notes.map(({ message }) => message)).toContain(
-    'The last new entry came 14 days ago: check when the planet’s workflow last ran.',
-  );
+  const last = 'The last new entry came 14 days ago: check when the planet’s workflow last ran.';
+  expect(notes.map(({ message }) => message)).toContain(last);
 });
 
 test('the doctor lists a held feed with the command that shows the reason, tells no state of another address, names ten feeds at most, and leaves paused ones alone', () => {
@@ -159,16 +147,14 @@ test('the doctor lists a held feed with the command that shows the reason, tells
     silent: { ...newFeedState(silent.url), trouble, movedTo: 'https://new.example/' },
   };
   const many = Array.from({ length: 11 }, (_, index) => aFeed({ id: `f${index}`, url: `https://f${index}.example/` }));
-  const examine = (feeds: ReturnType<typeof aFeed>[]) =>
-    examineFeeds(
-      { feeds } as unknown as Parameters<typeof examineFeeds>[0],
-      { states, newest: new Map([['silent', '2020-01-01T00:00:00Z']]), notes: [] },
-      new Date('2026-01-02'),
-    ).map(({ message }) => message);
+  const archive = { states, newest: new Map([['silent', '2020-01-01T00:00:00Z']]), notes: [] };
+  const examine = (feeds: ReturnType<typeof aFeed>[]) => {
+    const planet = { feeds } as unknown as Parameters<typeof examineFeeds>[0];
+    return examineFeeds(planet, archive, new Date('2026-01-02')).map(({ message }) => message);
+  };
   expect(examine([elsewhere, silent])).toEqual(['No problem in 2 feeds.']);
-  expect(examine([aFeed()])).toEqual([
-    'a is held: more than 50 new entries at once. "npm run planet -- held" lists the entries.',
-  ]);
+  const isHeld = 'a is held: more than 50 new entries at once. "npm run planet -- held" lists the entries.';
+  expect(examine([aFeed()])).toEqual([isHeld]);
   expect(examine(many)[0]).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1 more have not been read yet.');
 });
 
@@ -188,9 +174,9 @@ test('doctor counts the texts that are not translated', async () => {
   await folder.write('messages.yaml', 'site:\n  skip: Nenda kwenye maudhui\n');
   const all = Object.keys(english).length;
   const told = async () => (await planet(['doctor'])).stdout;
-  expect(await told()).toContain(
-    `! ${all - 1} texts of the site are not translated into Swahili: site.archive, site.authors, site.feeds, site.subscribe, site.search and ${all - 6} more. Readers see these texts in English.`,
-  );
+  const first = 'site.archive, site.authors, site.feeds, site.subscribe, site.search';
+  const missing = `! ${all - 1} texts of the site are not translated into Swahili: ${first} and ${all - 6} more.`;
+  expect(await told()).toContain(`${missing} Readers see these texts in English.`);
   await folder.write('planet.yaml', planetYaml({ a: 'a.xml' }, 'language: nn-NO\n'));
   expect(await told()).not.toContain('English');
 });
@@ -213,9 +199,8 @@ test('the doctor says which pictures are damaged or could not be fetched', async
   const told = async (feeds: ReturnType<typeof aFeed>[] = []) =>
     (await examineAvatars(archive, feeds)).map(({ level, message }) => `${level}: ${message}`);
   expect(await told()).toEqual([`ok: ${problem}`]);
-  expect((await told([aFeed({ id: 'd', avatar: server.url('/3.png') })])).at(-1)).toBe(
-    `warning: ${problem.replace('picture', 'picture that planet.yaml names')}`,
-  );
+  const ours = await told([aFeed({ id: 'd', avatar: server.url('/3.png') })]);
+  expect(ours.at(-1)).toBe(`warning: ${problem.replace('picture', 'picture that planet.yaml names')}`);
   const [a, b] = (await readAvatars(archive)).map(({ hash }) => hash);
   await rm(join(archive, `avatars/${a}.48.webp`));
   await writeFile(join(archive, `avatars/${b}.96.webp`), 'x');
@@ -230,8 +215,8 @@ test('the doctor and the first snapshot say which id a feed had that was renamed
   const { folder, planet, snapshot } = await aPlanet({ quin: rss(posts.slice(0, 2)) });
   const run = async (day: number) => (await snapshot(new Date(Date.UTC(2026, 0, day)))).notes;
   const doctor = async () => (await planet(['doctor'])).stdout;
-  const said =
-    'quin-blog has the url of quin, whose 2 entries left the site with that id: write id: quin in planet.yaml.';
+  const left = 'whose 2 entries left the site with that id: write id: quin in planet.yaml.';
+  const said = `quin-blog has the url of quin, ${left}`;
   expect([await run(6), (await doctor()).includes('write id')]).toEqual([undefined, false]);
   await folder.write('planet.yaml', planetYaml({ 'quin-blog': 'quin.xml' }));
   await folder.write('quin.xml', rss(posts.slice(1, 2)));

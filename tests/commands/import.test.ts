@@ -133,6 +133,9 @@ test('a file with next to nothing in it still makes a planet', () => {
 
 const feedAt = '<outline xmlUrl="https://a.example/f"/>';
 const opmlOf = (outlines: string, head = '') => `<opml><head>${head}</head><body>${outlines}</body></opml>`;
+const spaced = '<outline text="A" xmlUrl="https://a.example/a b"/>';
+const outlinesOf = (...attributes: string[]) =>
+  opmlOf(attributes.map((each, at) => `<outline ${each} xmlUrl="https://a.example/${at}"/>`).join(''));
 const noHost = 'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/f)';
 const one = { url: 'https://a.example/f', title: 'a.example', authors: 'entry' };
 const BLOG = '[https://a.example/feed]\nname = A\n';
@@ -236,15 +239,9 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'names without e-mail addresses and tags, and tags that an export kept as text',
-    opmlOf(
-      [
-        'text="ann@a.example" title="Ann&apos;s"',
-        'text="bea@b.example (Bea)" title=""',
-        'title="&lt;b>C&lt;/b> &amp;amp; D"',
-        'text="&lt;\u2060b>E&lt;\u2060/b>"',
-      ]
-        .map((names, index) => `<outline ${names} xmlUrl="https://a.example/${index}"/>`)
-        .join(''),
+    outlinesOf(
+      ...['text="ann@a.example" title="Ann&apos;s"', 'text="bea@b.example (Bea)" title=""'],
+      ...['title="&lt;b>C&lt;/b> &amp;amp; D"', 'text="&lt;\u2060b>E&lt;\u2060/b>"'],
     ),
     { feeds: ["Ann's", 'Bea', 'C & D', '<b>E</b>'].map((title) => ({ title })) },
     "e-mail addresses in names, which a planet publishes (Ann's: ann@a.example, Bea: bea@b.example (Bea))",
@@ -257,11 +254,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'the languages of feeds',
-    opmlOf(
-      ['fr-ca', 'unknown', 'French']
-        .map((name) => `<outline text="A" xmlUrl="https://a.example/${name}" language="${name}"/>`)
-        .join(''),
-    ),
+    outlinesOf(...['fr-ca', 'unknown', 'French'].map((name) => `text="A" language="${name}"`)),
     { feeds: [{ language: 'fr-ca' }, {}, {}] },
     'values that are not valid as "language" (French)',
   ],
@@ -273,11 +266,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'an address with a space, once, and none that is no web address',
-    opmlOf(
-      '<outline text="A" xmlUrl="https://a.example/a b"/>'
-        .repeat(2)
-        .concat('<outline xmlUrl="ftp://a.example"/><outline xmlUrl="feeds/b.xml"/>'),
-    ),
+    opmlOf(`${spaced}${spaced}<outline xmlUrl="ftp://a.example"/><outline xmlUrl="feeds/b.xml"/>`),
     { feeds: [{ url: 'https://a.example/a%20b', title: 'A' }] },
     'feeds that are listed twice, added once (A: https://a.example/a%20b)',
     'addresses that are not http:// or https:// (ftp://a.example, feeds/b.xml)',
@@ -314,11 +303,8 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'the defaults of another planet.yaml, except where a feed has its own',
     'title: T\nsite: https://t.example/\ndefaults: { only: [en], include: [clock] }\nfeeds:\n  - { id: a, title: A, url: https://a.example/f, include: [] }\n  - { id: b, title: B, url: https://b.example/f }\n',
     {
-      defaults: { only: ['en'], include: [] },
-      feeds: [
-        { id: 'a', only: ['en'], include: [] },
-        { id: 'b', only: ['en'], include: ['clock'] },
-      ],
+      ...{ defaults: { only: ['en'], include: [] } },
+      feeds: Object.entries({ a: [], b: ['clock'] }).map(([id, include]) => ({ id, only: ['en'], include })),
     },
   ],
   [
@@ -349,9 +335,8 @@ test.for([
   const { planet, told } = imported(`[https://a.example/feed]\nname = A\n${text}\n`);
   expect(planet.feeds[0]?.avatar).toBe(avatar);
   const [option] = text.split(' ');
-  expect(told.filter((line) => /^(?:face|avatar)/.test(line))).toEqual(
-    avatar ? [] : [`${option}: put the picture into avatars/ and add "avatar" to the feed (A)`],
-  );
+  const put = `${option}: put the picture into avatars/ and add "avatar" to the feed (A)`;
+  expect(told.filter((line) => /^(?:face|avatar)/.test(line))).toEqual(avatar ? [] : [put]);
 });
 
 test('Pluto’s sections name the feeds', () => {
@@ -366,16 +351,15 @@ test('Pluto’s sections name the feeds', () => {
   expect(planet.feeds[0]).not.toHaveProperty('home');
 });
 
+const noSetting = (option: string) => `${option}: a feed has no such setting here (A)`;
+const finds = 'that finds whole words, only in titles, summaries and categories';
 const FEED = 'feed = https://a.example/feed';
 const HOME = 'https://a.example/';
 test.for<[text: string, feed: object, ...told: string[]]>([
   [
     `${FEED}\nincludes = ruby, github pages\nexclude = jobs|hiring`,
     { include: ['ruby', 'github pages'], exclude: ['jobs', 'hiring'], authors: 'entry' },
-    ...['include', 'exclude'].map(
-      (list) =>
-        `${list}s, converted to "${list}": that finds whole words, only in titles, summaries and categories (A)`,
-    ),
+    ...['include', 'exclude'].map((list) => `${list}s, converted to "${list}": ${finds} (A)`),
   ],
   [`xml_url = ${HOME}feed\nhtml_url = ${HOME}`, { url: `${HOME}feed`, home: HOME }],
   [`feed_url = ${HOME}feed`, { url: `${HOME}feed` }],
@@ -385,7 +369,7 @@ test.for<[text: string, feed: object, ...told: string[]]>([
   [
     `${FEED}\nauthor = Ada\ngithub = ada\ntwitter = ada`,
     { url: `${HOME}feed` },
-    ...['author', 'github', 'twitter'].map((option) => `${option}: a feed has no such setting here (A)`),
+    ...['author', 'github', 'twitter'].map(noSetting),
   ],
 ])('of Pluto’s feeds are carried over or told: %j', ([text, feed, ...expected]) => {
   const about = 'title = P\nowner = Ada\nurl = https://p.example/ruby.ini\n';
@@ -464,10 +448,8 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
     'custom/people.opml',
     '<opml><body><outline text="Ann" xmlUrl="http://www.a.example/feed/" isDown=""/><outline text="Bea" xmlUrl="https://b.example/feed" isDown=""/></body></opml>',
   );
-  await folder.write(
-    'custom/config.yml',
-    'url: http://moon.example/\nname: Moon\nlocale: fr\nitems: 10\ncategories: python, plone\ndebug: 1\n',
-  );
+  const moon = 'url: http://moon.example/\nname: Moon\nlocale: fr\nitems: 10\ncategories: python, plone\ndebug: 1\n';
+  await folder.write('custom/config.yml', moon);
   // A feed that the planet once followed: its entries need its id.
   await folder.write('archive/feeds.json', JSON.stringify({ former: newFeedState('http://b.example/feed/') }));
   const env = { PLANET_CONTENT: folder.path };
@@ -525,9 +507,9 @@ test('each list of a feed is written on one line', () => {
 });
 
 test('a feed that is gone is not imported as one that is paused too', () => {
-  const feeds =
-    '{ title: A, url: https://a.example/f, gone: true }, { title: B, url: https://b.example/f, paused: true }';
-  const { yaml } = imported(`title: T\nsite: https://t.example/\nfeeds: [${feeds}]\n`);
+  const gone = '{ title: A, url: https://a.example/f, gone: true }';
+  const paused = '{ title: B, url: https://b.example/f, paused: true }';
+  const { yaml } = imported(`title: T\nsite: https://t.example/\nfeeds: [${gone}, ${paused}]\n`);
   expect(yaml.match(/(?:gone|paused): .*/g)).toEqual(['gone: true', 'paused: true']);
 });
 
@@ -555,7 +537,7 @@ test.for<[encoding: string, text: string, title: string, told: string[]]>([
   ['that is not the one that it names', `# coding=utf8\n${named('Ren\xe9')}`, 'René', guess],
   [
     'of XML',
-    '<?xml version="1.0" encoding="iso-8859-2"?><opml><body><outline text="\xa3\xf3d\xbc" xmlUrl="https://a.example/f"/></body></opml>',
+    `<?xml version="1.0" encoding="iso-8859-2"?>${opmlOf(feedAt.replace(' ', ' text="\xa3\xf3d\xbc" '))}`,
     'Łódź',
     [],
   ],
@@ -569,9 +551,8 @@ test.for<[encoding: string, text: string, title: string, told: string[]]>([
   expect(losses.lines(feeds)).toEqual(told);
 });
 
-const notYaml: string = expect.stringMatching(
-  /^config\.yml beside the list was not read \(it is not YAML: Nested mappings/,
-);
+const unread = /^config\.yml beside the list was not read \(it is not YAML: Nested mappings/;
+const notYaml: string = expect.stringMatching(unread);
 const untitled = 'name: Untitled\nurl: http://example.com/\nlocale: fr\n';
 test.for<[of: string, config: string | null, page: object, told: string[]]>([
   [

@@ -95,17 +95,12 @@ const failing = rows`
   broken-answer | 127.0.0.1 does not answer in valid HTTP; its owner must repair the server | two-lengths two-lengths-in-one no-length-to-speak-of length-and-chunks-that-are-none nonsense-http chunks-garbled another-protocol no-headers-at-all switches-protocols
 `;
 
-const limitsOf: Record<string, Partial<Limits>> = {
-  small: { body: 200_000 },
-  silent: { headers: 60 },
-  slow: { deadline: 1000 },
-};
-
-test.for(
-  failing.flatMap(([kind, says, names, limits = '']) =>
-    names.split(' ').map((when) => [when, kind, says, limits] as const),
-  ),
-)('a server that does “%s”', async ([when, kind, says, limits]) => {
+const [body, headers, deadline] = [200_000, 60, 1000];
+const limitsOf: Record<string, Partial<Limits>> = { small: { body }, silent: { headers }, slow: { deadline } };
+const each = failing.flatMap(([kind, says, names, limits = '']) =>
+  names.split(' ').map((when) => [when, kind, says, limits] as const),
+);
+test.for(each)('a server that does “%s”', async ([when, kind, says, limits]) => {
   const fetched = await ask(when, { limits: limitsOf[limits] ?? {} });
   expect(fetched).toMatchObject({ kind: 'failed', reason: { kind } });
   expect(said(fetched)).toBe(says);
@@ -116,18 +111,13 @@ test('a redirect after a redirect, each too quick to time out: the deadline coun
   expect(fetched).toMatchObject({ kind: 'failed', reason: { kind: 'timed-out', seconds: 0.4 } });
 });
 
-test.for([
-  { url: 'feed.xml', says: 'the address feed.xml cannot be requested: it is not a full address; write https://…' },
-  {
-    url: 'gopher://old.example/feed',
-    says: 'the address gopher://old.example/feed cannot be requested: only http and https addresses can be',
-  },
-  {
-    url: 'https://me:hush@blog.example/feed?key=hush',
-    says: 'the address https://blog.example/feed cannot be requested: it must not contain a name or a password',
-  },
-])('the address $url', async ({ url, says }) => {
-  expect(said(await fetcherFor(server).fetchFeed({ url, validators: {} }))).toBe(says);
+test.for(rows`
+  feed.xml | feed.xml | it is not a full address; write https://…
+  gopher://old.example/feed | gopher://old.example/feed | only http and https addresses can be
+  https://me:hush@blog.example/feed?key=hush | https://blog.example/feed | it must not contain a name or a password
+`)('the address %s', async ([url, shown, why]) => {
+  const fetched = await fetcherFor(server).fetchFeed({ url, validators: {} });
+  expect(said(fetched)).toBe(`the address ${shown} cannot be requested: ${why}`);
 });
 
 test('nobody listens', async () => {

@@ -49,9 +49,8 @@ export const isEntryPath = (path: string): boolean => /^\/\d{4}\/\d\d\/\d\d\/[^/
 
 /** Every page of a built site, read as a browser reads it. */
 export async function pagesOf(dist: string): Promise<HtmlPage[]> {
-  const files = (await readdir(dist, { recursive: true })).filter(
-    (file) => file.endsWith('.html') && !file.startsWith('pagefind'),
-  );
+  const all = await readdir(dist, { recursive: true });
+  const files = all.filter((file) => file.endsWith('.html') && !file.startsWith('pagefind'));
   return Promise.all(
     files.sort().map(async (file) => {
       const html = await readFile(join(dist, file), 'utf8');
@@ -73,10 +72,8 @@ function elementsOf(root: DefaultTreeAdapterTypes.Document): Element[] {
   const found: Element[] = [];
   const walk = (node: DefaultTreeAdapterTypes.Node): void => {
     if ('attrs' in node) {
-      found.push({
-        tag: node.tagName,
-        attributes: Object.fromEntries(node.attrs.map(({ name, value }) => [name, value])),
-      });
+      const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
+      found.push({ tag: node.tagName, attributes });
     }
     if ('childNodes' in node) node.childNodes.forEach(walk);
   };
@@ -87,9 +84,8 @@ function elementsOf(root: DefaultTreeAdapterTypes.Document): Element[] {
 /** Links, pictures, scripts and styles inside the site that lead to no file or no id: `page → address`. */
 export async function brokenLinks(dist: string, site: string): Promise<string[]> {
   const pages = await pagesOf(dist);
-  const ids = new Map(
-    pages.map(({ path, elements }) => [path, new Set(elements.map(({ attributes }) => attributes.id))]),
-  );
+  const idsOf = ({ elements }: HtmlPage) => new Set(elements.map(({ attributes }) => attributes.id));
+  const ids = new Map(pages.map((page) => [page.path, idsOf(page)]));
   const files = new Set((await readdir(dist, { recursive: true })).map((file) => `/${file}`));
   const base = new URL(site);
   const broken: string[] = [];

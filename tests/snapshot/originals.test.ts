@@ -24,9 +24,8 @@ const byCommunity = by(community, { title: 'Ada: Post', source: { feedUrl: 'http
 /** Whose copy each is; itself where it is nobody's. */
 function decide(entries: Entry[], feeds: FeedConfig[], held: Entry[] = [], authors: AuthorConfig[] = []) {
   const decided = withOriginals(entries, held, { feeds, authors });
-  return Object.fromEntries(
-    decided.map(({ feed, copyOf }) => [feed, copyOf === null ? 'owner' : `${copyOf.feed}: ${copyOf.why}`]),
-  );
+  const why = ({ copyOf }: Entry) => (copyOf === null ? 'owner' : `${copyOf.feed}: ${copyOf.why}`);
+  return Object.fromEntries(decided.map((entry) => [entry.feed, why(entry)]));
 }
 
 function permutations<T>(list: readonly T[]): T[][] {
@@ -61,11 +60,9 @@ describe('brought by several feeds in one run, an entry is owned by', () => {
 describe('entries of the archive', () => {
   const held = by(aggregator);
   test('stays the owner, whoever brings it later', () => {
-    expect(decide([byCommunity, by(own), by(site)], [community, own, site, aggregator], [held])).toEqual({
-      community: 'aggregator: first',
-      own: 'aggregator: first',
-      site: 'aggregator: first',
-    });
+    const gives = Object.fromEntries(['community', 'own', 'site'].map((id) => [id, 'aggregator: first']));
+    const later = [byCommunity, by(own), by(site)];
+    expect(decide(later, [community, own, site, aggregator], [held])).toEqual(gives);
   });
 
   test('stays the owner when its feed has left planet.yaml', () => {
@@ -182,20 +179,16 @@ test('two entries of one feed are never copies of each other', () => {
 });
 
 test('the same title alone makes nothing the same', () => {
-  const [one, other] = [community, aggregator].map((feed) =>
-    by(feed, { title: 'Hello', url: `https://${feed.id}.example/1` }),
-  );
-  expect(decide([one, other] as Entry[], [community, aggregator])).toEqual({ community: 'owner', aggregator: 'owner' });
+  const feeds = [community, aggregator];
+  const both = feeds.map((feed) => by(feed, { title: 'Hello', url: `https://${feed.id}.example/1` }));
+  expect(decide(both, feeds)).toEqual({ community: 'owner', aggregator: 'owner' });
 });
 
 test('ten thousand new entries are decided in their stride', () => {
-  const many = Array.from({ length: 10_000 }, (_, i) =>
-    by(i % 2 ? community : aggregator, { id: `${i}`, url: `https://a.example/${i >> 1}` }),
-  );
-  const copies = withOriginals(many, [], { feeds: [community, aggregator], authors: [] }).filter(
-    ({ copyOf }) => copyOf !== null,
-  );
-  expect(copies).toHaveLength(5_000);
+  const entryOf = (i: number) => by(i % 2 ? community : aggregator, { id: `${i}`, url: `https://a.example/${i >> 1}` });
+  const many = Array.from({ length: 10_000 }, (_, i) => entryOf(i));
+  const decided = withOriginals(many, [], { feeds: [community, aggregator], authors: [] });
+  expect(decided.filter(({ copyOf }) => copyOf !== null)).toHaveLength(5_000);
 });
 
 test('only the texts of a few among hundreds of entries with one link and one second are read', () => {
@@ -216,17 +209,14 @@ test('only the texts of a few among hundreds of entries with one link and one se
 });
 
 test('the newest of a thousand episodes with one link are compared', () => {
-  const episode = (feed: FeedConfig, index: number) =>
-    by(feed, {
-      id: `${feed.id}:${index}`,
-      title: `Episode ${index}`,
-      published: `${new Date(Date.UTC(2020, 0, 1 + index, 8, 30, 7)).toISOString().slice(0, 19)}Z`,
-    });
+  const episode = (feed: FeedConfig, index: number) => {
+    const published = `${new Date(Date.UTC(2020, 0, 1 + index, 8, 30, 7)).toISOString().slice(0, 19)}Z`;
+    return by(feed, { id: `${feed.id}:${index}`, title: `Episode ${index}`, published });
+  };
   const stored = Array.from({ length: 1_100 }, (_, index) => {
     const entry = episode(own, index);
     return { feed: entry.feed, id: entry.id, url, copyOf: null, read: () => entry };
   });
-  expect(withOriginals([episode(copier, 1_099)], stored, { feeds: [own, copier], authors: [] })).toMatchObject([
-    { copyOf: { feed: 'own', id: 'own:1099' } },
-  ]);
+  const decided = withOriginals([episode(copier, 1_099)], stored, { feeds: [own, copier], authors: [] });
+  expect(decided).toMatchObject([{ copyOf: { feed: 'own', id: 'own:1099' } }]);
 });

@@ -31,9 +31,8 @@ async function following(answers: FeedServer['answers'], feeds: Record<string, s
 
 test('entries land in the month of their date; a later run without news changes no byte, also with a feed that fails', async () => {
   const planet = await following({ '/a': rss([one, two]), '/b': rss([one]) });
-  expect(await planet.prints()).toBe(
-    'a  updated    2 new, 0 changed, 0 kept\nb  updated    1 new, 0 changed, 0 kept\n3 entries: 3 new, 0 changed, 0 kept',
-  );
+  const of = 'a  updated    2 new, 0 changed, 0 kept\nb  updated    1 new, 0 changed, 0 kept';
+  expect(await planet.prints()).toBe(`${of}\n3 entries: 3 new, 0 changed, 0 kept`);
   const archive = await planet.folder.archive();
   expect(Object.keys(archive)).toEqual(['2025-12.ndjson', '2026-01.ndjson', 'feeds.json', 'ledger.json']);
   expect(await planet.prints()).toContain('3 entries: 0 new, 0 changed, 3 kept');
@@ -46,12 +45,12 @@ test('entries land in the month of their date; a later run without news changes 
 });
 
 test('a feed that cannot be read costs one line, and the others are there', async () => {
+  const page = '<!doctype html><title>Hi</title><p>Hi';
   const answers: FeedServer['answers'] = {
     '/good': rss([one]),
     '/500': (_, response) => response.writeHead(500).end('oops'),
     '/410': (_, response) => response.writeHead(410).end(),
-    '/html': (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Hi</title><p>Hi'),
+    '/html': (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page),
     '/empty': '',
     '/cut': (_, response) => response.destroy(),
   };
@@ -82,10 +81,8 @@ test('a feed that leaves planet.yaml keeps what it had', async () => {
 
 test('feeds on disk are read from inside the folder only', async () => {
   const planet = await following({}, {});
-  await planet.folder.write(
-    'planet.yaml',
-    planetYaml({ here: 'feeds/here.xml', missing: 'feeds/missing.xml', folder: 'feeds', host: 'www.example.org' }),
-  );
+  const paths = { here: 'feeds/here.xml', missing: 'feeds/missing.xml', folder: 'feeds', host: 'www.example.org' };
+  await planet.folder.write('planet.yaml', planetYaml(paths));
   await planet.folder.write('feeds/here.xml', rss([one]));
   const printed = await planet.prints();
   expect(printed).toMatch(/^here +updated +1 new/m);
@@ -133,9 +130,8 @@ test('a damaged month is set aside and named, and nothing goes on until it is me
   await planet.folder.write('archive/2026-01.ndjson', '{"feed":"a","broken\n');
   const ran = await planet.command();
   expect(ran.code).toBe(1);
-  expect(ran.stderr).toMatch(
-    /2026-01\.ndjson was not written by a snapshot, at byte 0: .*set aside as .*2026-01\.ndjson\.damaged/,
-  );
+  const aside = /2026-01\.ndjson was not written by a snapshot, at byte 0: .*set aside as .*2026-01\.ndjson\.damaged/;
+  expect(ran.stderr).toMatch(aside);
   expect(await readFile(damaged ?? '', 'utf8')).toBe('{"feed":"a","broken\n');
   await expect(planet.report()).rejects.toThrow('Put a good copy back');
   await planet.folder.write('archive/2026-01.ndjson', whole);
@@ -146,10 +142,8 @@ test('a damaged month is set aside and named, and nothing goes on until it is me
 test('the second of two snapshots at once names the process of the first', async () => {
   const planet = await following({ '/a': rss([one]), '/b': rss([two]) });
   await planet.folder.write('archive/.lock', `${process.pid} ${hostname()}\n`);
-  expect(await planet.command()).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining(`Another snapshot is running (process ${process.pid}`),
-  });
+  const stderr = expect.stringContaining(`Another snapshot is running (process ${process.pid}`);
+  expect(await planet.command()).toMatchObject({ code: 1, stderr });
 });
 
 test('half-written files of a killed run are removed, copies of the operator are kept', async () => {

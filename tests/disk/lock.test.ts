@@ -27,7 +27,8 @@ test('while one process removes the lock of a dead one, no other does: it might 
   const dead = `99999999 ${hostname()}\n`;
   await writeFile(lock, dead);
   await writeFile(claim, '');
-  const taking = withLock(folder, async () => 'done');
+  const refused = 'Another snapshot is running (process 1 other-machine)';
+  const taking = expect(withLock(folder, async () => 'done')).rejects.toThrow(refused);
   // Meanwhile it would have taken over this one twenty times.
   for (let times = 0; times < 20; times++) {
     await writeFile(join(folder, 'other'), dead);
@@ -35,7 +36,7 @@ test('while one process removes the lock of a dead one, no other does: it might 
   }
   await writeFile(lock, '1 other-machine\n');
   await rm(claim);
-  await expect(taking).rejects.toThrow('Another snapshot is running (process 1 other-machine)');
+  await taking;
   // It was killed before it had removed it.
   await writeFile(lock, dead);
   await writeFile(claim, '');

@@ -1,5 +1,6 @@
 import { codeTable } from './code-lines.ts';
 import { nameInLayout } from './layout-tables.ts';
+import { isUnmarked, markerOf } from './list-markers.ts';
 import { ENDS_LINE } from './long-lines.ts';
 import {
   attribute,
@@ -47,17 +48,6 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
     around === 'pre' ? [] : namesByStyle(element);
   return [name, ...inner];
-}
-
-/** Whether a list, or its first point, shows no bullets or numbers: LaTeXML writes its own into the points. */
-function isUnmarked(list: ParsedElement): boolean {
-  if (list.tagName !== 'ol' && list.tagName !== 'ul') return false;
-  const point = list.childNodes.find((node) => 'tagName' in node);
-  return [list, point].some((each) => each && /^none/.test(markerOf(each) ?? ''));
-}
-
-function markerOf(element: ParsedElement): string | undefined {
-  return styleOf(element).get('list-style-type') ?? styleOf(element).get('list-style');
 }
 
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */

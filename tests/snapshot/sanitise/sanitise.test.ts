@@ -485,6 +485,9 @@ sentences('elements out of use, or of another page')`
   nor a word that is not over code | <div class="lang-de"><span class="lang">German: </span>a</div> | <div>German: a</div>
   a list without numbers gets none | <ol style="list-style: none"><li>[1] a</li><li>[2] b</li></ol><ul><li style="list-style-type:none;">• c</li></ul> | <div><div>[1] a</div><div>[2] b</div></div><div><div>• c</div></div>
   but one in it or around it does | <ul><li>a<ol style="list-style-type:none"><li>b<ol><li>c</ol></ol></ul> | <ul><li>a<div><div>b<ol><li>c</li></ol></div></div></li></ul>
+  nor does one where a point only holds another list | <ol><li style="list-style-type: none"><ol><li>a</li></ol></li><li>b</li></ol> | <ol><li><ol><li>a</li></ol></li><li>b</li></ol>
+  nor where points have one by their own style | <ul style="list-style:none"><li style="list-style-type:disc">a</li></ul> | <ul><li>a</li></ul>
+  a list in a list without bullets keeps its level | <ul style="list-style:none"><li>a<ul style="list-style:none"><li>b</li></ul></li></ul> | <div><div>a<ul><li>b</li></ul></div></div>
   the icon of a note of Asciidoctor is its name | <table><tr><td class="icon"><i class="fa icon-tip" title="Tip"></i><td>a</table><i class="fa" title="b"></i> | <table tabindex="0"><tbody><tr><td>Tip</td><td>a</td></tr></tbody></table><i title="b"></i>
   a cover that is a background is a picture | <div class="wp-block-cover"><div class="wp-block-cover__image-background has-parallax" style="background-position:50%;background-image:url(/A.jpg)"></div><p>a</p></div><span role="img" aria-label="Sea" style="background:url('/b.png')"> </span> | <div><img src="https://ex.org/A.jpg" alt=""><p>a</p></div><img src="https://ex.org/b.png" alt="Sea">
   but not words, nor other backgrounds | <span role="img" aria-label="wave" style="background:url(/a.png)">👋</span><div style="background-image:url(/b.png)"></div><div role="img"></div> | 👋<div></div><div></div>

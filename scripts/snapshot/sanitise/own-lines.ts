@@ -1,6 +1,6 @@
 import type { Lines } from './dialects.ts';
 import { ENDS_LINE } from './long-lines.ts';
-import { nearText, type ParsedNode, styleOf } from './parsed-html.ts';
+import { nearText, type ParsedNode, styleOf, UNSEEN } from './parsed-html.ts';
 
 /**
  * Whether a node begins a line only by a style, its own or that of the node before it: verses and captions in
@@ -15,11 +15,11 @@ export function beginsLine(nodes: readonly ParsedNode[], at: number, lines: Line
   const before = last && isShown(last, lines) ? last : secondLast;
   if (!node || !before || !isInLine(node, lines) || !isInLine(before, lines)) return false;
   if (!isOwnLine(node) && !isOwnLine(before)) return false;
-  return lines !== 'pre' || !textOf(before).endsWith('\n');
+  return lines !== 'pre' || !(/\n[ \t]*$|^[ \t]+$/.test(textOf(before)) || /^[ \t]*\n/.test(textOf(node)));
 }
 
 function isShown(node: ParsedNode, lines: Lines): boolean {
-  if ('tagName' in node) return node.tagName !== 'noscript';
+  if ('tagName' in node) return !UNSEEN.has(node.tagName);
   return 'value' in node && (lines === 'pre' || node.value.trim() !== '');
 }
 

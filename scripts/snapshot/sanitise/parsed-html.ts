@@ -148,7 +148,7 @@ function joined(nodes: Iterable<ParsedNode>): string {
   return text;
 }
 
-const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
+export const UNSEEN: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript']);
 /** The most characters that are read: a hostile title may be as long as a feed. */
 const LONGEST_TEXT = 100_000;
 

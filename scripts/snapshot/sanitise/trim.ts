@@ -137,9 +137,14 @@ function insideOf(element: ParsedElement, name: string): Inside {
 }
 
 function addLineEnd({ into, lines }: Frame): number {
-  // What was before may be left out.
-  if (into.length === 0) return 0;
+  const last = into.at(-1);
+  // What was before may be left out, also behind the end of another line.
+  if (last === undefined || isLineEnd(last)) return 0;
   return lines === 'pre' ? addText(into, '\n') : into.push(newElement('br')) && 1;
+}
+
+function isLineEnd(node: RootContent | ElementContent): boolean {
+  return node.type === 'element' && node.tagName === 'br';
 }
 
 /** Whether the node is white space beside an element that ends its line anyway, or the last in its element. */
@@ -153,7 +158,7 @@ function isBetweenBlocks({ nodes, next }: Frame): boolean {
 function addLines(into: (RootContent | ElementContent)[], value: string, most: number): number {
   const [first = '', ...others] = value.split(/\r\n?|\n/, most);
   const last = into.at(-1);
-  addText(into, withSpaces(first, last?.type === 'element' && last.tagName === 'br'));
+  addText(into, withSpaces(first, last !== undefined && isLineEnd(last)));
   for (const line of others) {
     into.push(newElement('br'));
     addText(into, withSpaces(line, true));

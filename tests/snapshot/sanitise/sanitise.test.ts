@@ -397,6 +397,8 @@ sentences('lines that a style would show')`
   of verses that are blocks | <p><span style="display:block">a</span><span style="display: block">b</span>c <i style="display:block">d</i></p> | <p>a<br>b<br>c <br><i>d</i></p>
   of a picture and its words | <img src="/a" style="display:block; margin:auto">b | <img src="https://ex.org/a" alt=""><br>b
   of code | <pre><code><b style="display:block">a</b><span style="display:block">${'  b\n'}</span><span style="display:block">c</span></code></pre> | <pre tabindex="0"><code><b>a</b>${'\n  b\n'}c</code></pre>
+  of code with line ends beside its lines | <pre><code>${'<b style="display:block">a</b>\n  <b style="display:block">b</b>\n'}</code></pre> | <pre tabindex="0"><code><b>a</b>${'\n  '}<b>b</b>${'\n'}</code></pre>
+  one for what shows nothing | <p>a<span style="display:block"></span>b</p><ins style="display:block"></ins>${'\n'}<script>c</script><p><span style="display:block">d<br></span><span style="display:block">e</span></p> | <p>a<br>b</p><ins></ins>${'\n'}<p>d<br>e</p>
   not of what floats | <span style="float:left;display:block">O</span>nce | Once
   not between blocks, nor twice | <div style="display:flex">a</div><p style="display:block">b</p><b style="display:block">c</b><br><b style="display:block">d</b><p><img data-src="/e" style="display:block"><noscript><img src="/e"></noscript></p> | <div>a</div><p>b</p><b>c</b><br><b>d</b><p><img src="https://ex.org/e" alt=""></p>
   not where another style ends them | <div style="white-space:pre-wrap"><p style="white-space:normal">${'a\nb'}</p></div> | <div><p>${'a\nb'}</p></div>

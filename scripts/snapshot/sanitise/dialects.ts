@@ -90,8 +90,8 @@ function formulaMarks(element: ParsedElement): [before: string, behind: string] 
   return isBlock ? ['\\[', '\\]'] : ['\\(', '\\)'];
 }
 
-/** How the line ends of text are shown: as spaces, as lines by a style that we do not keep, or as lines of `<pre>`. */
-export type Lines = 'spaces' | 'styled' | 'pre';
+/** How the line ends of text are shown: as spaces, as lines by a style that we do not keep (also with all spaces), or as lines of `<pre>`. */
+export type Lines = 'spaces' | 'lines' | 'styled' | 'pre';
 
 /** `name` is the one under which the element is kept. */
 export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
@@ -99,7 +99,8 @@ export function linesIn(element: ParsedElement, name: string, around: Lines): Li
   if (isVerse(element)) return 'styled';
   const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
   if (value === undefined) return around;
-  return /^(?:pre|pre-wrap|pre-line|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
+  if (/^pre-line(?![\w-])/.test(value)) return 'lines';
+  return /^(?:pre|pre-wrap|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [

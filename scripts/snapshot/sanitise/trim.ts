@@ -33,6 +33,7 @@ interface Frame {
   behind: string;
 }
 
+const STYLED: ReadonlySet<Lines> = new Set(['lines', 'styled']);
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
 
 /** The end of a post that was cut: a link to all of it. */
@@ -65,8 +66,8 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       const least = node.tagName === 'iframe' ? 2 : Number(node.tagName !== 'span' || inner?.into !== frame.into);
       left -= Math.max(least, inner ? inner.depth - frame.depth : 0);
     } else if (node.nodeName === '#text' && 'value' in node) {
-      const isStyled = frame.lines === 'styled' && frame.inside === 'html' && !isBetweenBlocks(frame);
-      left -= isStyled ? addLines(frame.into, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
+      const isStyled = STYLED.has(frame.lines) && frame.inside === 'html' && !isBetweenBlocks(frame);
+      left -= isStyled ? addLines(frame, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
     }
   }
   if (frames.some(({ nodes, next }) => next < nodes.length)) root.children.push(linkToAll());
@@ -155,21 +156,25 @@ function isBetweenBlocks({ nodes, next }: Frame): boolean {
 }
 
 /** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */
-function addLines(into: (RootContent | ElementContent)[], value: string, most: number): number {
+function addLines({ into, lines }: Frame, value: string, most: number): number {
   const [first = '', ...others] = value.split(/\r\n?|\n/, most);
+  const shown = lines === 'styled' ? withSpaces : (line: string) => line;
   const last = into.at(-1);
-  addText(into, withSpaces(first, last !== undefined && isLineEnd(last)));
+  addText(into, shown(first, last !== undefined && isLineEnd(last)));
   for (const line of others) {
     into.push(newElement('br'));
-    addText(into, withSpaces(line, true));
+    addText(into, shown(line, true));
   }
   return 1 + 2 * others.length;
 }
 
+/** In columns. On a phone more of them are a blank line. */
+const WIDEST_GAP = 40;
+
 /** A line, or the rest of one, with spaces that stay in its indentation and its gaps. */
 function withSpaces(line: string, begins: boolean): string {
   return line.replace(/^[ \t]+|[ \t]{2,}/g, (run, at: number) => {
-    const { length } = run.replaceAll('\t', '    ');
+    const length = Math.min(WIDEST_GAP, run.replaceAll('\t', '    ').length);
     return begins && at === 0 ? '\u00a0'.repeat(length) : `${'\u00a0'.repeat(length - 1)} `;
   });
 }

@@ -1,4 +1,7 @@
-import { elementsAround, hasClass, type ParsedElement } from './parsed-html.ts';
+import { elementsAround, hasClass, nearText, type ParsedElement } from './parsed-html.ts';
+
+/** Tables and trees drawn with signs, which only letters of one width show. */
+const DRAWING = /[|+][-=]{2}|[-=]{2}[|+]|[\u2502-\u259f]/;
 
 /**
  * A poem of WordPress (https://wordpress.org/documentation/article/verse-block/), Asciidoctor
@@ -7,9 +10,8 @@ import { elementsAround, hasClass, type ParsedElement } from './parsed-html.ts';
 export function isVerse(element: ParsedElement): boolean {
   if (element.tagName !== 'pre') return false;
   const [box] = elementsAround(element, 1);
-  return (
-    hasClass(element, 'wp-block-verse') || (box !== undefined && hasClass(box, 'verseblock', 'preformatted-block'))
-  );
+  const isMarked = hasClass(element, 'wp-block-verse') || (box && hasClass(box, 'verseblock', 'preformatted-block'));
+  return isMarked === true && !DRAWING.test(nearText(element));
 }
 
 /** Docutils indents lines of a poem by a block in a block (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#line-blocks). */

@@ -394,6 +394,7 @@ sentences('lines that a style would show')`
   with gaps of half a line | <p style="white-space: pre-wrap">a${' '.repeat(99)}b</p> | <p>a${'\u00A0'.repeat(39)} b</p>
   of verses of WordPress | <pre class="wp-block-verse">${'  a   b\n\tc<em> d</em>\n<em>e</em>'}</pre> | <p>${'\u00A0 a\u00A0\u00A0 b'}<br>${'\u00A0\u00A0\u00A0\u00A0c'}<em> d</em><br><em>e</em></p>
   of those of Asciidoctor and Substack | <div class="verseblock"><pre class="content">${'a\nb'}</pre></div><div class="preformatted-block"><pre class="text">${'c\nd'}</pre></div> | <div><p>a<br>b</p></div><div><p>c<br>d</p></div>
+  but not of drawings | <div class="preformatted-block"><pre class="text">${'+---+\n| a |\n+---+'}</pre></div> | <div><pre tabindex="0">${'+---+\n| a |\n+---+'}</pre></div>
   of those of docutils | <div class="line-block"><div class="line">a</div><div class="line-block"><div class="line">b</div></div></div><span class="line">c</span> | <div><div>a</div><div><div>${'\u00A0'.repeat(4)}b</div></div></div>c
   by a style for each browser | <p style="white-space: pre-wrap; white-space: -moz-pre-wrap; white-space: -o-pre-wrap">${'a\nb'}</p> | <p>a<br>b</p>
   of verses that are blocks | <p><span style="display:block">a</span><span style="display: block">b</span>c <i style="display:block">d</i></p> | <p>a<br>b<br>c <br><i>d</i></p>

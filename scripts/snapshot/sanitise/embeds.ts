@@ -7,6 +7,7 @@ import {
   classesOf,
   everyElement,
   hasClass,
+  isHidden,
   nearNodes,
   type ParsedElement,
   parseInDiv,
@@ -67,14 +68,14 @@ function ofQuotation(element: ParsedElement): string | undefined {
 
 /** The link in the content of a frame, where that has no address (gists of Medium), or its own site wrote the link (Bandcamp). */
 function ofFrame(iframe: ParsedElement): string | undefined {
-  // A map of folium, or a network of pyvis, in a notebook.
-  const written = attribute(iframe, 'srcdoc')?.slice(0, 10_000) ?? '';
-  if (isStandIn(iframe) && /<script\b/i.test(written)) return '<p>[chart]</p>';
   const [content] = iframe.childNodes;
   const link = content && 'value' in content ? firstIn(content.value, 'a') : undefined;
   const page = link ? webUrl(attribute(link, 'href') ?? '', null) : null;
   const src = attribute(iframe, 'src') ?? '';
-  if (!link || !page || isEmbeddableVideo(src)) return undefined;
+  // A gist, or a map of folium or a network of pyvis in a notebook.
+  const script = isStandIn(iframe) && !isHidden(iframe) && firstIn(attribute(iframe, 'srcdoc') ?? '', 'script');
+  if (!link || !page) return script ? (ofScript(script) ?? '<p>[chart]</p>') : undefined;
+  if (isEmbeddableVideo(src)) return undefined;
   const site = isStandIn(iframe) ? '' : webUrl(src, null)?.hostname.replace(/^www\./, '');
   if (site !== '' && !`.${page.hostname}`.endsWith(`.${site}`)) return undefined;
   const words = textWithin(link.childNodes).trim();

@@ -71,7 +71,8 @@ export function lazyPoster(video: ParsedElement): string {
 /** The picture in an element's own style. */
 export function backgroundOf(element: ParsedElement): string | undefined {
   const style = attribute(element, 'style')?.slice(0, 4_000) ?? '';
-  return /\burl\(\s*["']?([^"')]+)/i.exec(style)?.[1]?.trim();
+  const [, ...found] = /\burl\(\s*(?:"([^"]+)|'([^']+)|([^"')]+))/i.exec(style) ?? [];
+  return found.find(Boolean)?.trim();
 }
 
 /** Whether a script for lazy loading marked the element as its own. */

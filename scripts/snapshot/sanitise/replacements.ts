@@ -38,7 +38,10 @@ function replacementPicture(element: ParsedElement): ElementContent | null {
 function shownByStyle(box: ParsedElement): ElementContent | null {
   const isPicture = attribute(box, 'role') === 'img' || hasClass(box, 'wp-block-cover__image-background');
   const isEmpty = box.childNodes.every((node) => 'value' in node && node.value.trim() === '');
-  const src = isPicture && isEmpty && !isHidden(box) ? backgroundOf(box) : undefined;
+  // Of a sheet of many, such as one of emoji, a style shows only the part at a place.
+  const style = attribute(box, 'style')?.slice(0, 4_000) ?? '';
+  const isPart = /\bbackground(?:-position)?\s*:(?:[^;]*\s)?-\d/i.test(style);
+  const src = isPicture && isEmpty && !isPart && !isHidden(box) ? backgroundOf(box) : undefined;
   return src === undefined ? null : newElement('img', { src, alt: attribute(box, 'aria-label') ?? '' });
 }
 

@@ -1,6 +1,6 @@
 import { DEEPEST_BODY, VOID } from './body-check.ts';
 import { escapeHtml } from './clean-text.ts';
-import { spacelessLetters } from './reading-time.ts';
+import { BLANKS, spacelessLetters } from './reading-time.ts';
 import { wordSet } from './text.ts';
 
 /** The length of an entry on the page of its day, in characters: if it is the only entry, and if there are others. */
@@ -117,7 +117,8 @@ function afterWord(piece: string, open: readonly string[]): Step['after'] {
 function shownLength(piece: string, isCode: boolean): number {
   const lineEnd = isCode && piece.endsWith('\n') ? LINE.characters / 2 : 0;
   // Letters of scripts without spaces count more than others.
-  return piece.length + 1.5 * spacelessLetters(piece) + lineEnd;
+  const { length } = isCode ? piece : piece.replace(BLANKS, ' ');
+  return length + 1.5 * spacelessLetters(piece) + lineEnd;
 }
 
 /** The height of an element without its text, in characters. */

@@ -10,12 +10,18 @@ const PICTURE = 0.11;
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
 
+/** Blanks that are shown as one. */
+export const BLANKS = /\s{2,}/g;
+
 /** Texts that certainly have none of them: the fast path. */
 const SPACED = /^[\0-\u0dff]*$/;
 
+/** A tag in the sanitiser's form. Its values may have `<` and `>`. */
+const TAG = /<\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)*>/g;
+
 /** The reading time of a body: `4 min`; null if it is less than 45 seconds. */
 export function minutesText(html: string): string | null {
-  const text = html.replace(/<[^<>]*>/g, '');
+  const text = html.replace(TAG, '').replace(BLANKS, ' ');
   const letters = spacelessLetters(text);
   const pictures = html.match(/<(?:img|video|iframe|math)\b/g)?.length ?? 0;
   const minutes = (text.length - letters) / CHARACTERS + letters / LETTERS + pictures * PICTURE;

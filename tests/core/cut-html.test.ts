@@ -59,6 +59,11 @@ test.for([
   { what: 'a picture of a great height', html: '<img src="x" alt="" width="10" height="99999">', long: true },
   { what: 'a picture of a usual height', html: '<img src="x" alt="" width="4000" height="3000">', long: false },
   { what: 'quotations in quotations', html: '<blockquote>a'.repeat(200) + '</blockquote>'.repeat(200), long: true },
+  {
+    what: 'a short list with indented items',
+    html: `<ul>${`<li>star</li>\n${' '.repeat(80)}`.repeat(12)}</ul>`,
+    long: false,
+  },
   { what: 'a long list', html: `<ul>${'<li>star</li>'.repeat(120)}</ul>`, long: true },
 ])('$what is folded in the river: $long', ({ html, long }) => expect(isLong(html)).toBe(long));
 

@@ -9,5 +9,11 @@ test.for([
   { what: 'four minutes', html: words(920), says: '4\u00a0min' },
   { what: 'Japanese, which writes no spaces', html: `<p>${'星'.repeat(1500)}</p>`, says: '3\u00a0min' },
   { what: 'markup, which nobody reads', html: '<p class="a b c"></p>'.repeat(900), says: null },
+  {
+    what: 'values with signs of tags',
+    html: `<img alt="a < b" src="data:${'x'.repeat(5_000)}"><img alt="a > ${'x'.repeat(5_000)}">`,
+    says: null,
+  },
+  { what: 'indented markup', html: `<p>a</p>${' '.repeat(5_000)}<p>b</p>`, says: null },
   { what: 'pictures, at which one looks', html: '<img src="x" alt="">'.repeat(20), says: '2\u00a0min' },
 ])('the reading time of $what', ({ html, says }) => expect(minutesText(html)).toBe(says));

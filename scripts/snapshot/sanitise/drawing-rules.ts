@@ -1,5 +1,5 @@
 import { DEEPEST_SVG, LONGEST_DRAWING, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
-import { attribute, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
+import { attribute, classesOf, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
 
 /** The parts of a compound of a selector: `g`, `.b`, `#a`, or `*`. */
 type Compound = readonly string[];
@@ -22,8 +22,12 @@ const MOST_TESTS = 200_000;
 export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedElement[]): boolean {
   const isSheet = (each: ParsedElement) => each.tagName === 'style' && attribute(each, 'media') === undefined;
   const sheets = elements.filter(isSheet).map(({ childNodes }) => textWithin(childNodes));
-  const rules = rulesIn(sheets.join('\n').slice(0, LONGEST_CSS));
   const all = [svg, ...elements];
+  // Mermaid and D2 write the rules of all that they can draw.
+  const known = new Set(all.flatMap(partsOf));
+  const rules = rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)).filter(({ selector: [last] }) =>
+    last.every((part) => known.has(part)),
+  );
   if (rules.length * all.length > MOST_TESTS) return false;
   const styles = new Map<ParsedElement, string>();
   let added = 0;
@@ -107,6 +111,12 @@ function isSelected(element: ParsedElement, [last, ...around]: Rule['selector'])
     if (isOf(box, next)) left += 1;
   }
   return left === around.length;
+}
+
+/** The parts of selectors that select an element. */
+function partsOf(element: ParsedElement): string[] {
+  const classes = classesOf(element).split(/\s+/);
+  return ['*', element.tagName, `#${attribute(element, 'id')}`, ...classes.map((name) => `.${name}`)];
 }
 
 function isOf(element: ParsedElement, compound: Compound): boolean {

@@ -7,11 +7,12 @@ export function sentencesOf(text: string, length: number): string {
   return text.slice(0, lastEnd(SENTENCES, text, length));
 }
 
-/** A longer text gets an ellipsis after a word; if its first word is longer, after any character. */
+/** A longer text gets an ellipsis after a word, or after any character if less than half would be left. */
 export function beginningOf(text: string, length: number): string {
   if (text.length <= length) return text;
-  const end = lastEnd(WORDS, text, length) || lastEnd(GRAPHEMES, text, length);
-  return `${text.slice(0, end).replace(/[\s\p{P}]+$/u, '')}…`;
+  const words = lastEnd(WORDS, text, length);
+  const beginning = text.slice(0, words < length / 2 ? lastEnd(GRAPHEMES, text, length) : words);
+  return `${beginning.replace(/[\s\p{P}]+$/u, '') || beginning}…`;
 }
 
 function lastEnd(pieces: Intl.Segmenter, text: string, length: number): number {

@@ -167,6 +167,8 @@ test.for([
   ['Clocks, planets and glue.', 'Clocks, planets and glue.'],
   [`Clocks. Planets. ${long}.`, 'Clocks. Planets.'],
   [`${long}.`, `${long.slice(0, 138)}…`],
+  [`Clocks ${'a'.repeat(200)}`, `Clocks ${'a'.repeat(133)}…`],
+  [`${'-'.repeat(200)} clocks`, `${'-'.repeat(140)}…`],
   [' ', null],
   ['the ALMANAC', null],
 ] as const)('a feed’s description in one line: %j', ([description, line]) => {

@@ -143,8 +143,8 @@ function writeAll(path: string, bytes: Uint8Array, mode: number | undefined): vo
     }
     fsyncSync(file);
     if (fstatSync(file).size !== bytes.length) throw outOfSpace(path);
-    // The umask has taken some of its permissions.
-    if (mode !== undefined) chmodSync(path, mode);
+    // The umask has taken some of its permissions. On a share all files have the same ones, and often nobody may change them.
+    if (mode !== undefined && fstatSync(file).mode !== mode) chmodSync(path, mode);
   } finally {
     closeSync(file);
   }

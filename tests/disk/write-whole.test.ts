@@ -7,9 +7,9 @@ import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/program-here.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
-const { writeSync } = fs;
+const { chmodSync, writeSync } = fs;
 afterEach(() => {
-  fs.writeSync = writeSync;
+  Object.assign(fs, { chmodSync, writeSync });
   syncBuiltinESMExports();
 });
 
@@ -38,6 +38,18 @@ test('a full disk leaves the old file as it was, and nothing beside it', async (
   expect(() => writeWhole(join(folder.path, 'a.txt'), 'new '.repeat(20))).toThrow(/ENOSPC/);
   expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('old');
   expect(fs.readdirSync(folder.path).sort()).toEqual(['a.txt', 'planet.yaml']);
+});
+
+// https://github.com/libuv/libuv/issues/2596
+test('a share that lets nobody change permissions takes a new text for a file', async () => {
+  await using folder = await aFolder('');
+  await folder.write('a.txt', 'old');
+  fs.chmodSync = () => {
+    throw Object.assign(new Error('EPERM: operation not permitted, chmod'), { code: 'EPERM' });
+  };
+  syncBuiltinESMExports();
+  writeWhole(join(folder.path, 'a.txt'), 'new');
+  expect(fs.readFileSync(join(folder.path, 'a.txt'), 'utf8')).toBe('new');
 });
 
 test('a folder in the place of a file is named', async () => {

@@ -44,11 +44,11 @@ function appsFolder(): string {
   return join(isPackage ? stateFolder(outputFolder()) : join(root, '.orrery'), 'app');
 }
 
-/** The app for an operator's folder, compiled if there is none with the same hash. Throws an `OperatorError` if Astro fails. */
+/** The app for an operator's folder as it is after any wait, compiled if there is none with its hash. Throws an `OperatorError` if Astro fails. */
 export async function compiledApp(folder: string, site: CompiledSettings): Promise<App> {
-  const hash = appHash(folder, site);
+  const hash = () => appHash(folder, site);
   makeFolder(appsFolder());
-  return readApp(hash) ?? compilingAlone(async () => readApp(hash) ?? compile(folder, hash));
+  return readApp(hash()) ?? compilingAlone(async () => readApp(hash()) ?? compile(folder, hash()));
 }
 
 /** Only one compilation at a time works in Astro's own folder, which all planets of an engine share: those of a checkout, and those of an npm workspace. */

@@ -132,7 +132,9 @@ describe('a planet of the package', { timeout: 600_000 }, () => {
   });
 
   test('two planets with one engine, as in an npm workspace, are compiled one after the other', async () => {
-    await writeFile(join(planet, 'pages/rules.mdx'), '---\ntitle: Rules\ndescription: D\n---\n\nBe kind.\n');
+    const writeRules = (text: string) =>
+      writeFile(join(planet, 'pages/rules.mdx'), `---\ntitle: Rules\ndescription: D\n---\n\n${text}\n`);
+    await writeRules('Be quick.');
     const building = spawn(join(planet, 'node_modules/.bin/orrery'), ['site'], { cwd: planet });
     const ended = once(building, 'exit');
     let said = '';
@@ -140,9 +142,10 @@ describe('a planet of the package', { timeout: 600_000 }, () => {
       said += text;
     });
     const own = join(await realpath(join(planet, 'node_modules/orrery-planet')), '.astro');
-    await withLock(own, () =>
-      vi.waitFor(() => expect(said).toContain('Waiting. Another compilation is running'), 60_000),
-    );
+    await withLock(own, async () => {
+      await vi.waitFor(() => expect(said).toContain('Waiting. Another compilation is running'), 60_000);
+      await writeRules('Be kind.');
+    });
     expect((await ended)[0], said).toBe(0);
     expect(await dist(planet, 'rules/index.html')).toContain('Be kind.');
   });

@@ -78,6 +78,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
         isWaiting.has(entry) && (rule === 'id' || rule === 'link' || !hosts.has(siteOf(url))),
     ),
   };
+  const isForRest = needsRest(evidence);
   const reason = moderationReason(evidence);
   const crowd = state.trusted ? null : authorsReason(reading, entries, recent);
   const tooMuch = reason ? null : (crowd ?? space.reserve(entries, [...created, ...changed], state.trusted));
@@ -91,7 +92,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
     hold: null,
     memory: state,
     stamped: state.stamped,
-    postpones: unstable > 0 || needsRest(evidence),
+    postpones: unstable > 0 || isForRest,
     notes: [...news.notes, ...(isReleased ? [isSettled ? SETTLED : RELEASED] : [])],
   };
   const note = (outcome: EntryNote['outcome'], reason: string, entry: EntryNote['entry']): EntryNote => {
@@ -100,7 +101,7 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   if (holdReason) {
     // Edits that move a stored entry wait too, and all that are too much.
     const movedIds = new Set([...moved.map(({ before }) => before), ...leftEdits].map((entry) => entry.id));
-    const held = needsRest(evidence)
+    const held = isForRest
       ? []
       : [...created, ...(tooMuch ? changed : changed.filter((entry) => movedIds.has(entry.id)))];
     const heldNotes = held.map((entry) => note('held', holdReason, entry));

@@ -9,17 +9,15 @@ export const OTHER_LISTS = 'other lists of feeds: import each file separately';
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
 export class Losses {
   readonly #kinds = new Map<string, Set<string>>();
-  /** The kinds that only settings of the page have. */
-  readonly #ofPage = new Set<string>();
-
-  addOfPage(what: string, where: string): void {
-    const isOfPage = !this.#kinds.has(what) || this.#ofPage.has(what);
-    this.add(what, where);
-    if (isOfPage) this.#ofPage.add(what);
-  }
+  /** The other kinds are only of settings of the page. */
+  readonly #ofFeeds = new Set<string>();
 
   add(what: string, where: string): void {
-    this.#ofPage.delete(what);
+    this.#ofFeeds.add(what);
+    this.addOfPage(what, where);
+  }
+
+  addOfPage(what: string, where: string): void {
     const places = this.#kinds.get(what) ?? new Set();
     // A feed without a name is named by its address.
     this.#kinds.set(what, places.add(withoutUser(where)));
@@ -28,7 +26,7 @@ export class Losses {
   /** Without those of the page alone, if `ofPage` is false. `face (4: Ada, Bob, Eve, Ian)`; if they are many and all, `face (all feeds)`. */
   lines(feeds: readonly Pick<ImportedFeed, 'title' | 'url'>[], { ofPage = true } = {}): string[] {
     const all = new Set(feeds.map(({ title, url }) => title || withoutUser(url)));
-    const kinds = [...this.#kinds].filter(([what]) => ofPage || !this.#ofPage.has(what));
+    const kinds = [...this.#kinds].filter(([what]) => ofPage || this.#ofFeeds.has(what));
     return kinds.map(([what, places]) => {
       if (places.size <= 3) return `${what} (${[...places].join(', ')})`;
       if (places.size === all.size && all.isSubsetOf(places)) return `${what} (all feeds)`;

@@ -101,7 +101,8 @@ export function limitSpans(html: string): string {
   });
 }
 
-const TAG = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)+>/g;
+/** A tag in the sanitiser's form. Its values may have `<` and `>`. */
+export const PRINTED_TAG = /<\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)*>/g;
 
 /**
  * A body in the sanitiser's form, in which `<` and `>` stand for tags alone: in values of attributes, such as `alt="<img src="`, they are
@@ -109,7 +110,7 @@ const TAG = /<[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)+>/g;
  */
 export function withoutTagsInValues(html: string): string {
   if (!/="[^"<>]*[<>]/.test(html)) return html;
-  return html.replace(TAG, (tag) =>
+  return html.replace(PRINTED_TAG, (tag) =>
     tag.replace(/"[^"]*"/g, (value) => value.replaceAll('<', '&lt;').replaceAll('>', '&gt;')),
   );
 }

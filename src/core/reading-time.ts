@@ -1,4 +1,5 @@
 import { perLanguage } from '../i18n/locale.ts';
+import { PRINTED_TAG } from './html-schema.ts';
 
 /** Characters a minute, and letters a minute in scripts that write no spaces between words. */
 const CHARACTERS = 1300;
@@ -16,12 +17,9 @@ export const BLANKS = /\s{2,}/g;
 /** Texts that certainly have none of them: the fast path. */
 const SPACED = /^[\0-\u0dff]*$/;
 
-/** A tag in the sanitiser's form. Its values may have `<` and `>`. */
-const TAG = /<\/?[a-z][a-z0-9]*(?: [a-z-]+(?:="[^"]*")?)*>/g;
-
 /** The reading time of a body: `4 min`; null if it is less than 45 seconds. */
 export function minutesText(html: string): string | null {
-  const text = html.replace(TAG, '').replace(BLANKS, ' ');
+  const text = html.replace(PRINTED_TAG, '').replace(BLANKS, ' ');
   const letters = spacelessLetters(text);
   const pictures = html.match(/<(?:img|video|iframe|math)\b/g)?.length ?? 0;
   const minutes = (text.length - letters) / CHARACTERS + letters / LETTERS + pictures * PICTURE;

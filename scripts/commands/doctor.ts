@@ -50,7 +50,7 @@ function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, timezone: stri
   const time = `${dateText(dayOf(since, timezone))} (${span(now.getTime() - Date.parse(since))})`;
   const sentences = {
     held: `${id} is held: ${reason}. "npm run planet -- held" lists the entries.`,
-    gone: `${id} has been gone since ${time}: ${reason}. Remove it from planet.yaml, or write its new address; its entries stay.`,
+    gone: `${id} has been gone since ${time}: ${reason}. Write "gone: true" at the feed in planet.yaml, and its entries stay, without links to it; or write its new address.`,
     failed: `${id} has failed since ${time}: ${reason}. "npm run planet -- check ${id}" tries it again.`,
   };
   return [warning(sentences[outcome]), ...moved];

@@ -73,7 +73,7 @@ test('the doctor says what is well, what to look at and what is broken, and what
     '! The last new entry came 14 days ago: check when the planet’s workflow last ran.',
     '! a and twin are one feed with two addresses; remove one from planet.yaml.',
     `! moved has moved permanently: write url: ${server.url('/new')} in planet.yaml.`,
-    '! gone has been gone since 07 Jan 2026 (14 days): the server answers 410: the feed is gone for good. Remove it',
+    '! gone has been gone since 07 Jan 2026 (14 days): the server answers 410: the feed is gone for good. Write "gone: true" at the feed',
     'look for the new one on the blog. "npm run planet -- check fails" tries it again.',
     '✓ moved has posted nothing for half a year.',
     '✓ The last commit of the branch "archive" in this clone is 24 hours old.',

@@ -129,8 +129,20 @@ function isAlive(owner: string, path: string, longest: number): boolean {
   if (host !== hostname()) return true;
   try {
     process.kill(Number(pid), 0);
-    return Number(pid) !== process.pid;
+    return Number(pid) !== process.pid && !hasEnded(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process only waits for its parent to ask how it ended: in a container without an init process, for ever. */
+function hasEnded(pid: string): boolean {
+  try {
+    // After the name of the program, which may hold anything. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    const [state = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+    return state === 'Z' || state === 'X';
+  } catch {
+    // Only Linux has this file.
+    return false;
   }
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { withLock } from '../../scripts/disk/lock.ts';
 import { run } from '../lib/planet.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -86,6 +87,23 @@ test.for([
   await age(minutes);
   expect(await take()).toBe('done');
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'the lock of a killed process whose parent never asks is taken over',
+  async () => {
+    // The shell becomes a program that does not know its child.
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [number] = await once(parent.stdout, 'data');
+    const pid = String(number).trim();
+    const stat = (of: unknown) => readFile(`/proc/${of}/stat`, 'utf8');
+    await vi.waitUntil(async () => (await stat(parent.pid)).includes(' (sleep) '), 20_000);
+    process.kill(Number(pid), 'SIGKILL');
+    await vi.waitUntil(async () => (await stat(pid)).includes(') Z '), 20_000);
+    await writeFile(lock, `${pid} ${hostname()}\n`);
+    expect(await withLock(folder, async () => 'done')).toBe('done');
+    parent.kill();
+  },
+);
 
 test('a run does not remove the lock of another that took its own over', async () => {
   await withLock(folder, () => writeFile(lock, '1 other-machine\n'));

@@ -13,7 +13,7 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import type { Merged } from './merge.ts';
 import type { MergeCounts } from './merge-feed.ts';
-import { type FeedReading, failureSentence, isRefusal, type Outcome } from './outcome.ts';
+import { type FeedReading, failureSentence, isRefusal, type Outcome, reachedNoServer } from './outcome.ts';
 import { isGoneForGood, needsFullRequest, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 const GONE = failureSentence({ kind: 'status', status: 410 });
@@ -68,7 +68,9 @@ function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'
       if (reason.kind === 'stopped') return before;
       // It refused a request without validators too: the next one needs none.
       const state = isRefusal(reason) ? { ...before, validators: {} } : before;
-      return afterFailure(state, failureSentence(reason), retryAt, now);
+      const after = afterFailure(state, failureSentence(reason), retryAt, now);
+      // To ask again costs no server anything; once this machine is online, all feeds must not wait for a day.
+      return reachedNoServer(reason) ? { ...after, askAgainAt: null } : after;
     }
     default:
       return outcome satisfies never;

@@ -36,6 +36,11 @@ export function isRefusal(reason: FailureReason): boolean {
   return reason.kind === 'status' && reason.status >= 400 && reason.status < 500;
 }
 
+/** Whether no server was asked: the fault may be of this machine's network. */
+export function reachedNoServer({ kind }: FailureReason): boolean {
+  return kind === 'name-server' || kind === 'unreachable';
+}
+
 /** Why a feed could not be read. Two failures have two kinds only if the operator would act differently. */
 export type FailureReason =
   | { kind: HostFailure | 'private-address'; host: string }

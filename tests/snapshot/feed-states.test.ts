@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
 import { NO_MEMORY } from '../../scripts/snapshot/identity/entry-ids.ts';
-import type { Outcome } from '../../scripts/snapshot/outcome.ts';
+import type { FailureReason, Outcome } from '../../scripts/snapshot/outcome.ts';
 import { instant } from '../../src/core/dates.ts';
 import { newFeedState } from '../../src/core/feed-state.ts';
 import { aFeed, aReading } from '../lib/builders.ts';
@@ -21,6 +21,22 @@ test.for<[string, Outcome]>([
   expect(after('2027-02-25T06:00:00Z')).toMatchObject({ since: '2026-02-25T06:00:00Z' });
   expect(after('2026-02-24T06:00:00Z')).toMatchObject({ since: '2026-02-24T06:00:00Z' });
 });
+
+test.for<[reason: FailureReason, waits: boolean]>([
+  [{ kind: 'name-server', host: 'a.example' }, false],
+  [{ kind: 'unreachable', host: 'a.example' }, false],
+  [{ kind: 'refused', host: 'a.example' }, true],
+  [{ kind: 'name-not-found', host: 'a.example' }, true],
+])(
+  'a feed that has failed for a week is asked in the next run only if no server was reached: %s',
+  ([reason, waits]) => {
+    const trouble = { outcome: 'failed', reason: 'why', since: '2026-02-18T06:00:00Z' } as const;
+    const before = { ...newFeedState(aFeed().url), trouble, askAgainAt: instant(now) };
+    const outcome = { kind: 'failed', feed: aFeed(), reason, retryAt: null } as const;
+    const { a } = statesAfter({ a: before }, [outcome], new Map(), now);
+    expect(a).toMatchObject({ trouble: { since: trouble.since }, askAgainAt: waits ? '2026-02-26T06:00:00Z' : null });
+  },
+);
 
 /** Its state after `planet.yaml` had these addresses, one after the other. */
 const after = (...urls: string[]) => {

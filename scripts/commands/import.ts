@@ -19,7 +19,7 @@ import { idsInUse, readDraft, withFeeds } from './lib/planet-text.ts';
 
 export const importCommand = new Command('import')
   .description(
-    'Convert the configuration of another planet to planet.yaml: INI of Planet Planet, Venus or Pluto, OPML, osmosfeed.yaml, moonmoon, Perlanet.',
+    'Convert the configuration of another planet to planet.yaml: INI of Planet Planet, Venus or Pluto, OPML, rawdog, osmosfeed.yaml, moonmoon, Perlanet, planet.rb.',
   )
   .argument('<file>', 'the configuration or the list of feeds')
   .addOption(new Option('--add', 'only add the feeds to the existing planet.yaml').conflicts(['force', 'output']))

@@ -215,6 +215,50 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'filters that are programs (filters)',
   ],
   [
+    'rawdog’s feeds with their names, and the settings of its page',
+    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\nfeed 3h https://b.example/f user=b password=secret\n# a note\nmaxage 0\n',
+    {
+      ...{ title: 'P: a planet', site: 'https://p.example/', river: { entries: 40 } },
+      feeds: [
+        { id: 'ada-a', title: 'Ada = A', url: 'https://a.example/f?x=y', authors: 'feed' },
+        { id: 'b-example', authors: 'entry' },
+      ],
+    },
+    'the look: templates are not converted (template)',
+    'other lists of feeds: import each file separately (more)',
+    'unknown settings (maxage)',
+    'period: a feed has no such setting here (Ada = A, https://b.example/f)',
+    'user: a feed has no such setting here (https://b.example/f)',
+    'password: a feed has no such setting here (https://b.example/f)',
+    'no name, so the host is: write "title" and "id" before the first snapshot (https://b.example/f)',
+  ],
+  [
+    'the blogs of planet.rb, with the pictures of their authors',
+    'planet:\n  posts_directory: _posts/\nblogs:\n  - author: Ada\n    feed: https://a.example/f\n    url: https://a.example/\n    image: https://a.example/a.png\n    tags: go\n',
+    {
+      feeds: [
+        {
+          title: 'Ada',
+          url: 'https://a.example/f',
+          authors: 'feed',
+          avatar: 'https://a.example/a.png',
+          home: 'https://a.example/',
+        },
+      ],
+    },
+    'unknown settings (planet.posts_directory)',
+    'tags: a feed has no such setting here (Ada)',
+  ],
+  [
+    'no page that FreshRSS reads by its own rules, and none of these rules',
+    opmlOf(
+      '<outline type="HTML+XPath" text="S" xmlUrl="https://s.example/" frss:xPathItem="//a"/><outline type="rss" text="A" xmlUrl="https://a.example/f" frss:cssFullContent="p"/>',
+    ).replace('<opml', '<opml xmlns:frss="https://freshrss.org/opml"'),
+    { feeds: [{ title: 'A' }] },
+    'pages and data that FreshRSS turns into a feed by its own rules (S)',
+    'frss:cssfullcontent: a feed has no such setting here (A)',
+  ],
+  [
     'a section without an address, with its options',
     `[squid]\nname = Squid\nfeeed = https://s.example/\n${BLOG}`,
     { feeds: [{ id: 'a' }] },

@@ -5,14 +5,14 @@ import { basename, dirname, extname, join } from 'node:path';
 import { OperatorError } from '../../../src/core/operator-error.ts';
 import { fileFailure } from '../../snapshot/outcome.ts';
 import { decode } from '../../snapshot/parse/decode.ts';
-import { readIni } from './import-ini.ts';
+import { RAWDOG, readIni } from './import-ini.ts';
 import { losses } from './import-losses.ts';
 import { readOpml } from './import-opml.ts';
 import { readMoonmoon, readYamlConfig } from './import-yaml.ts';
 import type { Imported, ImportedFeed } from './imported.ts';
 
 const READABLE =
-  'These can be read: config.ini of Planet Planet and Venus, planet.ini of Pluto, osmosfeed.yaml, people.opml of moonmoon, perlanetrc, planet.yaml of Orrery, and OPML, which nearly every program that reads feeds can export.';
+  'These can be read: config.ini of Planet Planet and Venus, planet.ini of Pluto, config of rawdog, osmosfeed.yaml, people.opml of moonmoon, perlanetrc, planet.yml of planet.rb, planet.yaml of Orrery, and OPML, which nearly every program that reads feeds can export.';
 
 /** Reads a file of another planet. Throws an `OperatorError` if it cannot be read or names no feed. */
 export async function readOther(path: string): Promise<Imported> {
@@ -49,7 +49,7 @@ async function fileText(path: string): Promise<{ text: string; isGuess: boolean 
 export function readText(text: string, extension: string): Imported | string {
   if (/^\s*</.test(text)) return readOpml(text);
   if (/^\.ya?ml$/.test(extension)) return readYamlConfig(text);
-  const isIni = /^[^\S\r\n]*\[.+\]/m.test(text) || /^\.(?:ini|cfg|conf|config)$/.test(extension);
+  const isIni = RAWDOG.test(text) || /^[^\S\r\n]*\[.+\]/m.test(text) || /^\.(?:ini|cfg|conf|config)$/.test(extension);
   return isIni ? readIni(text) : readYamlConfig(text);
 }
 

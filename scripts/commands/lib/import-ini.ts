@@ -2,11 +2,14 @@ import { wordSet } from '../../../src/core/text.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
-import { type FeedContext, type Options, readConfig, type Sections, wordRules } from './ini-options.ts';
+import { type FeedContext, type Options, readConfig, readRawdog, type Sections, wordRules } from './ini-options.ts';
 
-/** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, and of Pluto, with their names. */
+/** A feed of rawdog: `feed 30m https://…`. */
+export const RAWDOG = /^feed\s+\d+[smhdw]?\s+\S+:\/\//m;
+
+/** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, of Pluto, with their names, and of rawdog. */
 export function readIni(text: string): Imported {
-  return readSections(readConfig(text), new Losses());
+  return readSections((RAWDOG.test(text) ? readRawdog : readConfig)(text), new Losses());
 }
 
 export function readSections(sections: Sections, losses: Losses): Imported {
@@ -47,13 +50,16 @@ function frontOf(sections: Sections): ImportedPage {
 /** Options of `[Planet]` without counterpart, and the reason. */
 const NO_PAGE: readonly { options: RegExp; why: string }[] = [
   { options: /^days_per_page$/, why: 'days_per_page: the river is limited by entries, not by days' },
-  { options: /date_format$/, why: 'formats of dates: all pages have the same format' },
+  { options: /(?:date_|day|time)format$/, why: 'formats of dates: all pages have the same format' },
   { options: /^activity_threshold$/, why: 'activity_threshold: a feed counts as inactive after 180 days' },
   {
-    options: /template|theme|bill_of_materials|django|^css|^encoding$|^output_dir$/,
+    options: /template|theme|bill_of_materials|django|^css|^encoding$|^output_dir$|^outputfile$|sections$/,
     why: 'the look: templates are not converted',
   },
-  { options: /cache|^log_|timeout|thread|expunge|^feed$|^feedtype$|^generator|^source$/, why: 'no longer needed' },
+  {
+    options: /cache|^log_|timeout|thread|expunge|^expireage$|^keepmin$|^verbose$|^feed$|^feedtype$|^generator|^source$/,
+    why: 'no longer needed',
+  },
   { options: /^filters$|^filter_directories$/, why: 'filters that are programs' },
 ];
 

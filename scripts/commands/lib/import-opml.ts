@@ -52,6 +52,13 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
     else if (elements(outline).length === 0) losses.add('outlines without the address of a feed', title || '(no text)');
     return [];
   }
+  // https://freshrss.github.io/FreshRSS/en/developers/OPML.html
+  if (attributes['type']?.includes('+')) {
+    losses.add('pages and data that FreshRSS turns into a feed by its own rules', title || url);
+    return [];
+  }
+  for (const name of Object.keys(attributes).filter((name) => name.startsWith('frss:')))
+    losses.add(`${name}: a feed has no such setting here`, title || url);
   if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
   if (attributes['category']) losses.add('category: a feed has no such setting here', title || url);
   // The specification of OPML writes "unknown" in its examples.

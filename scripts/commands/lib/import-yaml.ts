@@ -12,13 +12,13 @@ import type { Sections } from './ini-options.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
-/** Reads the configuration of osmosfeed, Perlanet or Orrery, or Pluto's older one. A sentence if it is none of them. */
+/** Reads the configuration of osmosfeed, Perlanet, planet.rb or Orrery, or Pluto's older one. A sentence if it is none of them. */
 export function readYamlConfig(text: string): Imported | string {
   const losses = new Losses();
   const settings = groupIn(text);
   if (typeof settings === 'string') return settings;
-  const { sources, feeds } = withDefaults(settings) as Group;
-  const list = [sources, feeds].find(Array.isArray);
+  const { sources, feeds, blogs } = withDefaults(settings) as Group;
+  const list = [sources, feeds, blogs].find(Array.isArray);
   // In Pluto's list are only names.
   if (list === undefined || (list === feeds && !list.some(isObject))) return readSections(sectionsOf(settings), losses);
   return { page: pageOf(settings, losses), feeds: list.flatMap((source) => sourceOf(source, losses)), losses };
@@ -45,22 +45,30 @@ function textIn(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-const READ = new Set(['href', 'url', 'feed', 'title', 'name']);
+const READ = new Set(['href', 'feed', 'title', 'name', 'author']);
+
+/** Our names of settings in the lists of Perlanet and planet.rb (https://github.com/pote/planet.rb). All other names are our own. */
+const NAMES = new Map([
+  ['web', 'home'],
+  ['url', 'home'],
+  ['image', 'avatar'],
+]);
 
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   const group: Group = isObject(source) ? source : { href: source };
-  const url = textIn(group['href'] ?? group['url'] ?? group['feed']);
+  const url = textIn(group['href'] ?? group['feed'] ?? group['url']);
   if (url === undefined) {
     losses.add('feeds of the list without an address', JSON.stringify(source).slice(0, 60));
     return [];
   }
-  const title = nameIn([textIn(group['title']), textIn(group['name'])], losses);
-  const settings: Record<string, unknown> = {};
+  const named = textIn(group['title']) ?? textIn(group['name']);
+  const title = nameIn([named, textIn(group['author'])], losses);
+  // In planet.rb the name of a blog is that of its author.
+  const settings: Record<string, unknown> = named === undefined && group['author'] ? { authors: 'feed' } : {};
   for (const [name, value] of Object.entries(group)) {
     // `withDefaults` pauses a feed that is gone; without "gone" it is read again.
-    if (READ.has(name) || (name === 'paused' && group['gone'] === true)) continue;
-    // Perlanet says `web`, all other keys are our own.
-    const key = name === 'web' ? 'home' : name;
+    if (READ.has(name) || value === url || (name === 'paused' && group['gone'] === true)) continue;
+    const key = NAMES.get(name) ?? name;
     const read = FEED_SETTINGS.get(key)?.safeParse(value);
     // A picture in the other folder is not in this one.
     if (key === 'avatar' && !isOnWeb(String(value)))
@@ -95,7 +103,7 @@ const NEEDLESS =
   /^(?:cacheMaxDays|github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|cache|cache_?dir|checkcerts|debug|submission)$/;
 
 function pageOf(
-  { sources: _sources, feeds: _feeds, defaults: _defaults, cacheUrl, ...settings }: Group,
+  { sources: _sources, feeds: _feeds, blogs: _blogs, defaults: _defaults, cacheUrl, ...settings }: Group,
   losses: Losses,
 ): ImportedPage {
   const page: ImportedPage = {};

@@ -17,16 +17,16 @@ export type Imported = { page: ImportedPage; feeds: ImportedFeed[]; losses: Loss
 
 /** Our settings, each with its names in the files of other planets. */
 const PAGE_SETTINGS = {
-  title: ['title', 'name', 'siteTitle'],
-  description: ['description', 'subtitle'],
-  site: ['site', 'url', 'link'],
+  title: ['title', 'name', 'siteTitle', 'xmltitle'],
+  description: ['description', 'subtitle', 'xmldescription'],
+  site: ['site', 'url', 'link', 'xmllink'],
   idsFrom: ['idsFrom'],
-  ownerName: ['owner', 'owner.name', 'owner_name', 'author', 'author.name'],
-  ownerEmail: ['email', 'owner.email', 'owner_email', 'author.email'],
-  language: ['language', 'locale'],
+  ownerName: ['owner', 'owner.name', 'owner_name', 'author', 'author.name', 'xmlownername'],
+  ownerEmail: ['email', 'owner.email', 'owner_email', 'author.email', 'xmlowneremail'],
+  language: ['language', 'locale', 'xmllanguage'],
   timezone: ['timezone'],
   hub: ['hub', 'pubsubhubbub_hub'],
-  entries: ['entries', 'items', 'items_per_page', 'river.entries'],
+  entries: ['entries', 'items', 'items_per_page', 'maxarticles', 'river.entries'],
   entriesPerFeed: ['entries_per_feed', 'new_feed_items', 'river.entriesPerFeed'],
 } as const;
 

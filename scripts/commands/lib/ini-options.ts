@@ -36,6 +36,32 @@ export function readConfig(text: string): Sections {
   return withDefaultSection(sections);
 }
 
+/**
+ * Reads rawdog's form, `option value`, with each `feed PERIOD ADDRESS key=value …` as a section; indented lines belong to the
+ * line above (https://github.com/chirlu/rawdog/blob/master/config).
+ */
+export function readRawdog(text: string): Sections {
+  const page = new Map<string, string>();
+  const sections: Sections = new Map([['', page]]);
+  let section = page;
+  for (const line of text.split(/\r\n?|\n/)) {
+    const [, indent, option = '', value = ''] = /^(\s*)([^\s#=]+)(?:=|\s+|$)(.*?)\s*$/.exec(line) ?? [];
+    if (option === '') continue;
+    if (indent) section.set(option.replace(/^define_/, '').toLowerCase(), value);
+    else if (option === 'feed') {
+      const [period = '', url = '', ...pairs] = value.split(/\s+/);
+      section = sectionNamed(sections, url);
+      for (const pair of [`period=${period}`, ...pairs])
+        section.set(pair.replace(/=.*/, ''), pair.slice(pair.indexOf('=') + 1));
+    } else {
+      section = page;
+      const name = option === 'include' ? 'reading_lists' : option.toLowerCase();
+      page.set(name, [page.get(name), value].filter(Boolean).join('\n'));
+    }
+  }
+  return sections;
+}
+
 function sectionNamed(sections: Sections, name: string): Map<string, string> {
   const section = sections.get(name) ?? new Map<string, string>();
   sections.set(name, section);

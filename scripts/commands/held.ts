@@ -14,6 +14,7 @@ import { FileSpace } from '../snapshot/file-space.ts';
 import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withPlaceOf } from '../snapshot/new-entry.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
+import { movedSentence } from '../snapshot/outcome.ts';
 import {
   readHeld,
   readRecords,
@@ -33,10 +34,11 @@ export const heldCommand = new Command('held')
     const [held, states] = [await readHeld(archive), await readStates(archive)];
     const feeds = Object.entries(states).filter(([, { trouble }]) => trouble?.outcome === 'held');
     if (feeds.length === 0) print('Nothing is held.');
-    for (const [feed, { trouble }] of feeds) {
+    for (const [feed, { trouble, movedTo }] of feeds) {
       print(`${feed}: ${trouble?.reason}`);
       for (const entry of held.filter((each) => each.feed === feed))
         print(`  ${dayOf(entry.published, planet.timezone)}  ${entry.title || '(no title)'}  ${entry.url ?? ''}`);
+      if (movedTo) print(`  → It has ${movedSentence(movedTo, true)}. Else:`);
       print(`  → npm run planet -- accept ${feed}, or: npm run planet -- reject ${feed}`);
     }
   });

@@ -111,9 +111,15 @@ test('a decision that is killed at any step towards its end can be made again, a
 });
 
 test('a blog that moved to another domain keeps its places once it is accepted', async () => {
-  const { folder, planet, snapshot, says, before } = await following(3);
+  const { folder, planet, server, snapshot, says, before } = await following(3);
   says(...posts(4, 'new-home.example'));
+  server.answers['/there'] = server.answers['/blog'] ?? '';
+  server.answers['/blog'] = (_, response) => response.writeHead(301, { location: '/there' }).end();
   expect((await snapshot()).feeds[0]?.outcome).toBe('held');
+  const there = server.url('/there');
+  expect((await planet(['held'])).stdout).toContain(
+    `\n  → It has moved permanently: if its blog is there, write url: ${there} in planet.yaml. Else:\n  → npm run planet -- accept blog,`,
+  );
   await planet(['accept', 'blog']);
   expect(await snapshot()).toMatchObject({ entries: 4, feeds: [{ outcome: 'unchanged' }] });
   const after = await folder.entries();

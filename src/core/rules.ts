@@ -83,7 +83,7 @@ function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings
   ];
 }
 
-const NO_ADDRESS = 'write the address of its page on this site';
+const NO_ADDRESS = 'write the address of its page on this site, or remove the rule if the entry was erased';
 const NO_NAME = 'write the name as the site shows it, or one of the aliases';
 
 type FeedList = 'only' | 'notBy' | 'by' | 'exclude' | 'include';

@@ -58,7 +58,7 @@ test('a rule that hides nothing is a warning with advice', async () => {
   using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   await site();
   expect(warn.mock.calls.flat()).toEqual([
-    'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site',
+    'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site, or remove the rule if the entry was erased',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
     'planet.yaml: feeds[0].only: en: this rule hides no entries; no entry of the feed is known to be in another language',
     'planet.yaml: feeds[0].notBy[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',

@@ -109,6 +109,28 @@ describe('the feeds', () => {
   });
 });
 
+test.for([
+  { page: 'ltr', name: 'ليلى', date: '24 Jan 2026 7:10am EET', day: 'left' },
+  { page: 'rtl', name: 'Priya', date: '24 يناير 2026، 7:10 ص', day: 'right' },
+] as const)('in a page that is $page the date after a name of the other direction keeps its order', async (row) => {
+  const { page } = await open('/');
+  const sides = await page.evaluate(({ page, name, date }) => {
+    document.documentElement.dir = page;
+    const [heading] = document.querySelectorAll('h4');
+    heading?.setAttribute('dir', page === 'ltr' ? 'rtl' : 'ltr');
+    if (heading) heading.innerHTML = `<bdi>${name}</bdi> · <a href="/"><time>${date}</time></a>`;
+    const text = heading?.querySelector('time')?.firstChild;
+    const left = (from: number, to: number) => {
+      const range = document.createRange();
+      range.setStart(text as Text, from);
+      range.setEnd(text as Text, to);
+      return range.getBoundingClientRect().left;
+    };
+    return left(0, 2) < left(3, 6) ? 'left' : 'right';
+  }, row);
+  expect(sides).toBe(row.day);
+});
+
 test('on a phone the date at the top covers no target of a link', async () => {
   const { page } = await open('/authors/brigid-ni-shuilleabhain/', { width: 390 });
   await page.locator('.rows .permalink').first().click();

@@ -175,6 +175,8 @@ const LOOKS: readonly (readonly [what: string, where: string, property: string, 
   ['code shows it at its right, also there', '[dir=rtl] pre', 'background-image', /\(-90deg.*\(-90deg/],
   ['a wide formula shows that it scrolls', '.wide-math', 'background-image', /gradient/],
   ['a table has rules', '.prose th', 'border-bottom-width', /^1px$/],
+  ['the names of rows have the rule of their row', 'tr + tr th', 'border-bottom-color', /^rgb\(43, 49, 69\)$/],
+  ['a cell across columns begins where the others do', '.prose td[colspan]', 'padding-left', /^12px$/],
   ['a table that frames a picture has none', '.frame td', 'border-bottom-width', /^0px$/],
   ['a film without a size is as wide as its text', '.prose video', 'width', /^3[45]\dpx$/],
   ['the line below the current density is not covered', '.density [aria-current]', 'box-shadow', /inset/],
@@ -184,7 +186,7 @@ test('the elements of a post have the usual look', async () => {
   const { page } = await open('/', { width: 390, colorScheme: 'dark' });
   const post =
     '<p>Brass <code>mod 10</code></p><ul><li>Wheels<ul><li>cut</li></ul></li></ul><p><img alt="" src="data:,"></p>' +
-    '<table><tr><th>a</th><th>b</th></tr></table><div class="wide-math"></div><video></video>' +
+    '<table><tr><th>a</th><th>b</th></tr><tr><th>c</th><td>d</td></tr><tr><td colspan="2">e</td></tr></table><div class="wide-math"></div><video></video>' +
     '<table class="frame"><tr><td>A caption</td></tr></table><p></p>' +
     '<div dir="rtl"><table><tr><td><pre></pre></td></tr></table></div>';
   await page.evaluate((html) => Object.assign(document.querySelector('.prose') ?? {}, { innerHTML: html }), post);

@@ -109,6 +109,15 @@ describe('the feeds', () => {
   });
 });
 
+test('says the reading time of a folded text once, and that of another text next to its date', async () => {
+  const timesOf = async (path: string) => {
+    const { page } = await open(path);
+    const texts = await page.locator('article', { hasText: 'Teaching a gear train' }).first().innerText();
+    return texts.match(/\b2\smin\b/g);
+  };
+  for (const path of ['/', '/2026/01/23/', ENTRY]) expect.soft(await timesOf(path), path).toHaveLength(1);
+});
+
 test.for([
   { page: 'ltr', name: 'ليلى', date: '24 Jan 2026 7:10am EET', day: 'left' },
   { page: 'rtl', name: 'Priya', date: '24 يناير 2026، 7:10 ص', day: 'right' },

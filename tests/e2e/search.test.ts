@@ -47,17 +47,29 @@ test('a result shows the face of its author, as the page of the entry does', asy
   expect(await page.locator('article .avatar').getAttribute('class')).toContain(tone);
 });
 
-test('the date of a result is on one line, in a window of any width', async () => {
+test('the date of a result is on one line, in a window of any width, but with large letters not wider than that', async () => {
   const { page } = await open('/search/?q=clock');
   await results(page).first().waitFor();
   const broken: number[] = [];
   for (const width of [320, 340, 360, 380, 400, 420]) {
     await page.setViewportSize({ width, height: 700 });
     const dates = page.locator('.results .about bdi:last-child');
-    const lines = await dates.evaluateAll((all) => all.map((date) => date.getClientRects().length));
+    const lines = await dates.evaluateAll((all) =>
+      all.map((date) => {
+        const range = document.createRange();
+        range.selectNodeContents(date);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      }),
+    );
     if (lines.some((count) => count !== 1)) broken.push(width);
   }
   expect(broken).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 700 });
+  const widest = await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+    return document.documentElement.scrollWidth;
+  });
+  expect(widest).toBeLessThanOrEqual(360);
 });
 
 test('a category of an entry leads to the entries that have it', async () => {

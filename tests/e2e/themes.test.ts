@@ -43,10 +43,13 @@ test.for(themes)(
       ['/2026/', '.wall'],
       ['/authors/', '.index'],
     ] as const) {
-      await open(path);
       const left = (selector: string) =>
         page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
-      expect.soft(await left(list), path).toBe(await left('h1'));
+      for (const width of [768, 1300]) {
+        await page.setViewportSize({ width, height: 900 });
+        await open(path);
+        expect.soft(await left(list), `${path} at ${width} px`).toBe(await left('h1'));
+      }
     }
     await open(ENTRY);
     const [text, crumbs] = await page

@@ -20,27 +20,17 @@ type Arriving = Pick<EntryMetadata, 'feed' | 'path' | 'published' | 'firstSeen'>
 export function newsPaths(all: readonly Arriving[]): Set<string> {
   const news = new Set<string>();
   const runs = Map.groupBy(all, ({ firstSeen }) => firstSeen);
-  /** For each feed the dates of its newest entries before a run, newest first. */
+  /** For each feed the dates of its newest entries before a run, newest last. */
   const newest = new Map<string, string[]>();
-  for (const [, ofRun] of [...runs].sort(([a], [b]) => compareText(a, b))) {
-    for (const { feed, path, published } of ofRun) {
-      const oldest = newest.get(feed)?.at(-1);
-      if (oldest !== undefined && published > oldest) news.add(path);
+  for (const [, ofRun] of [...runs].sort(([a], [b]) => compareText(a, b)))
+    for (const [feed, entries] of Map.groupBy(ofRun, (entry) => entry.feed)) {
+      const before = newest.get(feed) ?? [];
+      const [oldest] = before;
+      for (const { path, published } of entries) if (oldest !== undefined && published > oldest) news.add(path);
+      const dates = [...before, ...entries.map(({ published }) => published)];
+      newest.set(feed, dates.sort().slice(-PRESENT));
     }
-    for (const { feed, published } of ofRun) {
-      const dates = newest.get(feed) ?? [];
-      if (dates.length === 0) newest.set(feed, dates);
-      addDate(dates, published);
-    }
-  }
   return news;
-}
-
-/** Adds a date to the newest ones, if it is among them. In place: this is done for every entry. */
-function addDate(dates: string[], date: string): void {
-  const at = dates.findIndex((other) => other < date);
-  dates.splice(at < 0 ? dates.length : at, 0, date);
-  if (dates.length > PRESENT) dates.pop();
 }
 
 /** The time from which an entry is news: its first sight if it was `news` then, else its date. */

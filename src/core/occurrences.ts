@@ -39,49 +39,18 @@ export function mergeOccurrences(
 ): MergedEntry[] {
   const order = new Map(context.feeds.map(({ id }, index) => [id, index]));
   const byFeed = (a: Occurrence, b: Occurrence) => (order.get(a.entry.feed) ?? 0) - (order.get(b.entry.feed) ?? 0);
-  return storyGroups(all).flatMap((group) => {
+  const groups = Map.groupBy(all, ({ entry }) => entryKey(entry.copyOf ?? entry));
+  return [...groups.values()].flatMap((group) => {
     const [only, second] = group;
-    if (only && second === undefined) return hidden.has(only) ? [] : [singleEntry(only)];
+    if (only && second === undefined) {
+      const { entry, credit } = only;
+      return hidden.has(only) ? [] : [{ entry, position: entry.position, credit, via: [], ownedBecause: null }];
+    }
     const visible = group.filter((occurrence) => !hidden.has(occurrence)).sort(byFeed);
     const original = group.find(({ entry }) => entry.copyOf === null) ?? group[0];
     const first = visible.find((occurrence) => occurrence === original) ?? visible[0];
     return original && first ? [mergeGroup(original, first, visible, context)] : [];
   });
-}
-
-function storyGroups(all: readonly Occurrence[]): Occurrence[][] {
-  const originals = originalsOf(all);
-  const groups: Occurrence[][] = [];
-  const withCopies = new Map<string, Occurrence[]>();
-  for (const occurrence of all) {
-    const original = occurrence.entry.copyOf ?? occurrence.entry;
-    const key = originals.get(original.feed)?.has(original.id) ? entryKey(original) : null;
-    const known = key === null ? undefined : withCopies.get(key);
-    if (known !== undefined) {
-      known.push(occurrence);
-      continue;
-    }
-    const group = [occurrence];
-    groups.push(group);
-    if (key !== null) withCopies.set(key, group);
-  }
-  return groups;
-}
-
-/** The ids of entries that have copies, by feed. They are few: a lookup here is faster than `entryKey` for every entry. */
-export function originalsOf(all: readonly Pick<Occurrence, 'entry'>[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const byFeed = Map.groupBy(
-    all.flatMap(({ entry }) => entry.copyOf ?? []),
-    ({ feed }) => feed,
-  );
-  return new Map([...byFeed].map(([feed, copied]) => [feed, new Set(copied.map(({ id }) => id))]));
-}
-
-const NONE: string[] = [];
-
-/** An entry with one occurrence, as nearly all have. */
-function singleEntry({ entry, credit }: Occurrence): MergedEntry {
-  return { entry, position: entry.position, credit, via: NONE, ownedBecause: null };
 }
 
 /** @param first the original if it is visible, else the first visible occurrence */

@@ -17,7 +17,7 @@ import { creditOf, namesInTitles } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
 import { entryKey } from '../core/entry-keys.ts';
 import type { AuthorSettings } from '../core/name-lists.ts';
-import { type Occurrence, originalsOf } from '../core/occurrences.ts';
+import type { Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
@@ -50,11 +50,9 @@ export async function readOccurrences(
     const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
     return { entry, credit: creditOf(entry, feed, people) };
   });
-  const originals = originalsOf(occurrences);
-  const paths = new Map<string, string>();
-  for (const { entry } of occurrences) {
-    if (entry.copyOf === null && originals.get(entry.feed)?.has(entry.id)) paths.set(entryKey(entry), entry.path);
-  }
+  const copied = new Set(summaries.flatMap(({ copyOf }) => (copyOf === null ? [] : entryKey(copyOf))));
+  const originals = summaries.filter((entry) => entry.copyOf === null && copied.has(entryKey(entry)));
+  const paths = new Map(originals.map((entry) => [entryKey(entry), entry.path]));
   const placed = occurrences.map((occurrence) => {
     const { entry } = occurrence;
     const path = entry.copyOf === null ? undefined : paths.get(entryKey(entry.copyOf));

@@ -69,7 +69,6 @@ export const collections = {
   counts: live('counts'),
   neighbours: live('neighbours'),
   entryPages: live('entryPages'),
-  months: live('months'),
   listings: live('listings'),
   authors: live('authors'),
   feeds: live('feeds'),

@@ -2,12 +2,6 @@ import { dateText } from './dates.ts';
 import type { EntrySummary } from './records.ts';
 import { compareText } from './text.ts';
 
-/** The number of entries in each month, oldest first. */
-export function monthCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
-  const months = [...Map.groupBy(entries, ({ day }) => day.slice(0, 7))].sort(([a], [b]) => compareText(a, b));
-  return new Map(months.map(([month, { length }]) => [month, length]));
-}
-
 /** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
 export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
   const counts = new Map<string, number>();

@@ -16,7 +16,7 @@ import {
 } from '../core/listings.ts';
 import { memoized } from '../core/memoized.ts';
 import { currentPath, pagesSince, routes } from '../core/paths.ts';
-import { monthCounts, neighbours, periodCounts } from '../core/periods.ts';
+import { neighbours, periodCounts } from '../core/periods.ts';
 import {
   type AuthorIdentity,
   authorIdentity,
@@ -197,10 +197,12 @@ export function siteData(site: Site, archive: string, now: Date) {
             () => displayed(summary),
           ),
         ),
-      /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, or in `all` periods. */
-      counts: memoized((period: string) =>
-        answerOf(period === 'all' ? counts : new Map(countsByLength(period.length).get(period))),
-      ),
+      /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, in `all` periods, or in the years and months of a listing. */
+      counts: memoized((of: string) => {
+        const list = listings.get(of);
+        if (list === undefined) return answerOf(of === 'all' ? counts : new Map(countsByLength(of.length).get(of)));
+        return answerOf(new Map([...periodCounts(list)].filter(([{ length }]) => length < 10)));
+      }),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
@@ -212,8 +214,6 @@ export function siteData(site: Site, archive: string, now: Date) {
           ),
         ),
       ),
-      /** The number of entries in each month of a listing, oldest first. */
-      months: memoized((listing: string) => mapDefined(listings.get(listing), (list) => answerOf(monthCounts(list)))),
       /**
        * The facts of a listing that hardly any new entry changes, for the pages of its years: the current slug and the name of
        * its author or feed, the number of feeds, and the years with pages of their own, newest first; none if the first page

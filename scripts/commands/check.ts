@@ -11,13 +11,12 @@ import { isOnWeb } from '../../src/core/planet-values.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { git, MissingGit } from '../archive-branch/git.ts';
-import { printError } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
 import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { createFetchContext, readFeeds } from '../snapshot/run.ts';
-import { addSummary, annotate, annotatePages, printFenced } from './lib/check-actions.ts';
+import { addSummary, annotate, printFenced } from './lib/check-actions.ts';
 import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
 import { rehearse } from './lib/rehearsal.ts';
 
@@ -83,7 +82,6 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
     throw new OperatorError(problems, 2);
   }
   const pages = await pageMistakes(folder);
-  await annotatePages(pages);
   const selection = await select(loaded.planet, folder, ids, ref);
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);
   for (const result of results) {
@@ -93,9 +91,10 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   }
   await report(results, folder, selection);
   if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
-  if (pages.length === 0) return;
-  printError(pages.map(pageMistakeLine).join('\n'));
-  process.exitCode = 2;
+  const mistakes = pages.map(pageMistakeLine).join('\n');
+  if (mistakes === '') return;
+  await addSummary('Pages have mistakes', mistakes);
+  throw new OperatorError(mistakes, 2);
 }
 
 interface Selection {

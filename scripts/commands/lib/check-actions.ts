@@ -6,7 +6,6 @@ import { printable } from '../../../src/core/clean-text.ts';
 import { lineFinder } from '../../../src/core/planet-file.ts';
 import { annotation, inActions } from '../../ci/annotations.ts';
 import { print, printWorkflowCommand } from '../../cli.ts';
-import { type PageMistake, pageMistakeLine } from '../../site/own-files.ts';
 import type { Checked } from './checked-feeds.ts';
 
 /** The lines hold texts from feeds: a runner must not read them as commands, even if `print` missed a character. */
@@ -25,13 +24,6 @@ export async function annotate(results: readonly Checked[], folder: string): Pro
     for (const { level, about, message } of findings)
       printWorkflowCommand(annotation(level, { file, line: lineOf(['feeds', index, about]) }, feed.id, message));
   }
-}
-
-export async function annotatePages(mistakes: readonly PageMistake[]): Promise<void> {
-  if (mistakes.length === 0) return;
-  for (const { what, ...place } of inActions() ? mistakes : [])
-    printWorkflowCommand(annotation('error', place, place.file, what));
-  await addSummary('Pages have mistakes', mistakes.map(pageMistakeLine).join('\n'));
 }
 
 /** Writes lines to the summary of the step, if there is one. As code: texts of feeds are no markup, mention or link. */

@@ -1,5 +1,5 @@
 /** The compiled messages of a group, for the scripts in the browser: src/adapter/browser-messages.ts. */
-declare module 'planet-messages/reader' {
+declare module 'planet-messages/reader?html' {
   const messages: import('./i18n/catalogue.ts').InBrowser<'reader'>;
   export = messages;
 }

@@ -1,4 +1,4 @@
-import * as messages from 'planet-messages/reader';
+import * as messages from 'planet-messages/reader?html';
 import { readSetting, writeSetting } from './memory.ts';
 
 let dialog: HTMLDialogElement | undefined;
@@ -10,34 +10,17 @@ function showHelp(): void {
 }
 
 function make(): HTMLDialogElement {
-  const title = element('h2', {}, messages.keys);
-  const list = Object.entries(keys).flatMap(([key, { description }]) => [
-    element('dt', {}, element('kbd', {}, key)),
-    element('dd', {}, description),
-  ]);
-  const close = element('button', { onclick: () => made.close() }, messages.close);
-  const about = { className: 'keymap', ariaLabel: messages.keys };
-  const made = element('dialog', about, title, element('dl', {}, ...list), keysSwitch(), close);
-  document.body.append(made);
-  return made;
-}
-
-function keysSwitch(): HTMLElement {
-  const box = element('input', {
-    type: 'checkbox',
-    checked: readSetting(KEYS) !== 'off',
-    onchange: () => writeSetting(KEYS, box.checked ? 'on' : 'off'),
-  });
-  return element('label', {}, box, ` ${messages.listen}`);
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  properties: Partial<HTMLElementTagNameMap[K]>,
-  ...content: (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...content);
+  const list = Object.entries(keys).map(
+    ([key, { description }]) => `<dt><kbd>${key}</kbd></dt><dd>${description}</dd>`,
+  );
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    `<dialog class="keymap" aria-label="${messages.keys}"><h2>${messages.keys}</h2><dl>${list.join('')}</dl><label><input type="checkbox"> ${messages.listen}</label><form method="dialog"><button>${messages.close}</button></form></dialog>`,
+  );
+  const made = document.body.lastElementChild as HTMLDialogElement;
+  const box = made.querySelector('input') as HTMLInputElement;
+  box.checked = readSetting(KEYS) !== 'off';
+  box.onchange = () => writeSetting(KEYS, box.checked ? 'on' : 'off');
   return made;
 }
 
@@ -68,8 +51,9 @@ export function listenForKeys(): void {
 
 /** Adds a button for the list of keys, for devices without keyboard. */
 function offerHelp(): void {
-  const button = element('button', { className: 'keys', onclick: showHelp }, messages.keys);
-  document.querySelector('.foot ul')?.append(element('li', {}, button));
+  const list = document.querySelector('.foot ul');
+  list?.insertAdjacentHTML('beforeend', `<li><button class="keys">${messages.keys}</button></li>`);
+  list?.querySelector('button')?.addEventListener('click', showHelp);
 }
 
 /** Clicks the search field: that opens the search dialog, except on the search page. */

@@ -1,5 +1,5 @@
 import * as colours from 'planet-messages/colours?html';
-import * as messages from 'planet-messages/reader';
+import * as messages from 'planet-messages/reader?html';
 import { listenForKeys } from './keys.ts';
 import { RIVER, readSetting, readVisits, SCHEME, visit, writeSetting } from './memory.ts';
 // In its own file: most pages have no video.
@@ -70,7 +70,7 @@ function markFresh(): void {
   writeSetting(key, JSON.stringify(visits));
   const fresh = entries.filter((entry) => firstSeen(entry) > visits.known);
   for (const entry of fresh) entry.classList.add('new');
-  if (fresh.length > 0) line.textContent = messages.fresh({ count: fresh.length });
+  if (fresh.length > 0) line.innerHTML = messages.fresh({ count: fresh.length });
 }
 
 /** Unfolds long texts in place. Without script the link below the text opens the entry's page. */

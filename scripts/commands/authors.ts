@@ -4,7 +4,7 @@ import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { creditOf, namesInTitles } from '../../src/core/credit.ts';
 import type { Person } from '../../src/core/entry.ts';
-import { type AuthorSettings, authorsByName, isJoint, nameKey } from '../../src/core/name-lists.ts';
+import { type AuthorSettings, authorsByName, isJoint, nameKey, shownName } from '../../src/core/name-lists.ts';
 import { compareText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
@@ -39,7 +39,8 @@ export const authorsCommand = new Command('authors')
       for (const [alias, { now }] of Object.entries(states[feed.id]?.formerAuthors ?? {})) renamed.push({ alias, now });
       if (feed.authors === 'entry') renamed.push(...successor(credits));
     }
-    const isShownAsOne = ({ alias, now }: Renamed) => shownNameKey(alias, people) === shownNameKey(now, people);
+    const keyOf = (name: string) => nameKey(shownName(name, people));
+    const isShownAsOne = ({ alias, now }: Renamed) => keyOf(alias) === keyOf(now);
     printAuthors(
       found,
       renamed.filter((pair) => !isShownAsOne(pair) && ![pair.alias, pair.now].some(isJoint)),
@@ -70,19 +71,10 @@ function successor(credits: readonly { person: Person; published: string }[]): R
 
 /** The newest name of an author. A feed may have renamed an author several times. */
 function newestName(name: string, renamed: readonly Renamed[]): string {
-  const seen = new Set<string>();
-  let last = name;
-  for (let next: string | undefined = name; next !== undefined && !seen.has(next); ) {
-    last = next;
-    seen.add(last);
-    next = renamed.find(({ alias }) => alias === last)?.now;
-  }
-  return last;
-}
-
-/** The key of the name that readers see, by the aliases in `planet.yaml`. */
-function shownNameKey(name: string, people: AuthorSettings): string {
-  return nameKey(people.get(nameKey(name))?.name ?? name);
+  const names = new Set([name]);
+  // The loop also visits the names that it adds.
+  for (const each of names) names.add(renamed.find(({ alias }) => alias === each)?.now ?? each);
+  return [...names].at(-1) ?? name;
 }
 
 /** Prints the authors, and the lines for `planet.yaml` that would merge similar names. */
@@ -94,8 +86,7 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
   const pairs = shortNames(found);
   const proposals = new Map<string, Set<string>>();
   for (const { now, alias } of [...renamed, ...pairs]) {
-    const last = newestName(now, renamed);
-    const name = people.get(nameKey(last))?.name ?? last;
+    const name = shownName(newestName(now, renamed), people);
     // An alias in one group must not be the name of another.
     if (proposals.has(alias) || [...proposals.values()].some((aliases) => aliases.has(alias) || aliases.has(name)))
       continue;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { archiveFolder, readHeld, readStates } from '../../src/archive/archive.ts';
 import { clock } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { dayOf, instant } from '../../src/core/dates.ts';
@@ -16,7 +16,6 @@ import { withPlaceOf } from '../snapshot/new-entry.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import { movedSentence } from '../snapshot/outcome.ts';
 import {
-  readHeld,
   readRecords,
   readStoredEntries,
   sweepArchive,

@@ -32,10 +32,6 @@ import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoredRecord } from './duplicates.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
 
-export async function readHeld(archive: string): Promise<Entry[]> {
-  return (await readLines(heldFile(archive))).map(parseEntry);
-}
-
 /** Writes entries into their months: each replaces the line of its (feed, id), or adds one. Other lines keep their bytes. */
 export async function writeEntries(archive: string, entries: readonly Entry[]): Promise<void> {
   const months = new Map<string, MonthText>();

@@ -8,6 +8,7 @@ import {
   months,
   parseEntry,
   readerOfMany,
+  readHeld,
   readLines,
   readStates,
   sizeOfLines,
@@ -28,7 +29,7 @@ import {
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { countText } from '../../src/core/text.ts';
 import { recount, type VerifiedArchive } from './recount.ts';
-import { committedLedger, monthFileText, readHeld, writeLedger, writeMonths, writeStates } from './store.ts';
+import { committedLedger, monthFileText, writeLedger, writeMonths, writeStates } from './store.ts';
 
 /** The advice for each damaged file of an archive that was set aside. */
 export async function adviceForSetAside(archive: string): Promise<string[]> {

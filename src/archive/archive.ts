@@ -145,14 +145,8 @@ export function parseLine<T>({ path, bytes, offset }: Line, parse: (value: unkno
   }
 }
 
-/** The number of held entries by feed id; feeds without held entries are not in it. */
-export async function heldCounts(archive: string): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const line of await readLines(heldFile(archive))) {
-    const { feed } = parseEntry(line);
-    counts.set(feed, (counts.get(feed) ?? 0) + 1);
-  }
-  return counts;
+export async function readHeld(archive: string): Promise<Entry[]> {
+  return (await readLines(heldFile(archive))).map(parseEntry);
 }
 
 /** The stored state of each feed (`feeds.json`); empty if there is no archive yet. Throws `DamagedArchive`. */

@@ -1,5 +1,6 @@
 import { instant } from './dates.ts';
 import type { EntryMetadata } from './entry.ts';
+import { firstOfEach } from './listings.ts';
 import { compareText } from './text.ts';
 
 /** A new entry is news if it is among so many newest ones of its feed. */
@@ -44,8 +45,7 @@ export function firstEntries<E extends Arriving>(list: readonly E[], most: numbe
   const start = instant(new Date(Date.parse(list[0] ? timeOf(list[0]) : '1970') - LATELY));
   const end = list.findIndex((entry) => timeOf(entry) <= start);
   const [recent, older] = end < 0 ? [list, []] : [list.slice(0, end), list.slice(end, end + most)];
-  const ofFeed = Map.groupBy(recent, ({ feed }) => feed);
-  const first = new Set([...ofFeed.values()].flatMap((entries) => entries.slice(0, MOST_OF_FEED)));
+  const first = firstOfEach(recent, MOST_OF_FEED);
   const rest = recent.filter((entry) => !first.has(entry));
   return [...recent.filter((entry) => first.has(entry)), ...rest, ...older].slice(0, most);
 }

@@ -2,7 +2,7 @@ import slugify from '@sindresorhus/slugify';
 import { creditOf, splitTitle } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
-import { type AuthorSettings, nameKey } from './name-lists.ts';
+import { type AuthorSettings, nameKey, shownName } from './name-lists.ts';
 import type { Planet } from './planet.ts';
 import { compareText } from './text.ts';
 
@@ -140,7 +140,7 @@ function replacedKeys(
     const names = new Set([former]);
     for (const name of names)
       for (const { now } of collected.has(name) ? [] : (byKey.get(name) ?? []))
-        names.add(nameKey(people.get(nameKey(now))?.name ?? now));
+        names.add(nameKey(shownName(now, people)));
     const found = [...names].filter((name) => collected.has(name));
     return found.sort((a, b) => entriesOf(b) - entriesOf(a) || compareText(a, b))[0];
   };

@@ -47,15 +47,16 @@ export function riverEntries<E extends Dated>(
   list: readonly E[],
   limits: { entriesPerFeed: number; entries: number },
 ): E[] {
-  const taken = new Map<string, number>();
+  const first = firstOfEach(list, limits.entriesPerFeed);
   return list
-    .filter(({ feed }) => {
-      const count = (taken.get(feed) ?? 0) + 1;
-      taken.set(feed, count);
-      return count <= limits.entriesPerFeed;
-    })
+    .filter((entry) => first.has(entry))
     .slice(0, limits.entries)
     .sort(newestFirst);
+}
+
+/** The first entries of each feed. */
+export function firstOfEach<E extends Pick<EntryMetadata, 'feed'>>(list: readonly E[], most: number): Set<E> {
+  return new Set([...Map.groupBy(list, ({ feed }) => feed).values()].flatMap((ofFeed) => ofFeed.slice(0, most)));
 }
 
 /** The newest day first: after a change of the time zone that is not always the day of the newest entry. In it, the feed with the newest entry first. */

@@ -180,6 +180,11 @@ export function nameKey(name: string): string {
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */
 export type AuthorSettings = ReadonlyMap<string, AuthorConfig>;
 
+/** The name that readers see: by an alias, that of its author. */
+export function shownName(name: string, people: AuthorSettings): string {
+  return people.get(nameKey(name))?.name ?? name;
+}
+
 export function authorsByName(authors: readonly AuthorConfig[]): AuthorSettings {
   return new Map(
     authors.flatMap((author) => [author.name, ...author.aliases].map((name) => [nameKey(name), author] as const)),

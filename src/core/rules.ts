@@ -3,7 +3,7 @@ import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
 import { languageOf, nearestLanguage } from './language.ts';
 import { memoized } from './memoized.ts';
-import { type AuthorSettings, nameKey } from './name-lists.ts';
+import { type AuthorSettings, nameKey, shownName } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import { type OperatorRule, type RuleRecord, ruleText } from './records.ts';
 
@@ -125,7 +125,7 @@ function addressMatcherOf(site: string): Matcher {
 function authorMatcherOf(people: AuthorSettings): Matcher {
   const keyOf = memoized(nameKey);
   return (name) => {
-    const key = nameKey(people.get(nameKey(name))?.name ?? name);
+    const key = nameKey(shownName(name, people));
     return ({ credit }) => credit.authors.some((person) => keyOf(person.name) === key);
   };
 }

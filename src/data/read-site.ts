@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { heldCounts, readStates } from '../archive/archive.ts';
+import { readHeld, readStates } from '../archive/archive.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
 import { avatarPath, readAvatars, storedPictures } from '../archive/read-avatars.ts';
 import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/read-entries.ts';
@@ -55,7 +55,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const { planet, messages } = loaded;
   closeFiles();
   const states = await readStates(archive);
-  const held = await heldCounts(archive);
+  const held = Map.groupBy(await readHeld(archive), ({ feed }) => feed);
   const people = authorsByName(planet.authors);
   const { occurrences, news, duplicates } = await readOccurrences(archive, planet, people, read);
   const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
@@ -106,7 +106,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
     return {
       ...withState(feed, states),
       avatar: shown.feeds.get(feed.id) ?? null,
-      held: held.get(feed.id) ?? 0,
+      held: held.get(feed.id)?.length ?? 0,
       entries: list.length,
       newest: list[0]?.published ?? null,
     };

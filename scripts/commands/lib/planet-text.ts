@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isNode, isScalar, isSeq, type Pair, parseDocument, visit, type YAMLSeq } from 'yaml';
 import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { planetFile } from '../../../src/archive/load-planet.ts';
@@ -32,13 +33,10 @@ export function yamlText(value: object): string {
 }
 
 function withoutDefaults(feed: FeedLines, own: object): object {
-  const { id, title, url, ...more } = feed;
-  const defaults: Partial<FeedConfig> = FeedConfig.parse({ ...own, id: 'any', title: 'Any', url: 'any.xml' });
-  const keys = Object.keys(FeedConfig.shape).filter((key): key is keyof typeof more => {
-    const value = more[key as keyof typeof more];
-    return value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults[key as keyof FeedConfig]);
-  });
-  return { id, title, url, ...Object.fromEntries(keys.map((key) => [key, more[key]])) };
+  const defaults: Partial<FeedConfig> = FeedConfig.omit({ id: true, title: true, url: true }).parse({ ...own });
+  const all = FeedConfig.keyof().options.map((key) => [key, feed[key]] as const);
+  const given = all.filter(([key, value]) => value !== undefined && !isDeepStrictEqual(value, defaults[key]));
+  return Object.fromEntries(given);
 }
 
 /** A `planet.yaml` to which a feed can be added. It may have no feeds yet. */

@@ -1,10 +1,10 @@
-import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import { archiveFolder, readHeld, readStates } from '../../../src/archive/archive.ts';
 import type { Planet } from '../../../src/core/planet.ts';
 import { SKIP_REASONS } from '../../snapshot/feed-news.ts';
 import { merge } from '../../snapshot/merge.ts';
 import type { Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
-import { readHeld, readStoredEntries } from '../../snapshot/store.ts';
+import { readStoredEntries } from '../../snapshot/store.ts';
 
 /** By feed id: the entries that a snapshot would hold or leave out, and its notes. */
 export type Rehearsed = ReadonlyMap<string, { hold: PlannedHold | null; skipped: EntryNote[]; notes: string[] }>;

@@ -123,14 +123,8 @@ export function printWorkflowCommand(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-interface Terminal {
-  /** The next line of the person. Throws an `OperatorError` if there is none: Ctrl+C or Ctrl+D. */
-  ask: (question: string) => Promise<string>;
-  close: () => void;
-}
-
 /** The terminal of this process; null if its input or output is something else, as in a workflow. */
-export function openTerminal(): Terminal | null {
+export function openTerminal() {
   const { stdin: input, stderr: output } = process;
   if (!input.isTTY || !output.isTTY) return null;
   const readline = createInterface({ input, output });
@@ -141,7 +135,8 @@ export function openTerminal(): Terminal | null {
     isClosed = true;
   });
   return {
-    ask: async (question) => {
+    /** The next line of the person. Throws an `OperatorError` if there is none: Ctrl+C or Ctrl+D. */
+    ask: async (question: string) => {
       if (!isClosed) {
         readline.setPrompt(question);
         readline.prompt();

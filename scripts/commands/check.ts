@@ -150,13 +150,7 @@ async function addPictureFindings(results: readonly Checked[], pictures: Picture
   await runPerHost(named, ({ avatar }) => hostOf(avatar), check);
 }
 
-interface Change {
-  /** New, or with another value in any setting. */
-  touched: FeedConfig[];
-  /** By id: the former id of a feed whose address stayed. */
-  renamed: ReadonlyMap<string, string>;
-  removed: string[];
-}
+type Change = ReturnType<typeof changeSince>;
 
 /** The text of `planet.yaml` at a git reference; empty if there was no such file. Throws an `OperatorError` if git does not know it. */
 async function planetAt(ref: string, folder: string): Promise<string> {
@@ -172,8 +166,11 @@ async function planetAt(ref: string, folder: string): Promise<string> {
   return git(['show', `${commit}:./planet.yaml`], { cwd: folder }).catch(() => '');
 }
 
-/** Compares `planet.yaml` with its former text, which may have had mistakes. */
-function changeSince({ feeds }: Planet, before: string): Change {
+/**
+ * Compares `planet.yaml` with its former text, which may have had mistakes: the feeds that are new or have another value in any
+ * setting, the former ids of those whose address stayed, and the ids of removed ones.
+ */
+function changeSince({ feeds }: Planet, before: string) {
   const formerFeeds = feedsIn(before);
   const byId = new Map(formerFeeds.map((feed) => [feed.id, feed]));
   const ids = new Set(feeds.map(({ id }) => id));

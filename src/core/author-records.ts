@@ -2,7 +2,6 @@ import { assignSlugs, type FormerName } from './author-slugs.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import { memoized } from './memoized.ts';
 import { type AuthorSettings, nameKey } from './name-lists.ts';
-import type { AuthorRecord } from './records.ts';
 import { compareText } from './text.ts';
 
 export interface CreditedEntry {
@@ -19,10 +18,7 @@ interface Collected {
   byFeed: AuthorByFeed;
 }
 
-export interface CollectedAuthor extends Omit<AuthorRecord, 'avatar'> {
-  /** The feeds that give name, page and picture, the one with most of their entries first. */
-  trustedFeeds: { feed: string; isOwn: boolean }[];
-}
+export type CollectedAuthor = ReturnType<typeof collectAuthors>['authors'][number];
 
 /**
  * The authors of the shown entries, and a function from a name, as written, to its slug. `all` has hidden entries too:
@@ -34,10 +30,7 @@ export function collectAuthors(
   former: readonly FormerName[] = [],
   all: readonly Pick<CreditedEntry, 'entry' | 'credit'>[] = credited,
   isLost = (_page: string) => false,
-): {
-  authors: CollectedAuthor[];
-  slugOf: (name: string) => string;
-} {
+) {
   const collected = new Map<string, Collected>();
   const authorsIn = new Map<string, number>();
   const keyOf = memoized(nameKey);
@@ -68,10 +61,11 @@ export function collectAuthors(
       entries,
       newest,
       feeds: [...feeds].sort(([a, n], [b, m]) => m - n || compareText(a, b)).map(([feed]) => feed),
+      /** The feeds that give name, page and picture of the author, the one with most of their entries first. */
       trustedFeeds: trusted.map(({ feed, isOwn }) => ({ feed, isOwn })),
     };
   });
-  return { authors, slugOf: (name) => slugs.get(keyOf(name)) as string };
+  return { authors, slugOf: (name: string) => slugs.get(keyOf(name)) as string };
 }
 
 /** An author in the entries of one feed. */

@@ -30,14 +30,6 @@ export const Avatar = storedObject({
 
 export type Avatar = z.infer<typeof Avatar>;
 
-/** An operator's file below `/avatars/`, the hash of a picture that the snapshot keeps, or null. */
-interface ShownAvatars {
-  feeds: ReadonlyMap<string, string | null>;
-  authors: ReadonlyMap<string, string | null>;
-  /** Paths of the operator's files in the operator's folder, by their names below `/avatars/`. */
-  files: ReadonlyMap<string, string>;
-}
-
 interface Shown {
   feeds: readonly Pick<FeedConfig, 'id' | 'avatar'>[];
   authors: readonly Pick<CollectedAuthor, 'slug' | 'name' | 'trustedFeeds'>[];
@@ -46,8 +38,12 @@ interface Shown {
   avatars: readonly Avatar[];
 }
 
-/** The picture in `planet.yaml` comes first, then the author's own in a feed, then that of this feed if it is the author's. */
-export function shownAvatars({ feeds, authors, people, avatars }: Shown): ShownAvatars {
+/**
+ * The picture of each feed and author: an operator's file below `/avatars/`, the hash of a picture that the snapshot keeps, or
+ * null. The one in `planet.yaml` comes first, then the author's own in a feed, then that of this feed if it is the author's.
+ */
+export function shownAvatars({ feeds, authors, people, avatars }: Shown) {
+  /** Paths of the operator's files in the operator's folder, by their names below `/avatars/`. */
   const files = new Map<string, string>();
   const hashes = new Map(avatars.map((avatar) => [avatarKey(avatar), avatar.hash]));
   const kept = (feed: string | null, author: string | null) => hashes.get(avatarKey({ feed, author })) ?? null;

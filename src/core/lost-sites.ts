@@ -3,25 +3,18 @@ import type { FeedConfig } from './planet.ts';
 import type { EntryRecord } from './records.ts';
 import { type FeedHome, hostOf, isAtHome } from './web-address.ts';
 
-/** The sites of feeds that are `gone`: whoever has them now, no link of the planet leads there. */
-export interface LostSites {
-  /** The ids of these feeds. */
-  feeds: readonly string[];
-  /** With their earlier sites. */
-  sites: readonly FeedHome[];
-  /** The addresses of the former, as `feedAddressKey` returns them. */
-  keys: readonly string[];
-  /** Other feeds on the same hosts: they and their sites are not lost. */
-  living: readonly FeedHome[];
-}
+export type LostSites = ReturnType<typeof lostSites>;
 
-export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'gone'>)[]): LostSites {
+/** The sites of feeds that are `gone`: whoever has them now, no link of the planet leads there. */
+export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'gone'>)[]) {
   const gone = feeds.filter((feed) => feed.gone);
-  const sites = gone.flatMap(({ url, home, saidHome, formerly = [] }) => [
+  /** With their earlier sites. */
+  const sites = gone.flatMap(({ url, home, saidHome, formerly = [] }): FeedHome[] => [
     { url, home: home ?? homeElsewhere(url, saidHome), saidHome },
     ...formerly.map((before) => ({ url: before.url, saidHome: before.home })),
   ]);
   const hosts = new Set(sites.map(hostOfSite));
+  /** Other feeds on the same hosts: they and their sites are not lost. */
   const living = feeds
     .filter((feed) => !feed.gone && [feed, { url: feed.url }].some((each) => hosts.has(hostOfSite(each))))
     .map(({ url, home, saidHome }) => ({ url, home, saidHome }));

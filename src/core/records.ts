@@ -9,7 +9,7 @@ import type { FeedConfig, Planet } from './planet.ts';
 export interface FeedRecord extends Omit<FeedConfig, 'avatar'> {
   /** Its web page: as `planet.yaml` says, else as the feed says. */
   home?: string | undefined;
-  /** Its picture (`ShownAvatars`). */
+  /** Its picture (`shownAvatars`). */
   avatar: string | null;
   /** Null before the first snapshot reads it. */
   state: FeedState | null;
@@ -34,21 +34,17 @@ export function feedOutcome({ state, gone }: Pick<FeedRecord, 'state' | 'gone'>)
   return state?.trouble?.outcome ?? (gone ? 'gone' : state === null ? 'new' : 'well');
 }
 
-/** The fields of a feed that its own pages and the lists of feeds show. */
-export interface FeedSummary extends FeedIdentity, Pick<FeedRecord, 'entries' | 'newest'> {
-  /** One line about it, from its own description; null if that says no more than its name. */
-  about: string | null;
-  outcome: FeedOutcome;
-  problem: FeedState['trouble'];
-}
-
 export function feedIdentity(feed: FeedRecord): FeedIdentity {
   const { id, title, url, home, avatar, language, content, index, gone } = feed;
   return { id, title, url, home, avatar, language, content, index, gone };
 }
 
-export function feedSummary(feed: FeedRecord): FeedSummary {
+export type FeedSummary = ReturnType<typeof feedSummary>;
+
+/** The fields of a feed that its own pages and the lists of feeds show. */
+export function feedSummary(feed: FeedRecord) {
   const { state, entries, newest } = feed;
+  /** One line about it, from its own description; null if that says no more than its name. */
   const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
   return { ...feedIdentity(feed), entries, newest, about, outcome: feedOutcome(feed), problem: state?.trouble ?? null };
 }
@@ -95,7 +91,7 @@ export interface AuthorRecord {
   name: string;
   /** The author's own page, from the newest entry of a feed that may give it (`trustedFeeds`). */
   url: string | null;
-  /** Their picture (`ShownAvatars`). */
+  /** Their picture (`shownAvatars`). */
   avatar: string | null;
   /** A sentence or two, plain text. */
   bio: string | null;

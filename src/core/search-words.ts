@@ -62,14 +62,8 @@ export function unfold(text: string): string {
   return text.replace(/\p{Co}/gu, (mark) => String.fromCodePoint((mark.codePointAt(0) ?? 0) - PRIVATE)).normalize();
 }
 
-/** The text between two spaces, or one letter of a script without spaces, with its position in the text. */
-export interface WordPlace {
-  text: string;
-  from: number;
-  to: number;
-}
-
-export function placesOf(text: string): WordPlace[] {
+/** The texts between two spaces, or single letters of scripts without spaces, with their positions in the text. */
+export function placesOf(text: string) {
   return [...text.matchAll(LETTER_OR_WORD)].map(({ 0: word, index }) => ({
     text: word,
     from: index,

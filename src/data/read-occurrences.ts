@@ -21,22 +21,17 @@ import type { Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
-export interface ReadArchive {
-  /** Every entry of the archive once, credited. A copy has the path of its original, which is its permalink on the site. */
-  occurrences: Occurrence[];
-  /** The paths of entries that were news at first sight (`newsPaths`). */
-  news: ReadonlySet<string>;
-  /** The number of duplicate lines that were left out, by feed id. */
-  duplicates: DuplicateLines['ofFeed'];
-}
-
-/** Every entry of the archive. Throws an `OperatorError` if a month lacks an entry that the ledger lists. */
+/**
+ * Every entry of the archive once, credited, with those that were news, and the number of duplicate lines that were left out.
+ * A copy has the path of its original, which is its permalink on the site. Throws an `OperatorError` if a month lacks an entry
+ * that the ledger lists.
+ */
 export async function readOccurrences(
   archive: string,
   { feeds }: Planet,
   people: AuthorSettings,
   read: typeof readSummaries,
-): Promise<ReadArchive> {
+) {
   const { summaries, duplicates } = await readUnique(archive, read);
   const byTitle = new Set(feeds.flatMap(({ id, authors }) => (authors === 'title' ? [id] : [])));
   const titled = Map.groupBy(
@@ -61,10 +56,7 @@ export async function readOccurrences(
   return { occurrences: placed, news: newsPaths(summaries), duplicates };
 }
 
-async function readUnique(
-  archive: string,
-  read: typeof readSummaries,
-): Promise<{ summaries: StoredSummary[]; duplicates: DuplicateLines['ofFeed'] }> {
+async function readUnique(archive: string, read: typeof readSummaries) {
   const file = readLedger(archive);
   const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const rows = new Map<string, MonthRow>();

@@ -29,7 +29,7 @@ import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
 import { secretParameters, secretRemover } from '../core/web-address.ts';
 import { wordsOf } from '../i18n/words.ts';
-import { type FeedHistory, feedHistory, type HistoryPlace } from '../outputs/atom.ts';
+import { feedHistory, type HistoryPlace } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
@@ -123,7 +123,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     return filter.newest === undefined ? some : some.slice(0, filter.newest);
   };
   const subscription = new Set(select({ newest: NEWEST }));
-  const history: FeedHistory = feedHistory(
+  const history = feedHistory(
     monthsInUtc,
     entries.find((entry) => !subscription.has(entry)),
   );

@@ -9,11 +9,7 @@ import {
 } from './catalogue.ts';
 import { localeOf, setLocale } from './locale.ts';
 
-export interface Words {
-  language: string;
-  messages: Messages;
-  format: (key: MessageKey, values: Record<string, unknown> | undefined) => unknown;
-}
+export type Words = ReturnType<typeof wordsOf>;
 
 /** Whether a message is in English, because the language has none: it has the plurals of English. */
 export function isForeign(key: MessageKey, messages: Messages, locale: string): boolean {
@@ -21,14 +17,14 @@ export function isForeign(key: MessageKey, messages: Messages, locale: string): 
 }
 
 /** The words of a language. A message is parsed at its first use. */
-export function wordsOf(language: string, messages: Messages): Words {
+export function wordsOf(language: string, messages: Messages) {
   const locale = localeOf(language);
   const parsed = new Map<MessageKey, IntlMessageFormat | string>();
   const localeOfText = (key: MessageKey) => (isForeign(key, messages, locale) ? 'en' : locale);
   return {
     language,
     messages,
-    format: (key, values) => {
+    format: (key: MessageKey, values: Record<string, unknown> | undefined) => {
       const text = messages[key];
       // Most messages have no values: they stay texts.
       const known = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, localeOfText(key)) : text);

@@ -144,19 +144,12 @@ const IRIS: readonly RegExp[] = [
   /^urn:(?!uuid:)[a-z0-9][a-z0-9-]{1,31}:(?:[a-z0-9()+,.:=@;$_!*'-]|%[0-9a-f]{2})+$/i,
 ];
 
-/** The planet's complete history as Atom documents: the one for subscriptions, and one for each month. */
-export interface FeedHistory {
-  subscription: HistoryPlace;
-  /** Oldest first. */
-  months: { month: string; place: HistoryPlace }[];
-}
-
 /**
- * The chain of documents. A month is complete when there is an entry of a later month; the clock does not count. The
+ * The planet's complete history as Atom documents: the one for subscriptions, and one for each month, oldest first. A month is complete when there is an entry of a later month; the clock does not count. The
  * newest month has a document only if it has `left`, the newest entry that is not in the subscription. `all` are the
  * months in UTC with entries, oldest first.
  */
-export function feedHistory(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined): FeedHistory {
+export function feedHistory(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined) {
   const growing = all.at(-1);
   const months = all.filter((month) => month !== growing || (left !== undefined && monthOf(left) === growing));
   const placeInHistory = (month: string, index: number): HistoryPlace => ({

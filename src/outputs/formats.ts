@@ -8,15 +8,7 @@ export const NEWEST = 50;
 /** The number of entries in those of an author or a feed: with more, these many files would be most of the site. */
 export const NEWEST_OF_LISTING = 10;
 
-export interface Output {
-  name: string;
-  type: string;
-  /** The path of the planet's own. */
-  path: FeedRoute;
-  /** The path of another one, from the path of its page (`/authors/ada/`). */
-  of: (page: string) => string;
-  print: (view: View) => string | Promise<string>;
-}
+export type Output = ReturnType<typeof output>;
 
 /** All formats. Each is written for every view, named in the head of every page, and listed on the page about subscribing. */
 export const outputs: readonly Output[] = [
@@ -25,8 +17,9 @@ export const outputs: readonly Output[] = [
   output('JSON Feed', 'application/feed+json', routes.jsonFeed, jsonFeed),
 ];
 
-function output(name: string, type: string, path: FeedRoute, print: Output['print']): Output {
-  return { name, type, path, of: (page) => feedOfPage(page, path), print };
+/** `path` is the path of the planet's own; `of` returns that of another one, from the path of its page (`/authors/ada/`). */
+function output(name: string, type: string, path: FeedRoute, print: (view: View) => string | Promise<string>) {
+  return { name, type, path, of: (page: string) => feedOfPage(page, path), print };
 }
 
 /** Feed readers on the web; `add` is the address of the page that adds a feed. */

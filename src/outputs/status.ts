@@ -1,7 +1,6 @@
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import {
-  type FeedOutcome,
   type FeedRecord,
   feedOutcome,
   type PlanetSettings,
@@ -12,79 +11,49 @@ import {
 import { withoutSecrets } from '../core/web-address.ts';
 import { t } from '../i18n/words.ts';
 
-/** No secrets, no data of the machine, no time that changes in every run: each would publish again. Times in UTC. */
-export interface Status {
-  planet: { title: string; url: string };
-  /** In the order of `planet.yaml`. */
-  feeds: FeedStatus[];
-  rules: RuleStatus[];
-  /** The number of entries in each language; null stands for unknown. Missing without `languages` in `planet.yaml`. */
-  languages?: LanguageCount[];
-}
-
-interface RuleStatus extends Omit<RuleRecord, 'rule'> {
-  /** Its place in `planet.yaml`, mostly with its value: `feeds[2].exclude: crypto`. */
-  rule: string;
-}
-
-type LanguageCount = ReturnType<typeof languageCounts>[number];
-
-export interface FeedStatus {
-  id: string;
-  title: string;
-  url: string;
-  outcome: FeedOutcome;
-  paused: boolean;
-  /** The problem in one sentence; null if there is none. */
-  reason: string | null;
-  /** The time of the first failure. */
-  since: string | null;
-  entries: number;
-  /** The date of its newest entry. */
-  newest: string | null;
-  /** Whether that date is long ago. */
-  inactive: boolean;
-  /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
-  movedTo: string | null;
-  /** Sentences about content that was cut or left out. */
-  notes: string[];
-  /** The number of entries that wait for the operator, and of those that they rejected. */
-  held: number;
-  rejected: number;
-}
-
+/** The content of `status.json`. No secrets, no data of the machine, no time that changes in every run: each would publish again. Times in UTC. */
 export function statusOf(
   planet: PlanetSettings,
   feeds: readonly FeedRecord[],
   rules: readonly RuleRecord[],
   now: Date,
-  languages: LanguageCount[] = [],
-): Status {
+  languages: ReturnType<typeof languageCounts> = [],
+) {
   return {
     planet: { title: planet.title, url: planet.site },
+    /** In the order of `planet.yaml`. */
     feeds: feeds.map((feed) => feedStatus(feed, now)),
-    // The value of a rule with an index is the name or the post that somebody wanted off the site.
+    /**
+     * Each rule by its place in `planet.yaml`, mostly with its value: `feeds[2].exclude: crypto`. The value of a rule with an
+     * index is the name or the post that somebody wanted off the site.
+     */
     rules: rules.map((each) => ({ ...each, rule: (each.rule.index === null ? ruleText : rulePlace)(each.rule) })),
+    /** The number of entries in each language; null stands for unknown. Missing without `languages` in `planet.yaml`. */
     ...(languages.length > 0 && { languages }),
   };
 }
 
-function feedStatus(feed: FeedRecord, now: Date): FeedStatus {
-  const { id, title, url, state, held, entries, newest } = feed;
+export type FeedStatus = ReturnType<typeof feedStatus>;
+
+function feedStatus(feed: FeedRecord, now: Date) {
+  const { id, title, url, state, held, entries, newest, paused } = feed;
   const trouble = state?.trouble ?? null;
   return {
-    id,
-    title,
-    url: withoutSecrets(url),
-    outcome: feedOutcome(feed),
-    paused: feed.paused,
+    ...{ id, title, url: withoutSecrets(url), outcome: feedOutcome(feed), paused },
+    /** The problem in one sentence; null if there is none. */
     reason: trouble?.reason ?? null,
+    /** The time of the first failure. */
     since: trouble?.since ?? null,
     entries,
+    /** The date of its newest entry. */
     newest,
+    /** Whether that date is long ago. */
     inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
+    /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
     movedTo: state?.movedTo ? withoutSecrets(state.movedTo) : null,
+    /** Sentences about content that was cut or left out. */
     notes: state?.notes ?? [],
+    /** The number of entries that wait for the operator, and of those that they rejected. */
     held,
     rejected: state?.rejected.length ?? 0,
   };

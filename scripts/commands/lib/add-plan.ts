@@ -26,24 +26,11 @@ import {
   withFeeds,
 } from './planet-text.ts';
 
-/** A feed that can be added, and `planet.yaml` with it. */
-interface Plan {
-  lines: FeedLines;
-  reading: FeedReading;
-  /** More facts for the operator, in sentences. */
-  notes: string[];
-  text: string;
-  /** The line of the feed in `planet.yaml`. */
-  line: number;
-}
-
-/** Finds the feed behind an address. Returns the lines for `planet.yaml`; throws an `OperatorError` if it cannot be added. */
-export async function planFor(
-  url: string,
-  { planet, text }: Draft,
-  context: FetchContext,
-  options: AddOptions,
-): Promise<Plan> {
+/**
+ * Finds the feed behind an address. Returns `planet.yaml` with the feed and its line in it, the lines that were added, and more
+ * facts for the operator in sentences; throws an `OperatorError` if it cannot be added.
+ */
+export async function planFor(url: string, { planet, text }: Draft, context: FetchContext, options: AddOptions) {
   const file = planetFile(context.folder);
   const known = followedAt(url, planet.feeds);
   const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));

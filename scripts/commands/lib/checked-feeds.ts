@@ -33,7 +33,7 @@ const PREVIEWS = 5;
 export function checked(
   outcome: Outcome,
   planet: Planet,
-  { compared, rehearsed }: { compared: Comparison; rehearsed: Rehearsed },
+  { compared, rehearsed }: { compared: Awaited<ReturnType<typeof comparison>>; rehearsed: Rehearsed },
   now: Date,
 ): Checked {
   const { feed } = outcome;
@@ -76,12 +76,6 @@ function countsText({ entries }: FeedReading, { hidden, inText }: ShownEntries):
   return [countText(entries.length, 'entry', 'entries'), ...rules, ...words].join(', ');
 }
 
-/** The followed feeds and their entries, to compare a feed with: one of them as it was read, or a new one, with an empty id. */
-export interface Comparison {
-  states: FeedStates;
-  overlapsOf: (feed: Pick<FeedConfig, 'id' | 'url'>, reading: FeedReading) => Overlap[];
-}
-
 /** Another followed feed, and the entries that both have. */
 export interface Overlap {
   feed: string;
@@ -93,12 +87,8 @@ export interface Overlap {
   sameFeed: boolean;
 }
 
-export async function comparison(
-  planet: Planet,
-  folder: string,
-  outcomes: readonly Outcome[],
-  now: Date,
-): Promise<Comparison> {
+/** The followed feeds and their entries, to compare a feed with: one of them as it was read, or a new one, with an empty id. */
+export async function comparison(planet: Planet, folder: string, outcomes: readonly Outcome[], now: Date) {
   const archive = archiveFolder(folder);
   const states = await readStates(archive);
   const followed = new Set(planet.feeds.map(({ id }) => id));
@@ -116,7 +106,7 @@ export async function comparison(
   ]);
   const context = copyContext({ ...planet, homes: homesOf(states) });
   const feeds = planet.feeds.map((feed) => comparedFeed(feed, states, readings.get(feed.id)));
-  const overlapsOf: Comparison['overlapsOf'] = (feed, reading) => {
+  const overlapsOf = (feed: Pick<FeedConfig, 'id' | 'url'>, reading: FeedReading): Overlap[] => {
     const one = comparedFeed(feed, states, reading);
     const shared = entriesOf(one.id, reading).map((entry) => {
       const byFeed = new Map<string, SameBy | null>();
@@ -137,20 +127,10 @@ export async function comparison(
   return { states, overlapsOf };
 }
 
-interface ComparedFeed {
-  id: string;
-  /** All its addresses, after redirects too. */
-  addresses: readonly string[];
-  /** From the feed; null if it was never read. */
-  title: string | null;
-  home: string | null;
-}
+type ComparedFeed = ReturnType<typeof comparedFeed>;
 
-function comparedFeed(
-  { id, url }: Pick<FeedConfig, 'id' | 'url'>,
-  states: FeedStates,
-  reading?: FeedReading,
-): ComparedFeed {
+/** A feed with all its addresses, after redirects too, and with title and page from the feed; null if it was never read. */
+function comparedFeed({ id, url }: Pick<FeedConfig, 'id' | 'url'>, states: FeedStates, reading?: FeedReading) {
   const state = states[id]?.url === url ? states[id] : undefined;
   const addresses = [url, reading?.from, reading?.movedTo, state?.movedTo].filter((each) => each != null);
   return { id, addresses, title: reading?.title ?? state?.title ?? null, home: reading?.home ?? state?.home ?? null };

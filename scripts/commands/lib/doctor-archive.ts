@@ -35,15 +35,10 @@ export function span(milliseconds: number): string {
   return `${Math.floor(hours / 24)} days`;
 }
 
-/** The readable content of the archive. */
-export interface ArchiveFacts {
-  states: FeedStates;
-  /** By feed: the date of its newest entry. */
-  newest: ReadonlyMap<string, string>;
-  notes: Note[];
-}
+export type ArchiveFacts = Awaited<ReturnType<typeof examineArchive>>;
 
-export async function examineArchive(archive: string, now: Date): Promise<ArchiveFacts> {
+/** The readable content of the archive: the states of feeds, the dates of their newest entries, and notes. */
+export async function examineArchive(archive: string, now: Date) {
   const notes: Note[] = [];
   const states = await readOrNote(notes, () => readStates(archive), copyStates({}));
   const newest = new Map<string, string>();

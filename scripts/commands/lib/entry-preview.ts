@@ -12,21 +12,14 @@ import { createEntry } from '../../snapshot/new-entry.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 
-export interface ShownEntries {
-  /** Newest first; of one date in the order of the feed. */
-  entries: SanitisedEntry[];
-  /** Entries that rules of `planet.yaml` hide, each with its rule: `exclude: hiring`, `hide.authors[0]: Bob`. */
-  hidden: { title: string; rule: string }[];
-  /** The number of entries that `include` hides although one of its words is in their text, which does not count. */
-  inText: number;
-}
+export type ShownEntries = ReturnType<typeof shownEntries>;
 
-export function shownEntries(
-  incoming: readonly SanitisedEntry[],
-  feed: FeedConfig,
-  planet: Planet,
-  now: Date,
-): ShownEntries {
+/**
+ * The entries that the planet would show, newest first, of one date in the order of the feed; those that rules of `planet.yaml`
+ * hide, each with its rule (`exclude: hiring`, `hide.authors[0]: Bob`); and the number of those that `include` hides although
+ * one of its words is in their text, which does not count.
+ */
+export function shownEntries(incoming: readonly SanitisedEntry[], feed: FeedConfig, planet: Planet, now: Date) {
   const people = authorsByName(planet.authors);
   const rule = { ...feed, names: namesInTitles(incoming) };
   const candidates = incoming.map((input) => ({

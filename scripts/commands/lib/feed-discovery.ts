@@ -67,11 +67,11 @@ async function* discoverFeeds(
   }
 }
 
-/** What was read, the pages in case it is not a feed, and its address: another one than the given one if a page leads to it. */
-type Attempt = { outcome: Outcome; bodies: FetchedBody[]; at: string };
-
-/** Reads an address as a snapshot reads a new feed. */
-async function tryAddress(url: string, context: FetchContext): Promise<Attempt> {
+/**
+ * Reads an address as a snapshot reads a new feed. Returns the pages too, in case it is none, and its address: another one than the
+ * given one if a page leads to it.
+ */
+async function tryAddress(url: string, context: FetchContext) {
   const bodies: FetchedBody[] = [];
   let at = url;
   const fetchFeed: FetchContext['fetchFeed'] = async (asking) => {

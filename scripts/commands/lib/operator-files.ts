@@ -4,13 +4,7 @@ import { join, resolve } from 'node:path';
 import { Document, Scalar } from 'yaml';
 import packageJson from '../../../package.json' with { type: 'json' };
 
-export interface NewPlanet {
-  title: string;
-  site: string;
-  language: string;
-  timezone: string;
-  owner: string;
-}
+export type NewPlanet = Record<'title' | 'site' | 'language' | 'timezone' | 'owner', string>;
 
 export const EXAMPLE_SITE = 'https://example.org/';
 const { name: engine, version } = packageJson;

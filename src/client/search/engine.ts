@@ -21,14 +21,7 @@ const base = new URL('..', location.href).pathname;
 const root = `${base}pagefind/`;
 const load = async (path: string) => (await fetch(root + path)).json();
 
-export interface FoundHits {
-  total: number;
-  /** The first hits. */
-  hits: Hit[];
-  /** Whether the words were found whole, and whether a hit is so good that no other bundles are searched. */
-  isWhole: boolean;
-  isSure: boolean;
-}
+export type FoundHits = Awaited<ReturnType<Engine['find']>>;
 
 /** Searches bundles as one index: filters, order and counts do not depend on the bundles. */
 export type Engine = Awaited<ReturnType<typeof loadEngine>>;
@@ -86,7 +79,7 @@ export async function loadEngine() {
         (await ask(await open({ period: `finder/${finder}`, tag: '' }), terms)).search_keywords,
     ),
     /** The number of hits in these bundles, and the first `show` of them. */
-    async find(query: SearchQuery, bundles: readonly Bundle[], show: number): Promise<FoundHits> {
+    async find(query: SearchQuery, bundles: readonly Bundle[], show: number) {
       const [found, isWhole] = await foundInAll(query, bundles);
       const known = hasFilters(query) ? await Promise.all(bundles.map(facts)) : [];
       const hits = found.flatMap(({ hits }, at) =>
@@ -108,7 +101,9 @@ export async function loadEngine() {
       return {
         total: hits.length,
         hits: shown.sort((a, b) => isAsked(b) - isAsked(a)),
+        /** Whether the words were found whole. */
         isWhole,
+        /** Whether a hit is so good that no other bundles are searched. */
         isSure: query.newestFirst || hits.some(({ match }) => tierOf(match) >= SURE),
       };
     },

@@ -2,7 +2,7 @@
 
 import { askedFor, endedForm, placeOfSpot, readKey } from '../../core/search-keys.ts';
 import type { Term } from '../../core/search-words.ts';
-import { excerptOf, type FoundPage, fits, foundPages, isNear, type Match, matchOf, type Piece } from './hits.ts';
+import { excerptOf, type FoundPage, fits, foundPages, isNear, matchOf, type Piece } from './hits.ts';
 
 /** The used part of Pagefind's module. The build publishes it with the site; it is not bundled. */
 export interface PagefindModule {
@@ -56,12 +56,7 @@ export interface Found {
   hits: FoundHit[];
 }
 
-interface FoundHit {
-  match: Match;
-  result: Result;
-  /** Whether a word of the query matches a key. */
-  isAsked(key: string): boolean;
-}
+type FoundHit = ReturnType<typeof matchesIn>[number];
 
 /**
  * What to ask an index: first its longest word, probably the rarest, then twice as many words each time. If no entry has them, the
@@ -94,8 +89,9 @@ export async function searchIndex(instance: PagefindInstance, entries: number, t
   return { pages, hits };
 }
 
-function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]): FoundHit[] {
+function matchesIn({ results, search_keywords: stems = [] }: Answer, terms: readonly Term[]) {
   const asked = terms.flatMap((term) => term.forms.map((form) => ({ term, form })));
+  /** Whether a word of the query matches a key. */
   const isAsked = (key: string) => asked.some(({ term, form }, at) => fits(term, form, stems[at] ?? form, key) > 0);
   return results.flatMap((result) => {
     const match = matchOf(terms, stems, result);

@@ -122,13 +122,8 @@ function onePerKey(issue: z.core.$ZodIssue): FoundMistake[] {
 export const settingGroups: Readonly<Record<string, z.ZodObject>> = Object.fromEntries(
   Object.entries<z.core.$ZodType>(Planet.shape).flatMap(([key, schema]) => {
     let inner = schema;
-    while (
-      inner instanceof z.ZodDefault ||
-      inner instanceof z.ZodPrefault ||
-      inner instanceof z.ZodOptional ||
-      inner instanceof z.ZodArray
-    )
-      inner = inner.unwrap();
+    // Settings that may be missing, and lists.
+    while ('unwrap' in inner) inner = (inner as z.ZodOptional).unwrap();
     return inner instanceof z.ZodObject ? [[key, inner]] : [];
   }),
 );

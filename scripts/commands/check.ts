@@ -17,8 +17,7 @@ import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { createFetchContext, readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, printFenced } from './lib/check-actions.ts';
-import { type Checked, checked, comparison } from './lib/checked-feeds.ts';
-import { rehearse } from './lib/rehearsal.ts';
+import { type Checked, checked, comparison, rehearse } from './lib/checked-feeds.ts';
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml`, and repeats them in the step summary. */
 async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {

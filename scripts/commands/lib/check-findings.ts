@@ -15,9 +15,8 @@ import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorNotice, authorProblem } from './author-rules.ts';
-import type { Overlap } from './checked-feeds.ts';
+import type { Overlap, PlannedHold } from './checked-feeds.ts';
 import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
-import type { PlannedHold } from './rehearsal.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
 export interface Finding {

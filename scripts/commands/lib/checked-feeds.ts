@@ -1,4 +1,4 @@
-import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
+import { archiveFolder, readHeld, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { namesInTitles } from '../../../src/core/credit.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
@@ -7,14 +7,16 @@ import { type FeedStates, stateForAddress } from '../../../src/core/feed-state.t
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
 import { Candidates, compareCandidates, copyContext, type StoredRecord } from '../../snapshot/duplicates.ts';
+import { SKIP_REASONS } from '../../snapshot/feed-news.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
+import { merge } from '../../snapshot/merge.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
-import { readRecords } from '../../snapshot/store.ts';
+import type { EntryNote } from '../../snapshot/report.ts';
+import { readRecords, readStoredEntries } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { previewText, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
-import type { Rehearsed } from './rehearsal.ts';
 
 export interface Checked {
   feed: FeedConfig;
@@ -33,7 +35,10 @@ const PREVIEWS = 5;
 export function checked(
   outcome: Outcome,
   planet: Planet,
-  { compared, rehearsed }: { compared: Awaited<ReturnType<typeof comparison>>; rehearsed: Rehearsed },
+  {
+    compared,
+    rehearsed,
+  }: { compared: Awaited<ReturnType<typeof comparison>>; rehearsed: Awaited<ReturnType<typeof rehearse>> },
   now: Date,
 ): Checked {
   const { feed } = outcome;
@@ -144,4 +149,38 @@ function haveOneAddress(one: ComparedFeed, other: ComparedFeed): boolean {
 /** Whether both have the same title and page: one feed at two unrelated addresses, for example through FeedBurner. */
 function areTwins(one: ComparedFeed, other: ComparedFeed): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
+}
+
+export interface PlannedHold {
+  reason: string;
+  entries: number;
+  /** Whether the feed was held before. */
+  already: boolean;
+}
+
+/**
+ * Merges the feeds that were just read into the archive, as a snapshot does, and writes nothing. Returns by feed id the entries
+ * that the snapshot would hold or leave out, and its notes.
+ */
+export async function rehearse(planet: Planet, folder: string, outcomes: readonly Outcome[], now: Date) {
+  const archive = archiveFolder(folder);
+  const states = await readStates(archive);
+  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  const { entries, keys, sizes } = await readStoredEntries(archive, read);
+  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, outcomes, planet, now);
+  const skipped = Map.groupBy(merged.entryNotes.filter(isSkipped), ({ feed }) => feed);
+  return new Map(
+    [...merged.counts].map(([id, { hold, notes }]) => {
+      const already = states[id]?.trouble?.outcome === 'held';
+      return [
+        id,
+        { hold: hold && ({ ...hold, already } satisfies PlannedHold), skipped: skipped.get(id) ?? [], notes },
+      ];
+    }),
+  );
+}
+
+/** Without repeated entries of a document: the planet shows one of them. */
+function isSkipped({ outcome, reason }: EntryNote): boolean {
+  return outcome === 'skipped' && (reason === SKIP_REASONS.rejected || reason === SKIP_REASONS.ours);
 }

@@ -40,6 +40,9 @@ test.for([
   ['https://other.example/my post', 'https://other.example/my%20post'],
   ['https://other.example/日記?q=ä', 'https://other.example/%E6%97%A5%E8%A8%98?q=%C3%A4'],
   ['https://wiki.example/Foo_(bar)', 'https://wiki.example/Foo_(bar)'],
+  // https://github.com/pennlabs/website/pull/298, https://github.com/osmandapp/osmandapp.github.io/pull/136
+  ['https://home.exampleposts/1', 'https://home.example/posts/1'],
+  ['https://home.example2026/1?p', 'https://home.example/2026/1?p'],
   // relative, and no host
   ['post.html', 'https://home.example/post.html'],
   ['news/post.html', 'https://home.example/news/post.html'],
@@ -65,6 +68,7 @@ test.for(list`
 test('a link may begin with the host of its own blog, whatever its domain', () => {
   expect(pageAddress('home.berlin/post', 'https://home.berlin/')).toBe('https://home.berlin/post');
   expect(pageAddress('home.berlin/post', 'https://home.example/')).toBe('https://home.example/home.berlin/post');
+  expect(pageAddress('https://home.com/post', 'https://home.co/')).toBe('https://home.com/post');
 });
 
 test.for(list`
@@ -136,6 +140,22 @@ test('the feed’s own page is the first, or the one in its language', () => {
   expect(feedOf(atom('', around).replace('xml:lang="en"', 'xml:lang="uk"')).home).toBe('https://m.example/');
   const tongues = link('ca/', 'hreflang="ca"') + link('uk/', 'hreflang="uk"');
   expect(feedOf(atom('', tongues).replace('xml:lang="en"', 'xml:lang="uk"')).home).toBe('https://m.example/uk/');
+});
+
+const channel = (links: string) =>
+  `<rss version="2.0"><channel><title>F</title>${links}<item><title>T</title><link>p</link></item></channel></rss>`;
+
+test.for(rows`
+  not that of a library | ${channel('<link>http://github.com/dylang/node-rss</link>')} | ${''}
+  not the feed itself | ${channel('<link>http://www.home.example/blog/feed.xml</link>')} | ${''}
+  nor in JSON | ${JSON.stringify({ home_page_url: 'https://home.example/blog/feed.xml', items: [{ id: 'p', url: 'p' }] })} | ${''}
+  the one before a tag that is no part of its address | ${channel('<link>https://home.example/<lastbuilddate>Fri, 07 Oct 2016 12:17:51 GMT</lastbuilddate><docs>d</docs>')} | https://home.example/
+`)('the page of a feed is %s', ([, feed, home]) => expect(feedOf(feed).home ?? '').toBe(home));
+
+test('a feed may be read at the page of its site', () => {
+  expect(feedOf(channel('<link>https://home.example/</link>'), 'https://home.example/').home).toBe(
+    'https://home.example/',
+  );
 });
 
 test.for(rows`

@@ -10,7 +10,7 @@ import { withoutShown } from './enclosures.ts';
 import { fullest } from './entry-bodies.ts';
 import { declaredFile, mediaTexts, mediumOf, pixelSize, seconds } from './feed-media.ts';
 import { countNames } from './link-post.ts';
-import { givenAddress, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
+import { givenAddress, homePage, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { fewPictures, namedPersons } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
@@ -23,7 +23,7 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
   if (!feed || !(/jsonfeed\.org/i.test(string(feed.version) ?? '') || Array.isArray(feed.items))) return null;
   // A feed that ends before its first text must not count as an empty feed.
   if (partial && textLine(feed.title) === '' && objects(feed.items).length === 0) return null;
-  const home = address(feed.home_page_url, url);
+  const home = homePage(address(feed.home_page_url, url), url);
   const base = home ?? url;
   const title = textLine(feed.title);
   const authors = people(feed, base, title);

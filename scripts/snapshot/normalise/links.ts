@@ -1,3 +1,4 @@
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { wordSet } from '../../../src/core/text.ts';
 import { hasMissingValue, holdsEmail } from '../../../src/core/web-address.ts';
 import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
@@ -126,6 +127,16 @@ export function isHollow(address: string): boolean {
   return hasMissingValue(address) || /^https?:\/\/(?:localhost|127\.0\.0\.1)[:/]/i.test(address);
 }
 
+/** Pages that libraries write where a blog names no page of its own: https://github.com/kyleshevlin/blog/pull/139, https://github.com/ralsina/nicolino/issues/79 */
+const OF_LIBRARY = /^https?:\/\/github\.com\/(?:dylang\/node-rss|ga2mer\/rss\.cr)\/?$/i;
+
+/** The page of a feed, null where it is none of the blog: that of a library, or the feed itself (https://github.com/jamesvandyne/tanzawa/issues/232). */
+export function homePage(page: string | null, feedUrl: string): string | null {
+  if (page === null || OF_LIBRARY.test(page)) return null;
+  const isFeed = feedAddressKey(page) === feedAddressKey(feedUrl) && URL.parse(page)?.pathname !== '/';
+  return isFeed ? null : page;
+}
+
 /** Longer than any: https://www.rfc-editor.org/errata/eid1690 */
 const LONGEST_EMAIL = 320;
 
@@ -142,7 +153,19 @@ export function pageAddress(written: string, base: string): string | null {
     .replace(/^(?:https?:?\/*)+(?=https?:?\/\/)/i, '')
     // `http:/example.org`, `https//example.org`
     .replace(/^(https?)(?::\/?|\/\/|:\/{3,})(?=[^/\s]+\.[^/\s])/i, '$1://');
-  return webAddress(startsWithHost(whole, base) ? `https://${whole}` : whole, base);
+  return webAddress(withSlash(startsWithHost(whole, base) ? `https://${whole}` : whole, base), base);
+}
+
+/** The address, with the slash that a template left out behind the host of the blog: `https://blog.example.orgposts/1` (https://github.com/pennlabs/website/pull/298). */
+function withSlash(address: string, base: string): string {
+  const { hostname = '' } = URL.parse(base) ?? {};
+  const [, start = '', host = '', path = ''] = /^(https?:\/\/)([^/?#]+)(.*)$/is.exec(address) ?? [];
+  const more = host.toLowerCase().startsWith(hostname) ? host.slice(hostname.length) : '';
+  const isPath =
+    hostname !== '' &&
+    /^[a-z\d][\w-]+$/i.test(more) &&
+    !DOMAINS.has(host.slice(host.lastIndexOf('.') + 1).toLowerCase());
+  return isPath ? `${start}${hostname}/${more}${path}` : address;
 }
 
 const HOST = /^((?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+(\p{L}{2,}))(?::\d+)?(?=([/?#])|$)/u;

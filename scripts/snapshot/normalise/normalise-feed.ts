@@ -3,7 +3,7 @@ import { type Failure, failure } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { WEEKDAYS } from '../schedule.ts';
 import { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, type Link, linksOf } from './links.ts';
+import { entryPage, feedEntryId, homePage, type Link, linksOf } from './links.ts';
 import { type EntryContext, firstTitle, lastDate, normaliseEntry } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { rightsLine, rightsOf } from './rights.ts';
@@ -32,7 +32,7 @@ function feedDocument(
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const language = xmlLanguage(channel) || null;
   const links = linksOf(channel, url);
-  const home = entryPage(channel, url, language, links);
+  const home = homePage(entryPage(channel, url, language, links), url);
   const page = home ?? url;
   const base = guess ? page : ownAddress(links, url, home);
   const title = firstTitle(channel, guess);

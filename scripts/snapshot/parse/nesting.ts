@@ -25,6 +25,8 @@ const LEAVES = wordSet(
   'title link guid id pubdate published updated issued modified created author category comments name uri email language ' +
     'dc:creator dc:date dc:subject dc:title dc:language dc:rights itunes:author',
 );
+/** Leaves whose text is never markup, so any start tag ends one. A minifier of HTML drops `</link>`: https://github.com/kangax/html-minifier/issues/730 */
+const BARE = wordSet('link guid id pubdate published updated issued modified created');
 const BODIES = wordSet('description summary content content:encoded itunes:summary media:description');
 /** Elements that HTML does not have: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
@@ -34,6 +36,7 @@ export function closers(name: string, open: OpenElements): number {
   if (ENTRY.test(name) && open.counts.get(name))
     return open.names.length - open.names.findLastIndex((each) => each.toLowerCase() === name);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
+  if (BARE.has(inner)) return 1;
   if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isPersonField(inner, name)) return 1;
   if (!NOT_HTML.has(name)) return 0;
   const bodies = open.names.length < 40 ? open.names.findLastIndex((each) => BODIES.has(each.toLowerCase())) : -1;

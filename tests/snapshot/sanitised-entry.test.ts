@@ -29,6 +29,12 @@ describe('an author is named, and no address is ever published', () => {
     ['Tom &amp;amp; Jerry &lt;https://lerner.example/>', ['Tom & Jerry']],
     ['<![CDATA[<b>Reuven</b> <r@lerner.example>]]>', ['Reuven']],
     ['<![CDATA[<a href="/x">Reuven</a> <r@lerner.example>]]>', ['Reuven']],
+    // https://github.com/jekyll/jekyll-feed/issues/299
+    ['{"name"=>"Reuven", "email"=>"r@lerner.example"}', ['Reuven']],
+    ["[{'first_name': 'R', 'name': 'Reuven'}]", ['Reuven']],
+    ['["Reuven", "Ada"]', ['Reuven', 'Ada']],
+    ['{"twitter"=>"lerner"}', []],
+    ['{Reuven}', ['{Reuven}']],
     ['ليلى بن عيّاش', ['ليلى بن عيّاش']],
     ['\u200B\u3164', []],
   ] as const)('<author>%s</author> is %s', ([written, expected]) => {

@@ -60,10 +60,26 @@ export function namedPersons(
   return [{ name, ...presentFields({ email: email ?? person?.email, url: url ?? person?.url }) }];
 }
 
+/**
+ * The names in an object or a list that a template printed, between semicolons: `{"name"=>"Ann"}` of Ruby, `['Ann']` of Python.
+ * Any other text as it is. https://github.com/jekyll/jekyll-feed/issues/299
+ */
+function printedNames(text: string): string {
+  const printed = text.trim();
+  const isObject = /^\[?\s*\{/.test(printed) && /\}\s*\]?$/.test(printed) && /=>|["']\s*:/.test(printed);
+  const isList = /^\[\s*["']/.test(printed) && /["']\s*\]$/.test(printed);
+  if (!isObject && !isList) return text;
+  const names = isObject ? /\bname["']?\s*(?:=>|:)\s*(?:"([^"]*)"|'([^']*)')/g : /"([^"]*)"|'([^']*)'/g;
+  return [...printed.matchAll(names)].map(([, double, single]) => double ?? single).join('; ');
+}
+
 /** The persons in a line of text, which may be HTML. */
 function listedPersons(written: string, title: string): FeedPerson[] {
   // `<a@b.example>` is an address, not markup.
-  const text = written.slice(0, LONGEST_NAME_LIST).replace(/<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)');
+  const text = printedNames(written.slice(0, LONGEST_NAME_LIST)).replace(
+    /<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g,
+    '($1)',
+  );
   const line = plainTitle(text);
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }

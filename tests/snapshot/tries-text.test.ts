@@ -311,6 +311,7 @@ describe('the content of an entry with two texts', () => {
     rss(`<description>${long}</description><content:encoded><![CDATA[${encoded}]]></content:encoded>`);
   bodies(rows`
     beside an ellipsis | ${both('…')} | ${long}
+    not what software writes for a missing one | ${rss('<description>undefined</description><content:encoded><![CDATA[null]]></content:encoded>')} | ${''}
     beside nothing at all | ${rss('<itunes:subtitle>In short</itunes:subtitle>')} | In short
     beside a link to more | ${both('<p><a href="https://x.example/">Read more</a></p>')} | ${long}
     beside nothing | ${both('<p>&nbsp;</p>')} | ${long}

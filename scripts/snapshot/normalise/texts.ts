@@ -31,6 +31,9 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
+/** What software writes instead of a missing text: https://github.com/jpmonette/feed/pull/223, https://github.com/DIYgod/RSSHub/issues/1175 */
+const NO_TEXT = /^(?:undefined|null|\[object Object\])$/;
+
 /** As HTML. `usual` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
 function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = usualType(element)): string {
   const declared = declaredType(element);
@@ -38,7 +41,7 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
   if (hasMarkup(element)) return unwrapped(type === 'html' ? halfEscaped(innerHtml(element)) : innerHtml(element));
   const given = decodedText(element, textOf(element));
-  if (given === null) return '';
+  if (given === null || NO_TEXT.test(given)) return '';
   // Only a format with exact types may declare plain text.
   const text = declared === 'text' && !guess ? given : withoutCdata(given);
   const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';

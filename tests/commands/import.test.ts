@@ -436,7 +436,7 @@ test('OPML is read however deep, broken and spelt, and a page or what is no XML 
   <outline title="B" xmlurl="https://b.example/feed" htmlUrl="none"></outline>
   <outline text="C" type="rss" category="/clocks" url="https://c.example/feed"/>
   <outline text="a note"/><outline text="" xmlUrl=" https://d.example/feed "/>
-  <outline text="again" xmlUrl="https://b.example/feed"/></body></opml>`);
+  <outline text="again" xmlUrl="feed://b.example/feed"/></body></opml>`);
   expect(planet).toMatchObject({ title: 'Ours & theirs', owner: { name: 'Ada' } });
   expect(planet.owner).not.toHaveProperty('email');
   expect(planet.feeds).toMatchObject([
@@ -449,7 +449,7 @@ test('OPML is read however deep, broken and spelt, and a page or what is no XML 
     'outlines without the address of a feed (a note)',
     'e-mail address of the owner: write it as "owner.email" if the planet may publish it (ada@a.example)',
     'category: a feed has no such setting here (C)',
-    'feeds that are listed twice, added once (again: https://b.example/feed)',
+    'feeds that are listed twice, added once (again: http://b.example/feed)',
     'pages of feeds that are not addresses (B: none)',
   ])
     expect(told).toContain(line);

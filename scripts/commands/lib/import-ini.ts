@@ -1,6 +1,6 @@
 import { wordSet } from '../../../src/core/text.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
-import { Losses, nameIn, OTHER_LISTS } from './import-losses.ts';
+import { Losses, nameIn, OTHER_LISTS, withoutFeedScheme } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 import { type FeedContext, type Options, readConfig, readRawdog, type Sections, wordRules } from './ini-options.ts';
 
@@ -90,9 +90,7 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
   const keyed = firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
-  const url = (keyed ?? section).replace(/^feed:(?:\/\/(?!https?:))?/i, (start) =>
-    /\/\//.test(start) ? 'http://' : '',
-  );
+  const url = withoutFeedScheme(keyed ?? section);
   // Pluto shows the name of the section where a feed has no title.
   const title = nameIn([options.get('name'), options.get('title'), keyed && section], losses);
   const where = title || section;

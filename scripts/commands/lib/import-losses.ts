@@ -53,6 +53,11 @@ export function nameIn(texts: readonly (string | undefined)[], losses: Losses): 
   return name;
 }
 
+/** The address in one of the scheme that browsers pass on to feed readers (https://github.com/Ranchero-Software/NetNewsWire/issues/343); any other as it is. */
+export function withoutFeedScheme(address: string): string {
+  return address.replace(/^feeds?:(?:\/\/)?(?=https?:)/i, '').replace(/^feed(?=s?:\/\/)/i, 'http');
+}
+
 /** One line of plain text, from a text that other planets take for HTML. */
 export function lineIn(text: string, losses: Losses): string {
   const isHtml = looksLikeHtml(text);

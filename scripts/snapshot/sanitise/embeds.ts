@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
+import { pageOfBox, pageOfScript } from './embed-pages.ts';
 import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE, webUrl } from './images.ts';
 import {
@@ -23,9 +24,10 @@ export function embedOf(element: ParsedElement): string | undefined {
 }
 
 const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
-  ['blockquote', ofQuotation],
+  ['blockquote', (element) => ofQuotation(element) ?? ofBox(element)],
+  ['a', ofBox],
   ['iframe', ofFrame],
-  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element)],
+  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofBox(element)],
   ['span', ofSubstack],
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
   ['oembed', (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined)],
@@ -47,7 +49,7 @@ function frameOf(address: string, title = ''): string {
 }
 
 /** Whether an element shows nothing by itself. Read to this depth only: nested elements would be read once for each level. */
-function isBare({ childNodes }: ParsedElement, depth = 3): boolean {
+function isBare({ childNodes }: Pick<ParsedElement, 'childNodes'>, depth = 3): boolean {
   return childNodes.every((node) => {
     if ('tagName' in node) return depth > 0 && !SHOWN.test(node.tagName) && isBare(node, depth - 1);
     return !('value' in node) || node.value.trim() === '';
@@ -136,30 +138,18 @@ function textIn(data: Readonly<Record<string, unknown>>, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Scripts that show something in their place, and the page that shows the same. */
-const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
-  // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
-  { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
-  // https://docs.gitlab.com/user/snippets/#embed-snippets
-  { script: /^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, page: (snippet) => `https://${snippet}` },
-  // https://docs.asciinema.org/manual/server/embedding/
-  { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
-  // https://docs.jsfiddle.net/embedding-fiddles
-  { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
-  // With the id of the slides behind the address.
-  { script: /^speakerdeck\.com\/assets\/embed\.js (\w+)$/i, page: (id) => `https://speakerdeck.com/player/${id}` },
-  { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
-];
-
 function ofScript(element: ParsedElement): string | undefined {
-  const src = attribute(element, 'src')?.trim().slice(0, 500);
-  const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
-  if (address === undefined || address === src) return undefined;
-  for (const { script, page } of SCRIPTS) {
-    const [, part] = script.exec(`${address} ${attribute(element, 'data-id')?.slice(0, 50) ?? ''}`) ?? [];
-    if (part !== undefined) return frameOf(page(part));
-  }
-  return undefined;
+  const page = pageOfScript(element);
+  return page === undefined ? undefined : frameOf(page);
+}
+
+/** The place of what a script of another site shows. */
+function ofBox(element: ParsedElement): string | undefined {
+  const page = pageOfBox(element);
+  const content = element.childNodes.filter(({ nodeName }) => !/^(?:no)?script$/.test(nodeName));
+  if (page === undefined || !isBare({ childNodes: content })) return undefined;
+  const shown = frameOf(page, attribute(element, 'data-title'));
+  return element.tagName === 'a' ? shown : `<p>${shown}</p>`;
 }
 
 function videoFrame(address: string): string | undefined {

@@ -1,0 +1,48 @@
+import { attribute, hasClass, type ParsedElement } from './parsed-html.ts';
+
+/** Scripts that show something in their place, and the page that shows the same. */
+const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
+  // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
+  { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
+  // https://docs.gitlab.com/user/snippets/#embed-snippets
+  { script: /^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, page: (snippet) => `https://${snippet}` },
+  // https://docs.asciinema.org/manual/server/embedding/
+  { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
+  // https://docs.jsfiddle.net/embedding-fiddles
+  { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
+  // With the id of the slides behind the address.
+  { script: /^speakerdeck\.com\/assets\/embed\.js (\w+)$/i, page: (id) => `https://speakerdeck.com/player/${id}` },
+  { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
+];
+
+/** The page that shows what a script shows in its place. */
+export function pageOfScript(element: ParsedElement): string | undefined {
+  const src = attribute(element, 'src')?.trim().slice(0, 500);
+  const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
+  if (address === undefined || address === src) return undefined;
+  for (const { script, page } of SCRIPTS) {
+    const [, part] = script.exec(`${address} ${attribute(element, 'data-id')?.slice(0, 50) ?? ''}`) ?? [];
+    if (part !== undefined) return page(part);
+  }
+  return undefined;
+}
+
+/** Classes of elements that a script fills, each with the attribute that says with what. Feeds keep them without the script: https://github.com/samuelclay/NewsBlur/issues/838 */
+const BOXES: readonly { box: string; attribute: string; page: (part: string) => string }[] = [
+  // https://github.com/daohoangson/flutter_widget_from_html/issues/1283
+  { box: 'flourish-embed', attribute: 'data-src', page: (chart) => `https://public.flourish.studio/${chart}` },
+  { box: 'infogram-embed', attribute: 'data-id', page: (chart) => `https://infogram.com/${chart}` },
+  { box: 'imgur-embed-pub', attribute: 'data-id', page: (picture) => `https://imgur.com/${picture}` },
+  // https://github.com/Automattic/fb-instant-articles/issues/103
+  { box: 'fb-post', attribute: 'data-href', page: (post) => post },
+  { box: 'fb-video', attribute: 'data-href', page: (film) => film },
+  // https://github.com/FreshRSS/FreshRSS/issues/2050
+  { box: 'embedly-card', attribute: 'href', page: (page) => page },
+];
+
+/** The page that shows what a script shows in an element. */
+export function pageOfBox(element: ParsedElement): string | undefined {
+  const known = BOXES.find(({ box }) => hasClass(element, box));
+  const part = known && attribute(element, known.attribute)?.trim().slice(0, 500);
+  return known && part ? known.page(part) : undefined;
+}

@@ -106,13 +106,25 @@ function formsOf(text: string): Omit<Word, 'place'>[] {
 }
 
 function formsOfCore(core: string): Omit<Word, 'place'>[] {
-  const form = fold(core);
+  const whole = new Set(writings(core));
   const names = core.split(/[.@/]/).filter((name) => name !== '');
-  const parts = new Set(
-    [...names, ...(core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)])].map(fold),
-  );
-  parts.delete(form);
-  return [{ form, isPart: false }, ...[...parts].map((form) => ({ form, isPart: true }))];
+  const inner = (core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)]);
+  const parts = new Set([...names.flatMap(writings), ...inner.map(fold)]);
+  for (const form of whole) parts.delete(form);
+  return [
+    ...[...whole].map((form) => ({ form, isPart: false })),
+    ...[...parts].map((form) => ({ form, isPart: true })),
+  ];
+}
+
+function writings(name: string): string[] {
+  const form = fold(name);
+  return [form, withoutHyphens(form)];
+}
+
+/** `email` for `e-mail`, as others write it: https://github.com/rstudio/bookdown/issues/701. A number keeps them: `10-20`. */
+function withoutHyphens(form: string): string {
+  return /^\p{L}[\p{L}\p{N}\p{Co}-]*$/u.test(form) ? form.replaceAll('-', '') : form;
 }
 
 /** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */
@@ -163,7 +175,7 @@ function plainTerms(piece: string): Term[] {
   for (const { text, from, to } of placesOf(piece)) {
     const last = terms.at(-1);
     if (!isUnspaced(text)) {
-      terms.push(...coresOf(text).map((core) => ({ forms: [fold(core)] })));
+      terms.push(...coresOf(text).map((core) => ({ forms: [withoutHyphens(fold(core))] })));
     } else if (last !== undefined && end === from) {
       const open = last.isOpen ? (last.forms.pop() ?? '') : (last.forms.at(-1) ?? '').replace(FIRST, '');
       last.forms.push(open + fold(text));

@@ -78,7 +78,9 @@ test.for([
   // Persian, whose readers often leave out the break within a word.
   ['می\u200cشود کتاب\u200cها', 'ميشود +مي +شود كتابها +كتاب +ها'],
   ['Auf\u200clage', 'auflage +auf +lage'],
-  ['1,024 foo‑bar', '1 024 foo-bar +foo +bar'],
+  ['1,024 foo‑bar', '1 024 foo-bar foobar +foo +bar'],
+  ['foo-bar.js', 'foo-bar.js +foo-bar +foobar +js +foo +bar'],
+  ['E-Mail, GPT-4, 10-20', 'e-mail email +e +mail gpt-4 gpt4 +gpt +4 10-20 +10 +20'],
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) => {
   const cut = cutWords(text ?? '').map(({ form, isPart }) => (isPart ? '+' : '') + form);
@@ -91,6 +93,7 @@ test.for([
   ['clock ', 'clock'],
   ['“Clock Maker” of', '[clock maker] of…'],
   ['"clock', 'clock…'],
+  ['e-mail "time-lapse" 10-20', 'email [time-lapse] 10-20…'],
   ['می\u200cشود', 'ميشود…'],
   ['C', 'c…'],
   ['C++', 'c++…'],

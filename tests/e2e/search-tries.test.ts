@@ -16,6 +16,7 @@ const NEW = {
   net: 'A site that runs ASP.NET for years, not .NET alone',
   node: 'Streams in Node.js, with @astrojs/rss and 3.14',
   task: 'Use asyncio.create_task() or read_csv from user@host',
+  hyphen: 'A time-lapse sent by email',
   camel: 'Our camelCase and v2.0.1 went out',
   chinese: '我们今天讨论数据库的索引和查询优化。',
   japanese: '昨日は東京タワーまで歩いた。',
@@ -58,6 +59,9 @@ afterAll(async () => {
 test.for([
   ['strasse', 'strasse'],
   ['Straße', 'strasse'],
+  ['timelapse', 'hyphen'],
+  ['e-mail', 'hyphen'],
+  ['"e-mail"', ''],
   ['smorrebrod', 'strasse'],
   ['Lodz', 'strasse'],
   ['clock', 'clock clocks quoted'],

@@ -32,6 +32,14 @@ test.for([
     'https://web.archive.example/web/2020/https://other.example/p',
   ],
   ['http://http//other.example/p', 'http://other.example/p'],
+  // https://github.com/18F/18f.gsa.gov/issues/1497, https://github.com/monero-project/monero-site/issues/1162
+  ['https://home.examplehttps://home.example/2026/p', 'https://home.example/2026/p'],
+  ['https://home.example//http://home.example/p', 'https://home.example/p'],
+  // https://github.com/BrowserWorks/waterfox/issues/1509, https://github.com/OSUOSC/project-official-website/issues/212
+  ['https://www.other.example/www.other.example/p', 'https://www.other.example/p'],
+  ['https://home.example/home.example', 'https://home.example/'],
+  ['https://home.example/home.example.html', 'https://home.example/home.example.html'],
+  ['https://home.example/other.example/p', 'https://home.example/other.example/p'],
   ['<![CDATA[https://other.example/p]]>', 'https://other.example/p'],
   ['<https://other.example/p>', 'https://other.example/p'],
   ['"https://other.example/p"', 'https://other.example/p'],

@@ -151,6 +151,8 @@ export function pageAddress(written: string, base: string): string | null {
     .replace(/^<(.*)>$|^"(.*)"$|^'(.*)'$/, '$1$2$3')
     // `http://https://example.org`, `http://http//example.org`
     .replace(/^(?:https?:?\/*)+(?=https?:?\/\/)/i, '')
+    // The site twice, as in `https://example.org/https://example.org/post`: https://github.com/planetpowershell/planetpowershell/issues/140
+    .replace(/^(https?:\/\/)([^/?#]+\.[^/?#]+?)(?:\/*https?:\/\/|\/+)\2(?=[/?#]|$)/i, '$1$2')
     // `http:/example.org`, `https//example.org`
     .replace(/^(https?)(?::\/?|\/\/|:\/{3,})(?=[^/\s]+\.[^/\s])/i, '$1://');
   return webAddress(withSlash(startsWithHost(whole, base) ? `https://${whole}` : whole, base), base);

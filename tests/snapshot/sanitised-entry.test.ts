@@ -34,6 +34,10 @@ describe('an author is named, and no address is ever published', () => {
     ["[{'first_name': 'R', 'name': 'Reuven'}]", ['Reuven']],
     ['["Reuven", "Ada"]', ['Reuven', 'Ada']],
     ['{"twitter"=>"lerner"}', []],
+    // https://github.com/frjo/hugo-theme-zen/issues/117
+    ['map[email:r@lerner.example name:Reuven M. Lerner url:/r]', ['Reuven M. Lerner']],
+    ['[map[name:Reuven] map[name:Ada]]', ['Reuven', 'Ada']],
+    ['Reuven [map: name: x]', ['Reuven [map: name: x]']],
     ['{Reuven}', ['{Reuven}']],
     ['ليلى بن عيّاش', ['ليلى بن عيّاش']],
     ['\u200B\u3164', []],
@@ -115,11 +119,13 @@ test('no address repeats a base of thousands of letters', () => {
 
 test.for(rows`
   one, where its label has the same words | <category term="blog-posts" label="Blog Posts"/> | blog-posts
-  two, where its label has others | <category term="py" label="Python"/> | py, Python
-  both of a podcast | <itunes:category text="Arts"><itunes:category text="Books"/></itunes:category> | Arts, Books
+  two, where its label has others | <category term="py" label="Python"/> | py; Python
+  both of a podcast | <itunes:category text="Arts"><itunes:category text="Books"/></itunes:category> | Arts; Books
   that of a film | <media:group><media:category>Music</media:category></media:group> | Music
   a type, which is no markup | <category>List&lt;T></category> | List<T>
-`)('the categories are %s', ([, item, are]) => expect(kept(item).categories.join(', ')).toBe(are));
+  each between commas without spaces (https://github.com/forem/forem/issues/13753) | <category>scrum,agile</category> | scrum; agile
+  one with a comma of its own | <category>Portland, Oregon</category><category>10,000 steps</category> | Portland, Oregon; 10,000 steps
+`)('the categories are %s', ([, item, are]) => expect(kept(item).categories.join('; ')).toBe(are));
 
 test('a source whose title is the address of its feed has no title', () => {
   expect(kept('<source>https://a.example/feed.rss</source>').source).toEqual({ feedUrl: 'https://a.example/feed.rss' });

@@ -126,7 +126,12 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 function categoriesOf(entry: XmlElement): string[] {
   const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
   const words = within.flatMap((element) => READERS.get(element.name)?.(element) ?? []);
-  return [...new Set(words.map(plainTitle))].filter(Boolean);
+  return [...new Set(words.map(plainTitle).flatMap(apart))].filter(Boolean);
+}
+
+/** `a,b` of a feed that a blogger writes for dev.to (https://github.com/forem/forem/issues/13753); `Portland, Oregon` is one category. */
+function apart(words: string): string[] {
+  return words.split(/ ?,(?=[^\s\d])/);
 }
 
 /** Its term, its label if that has other words, and the terms in it, as podcasts nest them. */

@@ -61,15 +61,20 @@ export function namedPersons(
 }
 
 /**
- * The names in an object or a list that a template printed, between semicolons: `{"name"=>"Ann"}` of Ruby, `['Ann']` of Python.
- * Any other text as it is. https://github.com/jekyll/jekyll-feed/issues/299
+ * The names in an object or a list that a template printed, between semicolons: `{"name"=>"Ann"}` of Ruby, `['Ann']` of Python,
+ * `map[name:Ann]` of Go. Any other text as it is. https://github.com/jekyll/jekyll-feed/issues/299, https://github.com/frjo/hugo-theme-zen/issues/117
  */
 function printedNames(text: string): string {
   const printed = text.trim();
   const isObject = /^\[?\s*\{/.test(printed) && /\}\s*\]?$/.test(printed) && /=>|["']\s*:/.test(printed);
   const isList = /^\[\s*["']/.test(printed) && /["']\s*\]$/.test(printed);
-  if (!isObject && !isList) return text;
-  const names = isObject ? /\bname["']?\s*(?:=>|:)\s*(?:"([^"]*)"|'([^']*)')/g : /"([^"]*)"|'([^']*)'/g;
+  const isMap = /^\[?map\[[^[]*\bname:/.test(printed) && printed.endsWith(']');
+  if (!isObject && !isList && !isMap) return text;
+  const names = isMap
+    ? /\bname:([^\]]*?)(?=\]| [\w-]+:)/g
+    : isObject
+      ? /\bname["']?\s*(?:=>|:)\s*(?:"([^"]*)"|'([^']*)')/g
+      : /"([^"]*)"|'([^']*)'/g;
   return [...printed.matchAll(names)].map(([, double, single]) => double ?? single).join('; ');
 }
 

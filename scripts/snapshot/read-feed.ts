@@ -40,16 +40,18 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
   return isPage ? failure({ kind: 'web-page', refresh: pageRefresh(text, url, refresh) }) : parsed;
 }
 
-/** The page of a feed at the address where its author previews the blog. https://github.com/tholman/tholman-blog/issues/3 */
+/** The page of a feed at the address where its author previews the blog (https://github.com/tholman/tholman-blog/issues/3), or at a host of nobody. */
 const PREVIEWED =
-  /(?:<link>|<link\s[^>]*?href=["']|"home_page_url"\s*:\s*")\s*(https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d{1,5})?)(?=[\s/"'<])/i;
+  /(?:<link>|<link\s[^>]*?href=["']|"home_page_url"\s*:\s*")\s*(https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|[\w.-]+\.local|(?:www\.)?example\.com)(?::\d{1,5})?)(?=[\s/"'<])/i;
 
-/** The text of a feed whose ids, links and pictures lead to a preview on `localhost`, with the host that we asked instead. */
+/** The text of a feed whose ids, links and pictures lead to such a host, with the host that we asked instead. */
 function atItsHost(text: string, url: string): string {
   const [head = ''] = text.slice(0, 10_000).split(/<(?:item|entry)[\s>]|"items"/i, 1);
   const [, previewed] = PREVIEWED.exec(head) ?? [];
   const origin = URL.parse(url)?.origin ?? '';
   if (previewed === undefined || !origin.startsWith('http')) return text;
+  // Of one network, both may be right.
+  if ([previewed, origin].every((address) => /\.local\b/i.test(address))) return text;
   return text.replace(new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi'), () => origin);
 }
 

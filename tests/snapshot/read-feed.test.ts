@@ -123,12 +123,29 @@ test.for([
     'Atom',
     '<feed xmlns="http://www.w3.org/2005/Atom"><link href="http://127.0.0.1:8080" rel="alternate"/><entry><id>http://127.0.0.1:8080/a</id><link href="http://127.0.0.1:8080/a"/><summary>see http://localhost:3000/</summary></entry></feed>',
   ],
+  [
+    // https://github.com/marcantondahmen/automad/issues/39
+    'RSS of a container',
+    '<rss><channel><title>T</title><link>http://automad-docker.local</link><item><link>http://automad-docker.local/a</link><guid>http://automad-docker.local/a</guid><description>see http://localhost:3000/</description></item></channel></rss>',
+  ],
+  [
+    // https://github.com/greghendershott/frog/issues/151
+    'RSS with the host of a sample',
+    '<rss><channel><title>T</title><link>http://www.example.com/</link><item><link>http://www.example.com/a</link><guid>http://www.example.com/a</guid><description>see http://localhost:3000/</description></item></channel></rss>',
+  ],
 ] as const)('%s that was published as it was previewed leads to its host', ([, text]) => {
   expect(feedOf(text)).toMatchObject({
     home: 'https://home.example/',
     entries: [{ id: 'https://home.example/a', url: 'https://home.example/a' }],
   });
   expect(JSON.stringify(feedOf(text))).toContain('see http://localhost:3000/');
+});
+
+test('a feed of a private network may lead to another host of it', () => {
+  const text =
+    '<rss><channel><link>http://wiki.corp.local/</link><item><link>http://wiki.corp.local/a</link></item></channel></rss>';
+  const { entries } = feedOf(text, 'http://news.corp.local/feed');
+  expect(entries).toMatchObject([{ url: 'http://wiki.corp.local/a' }]);
 });
 
 test('an empty feed is a feed', () => {

@@ -83,12 +83,11 @@ export function foreignHtml(element: XmlElement, guess: boolean, base: string): 
 
 /**
  * Whether Atom's text without a `type`, which is plain text, is HTML: generators forgot the attribute for years
- * (https://github.com/hexojs/hexo-generator-feed/issues/274, https://github.com/statiqdev/Statiq.Framework/issues/285).
+ * (https://github.com/hexojs/hexo-generator-feed/issues/274, https://github.com/statiqdev/Statiq.Framework/issues/285), or wrote
+ * one that is none, as `CDATA` (https://github.com/Uberspace/manual/issues/266).
  */
 function isUntypedHtml(element: XmlElement): boolean {
-  return (
-    element.attributes['type'] === undefined && !hasMarkup(element) && isBlockMarkup(withoutCdata(textOf(element)))
-  );
+  return declaredType(element) === null && !hasMarkup(element) && isBlockMarkup(withoutCdata(textOf(element)));
 }
 
 export function plainLine(element: XmlElement, guess: boolean): string {

@@ -152,22 +152,10 @@ export function pageAddress(written: string, base: string): string | null {
     // `http://https://example.org`, `http://http//example.org`
     .replace(/^(?:https?:?\/*)+(?=https?:?\/\/)/i, '')
     // The site twice, as in `https://example.org/https://example.org/post`: https://github.com/planetpowershell/planetpowershell/issues/140
-    .replace(/^(https?:\/\/)([^/?#]+\.[^/?#]+?)(?:\/*https?:\/\/|\/+)\2(?=[/?#]|$)/i, '$1$2')
+    .replace(/^(https?:\/\/)(?=[^/?#]*\.)([^/?#]{4,253}?)(?:\/*https?:\/\/|\/+)\2(?=[/?#]|$)/i, '$1$2')
     // `http:/example.org`, `https//example.org`
     .replace(/^(https?)(?::\/?|\/\/|:\/{3,})(?=[^/\s]+\.[^/\s])/i, '$1://');
-  return webAddress(withSlash(startsWithHost(whole, base) ? `https://${whole}` : whole, base), base);
-}
-
-/** The address, with the slash that a template left out behind the host of the blog: `https://blog.example.orgposts/1` (https://github.com/pennlabs/website/pull/298). */
-function withSlash(address: string, base: string): string {
-  const { hostname = '' } = URL.parse(base) ?? {};
-  const [, start = '', host = '', path = ''] = /^(https?:\/\/)([^/?#]+)(.*)$/is.exec(address) ?? [];
-  const more = host.toLowerCase().startsWith(hostname) ? host.slice(hostname.length) : '';
-  const isPath =
-    hostname !== '' &&
-    /^[a-z\d][\w-]+$/i.test(more) &&
-    !DOMAINS.has(host.slice(host.lastIndexOf('.') + 1).toLowerCase());
-  return isPath ? `${start}${hostname}/${more}${path}` : address;
+  return webAddress(startsWithHost(whole, base) ? `https://${whole}` : whole, base);
 }
 
 const HOST = /^((?:[\p{L}\p{N}][\p{L}\p{N}-]*\.)+(\p{L}{2,}))(?::\d+)?(?=([/?#])|$)/u;

@@ -1,66 +1,23 @@
 import type { Transform } from 'node:stream';
-import { promisify } from 'node:util';
-import {
-  brotliDecompress,
-  constants,
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  createInflateRaw,
-  gunzip,
-  inflate,
-  inflateRaw,
-  type ZlibOptions,
-} from 'node:zlib';
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { collect, inBytes } from './limits.ts';
 
 /** `cut`: why these bytes are only the beginning; null for all. */
 export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array; cut: FailureReason | null } | Failure;
-type Unpacker = (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
-interface Packing {
-  unpack: Unpacker;
-  /** Gives what there is before a sudden end. */
-  stream: (bytes: Uint8Array) => Transform;
-}
+/** A stream that unpacks bytes. A sudden end is an error, unless `toAnyEnd`. */
+type Packing = (bytes: Uint8Array, toAnyEnd: boolean) => Transform;
 
-const gunzipWhole: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(gunzip);
-const unzlib: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflate);
-const unzlibRaw: Unpacker = promisify<Uint8Array, ZlibOptions, Uint8Array>(inflateRaw);
+const flushAt = (toAnyEnd: boolean) => (toAnyEnd ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
 
-const AT_ANY_END = { finishFlush: constants.Z_SYNC_FLUSH };
-
-/** Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. */
-const ungzip: Unpacker = (bytes, options) =>
-  gunzipWhole(bytes, options).catch((error) => {
-    if (error.code === 'ERR_BUFFER_TOO_LARGE') throw error;
-    // Gzip ends with the high byte of its length: zero, as no feed has 16 MB. Text behind it has none.
-    const whole = bytes.subarray(0, bytes.lastIndexOf(0) + 1);
-    return gunzipWhole(whole, options).catch(() => {
-      throw error;
-    });
-  });
-
-const GZIP: Packing = {
-  unpack: ungzip,
-  stream: () => createGunzip(AT_ANY_END),
-};
-const BROTLI: Packing = {
-  unpack: promisify<Uint8Array, ZlibOptions, Uint8Array>(brotliDecompress),
-  stream: () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH }),
-};
-/** Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2). */
-const DEFLATE: Packing = {
-  unpack: (bytes, options) => (hasZlibHeader(bytes) ? unzlib : unzlibRaw)(bytes, options),
-  stream: (bytes) => (hasZlibHeader(bytes) ? createInflate : createInflateRaw)(AT_ANY_END),
-};
-
-const PACKINGS: ReadonlyMap<string, Packing> = new Map([
+const GZIP: Packing = (_, toAnyEnd) => createGunzip(flushAt(toAnyEnd));
+const PACKINGS: ReadonlyMap<string, Packing> = new Map<string, Packing>([
   ['gzip', GZIP],
   ['x-gzip', GZIP],
-  ['br', BROTLI],
-  ['deflate', DEFLATE],
+  ['br', (_, toAnyEnd) => createBrotliDecompress(toAnyEnd ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {})],
+  // Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
+  ['deflate', (bytes, toAnyEnd) => (hasZlibHeader(bytes) ? createInflate : createInflateRaw)(flushAt(toAnyEnd))],
 ]);
 
 /** The most layers of packing: no honest server uses more. */
@@ -102,30 +59,34 @@ export async function decompress(
 /** `limit`: the most bytes that may come out. */
 type Layer = { layer: string; packing: Packing; limit: number };
 
-async function unpackLayer(bytes: Uint8Array, { layer, packing, limit }: Layer): Promise<Decompressed> {
-  if (bytes.length === 0) return { kind: 'unpacked', bytes, cut: null };
-  const beginning = async (cut: FailureReason): Promise<Decompressed> => {
-    return { kind: 'unpacked', bytes: await beginningOf(bytes, packing.stream(bytes), limit), cut };
+async function unpackLayer(packed: Uint8Array, { layer, packing, limit }: Layer): Promise<Decompressed> {
+  if (packed.length === 0) return { kind: 'unpacked', bytes: packed, cut: null };
+  let chunks: Uint8Array[] = [];
+  const unpack = async (bytes: Uint8Array, toAnyEnd = false): Promise<Decompressed> => {
+    chunks = [];
+    const isWhole = await collect(packing(bytes, toAnyEnd).end(bytes), limit, chunks);
+    const cut: FailureReason | null = isWhole ? null : { kind: 'too-large', what: 'answer', limit: inBytes(limit) };
+    return { kind: 'unpacked', bytes: Buffer.concat(chunks), cut };
   };
   try {
-    return { kind: 'unpacked', bytes: await packing.unpack(bytes, { maxOutputLength: limit }), cut: null };
+    return await unpack(packed);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (typeof code !== 'string') throw error;
-    if (code === 'ERR_BUFFER_TOO_LARGE') return beginning({ kind: 'too-large', what: 'answer', limit: inBytes(limit) });
-    if (code === 'Z_BUF_ERROR') return beginning({ kind: 'encoding', detail: `its ${layer} ends too early` });
-    if (packing === GZIP && !hasGzipHeader(bytes)) return badEncoding('it is declared as gzip, and is not gzip');
+    // Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. Gzip ends with the
+    // high byte of its length: zero, as no feed has 16 MB. Text behind it has none.
+    const end = packing === GZIP ? packed.lastIndexOf(0) + 1 : 0;
+    const whole = end > 0 ? await unpack(packed.subarray(0, end)).catch(() => null) : null;
+    if (whole !== null) return whole;
+    if (code === 'Z_BUF_ERROR') {
+      // An error does not matter here: the bytes are damaged from there on.
+      await unpack(packed, true).catch(() => {});
+      const cut = { kind: 'encoding', detail: `its ${layer} ends too early` } as const;
+      return { kind: 'unpacked', bytes: Buffer.concat(chunks), cut };
+    }
+    if (packing === GZIP && !hasGzipHeader(packed)) return badEncoding('it is declared as gzip, and is not gzip');
     return badEncoding(`its ${layer} is damaged`);
   }
-}
-
-/** Unpacks as much as there is, up to the limit. */
-async function beginningOf(packed: Uint8Array, stream: Transform, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  stream.end(packed);
-  // An error does not matter here: the bytes are damaged from there on.
-  await collect(stream, limit, chunks).catch(() => {});
-  return Buffer.concat(chunks);
 }
 
 function badEncoding(detail: string): Failure {

@@ -1,22 +1,18 @@
-import { hash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { monthFile } from '../../src/archive/archive.ts';
 import { root } from '../../src/archive/environment.ts';
 import { readSummaries } from '../../src/archive/read-entries.ts';
 import type { StoredSummary } from '../../src/core/entry.ts';
 import { makeFolder, readChecked, writeChecked } from '../disk/files.ts';
 import { engineHash } from './app-hash.ts';
+import { type Fingerprint, fileChecker, fingerprint } from './manifest.ts';
 
-/** The cached summaries of a month, and the state of its file when they were read. */
+/** The cached summaries of a month. */
 interface CachedMonth {
   /** A hash of the code that read them: with another one the cache is not used. */
   engine: string;
-  size: number;
-  /** Its `ctime`, in milliseconds since 1970: unpacked archives often have one `mtime` for all files. */
-  time: number;
-  /** The SHA-256 of the file, in hex. */
-  bytes: string;
+  /** The month's file when they were read. */
+  print: Fingerprint;
   summaries: StoredSummary[];
 }
 
@@ -27,25 +23,16 @@ export function cachedSummaries(folder: string): typeof readSummaries {
   makeFolder(folder);
   const engine = engineHash(root);
   return async (archive, month) => {
-    const file = monthFile(archive, month);
+    const file = basename(monthFile(archive, month));
     const path = join(folder, `${month}.json`);
-    const { size, ctimeMs: time } = statSync(file);
     const text = readChecked(path, KIND);
     const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
-    const usable = cached?.engine === engine && cached.size === size ? cached : null;
-    if (usable?.time === time) return usable.summaries;
-    const bytes = hash('sha256', readFileSync(file));
+    const known = cached?.engine === engine ? fileChecker(archive)(file, cached.print) : null;
+    if (cached !== null && known === cached.print) return cached.summaries;
     // A fresh checkout gives every file a new time.
-    if (usable?.bytes === bytes) {
-      writeCache(path, { ...usable, time });
-      return usable.summaries;
-    }
-    const summaries = await readSummaries(archive, month);
-    writeCache(path, { engine, size, time, bytes, summaries });
+    const print = known ?? fingerprint(archive, file);
+    const summaries = cached !== null && known !== null ? cached.summaries : await readSummaries(archive, month);
+    writeChecked(path, KIND, JSON.stringify({ engine, print, summaries } satisfies CachedMonth));
     return summaries;
   };
-}
-
-function writeCache(path: string, cached: CachedMonth): void {
-  writeChecked(path, KIND, JSON.stringify(cached));
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { clock, contentFolder, root } from '../../src/archive/environment.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
@@ -58,7 +59,7 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
     ...rendered,
     [COPIES, writeCopies(output, waiting, copies, manifest)],
   ]);
-  if (!isSame(manifest, after)) install(output, waiting, manifest, after);
+  if (!isDeepStrictEqual(manifest, after)) install(output, waiting, manifest, after);
   rmSync(waiting, { recursive: true, force: true });
   return { rendered: changed.length, unchanged: unchanged.size, data, pages: after };
 }
@@ -168,16 +169,4 @@ async function renderInThread(job: RenderJob): Promise<[string, RenderedFolder][
   )[0];
   if (Array.isArray(answer)) return answer;
   throw new OperatorError(answer.message, answer.exitCode);
-}
-
-function isSame(before: Manifest, after: Manifest): boolean {
-  return (
-    before.size === after.size &&
-    [...after].every(([name, folder]) => before.get(name) === folder || isSameFolder(before.get(name), folder))
-  );
-}
-
-function isSameFolder(before: RenderedFolder | undefined, after: RenderedFolder): boolean {
-  if (before?.answers !== after.answers || before.files.size !== after.files.size) return false;
-  return [...after.files].every(([file, print]) => before.files.get(file) === print);
 }

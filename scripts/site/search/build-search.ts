@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { root } from '../../../src/archive/environment.ts';
 import {
@@ -73,11 +74,11 @@ export function openPieces(output: string) {
   const manifest = readManifest(output, 'search');
   const now: Manifest = new Map();
   const checkFile = fileChecker(output);
-  let isWritten = true;
+  let written = manifest;
   // For each folder: a run that is killed keeps the finished ones.
   const write = () => {
-    writeManifest(output, 'search', new Map([...manifest, ...now]));
-    isWritten = true;
+    written = new Map([...manifest, ...now]);
+    writeManifest(output, 'search', written);
   };
   return {
     /** Builds a folder if its input or the code has changed, or its files are damaged. If `make` is killed or throws, the files no longer fit their row. */
@@ -90,7 +91,6 @@ export function openPieces(output: string) {
       const before = manifest.get(name);
       const files = before?.answers === answers ? checkFiles(checkFile, before.files) : null;
       if (before !== undefined && files !== null) {
-        if (files !== before.files) isWritten = false;
         now.set(name, { ...before, files });
         return 'kept';
       }
@@ -105,7 +105,7 @@ export function openPieces(output: string) {
     },
     /** Removes all other folders. Returns the rows of those that are left. */
     async sweep(): Promise<Manifest> {
-      if (!isWritten || [...manifest.keys()].some((name) => !now.has(name))) writeManifest(output, 'search', now);
+      if (!isDeepStrictEqual(written, now)) writeManifest(output, 'search', now);
       for (const name of await readdir(join(output, FOLDER)))
         if (name !== LIST && !now.has(name)) await rm(join(output, FOLDER, name), { recursive: true });
       return now;

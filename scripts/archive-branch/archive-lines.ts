@@ -37,8 +37,13 @@ export function isMonth(name: string): boolean {
   return /^\d{4}-\d{2}\.ndjson$/.test(name);
 }
 
-/** An entry, its key, and its line in a file. */
-export type EntryLine = { key: string; entry: Entry; line: string };
+/** A line of a file, and what places it there. */
+export type WrittenLine = { entry: Pick<Entry, 'published' | 'feed' | 'id'>; line: string };
+
+export interface EntryLine extends WrittenLine {
+  key: string;
+  entry: Entry;
+}
 
 export function entryLines(text: string | undefined): EntryLine[] {
   const lines = (text ?? '').replace(/^\uFEFF/, '').split('\n');
@@ -123,7 +128,7 @@ export function byKey(lines: readonly EntryLine[]): Map<string, EntryLine> {
 }
 
 /** The text of a file of entries, in the order in which a snapshot writes it. */
-export function sortedText(lines: readonly EntryLine[]): string {
+export function sortedText(lines: readonly WrittenLine[]): string {
   const keyed = lines.map(({ entry, line }) => ({ line, key: sortKey(entry) }));
   keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
   return keyed.map(({ line }) => `${line}\n`).join('');

@@ -27,7 +27,7 @@ import { type Entry, Entry as EntrySchema } from '../../src/core/entry.ts';
 import { monthOf, sortKey } from '../../src/core/entry-keys.ts';
 import { FeedStates } from '../../src/core/feed-state.ts';
 import { sortedByKey } from '../../src/core/text.ts';
-import { STAGING } from '../archive-branch/archive-lines.ts';
+import { STAGING, sortedText, type WrittenLine } from '../archive-branch/archive-lines.ts';
 import { UNFINISHED, writeIfChanged } from '../disk/files.ts';
 import type { StoredRecord } from './duplicates.ts';
 import { keyOfPath } from './identity/entry-ids.ts';
@@ -36,27 +36,23 @@ import { keyOfPath } from './identity/entry-ids.ts';
 export async function writeEntries(archive: string, entries: readonly Entry[]): Promise<void> {
   const months = new Map<string, MonthText>();
   for (const [month, list] of Map.groupBy(entries, monthOf)) {
-    const lines = new Map<string, Written>();
+    const lines = new Map<string, WrittenLine>();
     for (const line of await readLines(monthFile(archive, month))) {
       const entry = parseEntry(line);
-      lines.set(sortKey(entry), { entry, text: line.bytes.toString('utf8') });
+      lines.set(sortKey(entry), { entry, line: line.bytes.toString('utf8') });
     }
-    for (const entry of list) lines.set(sortKey(entry), { entry, text: entryLine(entry) });
+    for (const entry of list) lines.set(sortKey(entry), { entry, line: entryLine(entry) });
     months.set(month, monthFileText([...lines.values()]));
   }
   await writeMonths(archive, months);
 }
 
-type Written = { entry: Pick<Entry, 'published' | 'feed' | 'id'>; text: string };
 type MonthText = { text: string; row: MonthRow };
 
-export function monthFileText(lines: readonly Written[]): MonthText {
-  const sorted = [...new Map(lines.map((line) => [sortKey(line.entry), line]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, line]) => line);
-  const text = sorted.map((line) => `${line.text}\n`).join('');
-  const held = sorted.map(({ entry }) => entry);
-  return { text, row: monthRow(ledgerSum(text), held) };
+export function monthFileText(lines: readonly WrittenLine[]): MonthText {
+  const text = sortedText(lines);
+  const entries = lines.map(({ entry }) => entry);
+  return { text, row: monthRow(ledgerSum(text), entries) };
 }
 
 /** The ledger is written first, with old and new rows: after a crash in between each month matches one of them. */
@@ -89,7 +85,7 @@ export async function writeLedger(archive: string, ledger: Ledger): Promise<void
 export async function writeHeld(archive: string, entries: readonly Entry[]): Promise<void> {
   const path = heldFile(archive);
   if (entries.length === 0) await rm(path, { force: true });
-  else writeIfChanged(path, monthFileText(entries.map((entry) => ({ entry, text: entryLine(entry) }))).text);
+  else writeIfChanged(path, sortedText(entries.map((entry) => ({ entry, line: entryLine(entry) }))));
 }
 
 export async function writeStates(archive: string, states: FeedStates): Promise<void> {

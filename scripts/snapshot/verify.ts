@@ -73,7 +73,7 @@ export async function verifyArchive(
     const drops = duplicates.drops.get(each.month);
     if (each.isPlain && drops === undefined) continue;
     const lines = (await readLines(monthFile(archive, each.month))).filter((_, at) => !drops?.has(at));
-    const text = monthFileText(lines.map((line) => ({ entry: parseEntry(line), text: line.bytes.toString('utf8') })));
+    const text = monthFileText(lines.map((line) => ({ entry: parseEntry(line), line: line.bytes.toString('utf8') })));
     rewritten.set(each.month, text);
   }
   const after = new Map([...rows, ...[...rewritten].map(([month, { row }]) => [month, row] as const)]);

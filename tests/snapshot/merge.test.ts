@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { withKeptFields } from '../../scripts/snapshot/feed-news.ts';
 import { digest, shortId } from '../../scripts/snapshot/identity/entry-ids.ts';
-import { withKeptFields } from '../../scripts/snapshot/kept-fields.ts';
 import { merge } from '../../scripts/snapshot/merge.ts';
 import type { FeedReading, Outcome } from '../../scripts/snapshot/outcome.ts';
 import type { SanitisedEntry } from '../../scripts/snapshot/sanitised-entry.ts';

@@ -1,7 +1,5 @@
 import { codeTable } from './code-lines.ts';
-import { nameInLayout } from './layout-tables.ts';
-import { isUnmarked, markerOf } from './list-markers.ts';
-import { ENDS_LINE } from './long-lines.ts';
+import { isUnmarked, markerOf, nameInLayout } from './layout-elements.ts';
 import {
   attribute,
   classesOf,
@@ -14,7 +12,7 @@ import {
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
 import { isMonospace, namesByStyle } from './styled-words.ts';
-import { indentOfLine, isVerse } from './verses.ts';
+import { ENDS_LINE, indentOfLine, isVerse, type Lines } from './text-lines.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
@@ -88,19 +86,6 @@ function formulaMarks(element: ParsedElement): [before: string, behind: string] 
   if (text.value.trim() === '' || /^\s*(?:\\[([]|\$|\\begin\b)/.test(text.value)) return undefined;
   const isBlock = hasClass(element, 'display') || attribute(element, 'block') !== undefined;
   return isBlock ? ['\\[', '\\]'] : ['\\(', '\\)'];
-}
-
-/** How the line ends of text are shown: as spaces, as lines by a style that we do not keep (also with all spaces), or as lines of `<pre>`. */
-export type Lines = 'spaces' | 'lines' | 'styled' | 'pre';
-
-/** `name` is the one under which the element is kept. */
-export function linesIn(element: ParsedElement, name: string, around: Lines): Lines {
-  if (around === 'pre' || name === 'pre') return 'pre';
-  if (isVerse(element)) return 'styled';
-  const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
-  if (value === undefined) return around;
-  if (/^pre-line(?![\w-])/.test(value)) return 'lines';
-  return /^(?:pre|pre-wrap|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
 }
 
 const LANGUAGE_CLASSES: readonly RegExp[] = [

@@ -3,9 +3,9 @@ import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { bestCandidate, candidateAddress, image } from './images.ts';
-import { ENDS_LINE, type TextLine, withBreaks } from './long-lines.ts';
 import { newElement } from './parsed-html.ts';
 import { rowsByName } from './schema.ts';
+import { ENDS_LINE, type TextLine, withBreaks } from './text-lines.ts';
 import { addText } from './trim.ts';
 
 /** The ids of the whole post, as in `Addresses`, and its headings with their new names. Called before any part of it changes. */

@@ -2,15 +2,15 @@ import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfLine, isCodeLayout } from './code-lines.ts';
-import { type Lines, linesIn, marksAround, readAttributes, renamed } from './dialects.ts';
+import { marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
-import { isLayoutTable } from './layout-tables.ts';
+import { isLayoutTable } from './layout-elements.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { beginsLine, isInLine } from './own-lines.ts';
 import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
+import { beginsLine, isInLine, type Lines, linesIn } from './text-lines.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;

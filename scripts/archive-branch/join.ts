@@ -84,9 +84,10 @@ function renamedLines(base: Files, theirs: Files, ours: Files): Map<string, Entr
     const newLines = lines.filter(({ key }) => !before.has(key));
     if (newLines.length === 0) continue;
     const entries = lines.map(({ entry }) => entry);
-    const { matches, ids } = compareEntries(theirFeeds.get(feed) ?? [], entries, OTHER_DOCUMENT, { timezone: 'UTC' });
+    const existing = theirFeeds.get(feed) ?? [];
+    const { matches, newEntries } = compareEntries(existing, entries, OTHER_DOCUMENT, { timezone: 'UTC' });
     for (const { entry, line } of newLines) {
-      const [match, name] = [matches.get(entry), ids.get(entry)];
+      const [match, name] = [matches.get(entry), newEntries.get(entry)];
       // Only by link: two posts of one minute may be in two archives.
       if (match?.rule === 'link' && match.entry.id !== entry.id) renamed.set(line, 'theirs');
       if (name !== undefined && name !== entry.id)

@@ -99,7 +99,8 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   const haveDates = haveTwoDates(existing, incoming);
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
-  const isNumbered = isPosition(incoming.id, posts);
+  // As ids count entries from the top.
+  const isNumbered = /^\d+$/.test(incoming.id) && Number(incoming.id) <= posts.length;
   const isWeak = isNumbered
     ? !(hasLongText(incoming) && areTextsAlike(existing, incoming))
     : haveDates && !hasLongText(incoming);
@@ -134,8 +135,4 @@ function agree(existing: Post, incoming: Post): boolean {
     (existing.words.length > 0 && haveOneText(existing, incoming)) ||
     (haveOneTitle(existing, incoming) && !textsContradict(existing, incoming))
   );
-}
-
-function isPosition(id: string, { length }: readonly Post[]): boolean {
-  return /^\d+$/.test(id) && Number(id) <= length;
 }

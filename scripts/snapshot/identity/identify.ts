@@ -8,13 +8,12 @@ import { type MatchInput, type MatchResult, matchPosts } from './match-posts.ts'
 import type { Rule } from './match-rules.ts';
 import { Post } from './post.ts';
 
-interface Identified {
-  /** Incoming entry → stored entry, and the rule that matched them. */
-  matches: Map<SanitisedEntry, { entry: Entry; rule: Rule }>;
+/** Entries of a document or of another archive, compared with the stored ones. */
+interface Compared<T> {
+  /** Other entry → stored entry, and the rule that matched them. */
+  matches: Map<T, { entry: Entry; rule: Rule }>;
   /** New entry → its id in the archive. */
-  newEntries: Map<SanitisedEntry, string>;
-  memory: FeedMemory;
-  notes: string[];
+  newEntries: Map<T, string>;
 }
 
 /** `isPart`: the entries are only a part of those of the feed. */
@@ -26,7 +25,7 @@ export function identify(
   memory: FeedMemory,
   { timezone }: { timezone: string },
   now: Date,
-): Identified {
+): Compared<SanitisedEntry> & { memory: FeedMemory; notes: string[] } {
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
   const { matches, newEntries, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
   return { matches, newEntries, memory: result.memory, notes: idNotes(result, [...incoming.keys()]) };
@@ -37,7 +36,7 @@ function matched<T extends object>(
   incoming: ReadonlyMap<Post, T>,
   document: Pick<MatchInput, 'feed' | 'memory' | 'isPart'>,
   timezone: string,
-): { matches: Map<T, { entry: Entry; rule: Rule }>; newEntries: Map<T, string>; result: MatchResult } {
+): Compared<T> & { result: MatchResult } {
   const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const result = matchPosts({ ...document, existing: [...stored.keys()], incoming: [...incoming.keys()] });
   const matches = new Map<T, { entry: Entry; rule: Rule }>();
@@ -64,26 +63,16 @@ function idNotes({ memory, sharers }: MatchResult, posts: readonly Post[]): stri
   return [`${sharers} of its entries share an id with another; these are known by their ${by}`, ...notes];
 }
 
-/** Entries from elsewhere, compared with the archive. */
-interface Compared {
-  /** Other entry → stored entry, and the rule that matched them. */
-  matches: Map<Entry, { entry: Entry; rule: Rule }>;
-  /** An entry that the archive does not hold → its id there. */
-  ids: Map<Entry, string>;
-}
-
 /** Matches entries of one feed, from another archive or from those held, to the stored ones. */
 export function compareEntries(
   existing: readonly Entry[],
   others: readonly Entry[],
   memory: FeedMemory,
   { timezone }: { timezone: string },
-): Compared {
+): Compared<Entry> {
   const incoming = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const document = { feed: others[0]?.feed ?? '', memory, isPart: true };
-  const { matches, newEntries } = matched(existing, incoming, document, timezone);
-  const unmatched = others.filter((other) => !matches.has(other));
-  return { matches, ids: new Map(unmatched.map((other) => [other, newEntries.get(other) ?? other.id])) };
+  return matched(existing, incoming, document, timezone);
 }
 
 type Rejected = Pick<Entry, 'id' | 'url' | 'title' | 'content'>;

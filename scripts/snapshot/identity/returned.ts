@@ -42,15 +42,13 @@ export function returnedPosts(
     return isOne ? [{ existing: one, incoming }] : [];
   });
   const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
-  return [...Map.groupBy(pairs, sitesOf).values()].flatMap((those) => {
-    const equal = those.filter(isWordForWord).length;
-    const { host } = those[0]?.incoming ?? {};
-    return equal >= LEAST && equal >= known.filter((each) => each === host).length ? those : [];
-  });
-}
-
-function sitesOf({ existing, incoming }: Pair): string {
-  return `${existing.host} ${incoming.host}`;
+  return [...Map.groupBy(pairs, ({ existing, incoming }) => `${existing.host} ${incoming.host}`).values()].flatMap(
+    (those) => {
+      const equal = those.filter(isWordForWord).length;
+      const { host } = those[0]?.incoming ?? {};
+      return equal >= LEAST && equal >= known.filter((each) => each === host).length ? those : [];
+    },
+  );
 }
 
 function isWordForWord({ existing, incoming }: Pair): boolean {

@@ -67,11 +67,8 @@ function href(written: string, { base, ids }: Addresses): string | null {
   const url = linkUrl(value, base);
   const fragment = (value.startsWith('#') ? value : (url?.hash ?? '')).slice(1);
   const id = ids.get(fragment) ?? ids.get(percentDecoded(fragment));
-  const stays = id !== undefined && (value.startsWith('#') || (url && base && samePage(url, base)));
+  // A blog may write its own address with another scheme or slash: https://github.com/FreshRSS/FreshRSS/issues/4481
+  const isSamePage = () => url && base && feedAddressKey(url.href) === feedAddressKey(base.href);
+  const stays = id !== undefined && (value.startsWith('#') || isSamePage());
   return stays ? `#${id}` : (url?.href ?? null);
-}
-
-/** A blog may write its own address with another scheme or slash: https://github.com/FreshRSS/FreshRSS/issues/4481 */
-function samePage(one: URL, other: URL): boolean {
-  return feedAddressKey(one.href) === feedAddressKey(other.href);
 }

@@ -5,6 +5,7 @@ import {
   classesOf,
   elementsAround,
   hasClass,
+  onlyText,
   type ParsedElement,
   type ParsedNode,
   styleOf,
@@ -81,9 +82,8 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
  */
 function formulaMarks(element: ParsedElement): [before: string, behind: string] | undefined {
   const isPandoc = element.tagName === 'span' && hasClass(element, 'math') && hasClass(element, 'inline', 'display');
-  const [text, ...more] = element.childNodes;
-  if (!(isPandoc || element.tagName === 'd-math') || more.length > 0 || !text || !('value' in text)) return undefined;
-  if (text.value.trim() === '' || /^\s*(?:\\[([]|\$|\\begin\b)/.test(text.value)) return undefined;
+  const text = isPandoc || element.tagName === 'd-math' ? onlyText(element) : '';
+  if (text.trim() === '' || /^\s*(?:\\[([]|\$|\\begin\b)/.test(text)) return undefined;
   const isBlock = hasClass(element, 'display') || attribute(element, 'block') !== undefined;
   return isBlock ? ['\\[', '\\]'] : ['\\(', '\\)'];
 }

@@ -10,6 +10,7 @@ import {
   hasClass,
   isHidden,
   nearNodes,
+  onlyText,
   type ParsedElement,
   parseInDiv,
   textWithin,
@@ -70,8 +71,7 @@ function ofQuotation(element: ParsedElement): string | undefined {
 
 /** The link in the content of a frame, where that has no address (gists of Medium), or its own site wrote the link (Bandcamp). */
 function ofFrame(iframe: ParsedElement): string | undefined {
-  const [content] = iframe.childNodes;
-  const link = content && 'value' in content ? firstIn(content.value, 'a') : undefined;
+  const link = firstIn(onlyText(iframe), 'a');
   const page = link ? webUrl(attribute(link, 'href') ?? '', null) : null;
   const src = attribute(iframe, 'src') ?? '';
   // A gist, or a map of folium or a network of pyvis in a notebook.
@@ -98,7 +98,6 @@ function ofChart(element: ParsedElement): string | undefined {
   return isBare(element) ? `<p>[${kind}]</p>` : undefined;
 }
 
-/** The first element of a name in a short HTML. */
 function firstIn(html: string, name: string): ParsedElement | undefined {
   if (!html.includes(`<${name}`)) return undefined;
   return everyElement(parseInDiv(html.slice(0, 5_000))).find(({ tagName }) => tagName === name);

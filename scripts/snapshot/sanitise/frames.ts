@@ -62,7 +62,6 @@ function unlistedKey(url: URL): string {
   return key === undefined ? '' : `&h=${key}`;
 }
 
-/** Whether an address is a video that we have a player for. */
 export function isEmbeddableVideo(address: string): boolean {
   const url = webUrl(address, null);
   return url !== null && playerOf(url) !== null;

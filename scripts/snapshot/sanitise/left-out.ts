@@ -7,6 +7,7 @@ import {
   elementsAround,
   everyElement,
   hasClass,
+  onlyText,
   type ParsedElement,
   type ParsedNode,
   styleOf,
@@ -57,9 +58,8 @@ function isRichView(element: ParsedElement, before: ParsedNode | undefined): boo
 }
 
 /** Whether a text beside an element is the same words: https://github.com/DIYgod/RSSHub/pull/21206 */
-function isRepeated({ childNodes }: ParsedElement, beside: readonly (ParsedNode | undefined)[]): boolean {
-  const [only, ...more] = childNodes;
-  const words = only && 'value' in only && more.length === 0 ? letters(only.value) : '';
+function isRepeated(element: ParsedElement, beside: readonly (ParsedNode | undefined)[]): boolean {
+  const words = letters(onlyText(element));
   return words !== '' && beside.some((node) => node && 'value' in node && letters(node.value) === words);
 }
 

@@ -4,6 +4,7 @@ import {
   attribute,
   everyElement,
   isHidden,
+  onlyText,
   type ParsedElement,
   type ParsedNode,
   parseInDiv,
@@ -72,10 +73,9 @@ function isEmptyPicture(element: ParsedElement): boolean {
   return element.tagName === 'img' && isStandIn(element);
 }
 
-function parsedContent({ childNodes }: ParsedElement): ParsedNode[] {
-  const [only, ...more] = childNodes;
-  const text = only && more.length === 0 && 'value' in only ? only.value : '';
-  return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : childNodes;
+function parsedContent(noscript: ParsedElement): ParsedNode[] {
+  const text = onlyText(noscript);
+  return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : noscript.childNodes;
 }
 
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {

@@ -106,9 +106,13 @@ export function everyElement(...given: Parameters<typeof everyNode>): ParsedElem
     .toArray();
 }
 
-/** The elements directly in an element. */
 export function childElements({ childNodes }: ParsedElement): ParsedElement[] {
-  return childNodes.filter((node): node is ParsedElement => 'tagName' in node);
+  return childNodes.filter((node) => 'tagName' in node);
+}
+
+/** The text in an element that holds nothing else; empty for any other. */
+export function onlyText({ childNodes: [only, ...more] }: ParsedElement): string {
+  return only && more.length === 0 && 'value' in only ? only.value : '';
 }
 
 /** The elements around an element, the nearest first, and at most so many. */
@@ -129,7 +133,6 @@ export function baseAddress(elements: readonly ParsedElement[], url: string): st
 /** Elements near in another are read to this depth only: nested ones would be read once for each level. */
 export const NEAR = 6;
 
-/** The nodes in an element and in elements near in it. */
 export function* nearNodes({ childNodes }: ParsedElement, depth = 0): Generator<ParsedNode> {
   for (const node of childNodes) {
     yield node;
@@ -137,7 +140,6 @@ export function* nearNodes({ childNodes }: ParsedElement, depth = 0): Generator<
   }
 }
 
-/** The text of an element and of elements near in it. */
 export function nearText(element: ParsedElement): string {
   return joined(nearNodes(element));
 }

@@ -8,6 +8,7 @@ import {
   hasClass,
   isHidden,
   newElement,
+  onlyText,
   type ParsedElement,
   type ParsedNode,
 } from './parsed-html.ts';
@@ -110,9 +111,9 @@ const HIDING = /^\s*%\s*(?:<!\[CDATA\[\s*)?\n|(?<!\s)\s*%(?:\]\]>)?\s*$/g;
 /** A formula of MathJax 2 as `\(…\)` or `\[…\]`: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html */
 function formula(script: ParsedElement): string | null {
   const type = attribute(script, 'type')?.trim() ?? '';
-  const [text] = script.childNodes;
-  if (!/^math\/tex\b/i.test(type) || !text || !('value' in text)) return null;
-  const tex = text.value.replace(HIDING, '').trim();
+  const text = /^math\/tex\b/i.test(type) ? onlyText(script) : '';
+  if (text === '') return null;
+  const tex = text.replace(HIDING, '').trim();
   return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
 }
 

@@ -41,7 +41,8 @@ const MOST_ROUNDS = 5;
 function stableHtml(html: string, options: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const tree = tidyTree(rewriteTree(safeTree(nodes), options));
+    const { children } = rewriteTree(safeTree(nodes), options);
+    const tree: Root = { type: 'root', children: tidied(children, true) as RootContent[] };
     const printed = toHtml(tree);
     if (printed.length > LONGEST_SAFE) throw new Error('the safe HTML is too long');
     nodes = parseInDiv(printed);
@@ -84,14 +85,10 @@ function safeTree(nodes: readonly ParsedNode[]): Root {
 
 const LONGEST_ESCAPED = 50_000;
 
-/** The tree without elements and lines that say nothing, and with the marks of notes raised as their own style shows them. */
-function tidyTree(root: Root): Root {
-  return { type: 'root', children: tidied(root.children, true) as RootContent[] };
-}
-
 /** Elements in which a number is no mark of a note, or is raised already. */
 const PLAIN = wordSet('sup sub a code kbd samp pre math h5 h6');
 
+/** The nodes without elements and lines that say nothing, and with the marks of notes raised as their own style shows them. */
 function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolean): ElementContent[] {
   const kept: ElementContent[] = [];
   for (const node of nodes) {

@@ -1,4 +1,4 @@
-import { elementsAround, type ParsedElement, styleOf } from './parsed-html.ts';
+import { elementsAround, onlyText, type ParsedElement, styleOf } from './parsed-html.ts';
 
 // What styles say of words, which we do not keep: Google Docs, Word and old editors of Blogger write no elements.
 
@@ -42,8 +42,7 @@ function isTakenBack(element: ParsedElement, name: string): boolean {
 }
 
 /** Whether an element is only a short text beside other words. */
-function isFewWords({ childNodes, parentNode }: ParsedElement): boolean {
-  const [only, ...more] = childNodes;
-  const text = only && more.length === 0 && 'value' in only ? only.value : '';
-  return text.trim() !== '' && text.length <= MOST_LETTERS && (parentNode?.childNodes.length ?? 0) > 1;
+function isFewWords(element: ParsedElement): boolean {
+  const text = onlyText(element);
+  return text.trim() !== '' && text.length <= MOST_LETTERS && (element.parentNode?.childNodes.length ?? 0) > 1;
 }

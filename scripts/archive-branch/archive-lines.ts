@@ -118,7 +118,6 @@ export function monthFiles(files: Files): [name: string, text: string][] {
   return [...files].filter(([name]) => isMonth(name));
 }
 
-/** The entries of all months. */
 export function allLines(files: Files): EntryLine[] {
   return monthFiles(files).flatMap(([, text]) => entryLines(text));
 }

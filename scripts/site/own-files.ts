@@ -23,7 +23,6 @@ export interface PageMistake extends Required<Mistake> {
   file: string;
 }
 
-/** A line that begins with `file:line:column`. */
 export function pageMistakeLine({ file, line, column, what }: PageMistake): string {
   return `${file}:${line}:${column}: ${what}`;
 }
@@ -104,7 +103,6 @@ function isMalformed(address: string): boolean {
   return address.includes('%') && percentDecoded(address) === address;
 }
 
-/** Whether an address is relative to the page. */
 function isBesidePage(address: string): boolean {
   return !/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(address);
 }

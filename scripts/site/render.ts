@@ -93,7 +93,9 @@ async function renderPage(server: Server, data: SiteData, path: string, note: Qu
   const [failure] = failures;
   if (failure instanceof OperatorError) throw failure;
   if (response === null || failure !== undefined)
-    throw new Error(`The page ${path} cannot be rendered: ${errorMessage(failure)}`, { cause: failure });
+    throw new Error(`The page ${path} cannot be rendered: ${failure instanceof Error ? failure.message : failure}`, {
+      cause: failure,
+    });
   const wanted = path === routes.notFound ? 404 : 200;
   if (response.status !== wanted)
     throw new OperatorError(
@@ -124,8 +126,4 @@ export function writeIfNew(
 export function answersHasher(data: SiteData, app: App): (questions: readonly string[]) => string {
   const hashOf = memoized((question: string) => answerHash(data, JSON.parse(question)));
   return (questions) => hash('sha256', [app.hash, ...questions.map(hashOf)].join());
-}
-
-function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,5 @@
 import type { FeedConfig } from '../../src/core/planet.ts';
 
-/** The number of calls that run at the same time. */
 const AT_ONCE = 8;
 
 /** Calls `work` for each item, one at a time for each host, in their order as far as the limits allow. Returns the results in the order of the items. */

@@ -29,7 +29,6 @@ const LIST = 'bundles.json';
 export interface SearchSummary {
   entries: number;
   bundles: number;
-  /** The number of rebuilt bundles. */
   rebuilt: number;
 }
 

@@ -63,15 +63,12 @@ function wordList(folder: string): WordList {
     for (const file of chunkFiles(folder)) yield* wordsIn(unpack(readFileSync(join(folder, file))), TITLE);
     // They sort behind all words.
     yield* titles
-      .flatMap((title, page) => keysOf(title, title).map((key) => ({ word: bytesText(key), pages: [2 * page + 1] })))
+      .flatMap((title, page) =>
+        keysOf(title, title).map((key) => ({ word: Buffer.from(key).toString('latin1'), pages: [2 * page + 1] })),
+      )
       .sort((a, b) => (a.word < b.word ? -1 : Number(a.word > b.word)));
   };
   return { words: words(), pages: titles.length };
-}
-
-/** As in `ChunkWord`. */
-function bytesText(key: string): string {
-  return Buffer.from(key).toString('latin1');
 }
 
 /**

@@ -43,7 +43,8 @@ const BY_CALL: ReadonlyMap<string, Row> = new Map<string, Row>([
 export function failureOf(thrown: unknown, where: Where): FailureReason {
   if (thrown instanceof Refusal) return thrown.reason;
   const errors = thrown instanceof AggregateError ? thrown.errors : [thrown];
-  const error = clearestError(errors);
+  // Of the errors for the addresses of a host, a refusal shows that the machine is there.
+  const error: unknown = errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
   if (!(error instanceof Error)) throw thrown;
   const { code = '', syscall = '' }: NodeJS.ErrnoException = error;
   const { host, phase, limits } = where;
@@ -56,11 +57,6 @@ export function failureOf(thrown: unknown, where: Where): FailureReason {
   if (error.name === 'HTTPParserError') return { kind: 'broken-answer', host };
   if (/^ERR_(SSL|TLS)_/.test(code)) return { kind: phase === 'reading' ? 'disconnected' : 'no-tls', host };
   throw thrown;
-}
-
-/** The clearest of the errors for the addresses of a host: a refusal shows that the machine is there. */
-function clearestError(errors: NodeJS.ErrnoException[]): NodeJS.ErrnoException | undefined {
-  return errors.find(({ code }) => code === 'ECONNREFUSED') ?? errors[0];
 }
 
 const UNKNOWN_ISSUER = 'its issuer is unknown here; the server often forgets an intermediate certificate';

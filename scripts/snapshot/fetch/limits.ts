@@ -9,7 +9,6 @@ export interface Limits {
   /** For the body of an answer, packed and unpacked. */
   body: number;
   headerBytes: number;
-  /** The number of redirects that are followed. */
   redirects: number;
 }
 

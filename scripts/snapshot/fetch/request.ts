@@ -36,7 +36,8 @@ export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> 
   const { url, headers, body, limits } = request;
   let phase: Phase = 'connecting';
   const late = new AbortController();
-  const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit, phase)), wait);
+  const tooSlow = (limit: number) => new Refusal({ kind: 'timed-out', seconds: limit / 1000, during: phase });
+  const after = (limit: number, wait = limit) => setTimeout(() => late.abort(tooSlow(limit)), wait);
   const deadline = after(limits.deadline, request.left);
   let phaseTimer = after(limits.connect);
   const onConnected = () => {
@@ -67,10 +68,6 @@ export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> 
 
 /** No connection is kept, and the timers are ours. */
 const CLIENT_OPTIONS = { pipelining: 0, headersTimeout: 0, bodyTimeout: 0 };
-
-function tooSlow(limit: number, during: Phase): Refusal {
-  return new Refusal({ kind: 'timed-out', seconds: limit / 1000, during });
-}
 
 async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData, where: Where): Promise<HttpAnswer> {
   // A body that is not read to its end emits an error.

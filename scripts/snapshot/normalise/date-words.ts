@@ -69,7 +69,7 @@ export function monthNumber(word: string, language: string | null): number | nul
   const listed = LANGUAGES.filter((each) => each.split('-')[0] === subtag);
   const theirs = listed.length > 0 || !isKnown(subtag) ? listed : [subtag];
   for (const languages of [theirs, LANGUAGES]) {
-    for (const read of [exactly, byBeginning]) {
+    for (const read of [(names: Names) => names.get(plain), byBeginning]) {
       for (const each of languages) {
         const month = read(monthNames(each), plain);
         if (month !== undefined) return month;
@@ -82,10 +82,6 @@ export function monthNumber(word: string, language: string | null): number | nul
 /** `bn`, `ur`, `ta` and others: too many to try them all for a feed in another language. */
 function isKnown(language: string): boolean {
   return /^[a-z]{2,3}$/.test(language) && Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
-}
-
-function exactly(names: Names, word: string): number | undefined {
-  return names.get(word);
 }
 
 function byBeginning(names: Names, word: string): number | undefined {

@@ -115,7 +115,6 @@ function xmlSource(source: XmlElement, base: string, guess: boolean): Source | n
   return Object.keys(found).length > 0 ? found : null;
 }
 
-/** Readers for categories, by the name of the element. */
 const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
   rowsByName({
     'category dc:subject media:category itunes:category': terms,

@@ -118,16 +118,13 @@ function withLineEnds(text: string): string {
   const isWritten = /[\r\n]\S/.test(text);
   return text.replace(LINE_ENDS, (all, more: string) => {
     const [indent = ''] = (isWritten && /[ \t]*$/.exec(all)) || [];
-    return (more === '' ? '<br>' : '<br><br>\n') + '\u00a0'.repeat(Math.min(MOST_INDENTED, columns(indent)));
+    const columns = indent.replaceAll('\t', '    ').length;
+    return (more === '' ? '<br>' : '<br><br>\n') + '\u00a0'.repeat(Math.min(MOST_INDENTED, columns));
   });
 }
 
 /** In columns. The white space of a larger one is no indentation. */
 const MOST_INDENTED = 40;
-
-function columns(indent: string): number {
-  return indent.replaceAll('\t', '    ').length;
-}
 
 /** `withLineEnds` for empty lines only: the other line ends are the layout of the feed. */
 function withParagraphs(text: string): string {

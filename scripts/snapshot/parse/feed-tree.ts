@@ -33,11 +33,7 @@ export function hasMarkup(element: XmlElement): boolean {
 }
 
 export function elements({ content }: XmlElement): readonly XmlElement[] {
-  return typeof content === 'string' ? [] : content.filter(isElement);
-}
-
-function isElement(node: XmlNode): node is XmlElement {
-  return typeof node !== 'string';
+  return typeof content === 'string' ? [] : content.filter((node) => typeof node !== 'string');
 }
 
 export function childrenNamed(element: XmlElement, ...names: readonly string[]): readonly XmlElement[] {
@@ -76,6 +72,7 @@ const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;
+  const windows1252 = (control: string) => new TextDecoder('windows-1252').decode(Buffer.from(control, 'latin1'));
   return once.replace(C1, windows1252).replace(FORBIDDEN, '');
 }
 
@@ -86,8 +83,4 @@ function decodedOnceMore(text: string): string {
   } catch {
     return text;
   }
-}
-
-function windows1252(control: string): string {
-  return new TextDecoder('windows-1252').decode(Buffer.from(control, 'latin1'));
 }

@@ -67,7 +67,7 @@ async function archiveFilesIn(folder: string): Promise<{ name: string; isFile: b
   ].filter(({ name }) => isArchiveFile(name));
 }
 
-export async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
+async function copyPictures(from: string, to: string, names: readonly string[]): Promise<void> {
   const existing = new Set(await archiveFileNames(from));
   const found = names.filter((name) => existing.has(name));
   if (found.length > 0) await mkdir(join(to, PICTURES_FOLDER), { recursive: true });

@@ -40,8 +40,8 @@ export async function decompress(
   let cut: FailureReason | null = null;
   for (const layer of layers) {
     const packing = PACKINGS.get(layer);
-    if (!packing || (bytes !== packed && layer.endsWith('gzip') && isPlain(bytes))) continue;
-    const unpacked = await unpackLayer(bytes, { layer, packing, limit });
+    if (!packing || (bytes !== packed && packing === GZIP && isPlain(bytes))) continue;
+    const unpacked = await unpackLayer(bytes, layer, packing, limit);
     if (unpacked.kind === 'failed')
       return unknown !== undefined && unpacked.reason.kind === 'encoding' ? unrequested(unknown) : unpacked;
     bytes = unpacked.bytes;
@@ -50,16 +50,14 @@ export async function decompress(
   // “aws-chunked”, “UTF-8”, “none”: some servers send these names with bytes that are not packed.
   if (unknown !== undefined && !isPlain(bytes) && !hasGzipHeader(bytes)) return unrequested(unknown);
   if (!hasGzipHeader(bytes)) return { kind: 'unpacked', bytes, cut };
-  const unpacked = await unpackLayer(bytes, { layer: 'gzip', packing: GZIP, limit });
+  const unpacked = await unpackLayer(bytes, 'gzip', GZIP, limit);
   if (unpacked.kind === 'failed') return unpacked;
   if (hasGzipHeader(unpacked.bytes)) return badEncoding('it is gzip inside gzip');
   return { ...unpacked, cut: cut ?? unpacked.cut };
 }
 
 /** `limit`: the most bytes that may come out. */
-type Layer = { layer: string; packing: Packing; limit: number };
-
-async function unpackLayer(packed: Uint8Array, { layer, packing, limit }: Layer): Promise<Decompressed> {
+async function unpackLayer(packed: Uint8Array, layer: string, packing: Packing, limit: number): Promise<Decompressed> {
   if (packed.length === 0) return { kind: 'unpacked', bytes: packed, cut: null };
   let chunks: Uint8Array[] = [];
   const unpack = async (bytes: Uint8Array, toAnyEnd = false): Promise<Decompressed> => {

@@ -5,16 +5,18 @@ import { linkTarget } from '../../src/archive/link-target.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { clearWay, discard, foldersAbove, makeFolder, move, stateFolder, typeOf, writeAnew } from '../disk/files.ts';
 import {
+  DIGEST,
   type Fingerprint,
+  filesOf,
   fingerprint,
   type Manifest,
+  pathsOf,
   type RenderedFolder,
   readManifest,
+  renderedFolder,
   writeManifest,
 } from './manifest.ts';
 import { WAITING } from './render.ts';
-
-const DIGEST = 'digest.txt';
 
 /** Files that every built site has: the second one also a site of an old version. */
 const SITE_FILES = [DIGEST, 'status.json'];
@@ -53,34 +55,37 @@ function folderNamesIn(folder: string): string[] {
 
 /** Moves the waiting files in. If killed, their folders have no answers in the manifest, and are rendered again. */
 export function install(output: string, waiting: string, before: Manifest, after: Manifest): void {
-  refuseMissingFiles(waiting, after);
-  makeFolder(output);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
     (name) => before.get(name) !== after.get(name),
   );
-  const filesBeforeAndAfter = (name: string) => [...(before.get(name)?.files ?? []), ...(after.get(name)?.files ?? [])];
-  const changing = changed.map((name): [string, RenderedFolder] => {
-    return [name, { questions: [], answers: '', files: new Map(filesBeforeAndAfter(name)) }];
+  refuseMissingFiles(
+    waiting,
+    changed.flatMap((name) => after.get(name) ?? []),
+  );
+  makeFolder(output);
+  const changing = changed.map((name): [string, Map<string, Fingerprint>] => {
+    return [name, new Map([...filesOf(before.get(name)), ...filesOf(after.get(name))])];
   });
-  writeManifest(output, 'pages', new Map([...before, ...changing]));
+  const unanswered = changing.map(([name, files]) => [name, renderedFolder([], '', files)] as const);
+  writeManifest(output, 'pages', new Map([...before, ...unanswered]));
   // The file of a page may be in the folder of another month: its path keeps the time zone that the planet had at first sight.
-  const touched = new Set(changing.flatMap(([, { files }]) => [...files.keys()].flatMap(foldersAbove)));
+  const touched = new Set(changing.flatMap(([, files]) => [...files.keys()].flatMap(foldersAbove)));
   moveInto(output, waiting, '');
   for (const name of changed) {
     const folder = after.get(name);
     if (folder === undefined) continue;
-    const installed = [...folder.files].map(([file, print]): [string, Fingerprint] => {
+    const installed = [...filesOf(folder)].map(([file, print]): [string, Fingerprint] => {
       return [file, print[1] === WAITING ? fingerprint(output, file, print[2]) : print];
     });
-    after.set(name, { ...folder, files: new Map(installed) });
+    after.set(name, renderedFolder(folder.questions, folder.answers, new Map(installed)));
   }
   removeOthers(output, after, touched);
   writeManifest(output, 'pages', after);
 }
 
 /** Throws if a rendered file is not in the waiting folder with all its bytes: the manifest would store the new hash for an old file. */
-function refuseMissingFiles(waiting: string, after: Manifest): void {
-  for (const [file, [size, time]] of after.values().flatMap(({ files }) => files)) {
+function refuseMissingFiles(waiting: string, folders: readonly RenderedFolder[]): void {
+  for (const [file, [size, time]] of folders.flatMap((folder) => [...filesOf(folder)])) {
     if (time !== WAITING || lstatSync(join(waiting, file), { throwIfNoEntry: false })?.size === size) continue;
     throw new OperatorError(`${join(waiting, file)} was removed or changed during the build; run it again.`);
   }
@@ -105,7 +110,7 @@ const NOT_PAGES = new Set(['pagefind', DIGEST]);
 
 /** Removes files that do not belong to the site, and empty folders; skips folders that were not `touched`. */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {
-  const wanted = new Set(manifest.values().flatMap(({ files }) => files.keys()));
+  const wanted = new Set(manifest.values().flatMap((folder) => pathsOf(folder).split('\n')));
   const clean = (folder: string): void => {
     for (const found of readdirSync(join(output, folder), { withFileTypes: true })) {
       const path = folder === '' ? found.name : `${folder}/${found.name}`;
@@ -124,12 +129,7 @@ function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<s
 
 /** Writes `digest.txt`: a hash of all files of the site. scripts/ci/is-deployed.ts compares it with the published one. */
 export function writeDigest(output: string, manifests: readonly Manifest[]): void {
-  // By folder: the lines of all files of a large site at once would take a hundred megabytes.
-  const folders = manifests.flatMap((manifest) => [...manifest.values()]);
-  const sums = folders.map(({ files }) => {
-    const lines = [...files].map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
-    return hash('sha256', lines.sort().join(''));
-  });
+  const sums = manifests.flatMap((manifest) => [...manifest.values()].map(({ sum }) => sum));
   // Written outside the output folder first: a build that is killed must not publish half a file.
   const waiting = join(stateFolder(output), `${basename(output)}.digest`);
   writeAnew(waiting, `${hash('sha256', sums.sort().join())}\n`);

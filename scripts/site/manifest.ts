@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'astro/zod';
 import { percentDecoded } from '../../src/core/clean-text.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
+
+/** Files of a site in no manifest: the hash of all others, and the list of the indexes of its search. */
+export const DIGEST = 'digest.txt';
+export const SEARCH_LIST = 'pagefind/bundles.json';
 
 /** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
@@ -21,51 +24,68 @@ export interface RenderedFolder {
   questions: readonly string[];
   /** A hash of the answers and of all else that it was built from. */
   answers: string;
-  /** Its files, by path in the output folder. */
-  files: ReadonlyMap<string, Fingerprint>;
+  /** A line for each of its files, in the order of building: path in the output folder, size, time and hash between tabs. */
+  lines: string;
+  /** A hash of the paths and hashes of its files. */
+  sum: string;
 }
 
 /** The rows of a build, by name of the folder or index. */
 export type Manifest = Map<string, RenderedFolder>;
 
-/** A row as JSON: name, questions, answers, and a line for each file with path, size, time and hash between tabs. */
-const Line = z.tuple([z.string(), z.array(z.string()), z.string(), z.string()]);
-const KIND = 'manifest 3';
+export function renderedFolder(
+  questions: readonly string[],
+  answers: string,
+  files: ReadonlyMap<string, Fingerprint>,
+): RenderedFolder {
+  const lines = [...files].map(([path, print]) => [path, ...print].join('\t')).join('\n');
+  const sums = [...files].map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
+  return { questions, answers, lines, sum: hash('sha256', sums.sort().join('')) };
+}
 
-function manifestFile(output: string, kind: 'pages' | 'search'): string {
+/** The files of a folder with their fingerprints, by path. Most folders of a build are compared and stored without them. */
+export function filesOf(folder: RenderedFolder | undefined): Map<string, Fingerprint> {
+  return new Map(folder?.lines ? folder.lines.split('\n').map(parseLine) : []);
+}
+
+/** The paths of its files, one a line. */
+export function pathsOf({ lines }: RenderedFolder): string {
+  return lines.replaceAll(/\t.*/g, '');
+}
+
+function parseLine(line: string): [string, Fingerprint] {
+  const [path = '', size, time, fileHash = ''] = line.split('\t');
+  return [path, [Number(size), Number(time), fileHash]];
+}
+
+type Row = [name: string, questions: string[], answers: string, sum: string];
+const KIND = 'manifest 4';
+
+export function manifestFile(output: string, kind: 'pages' | 'search'): string {
   return join(stateFolder(output), `${basename(output)}.${kind}`);
 }
 
-/** The manifest of the last build; empty if it is missing or damaged: then everything is built again. */
+/**
+ * The manifest of the last build; empty if it is missing or damaged: then everything is built again. A row is a line with name,
+ * questions, answers and sum as JSON, and the lines of its files. Between rows is an empty line.
+ */
 export function readManifest(output: string, kind: 'pages' | 'search'): Manifest {
-  const lines = readChecked(manifestFile(output, kind), KIND)?.split('\n').filter(Boolean) ?? [];
-  return new Map(lines.map((line) => folderRow(Line.parse(JSON.parse(line)))));
-}
-
-function folderRow([name, questions, answers, lines]: z.infer<typeof Line>): [string, RenderedFolder] {
-  const files = lines.split('\n').map((line): [string, Fingerprint] => {
-    const [path = '', size, time, written = ''] = line.split('\t');
-    return [path, [Number(size), Number(time), written]];
-  });
-  const row: RenderedFolder = { questions, answers, files: new Map(lines === '' ? [] : files) };
-  knownLines.set(row.files, lines);
-  return [name, row];
-}
-
-/** The lines of files that were read or written: a build writes each manifest several times, with nearly all rows as before. */
-const knownLines = new WeakMap<RenderedFolder['files'], string>();
-
-function fileLines(files: RenderedFolder['files']): string {
-  const lines = knownLines.get(files) ?? [...files].map(([path, print]) => [path, ...print].join('\t')).join('\n');
-  knownLines.set(files, lines);
-  return lines;
+  const rows = readChecked(manifestFile(output, kind), KIND)?.split('\n\n').filter(Boolean) ?? [];
+  return new Map(
+    rows.map((row): [string, RenderedFolder] => {
+      const end = row.indexOf('\n');
+      const [name, questions, answers, sum]: Row = JSON.parse(end < 0 ? row : row.slice(0, end));
+      return [name, { questions, answers, lines: end < 0 ? '' : row.slice(end + 1), sum }];
+    }),
+  );
 }
 
 export function writeManifest(output: string, kind: 'pages' | 'search', manifest: Manifest): void {
-  const lines = [...manifest].map(([name, { questions, answers, files }]) =>
-    JSON.stringify([name, questions, answers, fileLines(files)]),
-  );
-  writeChecked(manifestFile(output, kind), KIND, [...lines, ''].join('\n'));
+  const rows = [...manifest].map(([name, { questions, answers, lines, sum }]) => {
+    const first = JSON.stringify([name, questions, answers, sum]);
+    return lines === '' ? first : `${first}\n${lines}`;
+  });
+  writeChecked(manifestFile(output, kind), KIND, rows.join('\n\n'));
 }
 
 /** `known` is its hash, if the caller has it. */
@@ -96,17 +116,18 @@ export function fileChecker(output: string): FileCheck {
   };
 }
 
-/** The files with their current fingerprints; null if one of them is missing or has other bytes. */
-export function checkFiles(check: FileCheck, files: RenderedFolder['files']): RenderedFolder['files'] | null {
+/** The folder with the current times of its files, the same object if they are those of the build; null if a file is missing or has other bytes. */
+export function checkFolder(check: FileCheck, folder: RenderedFolder): RenderedFolder | null {
   let now: Map<string, Fingerprint> | null = null;
-  for (const [path, print] of files) {
+  for (const line of folder.lines === '' ? [] : folder.lines.split('\n')) {
+    const [path, print] = parseLine(line);
     const found = check(path, print);
     if (found === null) return null;
     if (found === print) continue;
-    now ??= new Map(files);
+    now ??= filesOf(folder);
     now.set(path, found);
   }
-  return now ?? files;
+  return now === null ? folder : renderedFolder(folder.questions, folder.answers, now);
 }
 
 /** Returns a function that checks that all folders above a path are folders, not links to other places. */

@@ -12,13 +12,16 @@ import { type App, compiledApp } from './app.ts';
 import { type Folder, foldersOf } from './folders.ts';
 import { install } from './install.ts';
 import {
-  checkFiles,
+  checkFolder,
   type Fingerprint,
   fileChecker,
   fileOfPath,
+  filesOf,
   type Manifest,
+  pathsOf,
   type RenderedFolder,
   readManifest,
+  renderedFolder,
 } from './manifest.ts';
 import { ownPageFiles } from './own-files.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
@@ -116,11 +119,11 @@ function writeCopies(
   manifest: Manifest,
 ): RenderedFolder {
   const check = fileChecker(output);
-  const before = manifest.get(COPIES)?.files;
+  const before = filesOf(manifest.get(COPIES));
   const files = [...copies].map(([file, bytes]): [string, Fingerprint] => {
-    return [file, writeIfNew(check, waiting, file, bytes, before?.get(file))];
+    return [file, writeIfNew(check, waiting, file, bytes, before.get(file))];
   });
-  return { questions: [], answers: '', files: new Map(files) };
+  return renderedFolder([], '', new Map(files));
 }
 
 function unchangedFolders(
@@ -136,9 +139,9 @@ function unchangedFolders(
   for (const { name, paths } of folders) {
     const before = manifest.get(name);
     if (before === undefined || before.answers !== hashAnswers(before.questions)) continue;
-    if (before.files.size !== paths.length || !paths.every((path) => before.files.has(fileOfPath(path)))) continue;
-    const files = checkFiles(check, before.files);
-    if (files !== null) unchanged.set(name, files === before.files ? before : { ...before, files });
+    if (pathsOf(before) !== paths.map(fileOfPath).join('\n')) continue;
+    const now = checkFolder(check, before);
+    if (now !== null) unchanged.set(name, now);
   }
   return unchanged;
 }

@@ -20,8 +20,10 @@ import {
   type Fingerprint,
   fileChecker,
   fileOfPath,
+  filesOf,
   type Manifest,
   type RenderedFolder,
+  renderedFolder,
 } from './manifest.ts';
 
 export interface RenderJob {
@@ -62,16 +64,16 @@ export async function renderFolders(data: SiteData, job: RenderJob): Promise<[st
     const group = groups[Atomics.add(next, 0, 1)];
     if (group === undefined) return rendered;
     for (const { name, paths } of group) {
-      const before = manifest.get(name)?.files;
+      const before = filesOf(manifest.get(name));
       const asked = new Set<string>();
       const files = new Map<string, Fingerprint>();
       for (const path of paths) {
         const bytes = await renderPage(server, data, path, (question) => asked.add(JSON.stringify(question)));
         const file = fileOfPath(path);
-        files.set(file, writeIfNew(check, waiting, file, bytes, before?.get(file)));
+        files.set(file, writeIfNew(check, waiting, file, bytes, before.get(file)));
       }
       const questions = [...asked].sort();
-      rendered.push([name, { questions, answers: hashAnswers(questions), files }]);
+      rendered.push([name, renderedFolder(questions, hashAnswers(questions), files)]);
     }
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkOutput, install } from '../../scripts/site/install.ts';
+import { renderedFolder } from '../../scripts/site/manifest.ts';
 import { WAITING } from '../../scripts/site/render.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
@@ -42,7 +43,7 @@ test('a page that is no longer among the rendered ones is not recorded as instal
   await folder.write('dist/about/index.html', 'old');
   const before = await hashes(folder.path);
   const files = new Map(['index.html', 'about/index.html'].map((file) => [file, [3, WAITING, 'hash']] as const));
-  const after = new Map([['front', { questions: [], answers: '', files }]]);
+  const after = new Map([['front', renderedFolder([], '', files)]]);
   const [dist, waiting] = [join(folder.path, 'dist'), join(folder.path, '.orrery/dist.waiting')];
   expect(() => install(dist, waiting, new Map(), after)).toThrow('about/index.html was removed or changed during');
   expect(await hashes(folder.path)).toEqual(before);

@@ -18,7 +18,15 @@ import {
 } from '../../../src/core/search-periods.ts';
 import { clearWay, filesBelow, writeWhole } from '../../disk/files.ts';
 import { engineHash } from '../app-hash.ts';
-import { checkFiles, fileChecker, fingerprint, type Manifest, readManifest, writeManifest } from '../manifest.ts';
+import {
+  checkFolder,
+  fileChecker,
+  fingerprint,
+  type Manifest,
+  readManifest,
+  renderedFolder,
+  writeManifest,
+} from '../manifest.ts';
 import { INDEX_ENTRY, indexLanguage } from './index-files.ts';
 import type { IndexForm } from './index-words.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
@@ -88,9 +96,9 @@ export function openPieces(output: string) {
     ): Promise<'kept' | 'made'> {
       const answers = hash('sha256', [engineHash(root), ...inputs].join('\n'));
       const before = manifest.get(name);
-      const files = before?.answers === answers ? checkFiles(checkFile, before.files) : null;
-      if (before !== undefined && files !== null) {
-        now.set(name, { ...before, files });
+      const found = before?.answers === answers ? checkFolder(checkFile, before) : null;
+      if (found !== null) {
+        now.set(name, found);
         return 'kept';
       }
       const folder = `${FOLDER}/${name}`;
@@ -98,7 +106,7 @@ export function openPieces(output: string) {
       await make(join(output, folder));
       const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
-      now.set(name, { questions: [], answers, files: made });
+      now.set(name, renderedFolder([], answers, made));
       write();
       return 'made';
     },

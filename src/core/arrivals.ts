@@ -1,3 +1,4 @@
+import type { BuildTime } from './build-time.ts';
 import { instant } from './dates.ts';
 import type { EntryMetadata } from './entry.ts';
 import { firstOfEach } from './listings.ts';
@@ -35,9 +36,9 @@ export function newsPaths(all: readonly Arriving[]): Set<string> {
 }
 
 /** The time from which an entry is news: its first sight if it was `news` then, else its date. */
-export function newsTime(news: ReadonlySet<string>, now: string): (entry: Arriving) => string {
+export function newsTime(news: ReadonlySet<string>, { hasCome }: BuildTime): (entry: Arriving) => string {
   // A first sight later than now is of a snapshot with a wrong clock.
-  return ({ path, firstSeen, published }) => (news.has(path) && firstSeen <= now ? firstSeen : published);
+  return ({ path, firstSeen, published }) => (news.has(path) && hasCome(Date.parse(firstSeen)) ? firstSeen : published);
 }
 
 /** The first of a list that is sorted by `timeOf`. Of its last three days, the eleventh and later entries of a feed come after all others. */

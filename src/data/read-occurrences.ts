@@ -12,7 +12,6 @@ import {
 } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { newsPaths } from '../core/arrivals.ts';
-import { printable } from '../core/clean-text.ts';
 import { creditOf, namesInTitles } from '../core/credit.ts';
 import type { StoredSummary } from '../core/entry.ts';
 import { entryKey } from '../core/entry-keys.ts';
@@ -22,9 +21,9 @@ import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
 
 /**
- * Every entry of the archive once, credited, with those that were news, and the number of duplicate lines that were left out.
- * A copy has the path of its original, which is its permalink on the site. Throws an `OperatorError` if a month lacks an entry
- * that the ledger lists.
+ * Every entry of the archive once, credited, with those that were news, the number of duplicate lines that were left out, and a
+ * sentence for each entry with several lines, which the next snapshot removes. A copy has the path of its original, which is its
+ * permalink on the site. Throws an `OperatorError` if a month lacks an entry that the ledger lists.
  */
 export async function readOccurrences(
   archive: string,
@@ -32,7 +31,7 @@ export async function readOccurrences(
   people: AuthorSettings,
   read: typeof readSummaries,
 ) {
-  const { summaries, duplicates } = await readUnique(archive, read);
+  const { summaries, duplicates, warnings } = await readUnique(archive, read);
   const byTitle = new Set(feeds.flatMap(({ id, authors }) => (authors === 'title' ? [id] : [])));
   const titled = Map.groupBy(
     summaries.filter(({ feed }) => byTitle.has(feed)),
@@ -53,7 +52,7 @@ export async function readOccurrences(
     const path = entry.copyOf === null ? undefined : paths.get(entryKey(entry.copyOf));
     return path === undefined ? occurrence : { ...occurrence, entry: { ...entry, path } };
   });
-  return { occurrences: placed, news: newsPaths(summaries), duplicates };
+  return { occurrences: placed, news: newsPaths(summaries), duplicates, warnings };
 }
 
 async function readUnique(archive: string, read: typeof readSummaries) {
@@ -73,17 +72,13 @@ async function readUnique(archive: string, read: typeof readSummaries) {
   }
   const lacks = lacking(ledger, rows);
   if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
-  const { drops, ofFeed } = reportDuplicates(byMonth, ledger, archive);
+  const { drops, ofFeed, notes } = duplicatesIn(byMonth, ledger, archive);
   const summaries = [...byMonth].flatMap(([month, list]) => list.filter((_, index) => !drops.get(month)?.has(index)));
-  return { summaries, duplicates: ofFeed };
+  const warnings = [...notes].map(([month, each]) => `archive/${month}.ndjson ${each.join('; ')}`);
+  return { summaries, duplicates: ofFeed, warnings };
 }
 
-/** Finds entries with several lines and prints a warning for each. The next snapshot removes the extra lines from the archive. */
-function reportDuplicates(
-  byMonth: ReadonlyMap<string, StoredSummary[]>,
-  ledger: Ledger,
-  archive: string,
-): DuplicateLines {
+function duplicatesIn(byMonth: ReadonlyMap<string, StoredSummary[]>, ledger: Ledger, archive: string): DuplicateLines {
   const [seen, repeated] = [new Set<string>(), new Set<string>()];
   for (const list of byMonth.values())
     for (const name of list.map(entryKey)) (seen.has(name) ? repeated : seen).add(name);
@@ -95,7 +90,5 @@ function reportDuplicates(
       return { feed, id, updated, length: position.length, hash: position.hash };
     }),
   }));
-  const duplicates = findDuplicateLines(checked, ledger);
-  for (const [month, notes] of duplicates.notes) console.warn(printable(`archive/${month}.ndjson ${notes.join('; ')}`));
-  return duplicates;
+  return findDuplicateLines(checked, ledger);
 }

@@ -7,7 +7,6 @@ import { collectAuthors } from '../core/author-records.ts';
 import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { shownAvatars } from '../core/avatars.ts';
-import { printable } from '../core/clean-text.ts';
 import { type FeedStates, toldState } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
@@ -46,6 +45,8 @@ export interface Site {
   /** The files of the pictures of authors and feeds, by name below `/avatars/`. */
   avatars: ReadonlyMap<string, string>;
   pictures: SitePictures;
+  /** Sentences for the operator. */
+  warnings: string[];
 }
 
 /** Throws an `OperatorError` if `planet.yaml` has mistakes, a month or a feed has fewer entries than were counted, or there is nothing to show. */
@@ -57,7 +58,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   const states = await readStates(archive);
   const held = Map.groupBy(await readHeld(archive), ({ feed }) => feed);
   const people = authorsByName(planet.authors);
-  const { occurrences, news, duplicates } = await readOccurrences(archive, planet, people, read);
+  const { occurrences, news, duplicates, warnings } = await readOccurrences(archive, planet, people, read);
   const feedById = new Map(planet.feeds.map((feed) => [feed.id, feed]));
   const [followed, unfollowed]: [Occurrence[], Occurrence[]] = [[], []];
   for (const occurrence of occurrences) (feedById.has(occurrence.entry.feed) ? followed : unfollowed).push(occurrence);
@@ -65,8 +66,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
   refuseMissingEntries(lines, planet, states, archive);
 
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
-  const { hidden, counts: rules, warnings } = applyRules(followed, planet, people, metadataOf);
-  for (const warning of warnings) console.warn(printable(`planet.yaml: ${warning}`));
+  const { hidden, counts: rules, warnings: ofRules } = applyRules(followed, planet, people, metadataOf);
+  warnings.push(...ofRules.map((warning) => `planet.yaml: ${warning}`));
   const context = {
     feeds: planet.feeds.map((feed) => {
       const { home: saidHome = null, formerly } = states[feed.id] ?? {};
@@ -122,7 +123,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   ]);
   const recordOf = (entry: EntrySummary) => withoutLostLinks(readRecord(entry, archive), lost);
   const pictures = await sitePictures(folder, planet);
-  const views = { feeds, entries, listings, news, recordOf, lostSites: lost, authors, rules };
+  const views = { feeds, entries, listings, news, recordOf, lostSites: lost, authors, rules, warnings };
   return { planet, messages, ...views, avatars: files, pictures };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
 import { firstEntries, newsTime } from '../core/arrivals.ts';
-import { instant } from '../core/dates.ts';
+import { buildTime } from '../core/build-time.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   authorListing,
@@ -69,6 +69,7 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
   const { feeds: _feeds, defaults: _defaults, authors: _authors, hide: _hide, river, ...settings } = planet;
+  const time = buildTime(now.getTime());
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = site.listings;
   const counts = periodCounts(entries);
   const since = pagesSince(planet.layout, [...counts.keys()].at(-1));
@@ -107,7 +108,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     recent.set(summary, entry);
     return entry;
   };
-  const timeOf = newsTime(site.news, instant(now));
+  const timeOf = newsTime(site.news, time);
   const latest = memoized((language: string | undefined) =>
     (language === undefined ? entries : (byLanguage.get(language) ?? [])).toSorted((a, b) =>
       compareText(timeOf(b), timeOf(a)),
@@ -148,11 +149,11 @@ export function siteData(site: Site, archive: string, now: Date) {
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
   const authorsAnswer = answerOf(sortedAuthors);
   const feedsAnswer = answerOf([...feedSummaries.values()]);
-  const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, now, languageCounts(entries, planet.languages)));
-  const lastSeen = (until: string) =>
-    entries.reduce((last, { firstSeen }) => (firstSeen > last && firstSeen <= until ? firstSeen : last), '');
+  const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, time, languageCounts(entries, planet.languages)));
+  const lastSeen = (isCounted: (time: number) => boolean) =>
+    entries.reduce((last, { firstSeen: seen }) => (seen > last && isCounted(Date.parse(seen)) ? seen : last), '');
   // A later time than now is of a snapshot with a wrong clock, or the site is built as of a time before all snapshots.
-  const lastChange = answerOf(lastSeen(instant(now)) || lastSeen('~'));
+  const lastChange = answerOf(lastSeen(time.hasCome) || lastSeen(() => true));
   const relatedTo = relatedFinder(listings, days);
   const linkTo = ({ path, day, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
     const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []).map(({ name }) => ({ name }));
@@ -184,6 +185,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     /** The messages of pages. The app is compiled with them too, so that a changed message renders every page again. */
     words,
     since,
+    time,
     listings,
     counts,
     monthsInUtc,

@@ -1,3 +1,4 @@
+import type { BuildTime } from '../core/build-time.ts';
 import { INACTIVE_DAYS } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import {
@@ -16,13 +17,13 @@ export function statusOf(
   planet: PlanetSettings,
   feeds: readonly FeedRecord[],
   rules: readonly RuleRecord[],
-  now: Date,
+  time: BuildTime,
   languages: ReturnType<typeof languageCounts> = [],
 ) {
   return {
     planet: { title: planet.title, url: planet.site },
     /** In the order of `planet.yaml`. */
-    feeds: feeds.map((feed) => feedStatus(feed, now)),
+    feeds: feeds.map((feed) => feedStatus(feed, time)),
     /**
      * Each rule by its place in `planet.yaml`, mostly with its value: `feeds[2].exclude: crypto`. The value of a rule with an
      * index is the name or the post that somebody wanted off the site.
@@ -35,7 +36,7 @@ export function statusOf(
 
 export type FeedStatus = ReturnType<typeof feedStatus>;
 
-function feedStatus(feed: FeedRecord, now: Date) {
+function feedStatus(feed: FeedRecord, { hasCome }: BuildTime) {
   const { id, title, url, state, held, entries, newest, paused } = feed;
   const trouble = state?.trouble ?? null;
   return {
@@ -48,7 +49,7 @@ function feedStatus(feed: FeedRecord, now: Date) {
     /** The date of its newest entry. */
     newest,
     /** Whether that date is long ago. */
-    inactive: newest !== null && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * 86_400_000,
+    inactive: newest !== null && hasCome(Date.parse(newest) + INACTIVE_DAYS * 86_400_000 + 1),
     /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
     movedTo: state?.movedTo ? withoutSecrets(state.movedTo) : null,
     /** Sentences about content that was cut or left out. */

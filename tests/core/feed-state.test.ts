@@ -2,6 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { archiveFolder, monthFile, readStates } from '../../src/archive/archive.ts';
+import { buildTime } from '../../src/core/build-time.ts';
 import { FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { opml } from '../../src/outputs/opml.ts';
@@ -73,7 +74,7 @@ test('texts that others wrote into an archive are cleaned before a page shows th
   const gauge = feeds.find(({ id }) => id === 'gauge');
   expect(gauge).not.toHaveProperty('home');
   const told = JSON.stringify([
-    statusOf(planet, feeds, [], new Date(0)),
+    statusOf(planet, feeds, [], buildTime(0)),
     opml(planet, feeds),
     entries.map((entry) => [entry, recordOf(entry)]),
   ]);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { buildTime } from '../../src/core/build-time.ts';
 import { type FeedProblem, newFeedState } from '../../src/core/feed-state.ts';
 import { currentPath, pagesSince, routes } from '../../src/core/paths.ts';
 import { answerHash, type Question, siteData } from '../../src/data/site-data.ts';
@@ -41,6 +42,22 @@ test('the last change is not in the future, where a snapshot had a wrong clock',
   expect(lastChange('2025-01-27T08:00:00Z')).toBe('2027-01-26T08:00:00Z');
 });
 
+test('the data name the next time at which an answer changes by itself', async () => {
+  const ada = rss([{ title: 'One', link: 'https://ada.example/1', date: '2026-01-20T08:00:00Z' }]);
+  const planet = await aPlanet({ ada });
+  await planet.reads({ ada }, '2026-03-01T08:00:00Z');
+  const [archive, site] = [join(planet.folder.path, 'archive'), await planet.site()];
+  const dataAt = (time: number) => siteData(site, archive, new Date(time));
+  const answersAt = (time: number) => ['lastChange', 'status'].map((name) => answerHash(dataAt(time), [name, '']));
+  // A first sight by a wrong clock, then a feed that becomes inactive.
+  const first = dataAt(Date.parse('2026-01-27T08:00:00Z')).time.next();
+  const second = dataAt(first).time.next();
+  expect([first, second]).toEqual([Date.parse('2026-03-01T08:00:00Z'), Date.parse('2026-07-19T08:00:00.001Z')]);
+  expect(answersAt(second - 1)).not.toEqual(answersAt(second));
+  expect(answersAt(first)).toEqual(answersAt(second - 1));
+  expect(dataAt(second).time.next()).toBe(Number.POSITIVE_INFINITY);
+});
+
 test.for(['feeds.json', 'held.ndjson'])('no site is built while %s is set aside', async (name) => {
   const { folder, snapshot, site } = await aPlanet({ ada: rss([{ title: 'One', link: 'https://ada.example/1' }]) });
   await snapshot();
@@ -55,9 +72,7 @@ test('a rule that hides nothing is a warning with advice', async () => {
   const a = rss([{ title: 'A', link: 'https://a.example/1' }]);
   const { snapshot, site } = await aPlanet({ a }, { more, last: rules.replaceAll('|', '\n    ') });
   await snapshot();
-  using warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  await site();
-  expect(warn.mock.calls.flat()).toEqual([
+  expect((await site()).warnings).toEqual([
     'planet.yaml: hide.entries[0]: https://a.example/1: this rule hides no entries; write the address of its page on this site, or remove the rule if the entry was erased',
     'planet.yaml: hide.authors[0]: Bob: this rule hides no entries; write the name as the site shows it, or one of the aliases',
     'planet.yaml: feeds[0].only: en: this rule hides no entries; no entry of the feed is known to be in another language',
@@ -221,7 +236,7 @@ test('the status page, the doctor and the export say the same of each feed', asy
   await made.folder.write('archive/feeds.json', JSON.stringify(states));
 
   const site = await made.site();
-  const { feeds } = statusOf(site.planet, site.feeds, [], new Date('2026-01-30'));
+  const { feeds } = statusOf(site.planet, site.feeds, [], buildTime(Date.parse('2026-01-30')));
   const rows = (await made.planet(['export', 'csv'])).stdout.split('\r\n').map((row) => row.split(','));
   const doctor = (await made.planet(['doctor'])).stdout;
   const words = '(?: has been gone| has failed| is held: why| has not been read yet)';

@@ -140,6 +140,14 @@ async function step(history: History): Promise<void> {
   expect(wanted, told.join('\n')).not.toBeNull();
   expect(built, told.join('\n')).toEqual(wanted);
   expect(await allIn(dist), told.join('\n')).toEqual(built?.error === null ? await allIn(fresh) : before);
+  if (random.chance(0.3)) {
+    // The planet stays, for so long that no build has to ask what changed.
+    await builders[0].build({ ...order, dist });
+    await harmSite(history);
+    told.push('— the planet as before');
+    expect(await builders[0].build({ ...order, dist }), told.join('\n')).toEqual(wanted);
+    expect(await allIn(dist), told.join('\n')).toEqual(wanted?.error === null ? await allIn(fresh) : before);
+  }
   await rm(dirname(fresh), { recursive: true, force: true });
 }
 

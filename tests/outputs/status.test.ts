@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { buildTime } from '../../src/core/build-time.ts';
 import { type FeedProblem, type FeedState, newFeedState } from '../../src/core/feed-state.ts';
 import { Planet } from '../../src/core/planet.ts';
 import type { FeedRecord, RuleRecord } from '../../src/core/records.ts';
 import { healthLine, healthOf, isEnded, statusOf } from '../../src/outputs/status.ts';
 import { aFeed } from '../lib/builders.ts';
 
-const NOW = new Date('2026-02-01T00:00:00Z');
+const NOW = buildTime(Date.parse('2026-02-01T00:00:00Z'));
 const since = '2026-01-30T00:00:00Z';
 const troubled = (outcome: FeedProblem['outcome'], id = 'a') =>
   aFeedRecord({ id }, { trouble: { outcome, reason: 'why', since } });

@@ -32,7 +32,12 @@ const cutSource: [string, string] = [linked.replaceAll('<', '&#x3C;'), `<p>${wor
 const gone: [string, string] = [words('was', 8), ''];
 
 test.for<[what: string, texts: [string, string][], stay: string, note: string]>([
-  ['most that halve stay, and others are edits', [shrunk, shrunk, edited], '01', '2 of its texts are'],
+  [
+    'most that halve stay, and others are edits',
+    [shrunk, shrunk, edited],
+    '01',
+    '2 of its texts are much shorter than before; the longer ones stay',
+  ],
   ['most that halve stay, also beside many that did not change', [shrunk, shrunk, same, same, same], '01234', '2 of'],
   ['one that halves is an edit', [shrunk, same], '1', ''],
   ['few that halve are edits', [shrunk, shrunk, edited, edited], '', ''],
@@ -40,6 +45,8 @@ test.for<[what: string, texts: [string, string][], stay: string, note: string]>(
   ['sources of HTML that become its text are edits', [source, source], '', ''],
   ['sources of HTML that become a small part of its text stay', [cutSource, cutSource], '01', '2 of its texts are'],
   ['most that end with nothing stay', [gone, gone], '01', '2 of its texts are'],
+  ['one that is cut without an ellipsis is an edit', [[words('was'), words('was', 15)], same], '1', ''],
+  ['one that is withdrawn is an edit', [[words('was'), 'Withdrawn.'], same], '1', ''],
   ['one of which only the beginning is left stays', [cut, edited, edited], '0', 'longer one stays'],
   ['one that ends in a link to the rest stays', [cutAtLink, edited, edited], '0', 'longer one stays'],
 ])('of the texts that change at once, %s', ([, texts, stay, note]) => {
@@ -113,6 +120,7 @@ describe('a change of a few words', () => {
     categories: ['x', 'y'],
     enclosures: [file({ length: 5, duration: 5, picture: 'https://a.example/1.jpg?sig=5' })],
     still: { url: 'https://a.example/2.jpg?sig=5' },
+    rights: '© 2026, 1000',
   });
   test.for<[what: string, over: Partial<SanitisedEntry>, isStamp: boolean]>([
     ['the host of its address', { url: 'https://mail.a.example/1' }, true],
@@ -122,6 +130,7 @@ describe('a change of a few words', () => {
     ['the order of authors', { authors: [{ name: 'Bob' }, { name: 'Ada' }] }, true],
     ['the order of categories', { categories: ['y', 'x'] }, true],
     ['a counter in the title', { title: 'Comic 3 (10 comments) (1:0)' }, true],
+    ['a number in the rights', { rights: '© 2026, 1001' }, true],
     ['another number in the title', { title: 'Comic 4 (5 comments) (1:0)' }, false],
     ['a score in brackets', { title: 'Comic 3 (5 comments) (1:1)' }, false],
     ['another file', { enclosures: [file({ url: 'https://a.example/token/2.mp3' })] }, false],
@@ -130,8 +139,8 @@ describe('a change of a few words', () => {
     ['one more author', { authors: [...before.authors, { name: 'Cy' }] }, false],
     ['one category less', { categories: ['x'] }, false],
   ])('may be in %s', ([, over, isStamp]) => {
-    const { title, authors, categories, enclosures, still } = before;
-    const same = { title, authors, categories, enclosures, ...(still && { still }) };
+    const { title, authors, categories, enclosures, still, rights } = before;
+    const same = { title, authors, categories, enclosures, rights, ...(still && { still }) };
     expect(stampsOf(said('1', words('text'), { ...same, ...over }), before)).toBe(isStamp ? 1 : 0);
   });
 
@@ -139,6 +148,7 @@ describe('a change of a few words', () => {
   test.for<[what: string, content: string, over: Partial<SanitisedEntry>, isStamp: boolean]>([
     ['a number', `${words('text')} 5`, {}, true],
     ['many numbers', `${words('text')} ${numbers(24)}`, {}, true],
+    ['markup', `<p>${words('text')}</p><img src="https://a.example/p.png?n=5" alt="x">`, {}, true],
     ['a tenth of the words', `${words('text', 36)} ${words('new', 4)}`, {}, true],
     ['the query of its address', `${words('text')} 5`, { url: 'https://a.example/1?session=5' }, true],
     ['more numbers', `${words('text')} ${numbers(25)}`, {}, false],

@@ -52,7 +52,7 @@ test.for([
   { when: 'a feed that never had one', stored: [], part: {}, says: 0 },
 ])('the report says of $when that it has no entry: %o', ({ stored, part, says }) => {
   const { counts } = merge(archiveOf(stored), [aReading([], {}, part)], rules, now);
-  expect(counts.get('a')?.notes).toHaveLength(says);
+  expect(counts.get('a')?.notes).toEqual(Array(says).fill(expect.stringContaining('no entry now')));
 });
 
 test.for([
@@ -226,11 +226,12 @@ describe('a permalink', () => {
     { when: 'a stored one', ids: ['post-1689558'], keys: ['c32008faf6'] },
   ])('has a longer key where its ten digits are those of $when', ({ ids, keys }) => {
     const said = ids.map((id) =>
-      anIncoming({ id, url: `https://a.example/${id}`, title: '', content: `<p>${id}</p>` }),
+      anIncoming({ id, url: `https://a.example/${id}`, title: '', content: `<p id="ids-of-this-body-a">${id}</p>` }),
     );
     const { newEntries } = merge({ ...archiveOf([]), keys }, [aReading(said)], rules, now);
     expect(newEntries.at(-1)?.path).toMatch(/^2026\/01\/23\/c32008faf6[0-9a-f]{22}$/);
     expect(new Set(newEntries.map(({ path }) => path)).size).toBe(ids.length);
+    expect(new Set(newEntries.map(({ content }) => /id="([^"]*)"/.exec(content)?.[1])).size).toBe(ids.length);
   });
 
   test('ends with the key that begins the ids in its HTML, also after an edit', () => {

@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NO_MEMORY, nextMemory } from '../../../scripts/snapshot/identity/entry-ids.ts';
-import { merge } from '../../../scripts/snapshot/merge.ts';
-import { anIncoming, aReading } from '../../lib/builders.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
 import { planetHere, programHere } from '../../lib/program-here.ts';
 import { snapshotHere } from '../../lib/snapshot-here.ts';
@@ -717,34 +715,6 @@ describe('a planet lists a blog anew, with other ids and dates of today', () => 
 describe('changes of all entries of a feed at once', () => {
   const posts = stories(5);
 
-  test.for<[what: string, stamp: (run: number) => string, rights?: (run: number) => string]>([
-    ['a time', (run) => `Made at 12:0${run}:3${run}`],
-    ['a counter', (run) => `${1000 + run} views`],
-    ['markup', (run) => `<img src="${HOME}p.png?n=${run}" alt="x">`],
-    ['a line of rights', () => '', (run) => `© 2026 Quay, ${1000 + run}`],
-  ])('stamps with %s are taken once a day, and said', async ([, stamp, rights = () => '© Quay']) => {
-    await using planet = await following();
-    const stamped = (run: number) =>
-      posts.map((each) => ({ ...each, text: `<p>${each.text}</p> ${stamp(run)}`, rights: rights(run) }));
-    for (const run of [0, 1, 2, 3]) await planet.says(stamped(run));
-    await planet.says(stamped(4));
-    const archive = await planet.folder.archive();
-    const report = await planet.says(stamped(5));
-    expect(report).toMatchObject({ changed: 0, reason: expect.stringContaining('is taken once a day') });
-    expect(await planet.folder.archive()).toEqual(archive);
-    expect(await planet.says(stamped(6), 24)).toMatchObject({ changed: 5 });
-    expect(await planet.says(stamped(7))).toMatchObject({ changed: 0 });
-    // A run whose clock was ahead for a year makes none of them wait for that year.
-    for (const run of [7, 8, 9]) await planet.says(stamped(run), run === 7 ? 9000 : 1);
-    expect(await planet.says(stamped(10), -9002)).toMatchObject({ changed: 5 });
-    // Words that change are no stamp.
-    const rewritten = stamped(11).map((each) => ({ ...each, title: `${each.title}, again` }));
-    expect(await planet.says(rewritten)).toMatchObject({ changed: 5 });
-    // They end the row: the next stamps are the first again.
-    const more = stamped(12).map((each) => ({ ...each, title: `${each.title}, again` }));
-    expect(await planet.says(more)).toMatchObject({ changed: 5, reason: null });
-  });
-
   test('link posts get pages of their own, each in its place', async () => {
     await using planet = await following();
     const links = posts.map((each, at) => ({ ...each, guid: `${HOME}l/${at}`, link: `https://n${at}.example/story` }));
@@ -807,17 +777,6 @@ describe('changes of all entries of a feed at once', () => {
     expect(await planet.shows()).toHaveLength(posts.length);
   });
 
-  test('texts that are cut stay whole, and new posts come', async () => {
-    await using planet = await following();
-    await planet.says(posts);
-    const cut = posts.map((each) => ({ ...each, text: each.text.slice(0, 30) }));
-    const fresh = { guid: 'new', link: `${HOME}new`, title: 'New', date: day(6), text: 'Short from the start.' };
-    const report = await planet.says([fresh, ...cut]);
-    expect(report).toMatchObject({ new: 1, changed: 0 });
-    expect(report?.reason).toBe('5 of its texts are much shorter than before; the longer ones stay');
-    expect((await planet.shows()).map(({ text }) => text)).toEqual([...posts.map(({ text }) => text), fresh.text]);
-  });
-
   test.for<[what: string, cut: number, excerpt: (text: string, at: number) => string]>([
     ['their beginnings', 0, (text) => `${text.slice(0, 47)}… <a href="${HOME}">Read more</a>`],
     // The last one is alone, and so an edit.
@@ -829,32 +788,6 @@ describe('changes of all entries of a feed at once', () => {
     const shown = await shownAfter([all.slice(0, 6).reverse(), ...windows]);
     const whole = shown.filter(({ text }, at) => text === all[at]?.text);
     expect([shown.length, whole.length]).toEqual([12, 6 - cut]);
-  });
-
-  test('one text of which only the beginning is left stays whole', async () => {
-    await using planet = await following();
-    await planet.says(posts);
-    const [first, ...rest] = posts;
-    const report = await planet.says([{ ...first, text: 'Story 0 the ferry left late because of f...' }, ...rest]);
-    expect(report).toMatchObject({ changed: 0, reason: expect.stringContaining('is much shorter') });
-  });
-
-  test.for(['Withdrawn.', 'Story 0 the ferry left late because of'])(
-    'one text that is cut without an ellipsis is an edit: %s',
-    async (text) => {
-      await using planet = await following();
-      await planet.says(posts);
-      const [first, ...rest] = posts;
-      expect(await planet.says([{ ...first, text }, ...rest])).toMatchObject({ changed: 1, reason: null });
-    },
-  );
-
-  test('an empty feed is a note, and nothing else', async () => {
-    await using planet = await following();
-    await planet.says(posts);
-    const reason = expect.stringContaining('no entry now');
-    expect(await planet.says([])).toMatchObject({ outcome: 'unchanged', kept: 5, reason });
-    expect(await planet.says(posts)).toMatchObject({ outcome: 'unchanged', new: 0, changed: 0, reason: null });
   });
 
   test('posts that are listed under their old and their new address stay one each', async () => {
@@ -930,19 +863,6 @@ test('a rejected entry never comes back, not even under ids that are new in each
   expect(states.quay.rejected[0]).toMatch(/^[0-9a-f]{64} [0-9a-f]{64}$/);
 });
 
-test('a feed that is only a part of what it holds says nothing of what it leaves out', async () => {
-  const item = (at: number) =>
-    anIncoming({ id: `i${at}`, url: `${HOME}${at}`, title: `Post ${at}`, content: long(`${at}`) });
-  const known = { entries: [], held: [], states: {}, keys: [] };
-  const rules = { timezone: 'UTC', site: 'https://planet.example/' };
-  const now = new Date(START);
-  const first = merge(known, [aReading([item(1), item(2)])], rules, now);
-  const part = aReading([{ ...item(1), title: 'Broken' }, item(3)], {}, { partial: true });
-  const next = merge({ ...known, entries: first.newEntries }, [part], rules, now);
-  expect(next.newEntries.map(({ id }) => id)).toEqual(['i3']);
-  expect(next.changed).toEqual([]);
-});
-
 test('an entry with another id in each run makes the memory of its feed no larger than it may be', () => {
   let memory = NO_MEMORY;
   for (let run = 0; run < 500; run += 1) {
@@ -952,21 +872,6 @@ test('an entry with another id in each run makes the memory of its feed no large
     expect(nextMemory(memory, document)).toEqual(memory);
     expect(Object.keys(memory.aliases).length).toBeLessThanOrEqual(200);
   }
-});
-
-test('two entries whose keys agree in ten digits have two permalinks and two sets of anchors', async () => {
-  await using planet = await following();
-  const evil = planetYaml({ evil: 'feeds/quay.xml' });
-  await planet.folder.write('planet.yaml', evil);
-  const twin = (guid: string) => ({ guid, title: 'Twin', date: day(3), text: `<p id="a">${long(guid)}</p>` });
-  await planet.says([twin('https://evil.example/473072'), twin('https://evil.example/491260')]);
-  const entries = await planet.folder.entries();
-  expect(entries).toHaveLength(2);
-  expect(new Set(entries.map(({ path }) => path)).size).toBe(2);
-  expect(new Set(entries.map(({ content }) => /id="([^"]*)"/.exec(String(content))?.[1])).size).toBe(2);
-  const archive = await planet.folder.archive();
-  await planet.says([twin('https://evil.example/473072'), twin('https://evil.example/491260')]);
-  expect(await planet.folder.archive()).toEqual(archive);
 });
 
 test('--verbose says of each entry that is new, changed or skipped which rule decided', async () => {

@@ -100,7 +100,7 @@ const limitsOf: Record<string, Partial<Limits>> = { small: { body }, silent: { h
 const each = failing.flatMap(([kind, says, names, limits = '']) =>
   names.split(' ').map((when) => [when, kind, says, limits] as const),
 );
-test.for(each)('a server that does “%s”', async ([when, kind, says, limits]) => {
+test.concurrent.for(each)('a server that does “%s”', async ([when, kind, says, limits]) => {
   const fetched = await ask(when, { limits: limitsOf[limits] ?? {} });
   expect(fetched).toMatchObject({ kind: 'failed', reason: { kind } });
   expect(said(fetched)).toBe(says);
@@ -228,7 +228,7 @@ const status =
 /** Milliseconds: after it a silent host has failed; in it, also on a busy machine, an answer comes. */
 const [SOON, LATE] = [60, 1000];
 
-test.for<[when: string, requests: number, kind: string, headers: number, ...answers: RequestListener[]]>([
+test.concurrent.for<[when: string, requests: number, kind: string, headers: number, ...answers: RequestListener[]]>([
   ['wants no request for a time', 4, 'rate-limited', LATE, status(200), status(429, { 'retry-after': '7200' })],
   ['wants no request for a time at one address', 6, 'status', LATE, status(503, { 'retry-after': '600' }), status(404)],
   ['wants fewer requests', 6, 'rate-limited', LATE, status(429)],

@@ -1,6 +1,6 @@
 import { appendFile, copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
@@ -52,6 +52,9 @@ const ratioOf = async (one: Locator) => {
 };
 const ofOthers = (asked: string[]) => asked.filter((url) => !url.startsWith(site.url));
 
+/** Expects that axe finds nothing wrong. */
+const isFoundRight = async (page: Page) => expect(await violations(page, LIGHT)).toEqual([]);
+
 /** The page of the entry with this id. */
 function pageOf(id: string): string {
   const found = entries.find((entry) => entry.id === id);
@@ -79,6 +82,7 @@ describe('a podcast', () => {
     expect(await linkOf('12.mp3')).toBe('https://media.waves.example/12.mp3?v=2');
     expect(await linkOf('Chapters')).toMatch(/chapters\.json$/);
     expect(ofOthers(asked)).toEqual([]);
+    await isFoundRight(page);
   });
 
   test('has its videos in one size, with a still, and what is no medium as a link', async () => {
@@ -88,6 +92,7 @@ describe('a podcast', () => {
     expect(await video.getAttribute('poster')).toBe('https://media.waves.example/10.jpg');
     expect(await ratioOf(video)).toBeCloseTo(16 / 9, 1);
     expect(await page.locator('article .files a').allInnerTexts()).toEqual(['10.m3u8']);
+    await isFoundRight(page);
   });
 
   test('a video of another site is a link there, with its picture', async () => {
@@ -96,6 +101,7 @@ describe('a podcast', () => {
     expect(await film.getAttribute('href')).toBe('https://tube.waves.example/w/9');
     expect(await film.innerText()).toBe('Watch at tube.waves.example');
     expect(await film.locator('img').getAttribute('src')).toBe('https://tube.waves.example/9.jpg');
+    await isFoundRight(page);
   });
 
   test('a feed that is its own author has its name once above an entry', async () => {
@@ -113,6 +119,7 @@ describe('a photo', () => {
     expect(await sourcesOf(figure.locator('img'))).toEqual([widest]);
     expect(await figure.getByRole('img').getAttribute('alt')).toBe('A white ferry leaves a grey pier.');
     expect(await figure.locator('figcaption').innerText()).toBe('Photograph: Ingrid Aas/North Light');
+    await isFoundRight(page);
   });
 
   test('has its place before it is there', async () => {
@@ -133,7 +140,7 @@ describe('a photo', () => {
 describe('a toot', () => {
   const first = 'https://social.example/@runa/1';
 
-  test('is its text, once, with its time as the link, and its pictures below', async () => {
+  test('is its text, once and large, with its time as the link, and its pictures below', async () => {
     const { page } = await open('/');
     const toot = page.locator('article.note', { hasText: 'Two boats today.' });
     expect((await toot.innerText()).match(/Two boats/g)).toHaveLength(1);
@@ -147,10 +154,6 @@ describe('a toot', () => {
     const words = await Promise.all(pictures.map((img) => img.getAttribute('alt')));
     expect(words).toEqual(['A red boat, half under water', '']);
     for (const img of pictures) expect((await img.boundingBox())?.y).toBeGreaterThan(text?.y ?? 0);
-  });
-
-  test('is larger than a post with a title', async () => {
-    const { page } = await open('/');
     const size = async (article: string) => {
       const text = page.locator(article).first().locator('.e-content');
       return text.evaluate((it) => Number.parseFloat(getComputedStyle(it).fontSize));
@@ -169,6 +172,7 @@ describe('a toot', () => {
     const { page } = await open(pageOf('https://social.example/@runa/3'));
     expect(await page.locator('article img').count()).toBe(0);
     expect(await page.locator('article .files').innerText()).toContain('A wound');
+    await isFoundRight(page);
   });
 
   test('is reached with the key for the next entry', async () => {
@@ -184,16 +188,12 @@ describe('a toot', () => {
 describe('a film of YouTube’s', () => {
   const embedded = 'https://www.youtube-nocookie.com/embed/abcdefghijk';
 
-  test('is a still picture, and asks its host for nothing', async () => {
+  test('is a still picture that asks its host for nothing, with a whole ring when it has the focus', async () => {
     const { page, asked } = await open(pageOf('yt:video:abcdefghijk'));
     const film = page.locator('article a.still');
     expect(await film.locator('img').getAttribute('src')).toBe('https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg');
     await expect.poll(() => ofOthers(asked)).toEqual(['https://i2.ytimg.com/vi/abcdefghijk/hqdefault.jpg']);
-  });
-
-  test('has a whole ring when it has the focus, also where it is all of the post', async () => {
-    const { page } = await open(pageOf('yt:video:abcdefghijk'));
-    const film = page.locator('article a.still');
+    await isFoundRight(page);
     await film.scrollIntoViewIfNeeded();
     const { x = 0, y = 0, width = 0, height = 0 } = (await film.boundingBox()) ?? {};
     const sides = [
@@ -232,13 +232,6 @@ describe('a film of YouTube’s', () => {
     const link = await page.locator('article a.still').getAttribute('href');
     expect(link).toBe('https://www.youtube.com/watch?v=abcdefghijk');
   });
-});
-
-test('axe finds nothing wrong with any of them', async () => {
-  for (const id of ['lw-12', 'lw-10', 'lw-9', '1', 'https://social.example/@runa/3', 'yt:video:abcdefghijk']) {
-    const { page } = await open(pageOf(id));
-    expect(await violations(page, LIGHT), id).toEqual([]);
-  }
 });
 
 /** What a feed reads of a file, but for what RSS must say and does not know. */

@@ -7,30 +7,24 @@ const demo = siteInBrowser();
 
 const open = tabsOf(demo);
 
-describe('the river', () => {
-  test('reads as day, feed, Author: Title, text and permalink', async () => {
-    const { page } = await open('/');
-    const days = await page.locator('main .day h2').allInnerTexts();
-    expect(days.length).toBeGreaterThan(2);
-    for (const day of days) expect(day).toMatch(/^\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
-    const article = page.locator('article', { hasText: 'Mara Okafor: ' }).first();
-    const [author, title] = [article.locator('h4 a').nth(0), article.locator('h4 a').nth(1)];
-    expect((await article.locator('h4').innerText()).startsWith('Mara Okafor: ')).toBe(true);
-    expect(await author.getAttribute('href')).toBe('/authors/mara-okafor/');
-    expect(await title.getAttribute('href')).toMatch(/^https:\/\/(?!localhost)/);
-    const time = (await article.locator('a time').last().textContent())?.trim();
-    expect(time).toMatch(/^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/);
-  });
-
-  test('shows three entries of a feed at the most', async () => {
-    const { page } = await open('/');
-    const runs = page.locator('main section:has(> h3)');
-    const feeds = await runs.evaluateAll((all) =>
-      all.flatMap((run) => [...run.querySelectorAll('article')].map(() => run.querySelector('h3')?.textContent)),
-    );
-    const counts = [...Map.groupBy(feeds, (feed) => feed).values()].map((each) => each.length);
-    expect(counts).toEqual([3, 3, 3, 3]);
-  });
+test('the river reads as day, feed, Author: Title, text and permalink, with three entries of a feed at the most', async () => {
+  const { page } = await open('/');
+  const days = await page.locator('main .day h2').allInnerTexts();
+  expect(days.length).toBeGreaterThan(2);
+  for (const day of days) expect(day).toMatch(/^\d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}$/);
+  const article = page.locator('article', { hasText: 'Mara Okafor: ' }).first();
+  const [author, title] = [article.locator('h4 a').nth(0), article.locator('h4 a').nth(1)];
+  expect((await article.locator('h4').innerText()).startsWith('Mara Okafor: ')).toBe(true);
+  expect(await author.getAttribute('href')).toBe('/authors/mara-okafor/');
+  expect(await title.getAttribute('href')).toMatch(/^https:\/\/(?!localhost)/);
+  const time = (await article.locator('a time').last().textContent())?.trim();
+  expect(time).toMatch(/^\d{2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d{2}[ap]m GMT$/);
+  const runs = page.locator('main section:has(> h3)');
+  const feeds = await runs.evaluateAll((all) =>
+    all.flatMap((run) => [...run.querySelectorAll('article')].map(() => run.querySelector('h3')?.textContent)),
+  );
+  const counts = [...Map.groupBy(feeds, (feed) => feed).values()].map((each) => each.length);
+  expect(counts).toEqual([3, 3, 3, 3]);
 });
 
 test.for([320, 1440])('a reader who comes back, or loads the page again, is where they were (%i px)', async (width) => {
@@ -151,7 +145,7 @@ test('on a phone the date at the top covers no target of a link', async () => {
   expect(edges[1]?.top).toBeGreaterThanOrEqual(edges[0]?.bottom ?? Number.NaN);
 });
 
-test('on a desk the names of authors leave half of the line to the title', async () => {
+test('on a desk the names of authors leave half of the line to the title, and none of the demo is cut', async () => {
   const { page } = await open('/titles/');
   const shares = await page.locator('.line h3:not([dir=rtl])').evaluateAll((lines) =>
     lines.map((line) => {
@@ -161,10 +155,6 @@ test('on a desk the names of authors leave half of the line to the title', async
   );
   expect(shares.length).toBeGreaterThan(5);
   for (const share of shares) expect(share).toBeGreaterThan(0.4);
-});
-
-test('on a desk no title of the demo is cut', async () => {
-  const { page } = await open('/titles/');
   const isCut = (h3: Element) => h3.scrollWidth > h3.clientWidth || h3.scrollHeight > h3.clientHeight;
   const titles = await page.locator('.line h3').all();
   const cut = await Promise.all(titles.map(async (title) => (await title.evaluate(isCut)) && title.textContent()));

@@ -6,7 +6,7 @@ export const TIMES = 4;
 const NOISE = 15;
 
 /** The processor time of this thread: others of the process collect the garbage of earlier tests meanwhile. */
-function milliseconds(work: () => unknown): number {
+export function milliseconds(work: () => unknown): number {
   const before = process.threadCpuUsage();
   work();
   const { user, system } = process.threadCpuUsage(before);

@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
+import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createFeedWorker, type FeedWorker, MEMORY_FLAGS } from '../../scripts/snapshot/feed-worker.ts';
 import { createFetcher } from '../../scripts/snapshot/fetch/fetcher.ts';
 import { failureSentence, type Outcome } from '../../scripts/snapshot/outcome.ts';
+import { readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { readFeeds } from '../../scripts/snapshot/run.ts';
 import { aFeed } from '../lib/builders.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { milliseconds } from '../lib/time-growth.ts';
 
 const healthy = rss([{ title: 'One', link: 'https://a.example/1' }]);
 /** Reading grows with the feed, so that what reads long or much is long. */
@@ -26,7 +30,11 @@ function readerOf(...limits: Parameters<typeof createFeedWorker>): FeedWorker {
 }
 
 /** What became of each feed, in words; each has a server of its own. */
-async function askedAtOnce(feeds: readonly string[], reader: FeedWorker, deadline: number): Promise<string[]> {
+async function askedAtOnce(
+  feeds: readonly FeedServer['answers'][string][],
+  reader: FeedWorker,
+  deadline: number,
+): Promise<string[]> {
   const servers: FeedServer[] = [];
   for (const feed of feeds) servers.push(await serveFeeds({ '/feed': feed }));
   const fetcher = createFetcher({
@@ -62,18 +70,16 @@ test('a feed that takes as long as it may costs its neighbours nothing', async (
   // References of nobody's are looked up one by one.
   const slow = (references: number) =>
     rss([]).replace('</channel>', `<item>${'&nothing;'.repeat(references)}</item></channel>`);
-  const read = (reader: FeedWorker, feed: string) =>
-    reader.readInWorker({ bytes: Buffer.from(feed), from: { url: 'https://a.example/feed', contentType: null } });
-  const first = readerOf({ seconds: 60, megabytes: 4096 });
-  await read(first, healthy);
-  const began = performance.now();
-  await read(first, slow(100_000));
-  // A quarter of the time that forty times as many take on this machine, which may be busy.
-  const seconds = Math.max(1, Math.ceil((performance.now() - began) / 10) / 10);
+  const from = { url: 'https://a.example/feed', contentType: null };
+  // A third of the processor time that thirty times as many take at least, however busy the machine is meanwhile.
+  const seconds = Math.ceil(milliseconds(() => readSafely(Buffer.from(slow(100_000)), from)) / 10) / 10;
   const reader = readerOf({ seconds, megabytes: 4096 });
   // Its process is started before: on a busy machine that takes as long as it may.
-  await read(reader, healthy);
-  const told = await askedAtOnce([slow(4_000_000), ...three], reader, seconds * 1000 - 100);
+  await reader.readInWorker({ bytes: Buffer.from(healthy), from });
+  // It comes in no time.
+  const packed = gzipSync(slow(3_000_000), { level: 1 });
+  const answer: RequestListener = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+  const told = await askedAtOnce([answer, ...three], reader, seconds * 1000 - 100);
   expect(told).toEqual([`reading the feed took longer than ${seconds} s and was stopped`, ...three.map(() => 'One')]);
 });
 

@@ -15,7 +15,7 @@ import { spreadNumber } from '../snapshot/schedule.ts';
 import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
-/** The share of one machine: `{ number: 2, of: 4 }` for the second of four. */
+/** The share of one machine: `{ number: 2, count: 4 }` for the second of four. */
 type Shard = { number: number; count: number };
 
 /** Parses the value of `--shard`; returns a sentence for the operator if it is wrong. */

@@ -1,5 +1,5 @@
 import { dayOf } from '../../src/core/dates.ts';
-import type { FeedStates } from '../../src/core/feed-state.ts';
+import type { FeedProblem, FeedStates } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { DAY } from '../snapshot/schedule.ts';
 
@@ -59,23 +59,14 @@ function tick({ number, body }: Issue, current: ReadonlySet<string>): Action[] {
   ];
 }
 
-interface ProblemFeed {
+interface ProblemFeed extends FeedProblem {
   feed: string;
   title: string;
-  outcome: 'failed' | 'gone' | 'held';
-  /** A sentence, perhaps with a text from the feed or its server. */
-  reason: string;
-  since: string;
   /** The day of `since` in the planet's time zone. */
   day: string;
 }
 
-interface ProblemReport {
-  /** The feed and the start of the problem: `planet-python 2026-01-23T08:40:00Z`. */
-  problem: string;
-  solved: boolean;
-}
-
+/** The feed and the start of a problem: `planet-python 2026-01-23T08:40:00Z`. */
 function problemName({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): string {
   return `${feed} ${since}`;
 }
@@ -83,7 +74,7 @@ function problemName({ feed, since }: Pick<ProblemFeed, 'feed' | 'since'>): stri
 const line = /^- \[([ x])\] .* <!-- orrery ([a-z0-9-]+ [0-9TZ:-]+) -->$/gm;
 
 /** The problems in an issue; none if the issue is not ours. */
-export function issueLines(body: string): ProblemReport[] {
+export function issueLines(body: string) {
   return [...body.matchAll(line)].map(([, tick, problem = '']) => ({ problem, solved: tick === 'x' }));
 }
 

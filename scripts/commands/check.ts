@@ -20,7 +20,11 @@ import { addSummary, annotate, printFenced } from './lib/check-actions.ts';
 import { type Checked, checked, comparison, rehearse } from './lib/checked-feeds.ts';
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml`, and repeats them in the step summary. */
-async function report(results: readonly Checked[], folder: string, { change, detailed }: Selection): Promise<void> {
+async function report(
+  results: readonly Checked[],
+  folder: string,
+  { change, detailed }: Awaited<ReturnType<typeof select>>,
+): Promise<void> {
   const more = change === null ? [] : notesOn(change);
   const lines = results.flatMap((result) => {
     const previews = result.previews.flatMap((each) => each.split('\n'));
@@ -96,16 +100,11 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
   throw new OperatorError(mistakes, 2);
 }
 
-interface Selection {
-  feeds: readonly FeedConfig[];
-  /** Null without `--changed`. */
-  change: Change | null;
-  /** Whether to show the newest entries of each feed: only if feeds were selected. */
-  detailed: boolean;
-}
-
-/** Throws an `OperatorError` if an id or the git reference is unknown. */
-async function select(planet: Planet, folder: string, ids: string[], ref?: string): Promise<Selection> {
+/**
+ * The feeds to check; with a git reference also the change since then. `detailed`: whether to show the newest entries of each, only
+ * if feeds were selected. Throws an `OperatorError` if an id or the reference is unknown.
+ */
+async function select(planet: Planet, folder: string, ids: string[], ref?: string) {
   const unknown = ids.filter((id) => !planet.feeds.some((feed) => feed.id === id));
   if (unknown.length > 0) {
     const known = planet.feeds.map(({ id }) => id).join(', ');

@@ -71,15 +71,12 @@ function stateOf(path: string, found: Stats | undefined = lstatSync(path, { thro
   return `${path} ${found?.size} ${found?.ctimeMs}`;
 }
 
-/** What a complete build tells: the lines of one in which nothing changed, sentences for the operator, and its time. */
-type Complete = Pick<LastBuild, 'results' | 'advice'> & { time: BuildTime };
-
 /** Builds, unless the last build was complete and would be the same. `isSame` is whether it did not build. */
 export async function buildUnlessSame(
   output: string,
   folder: string,
-  build: () => Promise<Complete>,
-): Promise<Pick<LastBuild, 'results' | 'advice'> & { isSame: boolean }> {
+  build: () => Promise<Pick<LastBuild, 'results' | 'advice'> & { time: BuildTime }>,
+) {
   const input = inputState(folder, output);
   const last = unchangedBuild(output, input);
   if (last !== null) return { ...last, isSame: true };

@@ -26,8 +26,6 @@ import {
 import { ownPageFiles } from './own-files.ts';
 import { answersHasher, type RenderJob, readData, renderFolders, writeIfNew } from './render.ts';
 
-export type Published = { rendered: number; unchanged: number; data: SiteData; pages: Manifest };
-
 /** The number of files that one thread renders before another thread is worth its start. */
 const FILES_PER_THREAD = 10_000;
 
@@ -36,7 +34,7 @@ const FILES_PER_THREAD = 10_000;
  * is until all are rendered. Throws an `OperatorError` if the archive cannot be published, and an error with the
  * address if a page cannot be rendered.
  */
-export async function publish(output: string, filesPerThread = FILES_PER_THREAD): Promise<Published> {
+export async function publish(output: string, filesPerThread = FILES_PER_THREAD) {
   const now = clock().getTime();
   const data = await readData(output, now);
   const app = await compiledApp(contentFolder(), data.site);

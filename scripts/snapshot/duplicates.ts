@@ -106,13 +106,7 @@ export function* compareCandidates<T extends StoredEntry>(
   }
 }
 
-export type CopyMatch = { other: StoredEntry; by: SameBy };
-
-export function copyMatches(
-  newEntries: readonly Entry[],
-  stored: Iterable<StoredEntry>,
-  context: CopyContext,
-): Map<Entry, CopyMatch[]> {
+export function copyMatches(newEntries: readonly Entry[], stored: Iterable<StoredEntry>, context: CopyContext) {
   const candidates = new Candidates<StoredEntry>([...stored, ...newEntries]);
   const stories = new Map<StoredEntry, ComparedEntry>();
   const story = (of: StoredEntry): ComparedEntry => {

@@ -10,21 +10,10 @@ import { updateEntry } from './new-entry.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 import { DAY } from './schedule.ts';
 
-export interface Edits {
-  changed: Entry[];
-  /** By key: entries in which only a stamp changed, which is a time, a counter, a token or an order. */
-  stamped: FeedState['stamped'];
-  /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
-  postponed: SanitisedEntry[];
-  /** How many entries are known to change only in a stamp, in this run or not. */
-  unstable: number;
-  notes: string[];
-}
-
 export type Pair = { incoming: SanitisedEntry; before: Entry };
 
 /** The entries to change. Where the feed now gives excerpts, the stored texts stay; stamps change once a day. */
-export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date): Edits {
+export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stamped'], now: Date) {
   const shrunk = new Set(shrunkEntries(pairs));
   const stamped: FeedState['stamped'] = {};
   // After an edit of other words, stamps are counted from zero.
@@ -57,8 +46,11 @@ export function editsOf(pairs: readonly Pair[], stampedBefore: FeedState['stampe
   ).length;
   return {
     changed,
+    /** Entries that changed only in a stamp, and already changed for one today: their change is taken tomorrow. */
     postponed,
+    /** How many entries are known to change only in a stamp, in this run or not. */
     unstable,
+    /** By key: entries in which only a stamp changed, which is a time, a counter, a token or an order. */
     stamped: nextStamps,
     notes: [...(shrunk.size > 0 ? [shrunkNote(shrunk.size)] : []), ...(unstable > 0 ? [unstableNote(unstable)] : [])],
   };

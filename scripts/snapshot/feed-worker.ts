@@ -16,20 +16,7 @@ export type JobResult =
 
 export type Ready = { kind: 'ready' };
 
-interface WorkerLimits {
-  /** For one feed. Every stage takes linear time: 5 MB take a few seconds. */
-  seconds: number;
-  /** For the heap of the process. */
-  megabytes: number;
-}
-
-export interface FeedWorker {
-  /** Reads one feed at a time, in the order of the calls. No bytes make it reject: only a bug of ours does. */
-  readInWorker: (feed: FeedBytes) => Promise<SafeRead>;
-  /** Shrinks a picture in the same way. A picture that stops the process is refused. */
-  shrinkInWorker: (bytes: Uint8Array) => Promise<Shrunk>;
-  close: () => void;
-}
+export type FeedWorker = ReturnType<typeof createFeedWorker>;
 
 /** Without this flag V8 keeps the space that it doubles for new objects: 13 MB of entries took 355 MB, with it 240. */
 export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
@@ -38,8 +25,10 @@ export const MEMORY_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
  * Reads feeds in a process of its own, which starts with the first one: the timers of other fetches go on, and a feed
  * that takes too long or too much memory is stopped. A worker thread is not enough: if it runs out of memory inside
  * V8's own code, as in a long `join`, the whole program ends.
+ * @param seconds for one feed: every stage takes linear time, and 5 MB take a few seconds
+ * @param megabytes for the heap of the process
  */
-export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { seconds: 30, megabytes: 512 }): FeedWorker {
+export function createFeedWorker({ seconds, megabytes } = { seconds: 30, megabytes: 512 }) {
   let child: ChildProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -75,7 +64,8 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
   }
 
   return {
-    readInWorker: async (feed) => {
+    /** Reads one feed at a time, in the order of the calls. No bytes make it reject: only a bug of ours does. */
+    readInWorker: async (feed: FeedBytes): Promise<SafeRead> => {
       const answer = await answerTo({ kind: 'feed', ...feed });
       if (answer.kind === 'read') return answer.read;
       if (answer.kind === 'late') return failure({ kind: 'runaway', seconds });
@@ -83,7 +73,8 @@ export function createFeedWorker({ seconds, megabytes }: WorkerLimits = { second
       if (ranOutOfMemory(answer)) return failure({ kind: 'too-heavy', megabytes });
       throw new Error(`the process that read it ended with ${answer.signal ?? answer.code}`);
     },
-    shrinkInWorker: async (bytes) => {
+    /** Shrinks a picture in the same way. A picture that stops the process is refused. */
+    shrinkInWorker: async (bytes: Uint8Array): Promise<Shrunk> => {
       const answer = await answerTo({ kind: 'picture', bytes });
       return answer.kind === 'picture' ? answer.picture : { kind: 'refused', reason: 'reading it was stopped' };
     },

@@ -7,14 +7,7 @@ import { type AuthorSettings, authorsByName } from '../../src/core/name-lists.ts
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { compareText } from '../../src/core/text.ts';
 import { isAtHome } from '../../src/core/web-address.ts';
-import {
-  type CopyMatch,
-  comparedEntry,
-  copyContext,
-  copyMatches,
-  type StoredEntry,
-  type StoredRecord,
-} from './duplicates.ts';
+import { comparedEntry, copyContext, copyMatches, type StoredEntry, type StoredRecord } from './duplicates.ts';
 
 /** The facts that decide which of several copies is the original: the order of the feeds, and the homes of feeds and authors. */
 export interface OriginalsInput extends Pick<Planet, 'authors'>, Partial<Pick<Planet, 'timezone'>> {
@@ -72,15 +65,13 @@ function originalIds({ feed, id, copyOf }: StoredEntry): { feed: string; id: str
 /** The surest first. */
 const CERTAINTY: Record<SameBy, number> = { source: 0, text: 1, 'title-and-date': 2, title: 3, id: 4 };
 
-type Ranked = { entry: Entry; claim: Ownership };
-
 const rank: Record<Ownership, number> = { first: 0, author: 1, site: 2, order: 3 };
 
 /** The entry with the best claim to be the original comes first, whichever feed was read first. */
-function byClaim(matches: ReadonlyMap<Entry, readonly CopyMatch[]>, planet: OriginalsInput): Ranked[] {
+function byClaim(matches: ReturnType<typeof copyMatches>, planet: OriginalsInput) {
   const people = authorsByName(planet.authors);
   const order = new Map(planet.feeds.map(({ id }, index) => [id, index]));
-  const orderOf = ({ entry }: Ranked) => order.get(entry.feed) ?? order.size;
+  const orderOf = ({ entry }: { entry: Entry }) => order.get(entry.feed) ?? order.size;
   return [...matches]
     .map(([entry, same]) => {
       const newEntries = same.flatMap(({ other }) => ('read' in other ? [] : [other]));

@@ -53,9 +53,7 @@ export function makeReport(
   };
 }
 
-type Verdict = [outcome: OutcomeKind, ...reasons: string[]];
-
-function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates): Verdict {
+function verdict(outcome: Outcome, counts: Merged['counts'], states: FeedStates): [OutcomeKind, ...reasons: string[]] {
   const { id } = outcome.feed;
   const trouble = states[id]?.trouble ?? null;
   const count = counts.get(id);

@@ -60,11 +60,9 @@ export function createFetchContext({ planet, folder, now, clocks, allowPrivate }
   return { fetchFeed, readInWorker, pictures, folder, site: planet.site, now, clocks, close };
 }
 
-type RunOptions = ContextOptions & Omit<Snapshot, keyof FetchContext | 'pictures'>;
-
 /** One snapshot, with a lock. Throws `LockedArchive` for another run, `DamagedArchive` for a file no snapshot wrote. */
 export async function runSnapshot(
-  options: RunOptions,
+  options: ContextOptions & Omit<Snapshot, keyof FetchContext | 'pictures'>,
   take: (snapshot: Snapshot) => Promise<Report> = takeSnapshot,
 ): Promise<Report> {
   const context = createFetchContext(options);

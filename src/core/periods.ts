@@ -12,11 +12,10 @@ export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map
   return counts;
 }
 
-/** The periods with entries before and after another one. */
-export type Neighbours = { earlier: string | undefined; later: string | undefined };
+export type Neighbours = ReturnType<typeof neighbours>;
 
-/** `periods` are all of the same length with entries, oldest first. */
-export function neighbours(period: string, periods: readonly string[]): Neighbours {
+/** The periods with entries before and after another one. `periods` are all of the same length with entries, oldest first. */
+export function neighbours(period: string, periods: readonly string[]) {
   const at = periods.indexOf(period);
   return { earlier: periods[at - 1], later: periods[at + 1] };
 }

@@ -34,12 +34,6 @@ import type { SearchRecord, SearchSource } from './search-records.ts';
 const FOLDER = 'pagefind';
 const LIST = 'bundles.json';
 
-export interface SearchSummary {
-  entries: number;
-  bundles: number;
-  rebuilt: number;
-}
-
 /**
  * Builds the search: a bundle for each period whose entries changed, the finder and the list. `inBundle` is the number
  * of entries in a bundle, if the months allow it.
@@ -48,7 +42,7 @@ export async function buildSearch(
   output: string,
   source: SearchSource,
   { reach = REACH, inBundle }: { reach?: Reach; inBundle?: number } = {},
-): Promise<SearchSummary & { index: Manifest }> {
+) {
   const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
   const periods = periodsOf(sizes, inBundle).reverse();
   const pieces = openPieces(output);
@@ -131,8 +125,8 @@ async function makeBundles(
   { language, spans, records }: SearchSource,
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
-): Promise<SearchSummary> {
-  const counts: SearchSummary = { entries: 0, bundles: periods.length, rebuilt: 0 };
+) {
+  const counts = { entries: 0, bundles: periods.length, rebuilt: 0 };
   const waiting = [...periods];
   const work = async () => {
     for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
@@ -159,11 +153,7 @@ async function inThread(workerData: BundleJob): Promise<void> {
   await once(new Worker(new URL('./bundle-thread.ts', import.meta.url), { workerData, resourceLimits }), 'message');
 }
 
-async function describeBundles(
-  folder: string,
-  { spans }: Pick<SearchSource, 'spans'>,
-  periods: readonly Period[],
-): Promise<{ language: string; bundles: Bundle[] }> {
+async function describeBundles(folder: string, { spans }: Pick<SearchSource, 'spans'>, periods: readonly Period[]) {
   const bundles: Bundle[] = [];
   let language = 'unknown';
   for (const period of periods) {

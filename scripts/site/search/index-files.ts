@@ -25,11 +25,11 @@ interface IndexEntry {
   languages: Record<string, { hash: string; wasm: string | null; page_count: number }>;
 }
 
-/** The language of an index, the version of Pagefind, and the name of the program that searches it. */
-export type IndexLanguage = { version: string; name: string; wasm: string | null };
-
-/** The language of an index. All indexes of a planet have one language, the same. */
-export function indexLanguage(entry: Buffer): IndexLanguage {
+/**
+ * The language of an index, the version of Pagefind, and the name of the program that searches it. All indexes of a planet have one
+ * language, the same.
+ */
+export function indexLanguage(entry: Buffer) {
   const { version, languages }: IndexEntry = JSON.parse(entry.toString('utf8'));
   const [first] = Object.entries(languages);
   if (first === undefined) throw new Error('Pagefind made an index without pages');
@@ -42,7 +42,7 @@ export function indexLanguage(entry: Buffer): IndexLanguage {
  */
 export function putIndex(
   files: IndexFiles,
-  { version, name, wasm }: IndexLanguage,
+  { version, name, wasm }: ReturnType<typeof indexLanguage>,
   { pages, chunks, fields, sorts = [] }: Record<'pages' | 'chunks' | 'fields', CborItem[]> & { sorts?: CborItem[] },
 ): void {
   const filters: CborItem[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Crowded, fileOfWord, firstLetters, keysOf, PARTS, readKey } from '../../../src/core/search-keys.ts';
 import type { Bundle, FinderList } from '../../../src/core/search-periods.ts';
-import { type ChunkWord, wordsIn } from './cbor.ts';
+import { wordsIn } from './cbor.ts';
 import {
   chunkFiles,
   INDEX_ENTRY,
@@ -50,14 +50,8 @@ export function makeFinder(folder: string, older: readonly Bundle[], to: string)
   placeFiles(made, to);
 }
 
-/** A bundle as the finder reads it. */
-type WordList = {
-  /** All keys of the index and those of the titles, sorted. A title of several pages is there several times. */
-  words: Iterator<ChunkWord, unknown>;
-  pages: number;
-};
-
-function wordList(folder: string): WordList {
+/** All keys of a bundle and those of its titles, sorted, and the number of its pages. A title of several pages is there several times. */
+function wordList(folder: string) {
   const titles: string[] = JSON.parse(readFileSync(join(folder, TITLES), 'utf8'));
   const words = function* () {
     for (const file of chunkFiles(folder)) yield* wordsIn(unpack(readFileSync(join(folder, file))), TITLE);
@@ -76,7 +70,7 @@ function wordList(folder: string): WordList {
  * numbers, and one more if a title has the word. Only words with the same two first bytes are in memory at a time: all of
  * 50,000 entries took 0.25 GB more.
  */
-function* joined(bundles: readonly WordList[]): Generator<[key: string, places: number[]]> {
+function* joined(bundles: readonly ReturnType<typeof wordList>[]): Generator<[key: string, places: number[]]> {
   const heads = bundles.map(({ words }) => words.next());
   for (;;) {
     const starts = heads.flatMap(({ done, value }) => (done ? [] : [value.word.slice(0, 2)]));

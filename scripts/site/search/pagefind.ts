@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import { type CustomRecord, close, createIndex } from 'pagefind';
 import { baseOf, hasStem } from '../../../src/core/search-keys.ts';
 import { asList, decodeCbor } from './cbor.ts';
-import {
-  fileIn,
-  INDEX_ENTRY,
-  type IndexFiles,
-  type IndexLanguage,
-  indexLanguage,
-  placeFiles,
-  unpack,
-} from './index-files.ts';
+import { fileIn, INDEX_ENTRY, type IndexFiles, indexLanguage, placeFiles, unpack } from './index-files.ts';
 
 /**
  * Exports Pagefind's class from its script. In its playground mode a result has the found words and the stems of the
@@ -57,10 +49,7 @@ export async function indexFiles(records: readonly CustomRecord[]): Promise<Inde
 }
 
 /** The stems as Pagefind computes them in a query, `clocks` → `clock`: an index of the words has each at its place. */
-export async function stemsOf(
-  forms: Iterable<string>,
-  language: string,
-): Promise<{ stems: Map<string, string>; language: IndexLanguage }> {
+export async function stemsOf(forms: Iterable<string>, language: string) {
   const all = [...forms];
   const bases = all.map(baseOf);
   const asked = [...new Set(bases.filter(hasStem))];

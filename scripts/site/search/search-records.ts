@@ -38,25 +38,9 @@ export interface SearchRecord {
   facets: Partial<Record<Facet, readonly string[]>>;
 }
 
-/** The entries of a month, or of one day if the month has too many for one bundle. */
-export interface Span {
-  entries: number;
-  /** Changes with every record of the span. */
-  hash: string;
-}
+export type SearchSource = ReturnType<typeof searchSource>;
 
-export interface SearchSource {
-  /** The planet's language, for the stems of words. */
-  language: string;
-  /** Whether the files of older bundles must be few, as those of pages are. */
-  isPacked: boolean;
-  /** By `2026-01` or `2026-01-23`. */
-  spans: ReadonlyMap<string, Span>;
-  /** The records of a span, oldest first. */
-  records(span: string): SearchRecord[];
-}
-
-export function searchSource(data: SiteData): SearchSource {
+export function searchSource(data: SiteData) {
   const { planet } = data.site;
   const months = new Map([...data.counts].filter(([period]) => period.length === 7));
   const daysOf = (month: string) =>
@@ -70,10 +54,14 @@ export function searchSource(data: SiteData): SearchSource {
   ]);
   const spanHash = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash);
   return {
+    /** For the stems of words. */
     language: planet.language,
+    /** Whether the files of older bundles must be few, as those of pages are. */
     isPacked: data.since !== '',
+    /** A month, or one day if the month has too many entries for one bundle, by `2026-01` or `2026-01-23`. */
     spans: new Map([...spansOf(months, daysOf)].map(([span, entries]) => [span, { entries, hash: spanHash(span) }])),
-    records(span) {
+    /** Oldest first. */
+    records(span: string): SearchRecord[] {
       speak(data.words);
       return data.many
         .entries({ period: span })

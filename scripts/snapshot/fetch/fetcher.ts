@@ -12,8 +12,6 @@ import { requestSender } from './request.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
 import type { ServerClocks } from './server-clocks.ts';
 
-type FeedRequest = { url: string; validators: Validators };
-
 interface FetcherOptions {
   userAgent: string;
   /** Private addresses that may be requested: exactly `host:port`. */
@@ -26,13 +24,9 @@ interface FetcherOptions {
   what?: keyof typeof ACCEPTED;
 }
 
-export interface Fetcher {
-  /** Fetches one feed. Every failure of the network is a value. */
-  fetchFeed: (request: FeedRequest) => Promise<Fetched>;
-  close: () => Promise<void>;
-}
+export type Fetcher = ReturnType<typeof createFetcher>;
 
-export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ...options }: FetcherOptions): Fetcher {
+export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ...options }: FetcherOptions) {
   const limits = { ...defaultLimits, ...options.limits };
   const privateHosts = new Set(allowPrivate.map((host) => host.toLowerCase()));
   const stop = new AbortController();
@@ -67,7 +61,8 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
     }
   };
 
-  const fetchFeed = async ({ url, validators }: FeedRequest): Promise<Fetched> => {
+  /** Fetches one feed. Every failure of the network is a value. */
+  const fetchFeed = async ({ url, validators }: { url: string; validators: Validators }): Promise<Fetched> => {
     const start = readAddress(url);
     if (!(start instanceof URL)) return { ...failure(start), retryAt: null };
     const conditional = conditions(validators, what === 'feeds');

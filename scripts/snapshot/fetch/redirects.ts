@@ -54,15 +54,7 @@ function asUtf8(header: string): string {
   return isUtf8(bytes) ? bytes.toString() : header;
 }
 
-interface StoredCookie {
-  name: string;
-  value: string;
-  /** The host of the request, or the domain that the server named. */
-  host: string;
-  subdomains: boolean;
-  path: string;
-  secure: boolean;
-}
+type StoredCookie = NonNullable<ReturnType<typeof storedCookie>>;
 
 /** Cookies of one chain of redirects: some servers set one, redirect, and expect it back before they show a feed. */
 export type Cookies = readonly StoredCookie[];
@@ -92,8 +84,11 @@ function cookieHeader(cookies: Cookies, url: URL): string | null {
   return header === '' || header.length > LONGEST_HEADER ? null : header;
 }
 
-/** The cookie with the host and path that it is for; null for one that the host may not set, or that no header can carry. */
-function storedCookie({ name, value, domain = '', path, secure = false }: Cookie, url: URL): StoredCookie | null {
+/**
+ * The cookie with the path and the host that it is for: that of the request, or the domain that the server named. Null for one that
+ * the host may not set, or that no header can carry.
+ */
+function storedCookie({ name, value, domain = '', path, secure = false }: Cookie, url: URL) {
   const host = url.hostname;
   const subdomains = domain !== '' && domain !== host;
   // A server may not set a cookie for a whole top-level domain.

@@ -6,22 +6,19 @@ import { type Header, serverLead } from './headers.ts';
 /** So many servers are not wrong by chance: a planet may follow two whose clocks are. */
 const FEWEST = 3;
 
-export interface ServerClocks {
-  /** Notes the time of an answer. */
-  hear(host: string, header: Header): void;
-  /** Throws an `OperatorError` if most servers are more than an hour ahead of the clock, or most behind it. */
-  refuseWrongClock(): void;
-}
+export type ServerClocks = ReturnType<typeof serverClocks>;
 
 /** Compares the clock of a run with those of all servers that answer. New entries get dates and permalinks by it, for ever. */
-export function serverClocks(now: Date): ServerClocks {
+export function serverClocks(now: Date) {
   const leads = new Map<string, number>();
   return {
-    hear(host, header) {
+    /** Notes the time of an answer. */
+    hear(host: string, header: Header) {
       const lead = serverLead(header, now);
       // Blogs at one domain are often on one machine.
       if (lead !== null) leads.set(host.split('.').slice(-2).join('.'), lead);
     },
+    /** Throws an `OperatorError` if most servers are more than an hour ahead of the clock, or most behind it. */
     refuseWrongClock() {
       const all = [...leads.values()].sort((a, b) => a - b);
       for (const others of [all.filter((lead) => lead > HOUR), all.filter((lead) => lead < -HOUR)]) {

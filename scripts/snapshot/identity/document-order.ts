@@ -1,7 +1,5 @@
 import type { Post } from './post.ts';
 
-type Matches = ReadonlyMap<Post, { post: Post }>;
-
 /** The order of two documents. An edited post stays between the same posts; new ones come at one end, others leave at the other. */
 export class DocumentOrder {
   readonly #before: Map<Post, number>;
@@ -15,7 +13,7 @@ export class DocumentOrder {
   readonly #vanished: Map<Post, string>;
   readonly #appeared: Map<Post, string>;
 
-  constructor(before: readonly Post[], now: readonly Post[], found: Matches) {
+  constructor(before: readonly Post[], now: readonly Post[], found: ReadonlyMap<Post, { post: Post }>) {
     const matched = new Set([...found.values()].map(({ post }) => post));
     const stayed = new Set(before.filter((post) => matched.has(post)));
     const stays = (post: Post) => stayed.has(found.get(post)?.post ?? post);

@@ -28,15 +28,10 @@ export function digest(words: string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
 
-export interface EntryIdentity {
-  feed: string;
-  id: string;
-  /** As `permalinkKey`. */
-  key: string;
-}
+export type EntryIdentity = ReturnType<typeof newIdentity>;
 
 /** The identity of a new entry. It has a longer key where the short one is taken: an attacker can find two ids with the same ten digits. */
-export function newIdentity(feed: string, id: string, isTaken: (key: string) => boolean = () => false): EntryIdentity {
+export function newIdentity(feed: string, id: string, isTaken: (key: string) => boolean = () => false) {
   const key = permalinkKey({ feed, id });
   return { feed, id, key: isTaken(key) ? digest([feed, id]).slice(0, 32) : key };
 }

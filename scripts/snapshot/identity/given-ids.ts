@@ -26,19 +26,8 @@ interface Document {
 
 type StoredPosts = { feed: string; existing: readonly Post[]; memory: FeedMemory };
 
-export interface GivenIds {
-  /** Whether the id of a post counts: not a shared one, and not the front page in place of a missing id. */
-  has: (post: Post) => boolean;
-  /** Posts whose id is that of another post in the archive. */
-  wrong: ReadonlySet<Post>;
-  /** Whether the ids of the feed say nothing. */
-  areUnreliable: boolean;
-  /** The posts that their ids name; none where these say nothing. */
-  pairs: readonly { existing: Post; incoming: Post }[];
-}
-
 /** Which ids of a document count. If too many contradict the rest of their posts, the ids of this feed are useless. */
-export function givenIds({ feed, existing, memory }: StoredPosts, document: Document): GivenIds {
+export function givenIds({ feed, existing, memory }: StoredPosts, document: Document) {
   const { posts, sharers } = document;
   const has = (post: Post) => !sharers.has(post) && !(post.id === post.url && post.link === null);
   const byId = new Map(existing.map((post) => [post.id, post]));
@@ -58,9 +47,13 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Docu
     contradicted.length * 2 > pairs.length ||
     pairs.some(({ existing, incoming }) => isElsewhere(existing, incoming, document));
   return {
+    /** Whether the id of a post counts: not a shared one, and not the front page in place of a missing id. */
     has,
+    /** Posts whose id is that of another post in the archive. */
     wrong,
+    /** Whether the ids of the feed say nothing. */
     areUnreliable,
+    /** The posts that their ids name; none where these say nothing. */
     pairs: areUnreliable ? [] : pairs.filter(({ incoming }) => !wrong.has(incoming)),
   };
 }

@@ -16,12 +16,9 @@ interface Compared<T> {
   newEntries: Map<T, string>;
 }
 
-/** `isPart`: the entries are only a part of those of the feed. */
-type DocumentEntries = { feed: string; entries: readonly SanitisedEntry[]; isPart: boolean };
-
 export function identify(
   existing: readonly Entry[],
-  { feed, entries, isPart }: DocumentEntries,
+  { feed, entries, isPart }: Pick<MatchInput, 'feed' | 'isPart'> & { entries: readonly SanitisedEntry[] },
   memory: FeedMemory,
   { timezone }: { timezone: string },
   now: Date,

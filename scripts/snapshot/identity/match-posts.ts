@@ -1,7 +1,7 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
-import { type GivenIds, givenIds } from './given-ids.ts';
+import { givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument } from './one-document.ts';
 import type { Post } from './post.ts';
@@ -18,18 +18,10 @@ export interface MatchInput {
   isPart: boolean;
 }
 
-export interface MatchResult {
-  /** Incoming post → stored post, and the rule that matched them. */
-  matches: Map<Post, { post: Post; rule: Rule }>;
-  /** New post → its id in the archive, in document order. */
-  newPosts: Map<Post, string>;
-  memory: FeedMemory;
-  /** The number of posts that share an id with another post of the document. */
-  sharers: number;
-}
+export type MatchResult = ReturnType<typeof matchPosts>;
 
 /** Matches incoming posts to stored ones: by id, then link, then instant, then likeness. The only place that decides it. */
-export function matchPosts(input: MatchInput): MatchResult {
+export function matchPosts(input: MatchInput) {
   return new Matching(input).result();
 }
 
@@ -41,7 +33,7 @@ class Matching {
   readonly #matched = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;
-  readonly #ids: GivenIds;
+  readonly #ids: ReturnType<typeof givenIds>;
   #lastPosts: ReadonlySet<Post> | undefined;
   #idsUnreliable: boolean;
   #idsChanged = false;
@@ -59,7 +51,7 @@ class Matching {
     this.#idsUnreliable = this.#ids.areUnreliable;
   }
 
-  result(): MatchResult {
+  result() {
     for (const { existing, incoming } of this.#ids.pairs)
       if (!this.#matched.has(existing)) this.#match(existing, incoming, 'id');
     this.#findVanished();
@@ -81,7 +73,15 @@ class Matching {
     // If all are new, all before them have left.
     const vanished = newPosts.size === this.#posts.length ? [] : this.#vanished;
     const document = { feed, entries, vanished, isPart, idsUnreliable: this.#idsUnreliable };
-    return { matches: this.#matches, newPosts, memory: nextMemory(memory, document), sharers: this.#sharers.size };
+    return {
+      /** Incoming post → stored post, and the rule that matched them. */
+      matches: this.#matches,
+      /** New post → its id in the archive, in document order. */
+      newPosts,
+      memory: nextMemory(memory, document),
+      /** The number of posts that share an id with another post of the document. */
+      sharers: this.#sharers.size,
+    };
   }
 
   /** Finds stored posts that vanished from inside the document, and with them whether the feed changed all its ids. */

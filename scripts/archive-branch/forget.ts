@@ -47,11 +47,7 @@ function without(files: Files, feed: string): Map<string, string> {
  * Erases a feed from the folder, and from the branch if there is one, which gets a new history: the old one has the
  * entries. Returns their number. Throws an `OperatorError` if the folder differs from the branch or has no such feed.
  */
-export async function forget(
-  folder: string,
-  remote: string,
-  feed: string,
-): Promise<{ count: number; hasBranch: boolean }> {
+export async function forget(folder: string, remote: string, feed: string) {
   const installed = await installedCommit();
   const isAlone = installed === null && !(await hasRepository(remote));
   const head = isAlone ? null : await fetchHead(remote);

@@ -30,16 +30,12 @@ export function changedFeeds(
  * Announces changed feeds to a WebSub hub, one after the other (https://www.w3.org/TR/websub/#publishing). Stops if the
  * hub fails or refuses three feeds in a row, but not if it refuses one. Returns the first problem as a sentence.
  */
-export async function announceToHub(
-  hub: string,
-  feeds: readonly string[],
-  userAgent: string,
-): Promise<{ announced: string[]; problem: string | null }> {
+export async function announceToHub(hub: string, feeds: readonly string[], userAgent: string) {
+  const announced: string[] = [];
   const url = readAddress(hub);
-  if (!(url instanceof URL)) return { announced: [], problem: failureSentence(url) };
+  if (!(url instanceof URL)) return { announced, problem: failureSentence(url) };
   const privateHosts = new Set(allowedPrivateHosts());
   const [limits, stop] = [defaultLimits, new AbortController().signal];
-  const announced: string[] = [];
   let problem: string | null = null;
   let refused = 0;
   for (const feed of feeds) {

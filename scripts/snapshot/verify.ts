@@ -99,10 +99,7 @@ const LEDGER_NOTES: Readonly<Record<ReturnType<typeof readLedger>['kind'], strin
 };
 
 /** The ledger row of each month, computed only for months whose file differs from the ledger and from its planned changes. */
-export async function checkMonths(
-  archive: string,
-  ledger: Ledger,
-): Promise<{ rows: Map<string, MonthRow>; checked: Changed[] }> {
+export async function checkMonths(archive: string, ledger: Ledger) {
   const read = readerOfMany();
   const rows = new Map<string, MonthRow>();
   const checked: Changed[] = [];

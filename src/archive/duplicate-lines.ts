@@ -12,26 +12,20 @@ interface CheckedLine extends Pick<Entry, 'feed' | 'id' | 'updated'> {
   hash: string;
 }
 
-export interface DuplicateLines {
-  /** The indexes of lines to remove, because another line has the same entry, by month. */
-  drops: Map<string, Set<number>>;
-  /** The number of lines to remove, by feed id. */
-  ofFeed: Map<string, number>;
-  /** For the operator, by month. */
-  notes: Map<string, string[]>;
-}
-
-type PlacedLine = CheckedLine & { month: string; index: number };
+export type DuplicateLines = ReturnType<typeof findDuplicateLines>;
 
 /** The line in the ledger's month stays, as its permalink is published, else the later updated, else the longer one. */
-export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger): DuplicateLines {
-  const lines = checked.flatMap(({ month, lines }) =>
-    lines.map((line, index): PlacedLine => ({ ...line, month, index })),
-  );
-  const duplicates: DuplicateLines = { drops: new Map(), ofFeed: new Map(), notes: new Map() };
+export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Ledger) {
+  const lines = checked.flatMap(({ month, lines }) => lines.map((line, index) => ({ ...line, month, index })));
+  /** The indexes of lines to remove, because another line has the same entry, by month. */
+  const drops = new Map<string, Set<number>>();
+  /** The number of lines to remove, by feed id. */
+  const ofFeed = new Map<string, number>();
+  /** For the operator, by month. */
+  const notes = new Map<string, string[]>();
   for (const same of Map.groupBy(lines, entryKey).values()) {
     if (same.length === 1) continue;
-    const key = permalinkKey(same[0] as PlacedLine);
+    const key = permalinkKey(same[0] as CheckedLine);
     const ledgerMonths = new Set(
       same.map(({ month }) => month).filter((month) => ledgerKeys(ledger.months[month]).includes(key)),
     );
@@ -42,14 +36,14 @@ export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Led
         b.length - a.length,
     );
     for (const { month, index, feed, id, hash } of others) {
-      duplicates.drops.set(month, (duplicates.drops.get(month) ?? new Set()).add(index));
-      duplicates.ofFeed.set(feed, (duplicates.ofFeed.get(feed) ?? 0) + 1);
+      drops.set(month, (drops.get(month) ?? new Set()).add(index));
+      ofFeed.set(feed, (ofFeed.get(feed) ?? 0) + 1);
       const words =
         hash === kept?.hash
           ? 'one is dropped'
           : 'in other words, and the line that was updated later, else the longer, stays';
-      duplicates.notes.set(month, [...(duplicates.notes.get(month) ?? []), `said ${id} of ${feed} twice: ${words}`]);
+      notes.set(month, [...(notes.get(month) ?? []), `said ${id} of ${feed} twice: ${words}`]);
     }
   }
-  return duplicates;
+  return { drops, ofFeed, notes };
 }

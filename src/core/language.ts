@@ -128,10 +128,7 @@ function spoken(tag: string): string {
 }
 
 /** The planet's languages in their order, then others by number, then unknown (null). Empty without `languages`. */
-export function languageCounts(
-  entries: readonly { language: string | null }[],
-  languages: readonly string[],
-): { language: string | null; entries: number }[] {
+export function languageCounts(entries: readonly { language: string | null }[], languages: readonly string[]) {
   if (languages.length === 0) return [];
   const tags = new Map<string | null, number>();
   for (const { language } of entries) tags.set(language, (tags.get(language) ?? 0) + 1);

@@ -10,7 +10,6 @@ import {
   type Listing,
   mapRelated,
   ON_FIRST_PAGE,
-  type RelatedEntries,
   relatedFinder,
   riverEntries,
 } from '../core/listings.ts';
@@ -49,9 +48,6 @@ export type EntryFilter =
   | { newest: number; language?: string }
   /** The entries of the front page, or of the river of a language. */
   | { river: true; language?: string };
-
-/** The data of an entry's page. */
-type EntryPage = { shown: DisplayedEntry; leads: RelatedEntries<EntryLink> };
 
 /** All data that pages can ask for: `one` and `many` are the live collections of `src/live.config.ts`. */
 export type SiteData = ReturnType<typeof siteData>;
@@ -166,7 +162,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     return JSON.stringify({ ...link, path: currentPath(routes.entry(path), since) });
   });
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
-  const pageOf = (summary: EntrySummary): EntryPage => {
+  const pageOf = (summary: EntrySummary) => {
     return { shown: displayed(summary), leads: mapRelated(relatedTo(summary), readLink) };
   };
   const hashOfPages = (list: readonly EntrySummary[]): string => {

@@ -3,6 +3,7 @@ import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import { countText } from '../../../src/core/text.ts';
 import { dating } from '../../snapshot/identity/post.ts';
+import type { MergeCounts } from '../../snapshot/merge-feed.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
 import {
   type FeedReading,
@@ -15,7 +16,7 @@ import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
 import { authorNotice, authorProblem } from './author-rules.ts';
-import type { Overlap, PlannedHold } from './checked-feeds.ts';
+import type { Overlap } from './checked-feeds.ts';
 import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
@@ -30,8 +31,8 @@ export interface Finding {
 interface CheckEvidence {
   reading: FeedReading;
   shown: ShownEntries;
-  /** Null if a snapshot would hold no entry. */
-  hold: PlannedHold | null;
+  /** Null if a snapshot would hold no entry; `already` if the feed was held before. */
+  hold: (NonNullable<MergeCounts['hold']> & { already: boolean }) | null;
   /** The time since which it is gone, for snapshots; null if they read it. */
   goneSince: string | null;
   skipped: readonly EntryNote[];

@@ -151,13 +151,6 @@ function areTwins(one: ComparedFeed, other: ComparedFeed): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
 }
 
-export interface PlannedHold {
-  reason: string;
-  entries: number;
-  /** Whether the feed was held before. */
-  already: boolean;
-}
-
 /**
  * Merges the feeds that were just read into the archive, as a snapshot does, and writes nothing. Returns by feed id the entries
  * that the snapshot would hold or leave out, and its notes.
@@ -172,10 +165,7 @@ export async function rehearse(planet: Planet, folder: string, outcomes: readonl
   return new Map(
     [...merged.counts].map(([id, { hold, notes }]) => {
       const already = states[id]?.trouble?.outcome === 'held';
-      return [
-        id,
-        { hold: hold && ({ ...hold, already } satisfies PlannedHold), skipped: skipped.get(id) ?? [], notes },
-      ];
+      return [id, { hold: hold && { ...hold, already }, skipped: skipped.get(id) ?? [], notes }];
     }),
   );
 }

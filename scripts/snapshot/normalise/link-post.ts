@@ -5,14 +5,6 @@ import { childrenNamed, firstText, textOf, type XmlElement } from '../parse/feed
 import { entryPage, isHollow, linksOf, permalinkOf } from './links.ts';
 import { authorsOf } from './people.ts';
 
-/** A post about a page on another site, to which its link leads. */
-interface LinkPost {
-  /** Its own page. */
-  page: string;
-  /** The page that it is about. */
-  subject: string;
-}
-
 type Feed = { base: string; home: string; title: string; authors: readonly FeedPerson[] };
 
 /**
@@ -38,7 +30,10 @@ export function countNames(entries: readonly FeedPerson[][], feed: readonly Feed
   return new Set(authors.map(({ name, email }) => name || email)).size;
 }
 
-function linkPost(entry: XmlElement, { base, home }: Feed): LinkPost | null {
+type LinkPost = NonNullable<ReturnType<typeof linkPost>>;
+
+/** The own page of a post, and its subject: the page on another site to which its link leads; null for a post that has not both. */
+function linkPost(entry: XmlElement, { base, home }: Feed) {
   const links = linksOf(entry, base);
   const page = declaredPermalink(entry, base) ?? relatedAt(home, links);
   if (page === null || isHollow(page) || !isOneSite(page, home)) return null;

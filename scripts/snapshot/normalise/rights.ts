@@ -4,14 +4,10 @@ import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { givenAddress, type Link, linksOf } from './links.ts';
 import { plainLine } from './texts.ts';
 
-export interface Rights {
-  /** Plain text; empty if there is none. */
-  line: string;
-  /** The address of a licence. */
-  licence: string | null;
-}
+export type Rights = ReturnType<typeof rightsOf>;
 
-export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)): Rights {
+/** A line of plain text, empty if there is none, and the address of a licence. */
+export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)) {
   const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
   return { line: rights ? plainLine(rights, guess) : '', licence: licenceOf(element, base, links) };
 }

@@ -10,14 +10,11 @@ const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
 const MARK = /[<&]/g;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
-interface Repaired {
-  text: string;
-  /** Whether the document ends in the middle; then only entries with their own end tag are in the text. */
-  partial: boolean;
-}
-
-/** Escapes a lone `&` or `<`, fills in HTML's entities, quotes attributes, and closes open tags with their parent. */
-export function repair(text: string): Repaired {
+/**
+ * Escapes a lone `&` or `<`, fills in HTML's entities, quotes attributes, and closes open tags with their parent. `partial`: the
+ * document ends in the middle; then only entries with their own end tag are in the text.
+ */
+export function repair(text: string) {
   const out: string[] = [];
   const open = new OpenElements();
   let at = 0;

@@ -15,21 +15,17 @@ import { isLazy, isStandIn } from './picture-attributes.ts';
 const SHOWN = /^(?:img|source|iframe|video)$/;
 const SIZE = /-\d{2,5}x\d{2,5}(?=\.\w+$)/;
 
-export interface Noscripts {
-  /** Pictures and videos that a `<noscript>` shows and the rest of the post does not. */
-  media: ReadonlySet<ParsedElement>;
-  /** Pictures without a usable source next to a `<noscript>` that has the real picture. */
-  doubles: ReadonlySet<ParsedElement>;
-  /** The nodes in each `<noscript>`, parsed where its markup was escaped. */
-  contents: ReadonlyMap<ParsedElement, ParsedNode[]>;
-}
+export type Noscripts = ReturnType<typeof readNoscripts>;
 
 /** Finds the real pictures of lazy ones in `<noscript>`: https://github.com/verlok/vanilla-lazyload/issues/525 */
-export function readNoscripts(post: readonly ParsedNode[]): Noscripts {
+export function readNoscripts(post: readonly ParsedNode[]) {
   // A `<noscript>` inside another holds nothing new.
   const elements = everyElement(post, isNoscript);
+  /** Pictures and videos that a `<noscript>` shows and the rest of the post does not. */
   const media = new Set<ParsedElement>();
+  /** Pictures without a usable source next to a `<noscript>` that has the real picture. */
   const doubles = new Set<ParsedElement>();
+  /** The nodes in each `<noscript>`, parsed where its markup was escaped. */
   const contents = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, contents };
   const isShown = (each: ParsedElement) => SHOWN.test(each.tagName) && !isEmptyPicture(each);

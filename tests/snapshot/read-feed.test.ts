@@ -141,6 +141,14 @@ test.for([
   expect(JSON.stringify(feedOf(text))).toContain('see http://localhost:3000/');
 });
 
+test('a tag within a date or an id, in a feed that is no XML, costs neither them nor the rest of the entry', () => {
+  const item =
+    '<guid><b>1</b></guid><pubDate>Fri, 23 Jan 2026 08:40:00 GMT<br></pubDate><description>One</description>';
+  expect(feedOf(`<rss><channel><item>${item}</item>&nbsp;</channel></rss>`).entries).toMatchObject([
+    { id: '1', published: new Date('2026-01-23T08:40:00Z'), content: { html: 'One' } },
+  ]);
+});
+
 test('a feed of a private network may lead to another host of it', () => {
   const text =
     '<rss><channel><link>http://wiki.corp.local/</link><item><link>http://wiki.corp.local/a</link></item></channel></rss>';

@@ -25,22 +25,30 @@ const LEAVES = wordSet(
   'title link guid id pubdate published updated issued modified created author category comments name uri email language ' +
     'dc:creator dc:date dc:subject dc:title dc:language dc:rights itunes:author',
 );
-/** Leaves whose text is never markup, so any start tag ends one. A minifier of HTML drops `</link>`: https://github.com/kangax/html-minifier/issues/730 */
+/** Leaves whose text is never markup: any start tag ends one that has no end tag. A minifier of HTML drops `</link>`: https://github.com/kangax/html-minifier/issues/730 */
 const BARE = wordSet('link guid id pubdate published updated issued modified created');
 const BODIES = wordSet('description summary content content:encoded itunes:summary media:description');
 /** Elements that HTML does not have: an open body ends before them. */
 const NOT_HTML = new Set([...LEAVES, ...BODIES].filter((name) => !/^(title|link|name|author|summary)$/.test(name)));
 
-/** The number of innermost open tags without an end tag that end where a tag of this name begins. */
-export function closers(name: string, open: OpenElements): number {
+/**
+ * The number of innermost open tags without an end tag that end where a tag of this name begins.
+ * @param rest the text from this tag on, as far as the end tag of a leaf may be
+ */
+export function closers(name: string, open: OpenElements, rest: string): number {
   if (ENTRY.test(name) && open.counts.get(name))
     return open.names.length - open.names.findLastIndex((each) => each.toLowerCase() === name);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
-  if (BARE.has(inner)) return 1;
+  if (BARE.has(inner) && !endsIn(rest, inner)) return 1;
   if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isPersonField(inner, name)) return 1;
   if (!NOT_HTML.has(name)) return 0;
   const bodies = open.names.length < 40 ? open.names.findLastIndex((each) => BODIES.has(each.toLowerCase())) : -1;
   return bodies === -1 ? 0 : open.names.length - bodies;
+}
+
+/** Whether the end tag of an open element follows, and not another one of its name. */
+function endsIn(rest: string, name: string): boolean {
+  return new RegExp(`<(/?)${name}[\\s/>]`, 'i').exec(rest)?.[1] === '/';
 }
 
 /** Whether an element belongs to an Atom person (https://www.rfc-editor.org/rfc/rfc4287#section-3.2). No other leaf holds a leaf. */

@@ -8,6 +8,8 @@ const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s
 const BRACKET = /\s*>/y;
 const REFERENCE = /&(#\d{1,7}|#x[\da-f]{1,6}|[a-z][\w.-]{0,40});/iy;
 const MARK = /[<&]/g;
+/** Characters, more than a link, an id or a date has with markup in it. */
+const LONGEST_LEAF = 2000;
 const XML_ENTITIES = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
 /**
@@ -114,7 +116,8 @@ function startTag(text: string, at: number, out: string[], open: OpenElements): 
   if (end === null) return literal(at, out, open);
   const lower = name.toLowerCase();
   if (isRestart(lower, open)) return text.length;
-  for (let rest = closers(lower, open); rest > 0; rest--) close(out, open, '');
+  const rest = text.slice(at, at + LONGEST_LEAF);
+  for (let count = closers(lower, open, rest); count > 0; count--) close(out, open, '');
   open.starts.push(out.length);
   out.push(`<${name}${attributes}>`);
   open.names.push(name);

@@ -44,6 +44,9 @@ export function readFeed(bytes: Uint8Array, { url, contentType, refresh }: FeedO
 const PREVIEWED =
   /(?:<link>|<link\s[^>]*?href=["']|"home_page_url"\s*:\s*")\s*(https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|[\w.-]+\.local|(?:www\.)?example\.com)(?::\d{1,5})?)(?=[\s/"'<])/i;
 
+/** What is before an address in XML, HTML, `srcset` or JSON, but not in a sentence. */
+const BEFORE_ADDRESS = /(?:["'=>[]|(?:quot|apos|gt|#3[49]|#x2[27]);|\d[wx],)\s*$/i;
+
 /** The text of a feed whose ids, links and pictures lead to such a host, with the host that we asked instead. */
 function atItsHost(text: string, url: string): string {
   const [head = ''] = text.slice(0, 10_000).split(/<(?:item|entry)[\s>]|"items"/i, 1);
@@ -52,7 +55,10 @@ function atItsHost(text: string, url: string): string {
   if (previewed === undefined || !origin.startsWith('http')) return text;
   // Of one network, both may be right.
   if ([previewed, origin].every((address) => /\.local\b/i.test(address))) return text;
-  return text.replace(new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi'), () => origin);
+  const host = new RegExp(`${previewed.replaceAll('.', '\\.')}(?=[\\s/"'&<])`, 'gi');
+  return text.replace(host, (found, at: number) =>
+    BEFORE_ADDRESS.test(text.slice(Math.max(0, at - 100), at)) ? origin : found,
+  );
 }
 
 /** Seconds. A page that waits longer is to be read first, or loads itself again. */

@@ -149,6 +149,13 @@ test('a tag within a date or an id, in a feed that is no XML, costs neither them
   ]);
 });
 
+test('an address of such a host in a sentence stays', () => {
+  const text = `<rss><channel><link>http://example.com/</link><item><description>curl http://example.com/ &lt;img src="http://example.com/b" srcset="/b 1x, http://example.com/c 2x"></description></item></channel></rss>`;
+  expect(feedOf(text).entries[0]?.content?.html).toBe(
+    'curl http://example.com/ <img src="https://home.example/b" srcset="/b 1x, https://home.example/c 2x">',
+  );
+});
+
 test('a feed of a private network may lead to another host of it', () => {
   const text =
     '<rss><channel><link>http://wiki.corp.local/</link><item><link>http://wiki.corp.local/a</link></item></channel></rss>';

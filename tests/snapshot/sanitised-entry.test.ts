@@ -34,6 +34,8 @@ describe('an author is named, and no address is ever published', () => {
     ["[{'first_name': 'R', 'name': 'Reuven'}]", ['Reuven']],
     ['["Reuven", "Ada"]', ['Reuven', 'Ada']],
     ['{"twitter"=>"lerner"}', []],
+    ['{"first-name"=>"Reuven", "name"=>"Andr\\u00e9 \\"R\\" L"}', ['André "R" L']],
+    ["['O\\'Hara']", ["O'Hara"]],
     // https://github.com/frjo/hugo-theme-zen/issues/117
     ['map[email:r@lerner.example name:Reuven M. Lerner url:/r]', ['Reuven M. Lerner']],
     ['[map[name:Reuven] map[name:Ada]]', ['Reuven', 'Ada']],

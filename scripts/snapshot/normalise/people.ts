@@ -68,14 +68,21 @@ function printedNames(text: string): string {
   const printed = text.trim();
   const isObject = /^\[?\s*\{/.test(printed) && /\}\s*\]?$/.test(printed) && /=>|["']\s*:/.test(printed);
   const isList = /^\[\s*["']/.test(printed) && /["']\s*\]$/.test(printed);
-  const isMap = /^\[?map\[[^[]*\bname:/.test(printed) && printed.endsWith(']');
+  const isMap = /^\[?map\[(?:[^[]* )?name:/.test(printed) && printed.endsWith(']');
   if (!isObject && !isList && !isMap) return text;
   const names = isMap
-    ? /\bname:([^\]]*?)(?=\]| [\w-]+:)/g
+    ? /(?<=[[ ])name:([^\]]*?)(?=\]| [\w-]+:)/g
     : isObject
-      ? /\bname["']?\s*(?:=>|:)\s*(?:"([^"]*)"|'([^']*)')/g
-      : /"([^"]*)"|'([^']*)'/g;
-  return [...printed.matchAll(names)].map(([, double, single]) => double ?? single).join('; ');
+      ? /(?<![\w-])name["']?\s*(?:=>|:)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g
+      : /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
+  return [...printed.matchAll(names)].map(([, double, single = '']) => unescaped(double ?? single)).join('; ');
+}
+
+/** `André "Ann" Lee` for `Andr\u00e9 \"Ann\" Lee`. */
+function unescaped(printed: string): string {
+  return printed.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_, code: string | undefined, letter: string) =>
+    code === undefined ? letter : String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 /** The persons in a line of text, which may be HTML. */

@@ -11,7 +11,7 @@ const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
     String.raw`(\s*;\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
-    String.raw`(\s*,?\s+(?:and|AND|und(?!\s+zu\s)|et(?!\s+al)|og|och|ja|és|и|ve)\s+)`,
+    String.raw`(\s*,?\s+(?:and|AND|und(?!\s+zu[mr]?\s)|et(?!\s+al)|og|och|ja|és|и|ve)\s+)`,
     String.raw`(\s*,?\s+&\s+)`,
     String.raw`(\s*,\s*)`,
     '([^])',

@@ -86,6 +86,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann Lee, Ph. D. and Bob Roe, MD PhD', 'Ann Lee, Ph. D.', 'Bob Roe, MD PhD'],
   ['Ann und Bob', 'Ann', 'Bob'],
   ['Karl von und zu Berg und Ann', 'Karl von und zu Berg', 'Ann'],
+  ['Karl vom und zum Stein', 'Karl vom und zum Stein'],
   ['Ann Lee et Bob Roe', 'Ann Lee', 'Bob Roe'],
   ['Анна и Борис', 'Анна', 'Борис'],
   ['山田太郎、鈴木一郎', '山田太郎', '鈴木一郎'],

@@ -124,7 +124,7 @@ function writings(name: string): string[] {
 
 /** `email` for `e-mail`, as others write it: https://github.com/rstudio/bookdown/issues/701. A number keeps them: `10-20`. */
 function withoutHyphens(form: string): string {
-  return /^\p{L}[\p{L}\p{N}\p{Co}-]*$/u.test(form) ? form.replaceAll('-', '') : form;
+  return /^\p{L}[^.@/]*$/u.test(form) ? form.replaceAll('-', '') : form;
 }
 
 /** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */

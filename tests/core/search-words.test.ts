@@ -81,6 +81,7 @@ test.for([
   ['1,024 foo‑bar', '1 024 foo-bar foobar +foo +bar'],
   ['foo-bar.js', 'foo-bar.js +foo-bar +foobar +js +foo +bar'],
   ['E-Mail, GPT-4, 10-20', 'e-mail email +e +mail gpt-4 gpt4 +gpt +4 10-20 +10 +20'],
+  ["Jean-Luc's my-mod_name", "jean-luc's jeanluc's +jean +luc +s my-mod_name mymod_name +my +mod +name"],
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) => {
   const cut = cutWords(text ?? '').map(({ form, isPart }) => (isPart ? '+' : '') + form);

@@ -27,22 +27,23 @@ export function pageOfScript(element: ParsedElement): string | undefined {
   return undefined;
 }
 
-/** Classes of elements that a script fills, each with the attribute that says with what. Feeds keep them without the script: https://github.com/samuelclay/NewsBlur/issues/838 */
-const BOXES: readonly { box: string; attribute: string; page: (part: string) => string }[] = [
+/** Classes of elements that a script fills, each with the attribute that says with what, and the site of an address without a host. Feeds keep them without the script: https://github.com/samuelclay/NewsBlur/issues/838 */
+const BOXES: readonly { box: string; attribute: string; site?: string }[] = [
   // https://github.com/daohoangson/flutter_widget_from_html/issues/1283
-  { box: 'flourish-embed', attribute: 'data-src', page: (chart) => `https://public.flourish.studio/${chart}` },
-  { box: 'infogram-embed', attribute: 'data-id', page: (chart) => `https://infogram.com/${chart}` },
-  { box: 'imgur-embed-pub', attribute: 'data-id', page: (picture) => `https://imgur.com/${picture}` },
+  { box: 'flourish-embed', attribute: 'data-src', site: 'https://public.flourish.studio/' },
+  { box: 'infogram-embed', attribute: 'data-id', site: 'https://infogram.com/' },
+  { box: 'imgur-embed-pub', attribute: 'data-id', site: 'https://imgur.com/' },
   // https://github.com/Automattic/fb-instant-articles/issues/103
-  { box: 'fb-post', attribute: 'data-href', page: (post) => post },
-  { box: 'fb-video', attribute: 'data-href', page: (film) => film },
+  { box: 'fb-post', attribute: 'data-href' },
+  { box: 'fb-video', attribute: 'data-href' },
   // https://github.com/FreshRSS/FreshRSS/issues/2050
-  { box: 'embedly-card', attribute: 'href', page: (page) => page },
+  { box: 'embedly-card', attribute: 'href' },
 ];
 
 /** The page that shows what a script shows in an element. */
 export function pageOfBox(element: ParsedElement): string | undefined {
   const known = BOXES.find(({ box }) => hasClass(element, box));
   const part = known && attribute(element, known.attribute)?.trim().slice(0, 500);
-  return known && part ? known.page(part) : undefined;
+  // Without a site the sanitiser makes the address absolute.
+  return known?.site && part ? URL.parse(part, known.site)?.href : part || undefined;
 }

@@ -49,15 +49,16 @@ function frameOf(address: string, title = ''): string {
   return `<iframe src="${escapeHtml(address)}" title="${escapeHtml(title)}"></iframe>`;
 }
 
-/** Whether an element shows nothing by itself. Read to this depth only: nested elements would be read once for each level. */
-function isBare({ childNodes }: Pick<ParsedElement, 'childNodes'>, depth = 3): boolean {
+/** Whether an element has no words, and none of the `shown` elements. Read to this depth only: nested elements would be read once for each level. */
+function isBare({ childNodes }: Pick<ParsedElement, 'childNodes'>, depth = 3, shown = SHOWN): boolean {
   return childNodes.every((node) => {
-    if ('tagName' in node) return depth > 0 && !SHOWN.test(node.tagName) && isBare(node, depth - 1);
+    if ('tagName' in node) return depth > 0 && !shown.test(node.tagName) && isBare(node, depth - 1, shown);
     return !('value' in node) || node.value.trim() === '';
   });
 }
 
 const SHOWN = /^(?:img|picture|svg|iframe|video|audio|embed|object|input|script)$/;
+const SHOWN_BESIDE_PICTURES = /^(?:iframe|video|audio|embed|object|script)$/;
 
 /** A quotation that a script would fill: on its own it is an empty bar. */
 function ofQuotation(element: ParsedElement): string | undefined {
@@ -145,7 +146,12 @@ function ofScript(element: ParsedElement): string | undefined {
 /** The place of what a script of another site shows. */
 function ofBox(element: ParsedElement): string | undefined {
   const page = pageOfBox(element);
-  const content = element.childNodes.filter(({ nodeName }) => !/^(?:no)?script$/.test(nodeName));
+  // The picture in a <noscript> shows the same.
+  const content = element.childNodes.filter(
+    (node) =>
+      node.nodeName !== 'script' &&
+      !('tagName' in node && node.tagName === 'noscript' && isBare(node, 3, SHOWN_BESIDE_PICTURES)),
+  );
   if (page === undefined || !isBare({ childNodes: content })) return undefined;
   const shown = frameOf(page, attribute(element, 'data-title'));
   return element.tagName === 'a' ? shown : `<p>${shown}</p>`;

@@ -293,6 +293,7 @@ sentences('what a script or a plug-in would show')`
   a post of Facebook, and a picture of Imgur | <div class="fb-post" data-href="https://www.facebook.com/a/posts/1"></div><blockquote class="imgur-embed-pub" data-id="a/b"></blockquote> | <p><a href="https://www.facebook.com/a/posts/1">www.facebook.com</a></p><p><a href="https://imgur.com/a/b">imgur.com</a></p>
   a card of Embedly | <p><a class="embedly-card" href="https://ex.org/b"></a></p><a class="embedly-card" href="/c">C</a> | <p><a href="https://ex.org/b">ex.org</a></p><a href="https://ex.org/c">C</a>
   no such box that has words, or leads nowhere | <div class="fb-video" data-href="https://www.facebook.com/a/videos/1"><p>a</p></div><div class="fb-post" data-href="javascript:a()"></div><div class="infogram-embed"></div> | <div><p>a</p></div><p></p><div></div>
+  nor one whose noscript has words | <blockquote class="imgur-embed-pub" data-id="a"><noscript>b <i>c</i></noscript></blockquote> | <blockquote>b <i>c</i></blockquote>
   an embed of CKEditor | <figure><oembed url="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></oembed><oembed>a</oembed></figure> | <figure>${YOUTUBE}a</figure>
   a film of Squarespace | <div data-html="&lt;iframe width=&quot;9&quot; src=&quot;//www.youtube.com/embed/dQw4w9WgXcQ?x&amp;amp;start=9&quot;&gt;"> </div> | <p>${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'Video on YouTube')}</p>
   any other script is nothing | a<script src="https://gist.github.com.evil.example/12ab.js"></script><script src="gist.github.com/12ab.js"></script>b | ab

@@ -216,18 +216,19 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'rawdog’s feeds with their names, and the settings of its page',
-    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\nfeed 3h https://b.example/f user=b password=secret\n# a note\nmaxage 0\n',
+    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\nfeed 3h https://b.example/f user=b password=secret\n# a note\nfeed 1d https://c.example/f define_name=Cleo\nmaxage 0\n',
     {
       ...{ title: 'P: a planet', site: 'https://p.example/', river: { entries: 40 } },
       feeds: [
         { id: 'ada-a', title: 'Ada = A', url: 'https://a.example/f?x=y', authors: 'feed' },
         { id: 'b-example', authors: 'entry' },
+        { id: 'cleo', title: 'Cleo', authors: 'feed' },
       ],
     },
     'the look: templates are not converted (template)',
     'other lists of feeds: import each file separately (more)',
     'unknown settings (maxage)',
-    'period: a feed has no such setting here (Ada = A, https://b.example/f)',
+    'period: a feed has no such setting here (Ada = A, https://b.example/f, Cleo)',
     'user: a feed has no such setting here (https://b.example/f)',
     'password: a feed has no such setting here (https://b.example/f)',
     'no name, so the host is: write "title" and "id" before the first snapshot (https://b.example/f)',

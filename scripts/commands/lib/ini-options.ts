@@ -44,15 +44,16 @@ export function readRawdog(text: string): Sections {
   const page = new Map<string, string>();
   const sections: Sections = new Map([['', page]]);
   let section = page;
+  const set = (option: string, value: string) => section.set(option.replace(/^define_/, '').toLowerCase(), value);
   for (const line of text.split(/\r\n?|\n/)) {
     const [, indent, option = '', value = ''] = /^(\s*)([^\s#=]+)(?:=|\s+|$)(.*?)\s*$/.exec(line) ?? [];
     if (option === '') continue;
-    if (indent) section.set(option.replace(/^define_/, '').toLowerCase(), value);
+    if (indent) set(option, value);
     else if (option === 'feed') {
       const [period = '', url = '', ...pairs] = value.split(/\s+/);
       section = sectionNamed(sections, url);
-      for (const pair of [`period=${period}`, ...pairs])
-        section.set(pair.replace(/=.*/, ''), pair.slice(pair.indexOf('=') + 1));
+      set('period', period);
+      for (const pair of pairs) set(pair.replace(/=.*/, ''), pair.slice(pair.indexOf('=') + 1));
     } else {
       section = page;
       const name = option === 'include' ? 'reading_lists' : option.toLowerCase();

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { z } from 'astro/zod';
 import { describe, expect, test } from 'vitest';
@@ -122,6 +122,30 @@ test('the worked example of docs/move-here.md is what the command does', async (
   expect(code, stderr).toBe(0);
   expect(await readFile(join(folder.path, 'planet.yaml'), 'utf8')).toContain(`${block('yaml')}\n`);
   for (const loss of stdout.split('\n').filter((line) => line.startsWith('  - '))) expect.soft(page).toContain(loss);
+});
+
+test('the commands of docs/move-here.md bring every post of one feed from the cache of Venus, whatever its name, the oldest first', async () => {
+  const [, section = ''] = text('docs/move-here.md').split('## Bring the posts of Venus');
+  const [, script = ''] = section.split('\n```\n');
+  await using folder = await aFolder('feeds: []\n');
+  const name = "Ada O'Wheel &amp; &quot;Söhne&quot;";
+  const posts = Array.from({ length: 201 }, (_, index) => `it's post ${index} & more`);
+  await folder.write('cache/sources/a', name);
+  for (const [index, post] of [...posts, 'of another feed'].entries()) {
+    const from = posts.includes(post) ? name : 'Ada';
+    const entry = `<entry><id>${post}</id><source><planet:name>${from}</planet:name></source></entry>`;
+    await folder.write(`cache/${post}`, `<?xml version="1.0" encoding="utf-8"?>${entry}`);
+    await utimes(join(folder.path, 'cache', post), 1e9 + index, 1e9 + index);
+  }
+  const given = script.replace('"Ada Wheelwright" cache=../planet/cache', `"${name}" cache=cache`);
+  const npx = 'npx() { if [ $2 = snapshot ]; then cat feeds/*.xml; fi; }';
+  const { code, stdout, stderr } = await execute('bash', ['-c', `${npx}\n${given}`], folder.path);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const documents = stdout.split('<feed xmlns="http://www.w3.org/2005/Atom">\n').slice(1);
+  const ids = documents.map((document) => [...document.matchAll(/<id>(.*?)<\/id>/g)].map(([, id]) => id));
+  expect(ids).toEqual([posts.slice(0, 200), posts.slice(200)]);
+  expect(stdout).not.toContain('<?xml');
+  expect(await readdir(join(folder.path, 'feeds'))).toEqual([]);
 });
 
 test('the commands of docs/upgrade.md replace the engine whole, and nothing of the operator’s folder', async () => {

@@ -13,7 +13,7 @@ import type { FeedConfig } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import type { Merged } from './merge.ts';
 import type { MergeCounts } from './merge-feed.ts';
-import { type FeedReading, failureSentence, isRefusal, type Outcome, reachedNoServer } from './outcome.ts';
+import { type FeedReading, failureSentence, isRefusal, type Outcome, reachedServer } from './outcome.ts';
 import { isGoneForGood, needsFullRequest, nextCheckAfterFailure, nextCheckAfterReading } from './schedule.ts';
 
 const GONE = failureSentence({ kind: 'status', status: 410 });
@@ -26,10 +26,13 @@ export function statesAfter(
   now: Date,
 ): FeedStates {
   const next = copyStates(states);
+  const isOffline = !outcomes.some(reachedServer);
   for (const outcome of outcomes) {
     const { id, url } = outcome.feed;
     const before = stateForAddress(states[id], url);
-    next[id] = stateAfter({ ...before, trouble: datedProblem(before, now) }, outcome, counts, now);
+    const after = stateAfter({ ...before, trouble: datedProblem(before, now) }, outcome, counts, now);
+    // To ask again costs no server anything; once this machine is online, its feeds must not wait for a day.
+    next[id] = isOffline && outcome.kind === 'failed' ? { ...after, askAgainAt: null } : after;
   }
   return next;
 }
@@ -68,9 +71,7 @@ function stateAfter(before: FeedState, outcome: Outcome, counts: Merged['counts'
       if (reason.kind === 'stopped') return before;
       // It refused a request without validators too: the next one needs none.
       const state = isRefusal(reason) ? { ...before, validators: {} } : before;
-      const after = afterFailure(state, failureSentence(reason), retryAt, now);
-      // To ask again costs no server anything; once this machine is online, all feeds must not wait for a day.
-      return reachedNoServer(reason) ? { ...after, askAgainAt: null } : after;
+      return afterFailure(state, failureSentence(reason), retryAt, now);
     }
     default:
       return outcome satisfies never;

@@ -36,9 +36,23 @@ export function isRefusal(reason: FailureReason): boolean {
   return reason.kind === 'status' && reason.status >= 400 && reason.status < 500;
 }
 
-/** Whether no server was asked: the fault may be of this machine's network. */
-export function reachedNoServer({ kind }: FailureReason): boolean {
-  return kind === 'name-server' || kind === 'unreachable';
+/** Failures before a server was reached. */
+const UNREACHED: ReadonlySet<FailureReason['kind']> = new Set<FailureReason['kind']>([
+  'name-server',
+  'unreachable',
+  'only-ipv6',
+  'bad-address',
+  'private-address',
+  'no-file',
+  'stopped',
+]);
+
+/** Whether a server was reached, so that this machine is online. A feed that is gone for good is not asked. */
+export function reachedServer(outcome: Outcome): boolean {
+  if (outcome.kind === 'read') return outcome.host !== null;
+  if (outcome.kind !== 'failed') return outcome.kind === 'unchanged';
+  const { reason } = outcome;
+  return reason.kind === 'timed-out' ? reason.during !== 'connecting' : !UNREACHED.has(reason.kind);
 }
 
 /** Why a feed could not be read. Two failures have two kinds only if the operator would act differently. */

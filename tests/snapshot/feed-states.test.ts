@@ -22,18 +22,35 @@ test.for<[string, Outcome]>([
   expect(after('2026-02-24T06:00:00Z')).toMatchObject({ since: '2026-02-24T06:00:00Z' });
 });
 
-test.for<[reason: FailureReason, waits: boolean]>([
-  [{ kind: 'name-server', host: 'a.example' }, false],
-  [{ kind: 'unreachable', host: 'a.example' }, false],
-  [{ kind: 'refused', host: 'a.example' }, true],
-  [{ kind: 'name-not-found', host: 'a.example' }, true],
+const other = { id: 'b', url: 'https://b.example/' };
+
+test.for<[what: string, reason: FailureReason, others: Outcome[], waits: boolean]>([
+  ['has no name server', { kind: 'name-server', host: 'a.example' }, [], false],
+  ['reaches no host', { kind: 'unreachable', host: 'a.example' }, [], false],
+  ['connects to nothing', { kind: 'timed-out', seconds: 10, during: 'connecting' }, [], false],
+  ['only reads a file', { kind: 'unreachable', host: 'a.example' }, [aReading([], other, { host: null })], false],
+  [
+    'does not ask a feed that is gone for good',
+    { kind: 'unreachable', host: 'a.example' },
+    [{ kind: 'gone', feed: aFeed(other) }],
+    false,
+  ],
+  ['is refused', { kind: 'refused', host: 'a.example' }, [], true],
+  ['has no such name', { kind: 'name-not-found', host: 'a.example' }, [], true],
+  ['reads another feed', { kind: 'name-server', host: 'a.example' }, [aReading([], other)], true],
+  [
+    'hears that another has no news',
+    { kind: 'unreachable', host: 'a.example' },
+    [{ kind: 'unchanged', feed: aFeed(other), askAgainAt: null, movedTo: null }],
+    true,
+  ],
 ])(
-  'a feed that has failed for a week is asked in the next run only if no server was reached: %s',
-  ([reason, waits]) => {
+  'a feed that has failed for a week is asked in the next run only if this one reached no server: it %s',
+  ([, reason, others, waits]) => {
     const trouble = { outcome: 'failed', reason: 'why', since: '2026-02-18T06:00:00Z' } as const;
     const before = { ...newFeedState(aFeed().url), trouble, askAgainAt: instant(now) };
     const outcome = { kind: 'failed', feed: aFeed(), reason, retryAt: null } as const;
-    const { a } = statesAfter({ a: before }, [outcome], new Map(), now);
+    const { a } = statesAfter({ a: before }, [outcome, ...others], new Map(), now);
     expect(a).toMatchObject({ trouble: { since: trouble.since }, askAgainAt: waits ? '2026-02-26T06:00:00Z' : null });
   },
 );

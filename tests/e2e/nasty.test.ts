@@ -76,7 +76,7 @@ const entries = () => pages.map(({ path }) => path).filter((path) => /^\/2026\/0
 const widthOf = (page: Page) =>
   page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
 
-test('no kind of page scrolls sideways, at any width', async () => {
+test('no kind of page scrolls sideways, at any width, or on a phone with letters twice as large', async () => {
   await using page = await browser.newPage();
   const wide: string[] = [];
   for (const path of [...kinds, '/table/']) {
@@ -85,6 +85,11 @@ test('no kind of page scrolls sideways, at any width', async () => {
       await page.setViewportSize({ width, height: 900 });
       if ((await widthOf(page)) > width) wide.push(`${path} at ${width}: ${await widthOf(page)}`);
     }
+    await page.setViewportSize({ width: 360, height: 900 });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    if ((await widthOf(page)) > 360) wide.push(`${path} with large letters: ${await widthOf(page)}`);
   }
   expect(wide).toEqual([]);
 });

@@ -41,6 +41,17 @@ test('a wide formula scrolls in an element around it', () => {
 });
 
 test.for([
+  ['<ol start="2019"><li>a</li></ol>', '<ol class="far" start="2019"><li>a</li></ol>'],
+  ['<ol reversed type="1" start="-100"><li>a</li></ol>', 'class="far"'],
+  ['<ol start="98"><li>a</li><li>b</li><li>c</li></ol>', 'class="far"'],
+  ['<ol start="20"><li>2019</li></ol>', '<ol start="20">'],
+])('a list has room for its numbers: %s', ([html = '', printed]) => {
+  expect(shown(html)).toContain(printed);
+  expect(forbiddenMarkup(safe(html))).toBeNull();
+});
+
+test.for([
+  '<p title="<ol start=" lang="100">a</p><p title="<ol a=" lang=" start=" dir="100">b</p>',
   '<pre title="<math" lang="en">a</pre><p title="</math>">b</p>',
   '<p title="<a href=" lang="https:">c</p><img src="/1.png" title="</a>"><a href="https://b.example/">d</a>',
   '<p title="<math x=" lang=" tabindex=">e</p><pre title="</math>">f</pre>',

@@ -11,6 +11,7 @@ import { isOnWeb } from '../../src/core/planet-values.ts';
 import { countText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { git, MissingGit } from '../archive-branch/git.ts';
+import { printFailure } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
 import { runPerHost } from '../snapshot/per-host.ts';
@@ -37,7 +38,7 @@ async function report(
   await addSummary('Checked feeds', text);
 }
 
-function notesOn({ touched, removed }: Change): string[] {
+function notesOn({ touched, removed }: ReturnType<typeof changeSince>): string[] {
   return [
     ...(touched.length === 0 ? ['No feed is new or changed.'] : []),
     ...removed.map((id) => `${id} was removed: its entries leave the site and stay in the archive.`),
@@ -84,7 +85,13 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
     await addSummary('planet.yaml has mistakes', problems);
     throw new OperatorError(problems, 2);
   }
-  const pages = await pageMistakes(folder);
+  const mistakes = (await pageMistakes(folder)).map(pageMistakeLine).join('\n');
+  // Before the feeds, which may be many: GitHub shows ten errors of a step.
+  if (mistakes !== '') {
+    await addSummary('Pages have mistakes', mistakes);
+    printFailure(mistakes);
+    process.exitCode = 2;
+  }
   const selection = await select(loaded.planet, folder, ids, ref);
   const results = await readAndCheck(loaded.planet, folder, selection.feeds);
   for (const result of results) {
@@ -93,11 +100,7 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
     if (before !== undefined) result.findings.unshift({ level: 'error', about: 'id', message });
   }
   await report(results, folder, selection);
-  if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode = 1;
-  const mistakes = pages.map(pageMistakeLine).join('\n');
-  if (mistakes === '') return;
-  await addSummary('Pages have mistakes', mistakes);
-  throw new OperatorError(mistakes, 2);
+  if (results.some(({ findings }) => findings.some(({ level }) => level === 'error'))) process.exitCode ||= 1;
 }
 
 /**
@@ -147,8 +150,6 @@ async function addPictureFindings(results: readonly Checked[], pictures: Picture
   };
   await runPerHost(named, ({ avatar }) => hostOf(avatar), check);
 }
-
-type Change = ReturnType<typeof changeSince>;
 
 /** The text of `planet.yaml` at a git reference; empty if there was no such file. Throws an `OperatorError` if git does not know it. */
 async function planetAt(ref: string, folder: string): Promise<string> {

@@ -216,6 +216,28 @@ test('in GitHub Actions the lines of planet.yaml are annotated and the summary s
   expect(lines.map((line) => line.slice(4)).join('\n')).toBe(fenced);
 });
 
+test('in GitHub Actions every mistake of a page is annotated where it is, also where the archive cannot be read', async () => {
+  const { folder, check } = await aPlanet({}, () => planetYaml({ a: 'a.xml' }));
+  await folder.write('pages/one.mdx', 'Text\n\n{oops\n');
+  await folder.write('pages/two.md', 'Text\n');
+  const env = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_WORKSPACE: folder.path,
+    GITHUB_STEP_SUMMARY: join(folder.path, 'summary'),
+  };
+  const annotated = async () => {
+    const { code, stdout, stderr } = await check([], env);
+    return [code, ...(stdout + stderr).matchAll(/^::error (?:file=(\S+?),line=(\d+))?/gm)].map((each) =>
+      Array.isArray(each) ? each.slice(1).join(':') : each,
+    );
+  };
+  const ofPages = ['pages/one.mdx:3', 'pages/two.md:1'];
+  expect(await annotated()).toEqual([2, expect.stringMatching(/^planet\.yaml:/), ...ofPages]);
+  await folder.write('archive/feeds.json', '{');
+  expect(await annotated()).toEqual([1, ...ofPages]);
+  expect(await readFile(env.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/## Pages have mistakes.*## Pages have mistakes/s);
+});
+
 test('in GitHub Actions every mistake of planet.yaml is annotated where it is', async () => {
   const yaml = planetYaml({ a: 'ftp://a.example/', b: 'b.xml' }).replace('id: b', 'id: B');
   const { folder, check } = await aPlanet({}, () => yaml);

@@ -51,6 +51,11 @@ export function t<K extends PlainKey>(
   return String(words.format(key, values));
 }
 
+/** The space between a sentence and the next: none after the full stop of Chinese and Japanese. */
+export function spaceAfter(key: MessageKey): string {
+  return words.messages[key].endsWith('。') ? '' : ' ';
+}
+
 /** Tags and values may become elements: `rich('notFound.help', { archive: (text) => <a href="…">{text}</a>, … })`. */
 export function rich<K extends MessageKey, T>(key: K, values: RichValues<K, T>): (string | T)[] {
   const parts = words.format(key, values);

@@ -9,7 +9,7 @@ import { minutesText } from '../../src/core/reading-time.ts';
 import { namesText } from '../../src/core/shown.ts';
 import { english, type MessageKey } from '../../src/i18n/catalogue.ts';
 import { mistakeIn, placesIn, readMessages } from '../../src/i18n/messages-file.ts';
-import { rich, speak, t, wordsOf } from '../../src/i18n/words.ts';
+import { rich, spaceAfter, speak, t, wordsOf } from '../../src/i18n/words.ts';
 import { pseudo } from '../lib/pseudo.ts';
 
 const keys = Object.keys(english) as MessageKey[];
@@ -52,6 +52,17 @@ test.for(languages)('%s speaks of a single author without a number', (language) 
   const authors = (text: unknown[]) => text.join('');
   const said = () => rich('subscribe.authorFeeds', { count: 1, authors });
   expect(speaking(language, said).join('')).not.toMatch(/\p{Nd}/u);
+});
+
+test('between two sentences is a space, except in Chinese and Japanese', () => {
+  for (const key of ['site.lastChange', 'site.rights', 'site.keptBy', 'site.keptByMail'] as const)
+    for (const language of languages)
+      expect
+        .soft(
+          speaking(language, () => spaceAfter(key)),
+          language,
+        )
+        .toBe(/^(?:ja|zh)/.test(language) ? '' : ' ');
 });
 
 test('names in Latin letters stand from right to left in a sentence that does', () => {

@@ -43,10 +43,18 @@ export type FeedSummary = ReturnType<typeof feedSummary>;
 
 /** The fields of a feed that its own pages and the lists of feeds show. */
 export function feedSummary(feed: FeedRecord) {
-  const { state, entries, newest } = feed;
+  const { state, entries, newest, paused } = feed;
   /** One line about it, from its own description; null if that says no more than its name. */
   const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
-  return { ...feedIdentity(feed), entries, newest, about, outcome: feedOutcome(feed), problem: state?.trouble ?? null };
+  return {
+    ...feedIdentity(feed),
+    entries,
+    newest,
+    about,
+    paused,
+    outcome: feedOutcome(feed),
+    problem: state?.trouble ?? null,
+  };
 }
 
 /** The settings of the planet that pages may show. */

@@ -63,8 +63,13 @@ function feedStatus(feed: FeedRecord, { hasCome }: BuildTime) {
 /** The states of a feed. Each has a message in `status`, and a class of its badge. */
 export type Health = 'well' | 'inactive' | 'failing' | 'gone' | 'held' | 'new';
 
-export function healthOf({ outcome, inactive }: Pick<FeedStatus, 'outcome' | 'inactive'>): Health {
-  if (outcome === 'well') return inactive ? 'inactive' : 'well';
+/** Null for a paused feed without a problem: nobody looks how it is. */
+export function healthOf({
+  outcome,
+  inactive,
+  paused,
+}: Pick<FeedStatus, 'outcome' | 'inactive' | 'paused'>): Health | null {
+  if (outcome === 'well') return paused ? null : inactive ? 'inactive' : 'well';
   return outcome === 'failed' ? 'failing' : outcome;
 }
 

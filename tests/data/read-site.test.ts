@@ -203,7 +203,7 @@ const STATES: Record<string, [settings: string, problem: Problem, Told]> = {
   held: ['', 'held', told('held', 'held', 'why', '! held is held: why')],
   new: ['', 'unread', told('new', 'new', 'not read yet', '✓ new has not been read yet')],
   moved: ['', 'elsewhere', told('well', 'well', 'OK')],
-  paused: ['paused: true', 'none', told('well', 'well', 'OK')],
+  paused: ['paused: true', 'none', told('well', null, 'OK')],
   'paused-failing': ['paused: true', 'failed', { ...told('failed', 'failing', 'why'), attention: false }],
   'paused-held': ['paused: true', 'held', told('held', 'held', 'why', '! paused-held is held: why')],
   'paused-new': ['paused: true', 'unread', told('new', 'new', 'not read yet')],
@@ -213,7 +213,7 @@ const STATES: Record<string, [settings: string, problem: Problem, Told]> = {
   'lost-new': ['gone: true', 'unread', told('gone', 'gone', 'gone')],
 };
 
-function told(outcome: string, badge: string, state: string, doctor = '') {
+function told(outcome: string, badge: string | null, state: string, doctor = '') {
   const reason = state === 'why' ? 'why' : null;
   return { outcome, badge, reason, attention: reason !== null, export: state, doctor };
 }

@@ -69,6 +69,9 @@ test.for([
   ['no snapshot has met it', aFeedRecord({}, null), 'new'],
   ['it posted 180 days ago', aFeedRecord(), 'well', '2025-08-05T00:00:00Z'],
   ['it posted 181 days ago', aFeedRecord(), 'inactive', '2025-08-04T00:00:00Z'],
+  ['it is paused', aFeedRecord({ paused: true }), null],
+  ['it is paused and silent', aFeedRecord({ paused: true }), null, '2020-01-01T00:00:00Z'],
+  ['it failed and is paused', { ...troubled('failed'), paused: true }, 'failing'],
   ['it failed and is silent', troubled('failed'), 'failing', '2020-01-01T00:00:00Z'],
 ] as const)('where %s its health is told', ([, feed, is, published]) => {
   expect(healthOf(feedStatus(feed, published))).toBe(is);

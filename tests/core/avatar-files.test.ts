@@ -66,7 +66,11 @@ test.for([
   { name: '김철수', letter: '김' },
   { name: 'ßimon', letter: 'SS' },
   { name: '42 things', letter: '4' },
-  { name: '🦆', letter: '•' },
+  { name: '🦆 Duck', letter: 'D' },
+  { name: '🦆', letter: '🦆' },
+  { name: '~👩🏽‍🚀🏳️‍🌈', letter: '👩🏽‍🚀' },
+  { name: '❤', letter: '❤' },
+  { name: '***', letter: '•' },
 ])('$name is $letter', ({ name, letter }) => {
   expect(monogramOf(name).letter).toBe(letter);
 });

@@ -58,7 +58,7 @@ function hasNoWords(element: ParsedElement): boolean {
   return nearNodes(element).every((node) => !('value' in node) || /^[\s\d]*(?::\s*)?$/.test(node.value));
 }
 
-const PARTS: ReadonlySet<string> = new Set(['table', 'tbody', 'tr', 'td']);
+const PARTS: ReadonlySet<string> = new Set(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th']);
 
 /** Whether an element only puts code beside the numbers of its lines: a part of such a table, or code within code. */
 export function isCodeLayout(element: ParsedElement): boolean {
@@ -96,7 +96,9 @@ function closest(element: ParsedElement, name: string): ParsedElement | null {
 const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
 
 function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
-  const rows = childElements(table).flatMap((part) => (part.tagName === 'tbody' ? childElements(part) : [part]));
+  // GeSHi writes words above and below the code: http://qbnz.com/highlighter/geshi-doc.html
+  const parts = childElements(table).filter(({ tagName }) => tagName !== 'thead' && tagName !== 'tfoot');
+  const rows = parts.flatMap((part) => (part.tagName === 'tbody' ? childElements(part) : [part]));
   let codes = 0;
   let marked = rows.length > 0;
   for (const row of rows) {

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readStates } from '../../src/archive/archive.ts';
-import { type Ledger, lacking, ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
+import { type Ledger, lacking, ledgerCounts, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { countText } from '../../src/core/text.ts';
 import { writeWhole } from '../disk/files.ts';
@@ -93,12 +93,11 @@ async function replaceFiles(folder: string, before: Files, next: Files): Promise
 export async function acceptLoss(archive: string, which: string): Promise<string> {
   if (which !== 'all' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(which))
     throw new OperatorError(`accept-loss needs a month (2026-01) or "all"; "${which}" is neither.`, 2);
-  const file = readLedger(archive);
-  if (file.kind !== 'ledger' && which !== 'all')
+  const { kind, ledger } = readLedger(archive);
+  if (kind !== 'ledger' && which !== 'all')
     throw new OperatorError(
-      `ledger.json is ${file.kind}, so the expected entries of ${which} are not known. "npm run archive -- accept-loss all" accepts every month as it is.`,
+      `ledger.json is ${kind}, so the expected entries of ${which} are not known. "npm run archive -- accept-loss all" accepts every month as it is.`,
     );
-  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
   const { rows } = await checkMonths(archive, ledger);
   const lacks = lacking(ledger, rows);
   const accepted = lacks.filter(({ month }) => which === 'all' || month === which);
@@ -111,7 +110,7 @@ export async function acceptLoss(archive: string, which: string): Promise<string
     return [feed, entries < state.entries ? { ...state, entries, validators: {}, askAgainAt: null } : state] as const;
   });
   const countsMatch = recounted.every(([feed, { entries }]) => entries === states[feed]?.entries);
-  if (accepted.length === 0 && (which !== 'all' || (countsMatch && file.kind === 'ledger')))
+  if (accepted.length === 0 && (which !== 'all' || (countsMatch && kind === 'ledger')))
     return `${which === 'all' ? 'Every month' : `${which}.ndjson`} has all expected entries. There is no loss to accept.`;
   const stillLacking = new Set(lacks.filter((lack) => !accepted.includes(lack)).map(({ month }) => month));
   const months = Object.fromEntries([...rows].filter(([month]) => !stillLacking.has(month)));

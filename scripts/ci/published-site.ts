@@ -1,5 +1,5 @@
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
-import { ledgerCounts, NO_LEDGER, readLedger } from '../../src/archive/ledger.ts';
+import { ledgerCounts, readLedger } from '../../src/archive/ledger.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
@@ -25,8 +25,7 @@ export async function refuseLessThanPublished(folder: string, planet: Planet): P
   if (published.size === 0)
     return `Nothing was compared: ${absolute(planet.site, routes.statusJson)} does not answer, or is no status of a planet.`;
   const archive = archiveFolder(folder);
-  const file = readLedger(archive);
-  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { ledger } = readLedger(archive);
   const states = await readStates(archive);
   // Either file may be missing: the snapshot makes feeds.json from the months again, and names a month that it lacks.
   const counts = ledgerCounts((await checkMonths(archive, ledger)).rows.values());

@@ -15,14 +15,7 @@ import { compareEntries, rejection } from '../snapshot/identity/identify.ts';
 import { withPlaceOf } from '../snapshot/new-entry.ts';
 import { homesOf, withOriginals } from '../snapshot/originals.ts';
 import { movedSentence } from '../snapshot/outcome.ts';
-import {
-  readRecords,
-  readStoredEntries,
-  sweepArchive,
-  writeEntries,
-  writeHeld,
-  writeStates,
-} from '../snapshot/store.ts';
+import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 
 export const heldCommand = new Command('held')
@@ -73,17 +66,14 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
         `No entry of the feed "${feed}" is held. "npm run planet -- held" lists all held entries.`,
       );
     // Each step can be repeated: a crash between two of them loses nothing.
-    const { entries: existing, sizes } = await readStoredEntries(archive, new Set([feed]));
+    const { entries: existing, records, sizes } = await readStoredEntries(archive, new Set([feed]));
     const accepted = how === 'accept' ? acceptedEntries(existing, ofFeed, state, planet) : [];
     const full = new FileSpace(sizes, []).reserve(existing, accepted, true);
     if (full !== null)
       throw new OperatorError(
         `${full}. Nothing was changed. Reject the entries of ${feed}, or remove a feed that fills the month: "npm run archive -- forget FEED".`,
       );
-    await writeEntries(
-      archive,
-      withOriginals(accepted, await readRecords(archive), { ...planet, homes: homesOf(states) }),
-    );
+    await writeEntries(archive, withOriginals(accepted, records, { ...planet, homes: homesOf(states) }));
     const ids = new Set(existing.map(({ id }) => id));
     const rejections = ofFeed.map((entry) =>
       rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }),

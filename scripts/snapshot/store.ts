@@ -18,7 +18,6 @@ import {
   ledgerText,
   type MonthRow,
   monthRow,
-  NO_LEDGER,
   readLedger,
 } from '../../src/archive/ledger.ts';
 import { avatarsFolder } from '../../src/archive/read-avatars.ts';
@@ -57,8 +56,7 @@ export function monthFileText(lines: readonly WrittenLine[]): MonthText {
 
 /** The ledger is written first, with old and new rows: after a crash in between each month matches one of them. */
 export async function writeMonths(archive: string, months: ReadonlyMap<string, MonthText>): Promise<void> {
-  const file = readLedger(archive);
-  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { ledger } = readLedger(archive);
   const changed = [...months].filter(([month, { row }]) => ledger.months[month]?.sum !== row.sum);
   const next = { ...ledger.next, ...Object.fromEntries(changed.map(([month, { row }]) => [month, row])) };
   await writeLedger(archive, { ...ledger, next });

@@ -16,12 +16,12 @@ import {
 import { type CheckedMonth, type DuplicateLines, findDuplicateLines } from '../../src/archive/duplicate-lines.ts';
 import {
   type Ledger,
+  type LedgerFile,
   lacking,
   ledgerKeys,
   ledgerSum,
   type MonthRow,
   monthRow,
-  NO_LEDGER,
   permalinkKey,
   readLedger,
   repairAdvice,
@@ -61,8 +61,7 @@ export async function verifyArchive(
   feeds: VerifiedArchive['feeds'],
   now: Date,
 ): Promise<VerifiedArchive> {
-  const file = readLedger(archive);
-  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { kind, ledger } = readLedger(archive);
   const { rows, checked } = await checkMonths(archive, ledger);
   const lacks = lacking(ledger, rows);
   if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
@@ -80,8 +79,8 @@ export async function verifyArchive(
   const before = { feeds, states: await readStates(archive), held: await readHeld(archive) };
   const states = recount(before, after, duplicates.ofFeed, now);
   const notes = [
-    ...(rows.size > 0 ? LEDGER_NOTES[file.kind] : []),
-    ...checked.flatMap((each) => changeNote(each, file.kind === 'ledger' ? ledger : null, duplicates)),
+    ...(rows.size > 0 ? LEDGER_NOTES[kind] : []),
+    ...checked.flatMap((each) => changeNote(each, kind === 'ledger' ? ledger : null, duplicates)),
     ...states.notes,
   ];
   await writeLedger(archive, committedLedger({ ...ledger, months: {}, next: Object.fromEntries(rows) }));
@@ -90,7 +89,7 @@ export async function verifyArchive(
   return { ...before, states: states.states, notes };
 }
 
-const LEDGER_NOTES: Readonly<Record<ReturnType<typeof readLedger>['kind'], string[]>> = {
+const LEDGER_NOTES: Readonly<Record<LedgerFile['kind'], string[]>> = {
   ledger: [],
   missing: ['ledger.json was missing: it was made again from the months.'],
   damaged: [

@@ -33,7 +33,11 @@ export function ledgerFile(archive: string): string {
   return join(archive, 'ledger.json');
 }
 
-export type LedgerFile = { kind: 'ledger'; ledger: Ledger } | { kind: 'missing' } | { kind: 'damaged' };
+/** A ledger that is missing or damaged expects nothing. */
+export type LedgerFile = { kind: 'ledger' | 'missing' | 'damaged'; ledger: Ledger };
+
+const MISSING: LedgerFile = { kind: 'missing', ledger: NO_LEDGER };
+const DAMAGED: LedgerFile = { kind: 'damaged', ledger: NO_LEDGER };
 
 /** Reads the ledger of an archive. Throws an `OperatorError` if it is a link out of the archive. */
 export function readLedger(archive: string): LedgerFile {
@@ -42,20 +46,20 @@ export function readLedger(archive: string): LedgerFile {
   try {
     return parseLedger(readFileSync(path, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return { kind: 'damaged' };
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return MISSING;
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return DAMAGED;
     throw error;
   }
 }
 
 /** Parses a ledger. It is damaged if it does not have its own hash. */
 export function parseLedger(text: string | undefined): LedgerFile {
-  if (text === undefined) return { kind: 'missing' };
+  if (text === undefined) return MISSING;
   try {
     const { hash: stored, ...ledger }: Ledger & { hash: string } = JSON.parse(text);
-    return stored === ledgerHash(ledger) ? { kind: 'ledger', ledger } : { kind: 'damaged' };
+    return stored === ledgerHash(ledger) ? { kind: 'ledger', ledger } : DAMAGED;
   } catch {
-    return { kind: 'damaged' };
+    return DAMAGED;
   }
 }
 

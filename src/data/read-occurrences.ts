@@ -1,15 +1,7 @@
 import { statSync } from 'node:fs';
 import { monthFile, months } from '../archive/archive.ts';
 import { type DuplicateLines, findDuplicateLines } from '../archive/duplicate-lines.ts';
-import {
-  type Ledger,
-  lacking,
-  type MonthRow,
-  monthRow,
-  NO_LEDGER,
-  readLedger,
-  repairAdvice,
-} from '../archive/ledger.ts';
+import { type Ledger, lacking, type MonthRow, monthRow, readLedger, repairAdvice } from '../archive/ledger.ts';
 import { readMetadata, readSummaries } from '../archive/read-entries.ts';
 import { newsPaths } from '../core/arrivals.ts';
 import { creditOf, namesInTitles } from '../core/credit.ts';
@@ -56,8 +48,7 @@ export async function readOccurrences(
 }
 
 async function readUnique(archive: string, read: typeof readSummaries) {
-  const file = readLedger(archive);
-  const ledger = file.kind === 'ledger' ? file.ledger : NO_LEDGER;
+  const { ledger } = readLedger(archive);
   const rows = new Map<string, MonthRow>();
   const byMonth = new Map<string, StoredSummary[]>();
   for (const month of await months(archive)) {

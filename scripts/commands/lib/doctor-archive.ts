@@ -78,17 +78,17 @@ async function readOrNote<T>(notes: Note[], read: () => Promise<T>, fallback: T)
 
 /** Notes on the ledger, without the months that were set aside or cannot be read: those have their own notes. */
 function ledgerNotes(archive: string, monthRows: Map<string, MonthRow>, files: ReadonlyMap<string, number>): Note[] {
-  const file = readLedger(archive);
+  const { kind, ledger } = readLedger(archive);
   const remedy = 'the next snapshot creates it from the months';
-  if (file.kind === 'damaged')
+  if (kind === 'damaged')
     return [warning(`ledger.json is damaged: ${remedy}, if they have no fewer entries than feeds.json counts.`)];
-  if (file.kind === 'missing') return monthRows.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
-  const all = lacking(file.ledger, monthRows);
+  if (kind === 'missing') return monthRows.size === 0 ? [] : [warning(`There is no ledger.json: ${remedy}.`)];
+  const all = lacking(ledger, monthRows);
   const lacks = all.filter(({ month }) => !files.has(`${month}.ndjson.damaged`));
   if (all.length > 0 && lacks.length === 0) return [];
   if (lacks.length > 0) return [problem(repairAdvice(lacks).replaceAll('\n', ' '))];
-  const months = Object.keys(file.ledger.months).length;
-  const lost = file.ledger.lost.length;
+  const months = Object.keys(ledger.months).length;
+  const lost = ledger.lost.length;
   const accepted = lost === 0 ? '' : ` You have accepted the loss of ${countText(lost, 'entry', 'entries')}.`;
   return [ok(`Every month has all entries of the ledger (${countText(months, 'month', 'months')}).${accepted}`)];
 }

@@ -23,8 +23,8 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
-/** A file of a newer version, such as `words.json`: it is not installed here, and stays on the branch. */
-const OF_NEWER = /^100644 blob \S+\t[a-z]+(?:-[a-z]+)*\.n?json$/;
+/** A file of a newer version, such as `words.json`: it is not installed here, and stays on the branch. Those of npm are of another branch, pushed there by mistake. */
+const OF_NEWER = /^100644 blob \S+\t(?!(?:biome|knip|package|package-lock|tsconfig)\.json$)[a-z]+(?:-[a-z]+)*\.n?json$/;
 
 /** A tree with the files of a commit that a newer version may have written. */
 export async function withNewer(tree: string, commit: string | null): Promise<string> {
@@ -126,27 +126,31 @@ function byCounts(a: string, b: string): number {
   return order(a) - order(b);
 }
 
-/** The archive's files in a commit or tree. Prints a note about other files; throws an `OperatorError` if a file is a link. */
+/** The archive's files in a commit or tree. Throws an `OperatorError` if a file is a link. */
 async function filesOfCommit(commit: string): Promise<{ name: string; size: number; line: string }[]> {
   const lines = (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0').filter(Boolean);
   const entries = lines.map((line) => {
     const [, object, size, name = ''] = /^(\d+ \S+ \S+) +(\S+)\t(.*)$/s.exec(line) ?? [];
     return { name, size: Number(size), line: `${object}\t${name}`, isFile: line.startsWith('100') };
   });
-  const { ours = [], others = [] } = Object.groupBy(entries, ({ name }) => (isArchiveFile(name) ? 'ours' : 'others'));
+  const ours = entries.filter(({ name }) => isArchiveFile(name));
   const odd = ours.find(({ isFile }) => !isFile);
   if (odd !== undefined)
     throw new OperatorError(
       `The branch "archive" has ${odd.name} as a link, which no snapshot writes; nothing was changed. Find out who wrote it, and replace it with the file.`,
     );
-  if (others.length > 0) {
-    const [first] = others;
-    const more = others.length === 1 ? '' : ` and ${others.length - 1} more`;
-    printError(
-      `The branch "archive" also has ${first?.name}${more}, which does not belong to an archive and was ignored.`,
-    );
-  }
   return ours;
+}
+
+/** Prints a note about files of a commit that are not the archive's. */
+export async function noteOthers(commit: string): Promise<void> {
+  const names = (await git(['ls-tree', '-r', '-z', '--name-only', commit])).split('\0').filter(Boolean);
+  const [first, ...others] = names.filter((name) => !isArchiveFile(name));
+  if (first === undefined) return;
+  const [more, it] = others.length === 0 ? ['', 'it'] : [` and ${others.length} more`, 'them'];
+  printError(
+    `The branch "archive" also has ${first}${more}. This version ignores ${it}: delete ${it} on that branch, unless a newer version wrote ${it}.`,
+  );
 }
 
 export async function readArchiveFiles(folder: string): Promise<Files> {

@@ -10,7 +10,15 @@ import {
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
 import { type Files, isArchiveFile, isMonth, type Lost, ledgerIn, lostEntries, monthRows } from './archive-lines.ts';
-import { changedFiles, installTree, readArchiveFiles, withNewer, writeFilesTree, writeTree } from './archive-trees.ts';
+import {
+  changedFiles,
+  installTree,
+  noteOthers,
+  readArchiveFiles,
+  withNewer,
+  writeFilesTree,
+  writeTree,
+} from './archive-trees.ts';
 import { BRANCH, fetchCommit, fetchHead, INSTALLED } from './fetch-branch.ts';
 import { git, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
@@ -31,6 +39,7 @@ export async function pull(folder: string, remote: string, at?: string): Promise
   if (head === null) return null;
   if (at !== undefined && !(await fetchCommit(head, remote)))
     throw new OperatorError(`The branch "archive" has no commit ${head}.`);
+  await noteOthers(head);
   if (!(await readdir(folder)).some(isArchiveFile)) {
     await installPushed(folder, head);
     return head;

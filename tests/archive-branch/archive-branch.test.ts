@@ -531,8 +531,13 @@ describe('a branch that others may write to', () => {
   test('lays nothing but an archive, and says so', async () => {
     await begin();
     const ignores = async (operator: string, what: string) => {
-      const stderr = `The branch "archive" also has ${what}, which does not belong to an archive and was ignored.\n`;
-      expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0, stderr });
+      const { code, stderr } = await archiveHere(operator, 'pull');
+      const it = what.includes(' more') ? 'them' : 'it';
+      const advice = `delete ${it} on that branch, unless a newer version wrote ${it}.\n`;
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: `The branch "archive" also has ${what}. This version ignores ${it}: ${advice}`,
+      });
     };
     await addLinks('::error::x');
     await ignores(await remote.operator(), '::error::x');
@@ -545,12 +550,20 @@ describe('a branch that others may write to', () => {
     expect(await archiveHere(operator, 'changed')).toMatchObject({ code: 0, stdout: 'changed=false\n' });
     expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
     expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
+    // Both commits that are joined with this folder have them.
+    await writeArchive(operator, posts('one', 'two'));
+    await tamper({ add: [['more.txt', 'x']] });
+    await ignores(operator, '.gitattributes and 4 more');
   });
 
   test('keeps the files of a newer version, and no others', async () => {
     await begin();
     const texts = { 'words.json': '{}\n', 'notes.txt': 'x', 'sub/a.json': '{}' };
-    await tamper({ add: Object.entries(texts) });
+    const ofMain = (await readdir('.')).flatMap((name): [string, string][] =>
+      /^\w.*\.json$/.test(name) ? [[name, '{}']] : [],
+    );
+    expect(ofMain).toContainEqual(['package.json', '{}']);
+    await tamper({ add: [...Object.entries(texts), ...ofMain] });
     const operator = await remote.operator();
     expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });
     expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
@@ -573,7 +586,7 @@ describe('a branch that others may write to', () => {
     expect(await here('pull')).toMatchObject({ code: 0, stderr: '' });
     expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
     await tamper({ add: [['.gitattributes', wishes]] });
-    expect(await here('pull')).toMatchObject({ code: 0, stderr: expect.stringMatching(/has \.gitattributes, which/) });
+    expect(await here('pull')).toMatchObject({ code: 0, stderr: expect.stringMatching(/has \.gitattributes\. This/) });
     expect(await readArchive(operator, '2026-01.ndjson')).toBe(before);
     // Git obeys these in any case.
     await mkdir(join(operator, '.git/info'), { recursive: true });

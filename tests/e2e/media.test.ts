@@ -104,6 +104,22 @@ describe('a podcast', () => {
     await isFoundRight(page);
   });
 
+  test.for([
+    ['lw-9', 'a.still', 'img', 99],
+    ['lw-10', 'video', 'poster', 0],
+  ] as const)('a video without a picture leaves no box on paper: %s', async ([id, selector, picture, height]) => {
+    const { page } = await open(pageOf(id));
+    const film = page.locator(`article ${selector}`);
+    await page.emulateMedia({ media: 'print' });
+    const heightOf = () => film.evaluate((it) => it.getBoundingClientRect().height);
+    expect(await heightOf()).toBeGreaterThan(100);
+    await film.evaluate((it, picture) => {
+      it.removeAttribute(picture);
+      it.querySelector(picture)?.remove();
+    }, picture);
+    expect(await heightOf()).toBeLessThanOrEqual(height);
+  });
+
   test('a feed that is its own author has its name once above an entry', async () => {
     const { page } = await open('/');
     const run = page.locator('section.run', { hasText: 'The tide clock' });

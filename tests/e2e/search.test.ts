@@ -70,6 +70,8 @@ test('the date of a result is on one line, in a window of any width, but with la
     return document.documentElement.scrollWidth;
   });
   expect(widest).toBeLessThanOrEqual(360);
+  const field = page.locator('main input[name=q]');
+  expect(await field.evaluate(({ clientWidth }) => clientWidth)).toBeGreaterThan(200);
 });
 
 test('a category of an entry leads to the entries that have it', async () => {

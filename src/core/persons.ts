@@ -23,6 +23,9 @@ const NOBODY = new Set(
   ).split('|'),
 );
 
+/** A part of a template that was not filled in: `{{ author }}`, `%author%`, `${author}`. */
+const UNFILLED = /^(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|%[\w.-]+%)$/;
+
 /** `by`, `Posted by`, `Author:`. */
 const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
 
@@ -84,6 +87,7 @@ function tidy(text: string, hasAddress: boolean): string {
     .replace(BEFORE, '')
     .trim();
   const short = plain.length > LONGEST_NAME ? cutTo(LONGEST_NAME, plain).replace(/\s+…$/, '…') : plain;
+  if (UNFILLED.test(plain)) return '';
   return NOBODY.has(nameKey(plain)) || /^[\p{P}\p{Z}]*$/u.test(plain) || /^[^\s@]+@[^\s@]+$/.test(plain) ? '' : short;
 }
 

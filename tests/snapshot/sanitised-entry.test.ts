@@ -126,6 +126,7 @@ test.for(rows`
   that of a film | <media:group><media:category>Music</media:category></media:group> | Music
   a type, which is no markup | <category>List&lt;T></category> | List<T>
   each between commas without spaces (https://github.com/forem/forem/issues/13753) | <category>scrum,agile</category> | scrum; agile
+  each of a list that a template printed | <category>['Portland, Oregon', "b"]</category><category>[]</category><tags>['c', 'd']</tags> | Portland, Oregon; b; c; d
   one with a comma of its own | <category>Portland, Oregon</category><category>10,000 steps</category> | Portland, Oregon; 10,000 steps
 `)('the categories are %s', ([, item, are]) => expect(kept(item).categories.join('; ')).toBe(are));
 

@@ -65,7 +65,7 @@ test.for([
 
 test.for(list`
   N/A | n/a | # | - | undefined | null | /undefined | TBA | None | false | http:// | https: | https://undefined
-  about:blank | no link yet | [object Object] | #ZgotmplZ | {{ page.url }} | https:// other.example/p | ftp://other.example/p
+  about:blank | no link yet | [object Object] | #ZgotmplZ | undefined/blog/x | null/x | {{ page.url }} | https:// other.example/p | ftp://other.example/p
   javascript:void(0) | feed:https://other.example/feed | feed://other.example/feed | mailto:ann@other.example
   data:text/html,x | ${'Write to us. '.repeat(30)}ann@other.example
 `)('a link %j means no page at all', (written) => expect(pageAddress(written, 'https://home.example/')).toBe(null));

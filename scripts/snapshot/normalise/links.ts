@@ -120,7 +120,7 @@ export function webAddress(written: string, base: string): string | null {
 
 /** Texts that software writes instead of a missing address; `#ZgotmplZ` is from Go's `html/template`. */
 const NO_ADDRESS =
-  /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
+  /^(?:#|#zgotmplz|[-?]+|(?:https?:\/*|\/)?(?:n\.?\/?a\.?|undefined|null|nil|none|nan|tb[ad]|todo)\/?|(?:undefined|null)\/.*|false|true|https?:?\/*|about:blank|\[object object\]|<no value>|[{%].*[}%])$/i;
 
 /** Whether an address is so doubtful that any other one is better: it lacks a part, or is of the author's own machine. */
 export function isHollow(address: string): boolean {

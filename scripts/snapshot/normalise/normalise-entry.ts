@@ -9,7 +9,7 @@ import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { authorsOf, namedByFeed, picturesOf } from './people.ts';
+import { authorsOf, namedByFeed, picturesOf, printedNames } from './people.ts';
 import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
@@ -125,7 +125,7 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 function categoriesOf(entry: XmlElement): string[] {
   const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
   const words = within.flatMap((element) => READERS.get(element.name)?.(element) ?? []);
-  return [...new Set(words.map(plainTitle).flatMap(apart))].filter(Boolean);
+  return [...new Set(words.map(plainTitle).flatMap((each) => printedNames(each) ?? apart(each)))].filter(Boolean);
 }
 
 /** `a,b` of a feed that a blogger writes for dev.to (https://github.com/forem/forem/issues/13753); `Portland, Oregon` is one category. */
@@ -152,5 +152,7 @@ function sameWords(term: string, label: string): boolean {
 
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function listedTerms(element: XmlElement): string[] {
-  return hasMarkup(element) ? elements(element).flatMap(terms) : textOf(element).split(',');
+  return hasMarkup(element)
+    ? elements(element).flatMap(terms)
+    : (printedNames(textOf(element)) ?? textOf(element).split(','));
 }

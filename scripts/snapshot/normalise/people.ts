@@ -61,21 +61,22 @@ export function namedPersons(
 }
 
 /**
- * The names in an object or a list that a template printed, between semicolons: `{"name"=>"Ann"}` of Ruby, `['Ann']` of Python,
- * `map[name:Ann]` of Go. Any other text as it is. https://github.com/jekyll/jekyll-feed/issues/299, https://github.com/frjo/hugo-theme-zen/issues/117
+ * The names in an object or a list that a template printed; null if the text is none: `{"name"=>"Ann"}` of Ruby, `['Ann']` of Python,
+ * `map[name:Ann]` of Go. https://github.com/jekyll/jekyll-feed/issues/299, https://github.com/frjo/hugo-theme-zen/issues/117
  */
-function printedNames(text: string): string {
-  const printed = text.trim();
+export function printedNames(text: string): string[] | null {
+  const printed = text.length > LONGEST_NAME_LIST ? '' : text.trim();
+  if (/^\[\s*\]$/.test(printed)) return [];
   const isObject = /^\[?\s*\{/.test(printed) && /\}\s*\]?$/.test(printed) && /=>|["']\s*:/.test(printed);
   const isList = /^\[\s*["']/.test(printed) && /["']\s*\]$/.test(printed);
   const isMap = /^\[?map\[(?:[^[]* )?name:/.test(printed) && printed.endsWith(']');
-  if (!isObject && !isList && !isMap) return text;
+  if (!isObject && !isList && !isMap) return null;
   const names = isMap
     ? /(?<=[[ ])name:([^\]]*?)(?=\]| [\w-]+:)/g
     : isObject
       ? /(?<![\w-])name["']?\s*(?:=>|:)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/g
       : /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
-  return [...printed.matchAll(names)].map(([, double, single = '']) => unescaped(double ?? single)).join('; ');
+  return [...printed.matchAll(names)].map(([, double, single = '']) => unescaped(double ?? single));
 }
 
 /** `André "Ann" Lee` for `Andr\u00e9 \"Ann\" Lee`. */
@@ -88,10 +89,8 @@ function unescaped(printed: string): string {
 /** The persons in a line of text, which may be HTML. */
 function listedPersons(written: string, title: string): FeedPerson[] {
   // `<a@b.example>` is an address, not markup.
-  const text = printedNames(written.slice(0, LONGEST_NAME_LIST)).replace(
-    /<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g,
-    '($1)',
-  );
+  const start = written.slice(0, LONGEST_NAME_LIST);
+  const text = (printedNames(start)?.join('; ') ?? start).replace(/<([^<>\s@]*@[^<>\s]*|https?:[^<>\s]*)>/g, '($1)');
   const line = plainTitle(text);
   return title !== '' && nameKey(line) === nameKey(title) ? publishable({ name: line }) : personsOf(line);
 }

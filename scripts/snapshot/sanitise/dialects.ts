@@ -37,6 +37,8 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   if (element.tagName === 'div' && styleOf(element).get('white-space') === 'pre' && isMonospace(element))
     return ['pre'];
   if (element.tagName === 'table' && codeTable(element)?.lines === 'rows') return ['pre'];
+  // A diagram in words: https://mermaid.js.org/config/usage.html
+  if (element.tagName === 'div' && hasClass(element, 'mermaid') && onlyText(element) !== '') return ['pre'];
   if (isVerse(element)) return ['p'];
   if (isUnmarked(element) || (element.tagName === 'li' && elementsAround(element, 1).some(isUnmarked))) return ['div'];
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;

@@ -17,6 +17,9 @@ const MOST_NODES = 20_000;
 /** A browser takes a second for 200 nested ones. More than two have no meaning. */
 const DEEPEST_RUBY = 3;
 
+/** The place of code that Crayon did not put back into a feed: https://github.com/aramk/crayon-syntax-highlighter/issues/227 */
+const CRAYON = /\[crayon-[\da-f]+(?:-i)?\/\]/g;
+
 type Inside = 'html' | 'math' | 'math leaf';
 
 interface Frame {
@@ -67,7 +70,8 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       left -= Math.max(least, inner ? inner.depth - frame.depth : 0);
     } else if (node.nodeName === '#text' && 'value' in node) {
       const isStyled = STYLED.has(frame.lines) && frame.inside === 'html' && !isBetweenBlocks(frame);
-      left -= isStyled ? addLines(frame, node.value, Math.ceil(left / 2)) : addText(frame.into, node.value);
+      const text = node.value.replace(CRAYON, '[code]');
+      left -= isStyled ? addLines(frame, text, Math.ceil(left / 2)) : addText(frame.into, text);
     }
   }
   if (frames.some(({ nodes, next }) => next < nodes.length)) root.children.push(linkToAll());

@@ -283,6 +283,8 @@ sentences('what a script or a plug-in would show')`
   a fiddle | <script async src="//jsfiddle.net/jo/x1/2/embed/js,result/"></script> | <a href="https://jsfiddle.net/jo/x1/2/">jsfiddle.net</a>
   a paste | <script src="https://pastebin.com/embed_js/x1"></script> | <a href="https://pastebin.com/x1">pastebin.com</a>
   slides | <script async class="speakerdeck-embed" data-id="0a1b2c" src="//speakerdeck.com/assets/embed.js"></script> | <a href="https://speakerdeck.com/player/0a1b2c">speakerdeck.com</a>
+  a post of Telegram | <script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="durov/68"></script> | <a href="https://t.me/durov/68">t.me</a>
+  a chart of Datawrapper | <div><script defer src="https://datawrapper.dwcdn.net/Ab1c2/embed.js"></script></div><div><script src="//datawrapper.dwcdn.net/Ab1c2/3/embed.js"></script><noscript><img src="https://datawrapper.dwcdn.net/Ab1c2/full.png" alt="A"></noscript></div> | <div><a href="https://datawrapper.dwcdn.net/Ab1c2/">datawrapper.dwcdn.net</a></div><div><a href="https://datawrapper.dwcdn.net/Ab1c2/">datawrapper.dwcdn.net</a><img src="https://datawrapper.dwcdn.net/Ab1c2/full.png" alt="A"></div>
   a tweet without its words | <blockquote class="twitter-tweet"><p><a href="https://twitter.com/x/status/1"></a></p></blockquote> | <p><a href="https://twitter.com/x/status/1">twitter.com</a></p>
   a film of TikTok | <blockquote class="tiktok-embed" cite="https://www.tiktok.com/@x/video/1"><section></section></blockquote> | <p><a href="https://www.tiktok.com/@x/video/1">www.tiktok.com</a></p>
   a picture of Instagram | <blockquote data-instgrm-permalink="https://www.instagram.com/p/X/"></blockquote> | <p><a href="https://www.instagram.com/p/X/">www.instagram.com</a></p>
@@ -291,6 +293,8 @@ sentences('what a script or a plug-in would show')`
   one of Flourish, by its address | <div class="flourish-embed" data-src="https://flo.uri.sh/story/1"></div> | <p><a href="https://flo.uri.sh/story/1">flo.uri.sh</a></p>
   one of Infogram, by its title | <div class="infogram-embed" data-id="a-1" data-title="Trains"></div> | <p><a href="https://infogram.com/a-1">Trains</a></p>
   a post of Facebook, and a picture of Imgur | <div class="fb-post" data-href="https://www.facebook.com/a/posts/1"></div><blockquote class="imgur-embed-pub" data-id="a/b"></blockquote> | <p><a href="https://www.facebook.com/a/posts/1">www.facebook.com</a></p><p><a href="https://imgur.com/a/b">imgur.com</a></p>
+  a pin, and a board with its name | <a data-pin-do="embedPin" href="https://www.pinterest.com/pin/9/"></a><p><a data-pin-do="embedBoard" href="https://www.pinterest.com/jo/clocks/">Clocks</a></p> | <a href="https://www.pinterest.com/pin/9/">www.pinterest.com</a><p><a href="https://www.pinterest.com/jo/clocks/">Clocks</a></p>
+  code that Crayon did not put back | <p>a</p>[crayon-5a1b2c3d4e5f6789012345/]<p>b [crayon-5a1b2c3d4e5f6789012345-i/] c [crayon-box]</p> | <p>a</p>[code]<p>b [code] c [crayon-box]</p>
   a card of Embedly | <p><a class="embedly-card" href="https://ex.org/b"></a></p><a class="embedly-card" href="/c">C</a> | <p><a href="https://ex.org/b">ex.org</a></p><a href="https://ex.org/c">C</a>
   no such box that has words, or leads nowhere | <div class="fb-video" data-href="https://www.facebook.com/a/videos/1"><p>a</p></div><div class="fb-post" data-href="javascript:a()"></div><div class="infogram-embed"></div> | <div><p>a</p></div><p></p><div></div>
   nor one whose noscript has words | <blockquote class="imgur-embed-pub" data-id="a"><noscript>b <i>c</i></noscript></blockquote> | <blockquote>b <i>c</i></blockquote>
@@ -418,6 +422,7 @@ sentences('lines that a style would show')`
   not between paragraphs | <div style="white-space:pre-line">${'<p>a</p>\n<p>b</p>'}</div> | <div><p>a</p>${'\n'}<p>b</p></div>
   not in a formula | <div style="white-space:pre-line"><math><mtext>${'a\nb'}</mtext></math></div> | <div><math><mtext>${'a\nb'}</mtext></math></div>
   not in code | <pre><code style="white-space:pre">${'a\nb'}</code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
+  of a diagram of Mermaid | <div class="mermaid">${'graph TD\n  A --> B\n'}</div><div class="mermaid"><svg></svg></div> | <pre tabindex="0">${'graph TD\n  A --> B\n'}</pre><div></div>
   of code from SyntaxHighlighter | <div style="font-family: Consolas, monospace !important; white-space: pre !important">${'a:\n  b'}</div> | <pre tabindex="0">${'a:\n  b'}</pre>
   of code from an editor | <div style="font-family: Menlo, monospace;white-space: pre;"><div>a:</div><div>  b</div></div> | <pre tabindex="0"><div>a:</div><div>  b</div></pre>
 `;

@@ -8,9 +8,9 @@ export function countText(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** The first letter or digit of a name, else its first emoji; a dot if it has none. */
+/** The first letter or digit of a name, else its first emoji; a dot if it has none. Without the flag `v`: older browsers would not load the search. */
 export function letterOf(name: string): string {
-  return (/\p{L}|\p{N}/u.exec(name) ?? /\p{RGI_Emoji}|\p{Extended_Pictographic}/v.exec(name))?.[0] ?? '•';
+  return (/\p{L}|\p{N}/u.exec(name) ?? /\p{RI}.|\p{ExtPict}(\p{M}|\p{Sk}|\u200D.)*/u.exec(name))?.[0] ?? '•';
 }
 
 /** `wordSet('a b')` has `a` and `b`. */

@@ -70,6 +70,8 @@ test.for([
   { name: '🦆', letter: '🦆' },
   { name: '~👩🏽‍🚀🏳️‍🌈', letter: '👩🏽‍🚀' },
   { name: '❤', letter: '❤' },
+  { name: '🏳️‍🌈🦆', letter: '🏳️‍🌈' },
+  { name: '🇩🇪🇫🇷', letter: '🇩🇪' },
   { name: '***', letter: '•' },
 ])('$name is $letter', ({ name, letter }) => {
   expect(monogramOf(name).letter).toBe(letter);

@@ -32,7 +32,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
       : []),
     ...(style === null ? [] : [`${style}.`]),
     ...unusedTokens(folder),
-    ...unusedSlots(join(folder, 'slots')),
+    ...unusedSlots(folder),
     ...lostComments(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
   ];
@@ -70,10 +70,11 @@ function textsBelow(folder: string): string {
   return files.map((name) => textIn(join(folder, name))).join('\n');
 }
 
-/** Templates in the folder `slots/` that have not the name of a place, and that no other template there names. */
-function unusedSlots(slots: string): string[] {
+/** Templates in the folder `slots/` that have not the name of a place, and that no other template and no page names. */
+function unusedSlots(folder: string): string[] {
+  const slots = join(folder, 'slots');
   const names = existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
-  const texts = names.map((name) => readFileSync(join(slots, name), 'utf8')).join('\n');
+  const texts = textsBelow(slots) + textsBelow(join(folder, 'pages'));
   const slotFiles = SLOTS.map((name) => `${name}.astro`);
   return names
     .filter((name) => !slotFiles.includes(name) && !texts.includes(name))

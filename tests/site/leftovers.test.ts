@@ -30,11 +30,13 @@ test('texts of the template are named until the operator replaces them', async (
   expect(await told(planet('Clocks', 'https://ada.github.io/clocks/', 'Ada'), { 'about.md': 'Ada' })).toEqual([]);
 });
 
-test('a slot that is on no page is named, and a part of another slot is not', async () => {
+test('a slot that is on no page is named, and a part of another slot or of a page is not', async () => {
   const slots = {
     '../slots/foot.astro': '<p>Hello</p>',
     '../slots/footer.astro': "---\nimport Badge from './Badge.astro';\n---\n<Badge/>",
     '../slots/Badge.astro': '<p>Badge</p>',
+    '../slots/Card.astro': '<p>Card</p>',
+    'about.mdx': "import Card from '../slots/Card.astro';",
     '../slots/head.html': '<link rel="me">',
   };
   const names = 'the names are head.astro, masthead.astro, after-entry.astro, footer.astro.';

@@ -25,7 +25,7 @@ import { printError } from '../cli.ts';
 /**
  * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged, unreadable or of another kind
  * is removed with a line on standard error: these files only save work.
- * @param kind the content, and the version of its form: `manifest 3`
+ * @param kind the content, and the version of its form: `manifest 5`
  */
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);

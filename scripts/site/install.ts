@@ -110,7 +110,7 @@ const NOT_PAGES = new Set(['pagefind', DIGEST]);
 
 /** Removes files that do not belong to the site, and empty folders; skips folders that were not `touched`. */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {
-  const wanted = new Set(manifest.values().flatMap((folder) => pathsOf(folder).split('\n')));
+  const wanted = new Set(manifest.values().flatMap(pathsOf));
   const clean = (folder: string): void => {
     for (const found of readdirSync(join(output, folder), { withFileTypes: true })) {
       const path = folder === '' ? found.name : `${folder}/${found.name}`;

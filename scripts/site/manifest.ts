@@ -24,11 +24,14 @@ export interface RenderedFolder {
   questions: readonly string[];
   /** A hash of the answers and of all else that it was built from. */
   answers: string;
-  /** A line for each of its files, in the order of building: path in the output folder, size, time and hash between tabs. */
+  /** A line for each of its files, in the order of building: size, time, hash and path in the output folder between tabs; after each but the last an `END`. */
   lines: string;
   /** A hash of the paths and hashes of its files. */
   sum: string;
 }
+
+/** The end of a line: the only sign, besides `/`, that no name of a file has. */
+const END = '\0';
 
 /** The rows of a build, by name of the folder or index. */
 export type Manifest = Map<string, RenderedFolder>;
@@ -38,28 +41,33 @@ export function renderedFolder(
   answers: string,
   files: ReadonlyMap<string, Fingerprint>,
 ): RenderedFolder {
-  const lines = [...files].map(([path, print]) => [path, ...print].join('\t')).join('\n');
+  const lines = [...files].map(([path, print]) => [...print, path].join('\t')).join(END);
   const sums = [...files].map(([path, [, , fileHash]]) => `${path} ${fileHash}\n`);
   return { questions, answers, lines, sum: hash('sha256', sums.sort().join('')) };
 }
 
 /** The files of a folder with their fingerprints, by path. Most folders of a build are compared and stored without them. */
 export function filesOf(folder: RenderedFolder | undefined): Map<string, Fingerprint> {
-  return new Map(folder?.lines ? folder.lines.split('\n').map(parseLine) : []);
+  return new Map(folder?.lines ? folder.lines.split(END).map(parseLine) : []);
 }
 
-/** The paths of its files, one a line. */
-export function pathsOf({ lines }: RenderedFolder): string {
-  return lines.replaceAll(/\t.*/g, '');
+export function pathsOf({ lines }: RenderedFolder): string[] {
+  return lines === '' ? [] : lines.split(END).map((line) => line.slice(pathStart(line)));
 }
 
 function parseLine(line: string): [string, Fingerprint] {
-  const [path = '', size, time, fileHash = ''] = line.split('\t');
-  return [path, [Number(size), Number(time), fileHash]];
+  const start = pathStart(line);
+  const [size, time, fileHash = ''] = line.slice(0, start).split('\t');
+  return [line.slice(start), [Number(size), Number(time), fileHash]];
+}
+
+/** After the third tab: a path may have more. */
+function pathStart(line: string): number {
+  return line.indexOf('\t', line.indexOf('\t', line.indexOf('\t') + 1) + 1) + 1;
 }
 
 type Row = [name: string, questions: string[], answers: string, sum: string];
-const KIND = 'manifest 4';
+const KIND = 'manifest 5';
 
 export function manifestFile(output: string, kind: 'pages' | 'search'): string {
   return join(stateFolder(output), `${basename(output)}.${kind}`);
@@ -70,10 +78,13 @@ export function manifestFile(output: string, kind: 'pages' | 'search'): string {
  * questions, answers and sum as JSON, and the lines of its files. Between rows is an empty line.
  */
 export function readManifest(output: string, kind: 'pages' | 'search'): Manifest {
-  const rows = readChecked(manifestFile(output, kind), KIND)?.split('\n\n').filter(Boolean) ?? [];
+  const rows =
+    readChecked(manifestFile(output, kind), KIND)
+      ?.split(END + END)
+      .filter(Boolean) ?? [];
   return new Map(
     rows.map((row): [string, RenderedFolder] => {
-      const end = row.indexOf('\n');
+      const end = row.indexOf(END);
       const [name, questions, answers, sum]: Row = JSON.parse(end < 0 ? row : row.slice(0, end));
       return [name, { questions, answers, lines: end < 0 ? '' : row.slice(end + 1), sum }];
     }),
@@ -83,9 +94,9 @@ export function readManifest(output: string, kind: 'pages' | 'search'): Manifest
 export function writeManifest(output: string, kind: 'pages' | 'search', manifest: Manifest): void {
   const rows = [...manifest].map(([name, { questions, answers, lines, sum }]) => {
     const first = JSON.stringify([name, questions, answers, sum]);
-    return lines === '' ? first : `${first}\n${lines}`;
+    return lines === '' ? first : first + END + lines;
   });
-  writeChecked(manifestFile(output, kind), KIND, rows.join('\n\n'));
+  writeChecked(manifestFile(output, kind), KIND, rows.join(END + END));
 }
 
 /** `known` is its hash, if the caller has it. */
@@ -119,7 +130,7 @@ export function fileChecker(output: string): FileCheck {
 /** The folder with the current times of its files, the same object if they are those of the build; null if a file is missing or has other bytes. */
 export function checkFolder(check: FileCheck, folder: RenderedFolder): RenderedFolder | null {
   let now: Map<string, Fingerprint> | null = null;
-  for (const line of folder.lines === '' ? [] : folder.lines.split('\n')) {
+  for (const line of folder.lines === '' ? [] : folder.lines.split(END)) {
     const [path, print] = parseLine(line);
     const found = check(path, print);
     if (found === null) return null;

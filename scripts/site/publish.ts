@@ -137,7 +137,7 @@ function unchangedFolders(
   for (const { name, paths } of folders) {
     const before = manifest.get(name);
     if (before === undefined || before.answers !== hashAnswers(before.questions)) continue;
-    if (pathsOf(before) !== paths.map(fileOfPath).join('\n')) continue;
+    if (!isDeepStrictEqual(pathsOf(before), paths.map(fileOfPath))) continue;
     const now = checkFolder(check, before);
     if (now !== null) unchanged.set(name, now);
   }

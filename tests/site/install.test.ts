@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkOutput, install } from '../../scripts/site/install.ts';
-import { renderedFolder } from '../../scripts/site/manifest.ts';
+import { filesOf, readManifest, renderedFolder } from '../../scripts/site/manifest.ts';
 import { WAITING } from '../../scripts/site/render.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml } from '../lib/planet.ts';
@@ -48,6 +48,20 @@ test('a page that is no longer among the rendered ones is not recorded as instal
   expect(() => install(dist, waiting, new Map(), after)).toThrow('about/index.html was removed or changed during');
   expect(await hashes(folder.path)).toEqual(before);
 });
+
+test.each(['a\tb\tc.txt', 'a\nb.txt', 'a\n\n["b"].txt', 'a\\b %0A \u2028 \r.txt', 'a\tb/c.txt'])(
+  'a file is published and remembered by any name: %j',
+  async (name) => {
+    await using folder = await aFolder('');
+    await folder.write(`.orrery/dist.waiting/${name}`, 'new');
+    const copies = renderedFolder([], '', new Map([[name, [3, WAITING, 'hash']]]));
+    const [dist, waiting] = [join(folder.path, 'dist'), join(folder.path, '.orrery/dist.waiting')];
+    install(dist, waiting, new Map(), new Map([['copies', copies]]));
+    expect(await hashes(dist)).toHaveProperty([name]);
+    const stored = [...readManifest(dist, 'pages')].map(([row, each]) => [row, [...filesOf(each).keys()]]);
+    expect(stored).toEqual([['copies', [name]]]);
+  },
+);
 
 test('a site is built in a new or empty folder, and in that of a site', async () => {
   await using folder = await aFolder('');

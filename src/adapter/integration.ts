@@ -30,9 +30,12 @@ export function orrery(): AstroIntegration {
           supportedAstroFeatures: { serverOutput: 'stable', staticOutput: 'stable' },
         }),
       // All pages ask collections, so Astro expects a text in MDX with its own styles in each: it visits every component before
-      // the head, and keeps them with the page. Pages of 5,000 entries took 12 % longer. Only one page can have such a text.
+      // the head, and keeps them with the page. Pages of 5,000 entries took 12 % longer. Only one page can have such a text, if no
+      // template or page of the operator asks collections itself.
       'astro:build:ssr': ({ manifest: { componentMetadata } }) => {
-        if (componentMetadata.some(([id]) => id.includes('/slots/'))) return;
+        const ours = ['pages', 'layouts', 'components'].map((name) => `${slashes(root)}/src/${name}/`);
+        const isOurs = (id: string) => ours.some((start) => id.startsWith(start));
+        if (componentMetadata.some(([id]) => /\.(?:astro|mdx)$/.test(id) && !isOurs(id))) return;
         for (const [id, metadata] of componentMetadata)
           if (!id.endsWith('/[page].astro')) metadata.propagation = 'none';
       },

@@ -157,7 +157,7 @@ describe('a build', () => {
     const site = 'https://planet.example/sub/path/';
     await writeFile(join(folder, 'planet.yaml'), yaml.replace('site: https://planet.example/', `site: ${site}`));
     const dist = join(area, 'first-dist');
-    for (const below of ['pages', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
+    for (const below of ['pages', 'parts', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
     const write = (name: string, text: string) => writeFile(join(folder, name), text);
     const footer = '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n<a href="/sub/path?a">o</a>';
     await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a>\n`);
@@ -169,9 +169,14 @@ describe('a build', () => {
       '[a](/subscribe/) ![b](/pic.png) [c](../archive/) [d](//x.example/y) [e](/old/z) [r](/app/z) [f](#g) [h](mailto:a@b.example)';
     const html = `<p><a title='>' href="/status/?a=1">k</a> <a href='/feeds/'>q</a></p>\n\n\`<a href="/l/">\``;
     await write('pages/About us!.md', `${front}\n${links} [i](/subscibe/) [j](more.md)\n\n${html}\n`);
-    await write('slots/Badge.astro', '<b>m</b>\n');
+    await write('slots/Badge.astro', "---\nimport './badge.css';\n---\n<b>m</b>\n");
+    await write('slots/badge.css', 'b { color: #123456 }\n');
     const mdx = `import Badge from '../slots/Badge.astro';\n\n<a href={'/feeds' + '/'}>n</a> <Badge />\n`;
     await write('pages/more.mdx', `${front}\n${mdx}`);
+    const more =
+      "import { getEntry, render } from 'astro:content';\nconst { Content } = await render(await getEntry('pages', 'more'));";
+    await write('parts/More.astro', `---\n${more}\n---\n<Content />\n`);
+    await write('pages/all.mdx', `${front}\nimport More from '../parts/More.astro';\n\n<More />\n`);
     const built = await buildSite(folder, dist);
     expect(built.code, built.stderr).toBe(0);
     const leads = (to: string) => `pages/About us!.md: the link ${to} leads to no page or file of this site.`;
@@ -185,9 +190,17 @@ describe('a build', () => {
       ...['<a href="/sub/path/feeds/">q</a>', '<a href="/sub/path?a">o</a>', '<a href="/sub/path#a">p</a>'],
     ])
       expect.soft(about).toContain(html);
-    const more = await readFile(join(dist, 'more/index.html'), 'utf8');
-    expect(more).toMatch(/<a href="\/sub\/path\/feeds\/">n<\/a>\s<b>m<\/b>/);
-    for (const name of ['pages/About us!.md', 'pages/more.mdx', 'slots'])
+    const stylesOf = (html: string) => html.match(/(?<=<link rel="stylesheet" href="\/sub\/path\/)[^"]+/g) ?? [];
+    const stylesOfAbout = new Set(stylesOf(about));
+    // Also a component that shows another page brings the styles of that page.
+    for (const name of ['more', 'all']) {
+      const html = await readFile(join(dist, name, 'index.html'), 'utf8');
+      expect(html).toMatch(/<a href="\/sub\/path\/feeds\/">n<\/a>\s<b>m<\/b>/);
+      const [style = '', ...others] = stylesOf(html).filter((file) => !stylesOfAbout.has(file));
+      expect(others).toEqual([]);
+      expect(await readFile(join(dist, style), 'utf8')).toContain('b{color:#123456}');
+    }
+    for (const name of ['pages/About us!.md', 'pages/more.mdx', 'pages/all.mdx', 'parts', 'slots'])
       await rm(join(folder, name), { recursive: true });
     expect((await buildSite(folder, dist)).code).toBe(0);
     expect(await brokenLinks(dist, site)).toEqual([]);

@@ -41,12 +41,15 @@ function inputState(folder: string, output: string): string | null {
   const libraries = dirname(dirname(findPackageJSON('astro', import.meta.url) ?? root));
   const notOfEngine = ['src/content', 'src/demo'].map((name) => join(root, name));
   const without = new Set([output, stateFolder(output), join(folder, 'archive', '.lock'), ...notOfEngine]);
-  const states = [process.version, folder];
+  // Sentences name files from the current folder.
+  const states = [JSON.stringify(process.versions), process.cwd(), folder];
   let newest = 0;
   const add = (path: string): void => {
     const found = lstatSync(path, { throwIfNoEntry: false });
     if (found?.isSymbolicLink()) newest = Number.POSITIVE_INFINITY;
     if (found?.isDirectory()) {
+      // An empty one may be in the place of a file.
+      states.push(path);
       for (const name of readdirSync(path).sort()) if (!without.has(join(path, name))) add(join(path, name));
     } else {
       newest = Math.max(newest, found?.ctimeMs ?? 0);

@@ -9,6 +9,7 @@ const NOW = Date.parse('2026-01-30T00:00:00Z');
 
 /** A planet with a complete build, from so long ago that each change of a file has another time. */
 async function aBuiltFolder() {
+  const current = process.cwd();
   const folder = await aFolder('title: One');
   for (const file of ['archive/2026-01.ndjson', 'pages/about.mdx', 'public/.well-known/a.txt', 'dist/digest.txt'])
     await folder.write(file, 'one');
@@ -26,7 +27,10 @@ async function aBuiltFolder() {
     folder,
     asks,
     at: (file: string) => join(folder.path, file),
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => {
+      process.chdir(current);
+      return folder[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -36,11 +40,13 @@ test.each<[string, boolean, (at: (file: string) => string) => Promise<unknown>]>
   ['a new month', true, (at) => writeFile(at('archive/2026-02.ndjson'), '')],
   ['a removed page', true, (at) => rm(at('pages/about.mdx'))],
   ['another name of a page', true, (at) => rename(at('pages/about.mdx'), at('pages/us.mdx'))],
+  ['an empty folder in the place of a page', true, (at) => mkdir(at('pages/us.mdx'))],
   ['a hidden file', true, (at) => writeFile(at('public/.well-known/a.txt'), 'two')],
   ['a link, whose target may change', true, (at) => symlink('/tmp', at('pages/link'))],
   ['a file of the site that no manifest has', true, (at) => writeFile(at('dist/digest.txt'), 'two')],
   ['damage of what is remembered', true, (at) => writeFile(at('.orrery/dist.last'), '{"input":')],
   ['a folder in its place', true, (at) => rm(at('.orrery/dist.last')).then(() => mkdir(at('.orrery/dist.last')))],
+  ['another current folder, from which sentences name files', true, async (at) => process.chdir(at('pages'))],
   ['nothing', false, async () => undefined],
   ['the lock of a snapshot', false, (at) => writeFile(at('archive/.lock'), '1')],
   ['the log of a build', false, (at) => writeFile(at('build.log'), '1')],

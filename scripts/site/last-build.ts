@@ -71,7 +71,7 @@ function inputState(folder: string, output: string): string | null {
 }
 
 function stateOf(path: string, found: Stats | undefined = lstatSync(path, { throwIfNoEntry: false })): string {
-  return `${path} ${found?.size} ${found?.ctimeMs}`;
+  return `${path} ${found?.size} ${found?.mtimeMs} ${found?.ctimeMs}`;
 }
 
 /** Builds, unless the last build was complete and would be the same. `isSame` is whether it did not build. */

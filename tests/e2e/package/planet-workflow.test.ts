@@ -146,8 +146,8 @@ test('a pull request is tried: a bad feed, and a bad page', async () => {
   await writeIn(clone, 'planet.yaml', (text) => `${text}  - { id: bob, title: Bob, url: none.xml }\n`);
   await writeIn(clone, 'pages/about.mdx', (text) => `${text}\nHello <!-- a comment -->\n`);
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(engine.area, 'summary.md') };
-  const { code, stdout } = await aStep('check', /^Check the changed/, clone, {}, env);
+  const { code, all } = await aStep('check', /^Check the changed/, clone, {}, env);
   expect(code).toBeGreaterThan(0);
-  expect(stdout).toMatch(/^::error file=planet\.yaml,line=\d+/m);
-  expect(stdout).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
+  expect(all).toMatch(/^::error file=planet\.yaml,line=\d+/m);
+  expect(all).toMatch(/^::error file=pages\/about\.mdx,line=\d+,col=7,title=[^:]*::MDX has no HTML comments/m);
 });

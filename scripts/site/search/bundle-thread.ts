@@ -1,9 +1,13 @@
-/** Builds one bundle in a thread (build-search.ts starts it), and sends a message when its files are written. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** Builds bundles in a thread (build-search.ts starts it), one for each message, and answers when its files are written. */
+import { parentPort } from 'node:worker_threads';
+import { freeMemory } from '../free-memory.ts';
 import type { BundleJob } from './build-search.ts';
 import { placeFiles } from './index-files.ts';
 import { buildIndex } from './index-words.ts';
 
-const { records, form, to }: BundleJob = workerData;
-placeFiles(await buildIndex(records, form), to);
-parentPort?.postMessage('done');
+parentPort?.on('message', async ({ records, form, to }: BundleJob) => {
+  // What is left of the bundle before took 70 MB. Behind the last bundle it would be in vain.
+  freeMemory();
+  placeFiles(await buildIndex(records, form), to);
+  parentPort?.postMessage('done');
+});

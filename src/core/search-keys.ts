@@ -1,6 +1,6 @@
 /** The keys of words in the index, and the queries that find them: shared by the index and the search. */
 
-import { fold, isUnspaced, lettersToBegin, type Word } from './search-words.ts';
+import { fold, isUnspaced, lettersToBegin } from './search-words.ts';
 
 /** Removes the article of an Arabic or Hebrew word. */
 export function baseOf(form: string): string {
@@ -15,13 +15,9 @@ export function hasStem(form: string): boolean {
 /** Pagefind returns one word for each position, so a word and its parts have different ones: four for each of our places. */
 const SPOTS = 4;
 
-export function spotsOf(words: readonly Word[]): { form: string; isPart: boolean; spot: number }[] {
-  let [last, parts] = [-1, 0];
-  return words.map(({ form, place, isPart }) => {
-    parts = place === last ? parts + 1 : 0;
-    last = place;
-    return { form, isPart, spot: place * SPOTS + Math.min(parts, SPOTS - 1) };
-  });
+/** The position of a word, by its place and its number among the words there. */
+export function spotOf(place: number, nth: number): number {
+  return place * SPOTS + Math.min(nth, SPOTS - 1);
 }
 
 export function placeOfSpot(spot: number): number {

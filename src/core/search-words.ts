@@ -2,9 +2,9 @@
 
 /** Letters of scripts without spaces. Their words are indexed as pairs of letters, which needs no dictionary in the browser. */
 const UNSPACED =
-  '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005]';
-const LETTER_OR_WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[^\\s\u200b])+`, 'gu');
-const BEGINS_UNSPACED = new RegExp(`^${UNSPACED}`, 'u');
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005';
+const LETTER_OR_WORD = new RegExp(`[${UNSPACED}]\\p{M}*|[^${UNSPACED}\\s\u200b]+`, 'gu');
+const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
 export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
 /**
  * The number of letters from which on a prefix is searched: shorter ones have too many matches. The index has a file for each prefix of
@@ -71,41 +71,42 @@ export function placesOf(text: string) {
   }));
 }
 
-/** A word of a text. */
+/** A form of a word. */
 export interface Word {
   form: string;
-  /** The index of its place in `placesOf`. */
-  place: number;
   /** Whether it is a part of a longer word, as `js` in `node.js`. */
   isPart: boolean;
 }
 
-/** @param known the words of each place so far, as a cache: texts share most of their words */
-export function cutWords(text: string, known = new Map<string, Omit<Word, 'place'>[]>()): Word[] {
-  const words: Word[] = [];
-  const places = placesOf(text);
-  for (const [place, { text, to }] of places.entries()) {
-    const seen = known.get(text);
-    if (!seen && isUnspaced(text)) {
+/**
+ * The words at each place of a text (`placesOf`).
+ * @param known those of texts of places so far, as a cache: texts share most of their words
+ */
+export function cutWords(text: string, known = new Map<string, Word[]>()): Word[][] {
+  return placesOf(text).map(({ text, to }, place, places) => {
+    let words = known.get(text);
+    if (words) return words;
+    if (isUnspaced(text)) {
       const next = places[place + 1];
       const pair = next?.from === to && isUnspaced(next.text) ? next.text : '';
-      words.push({ form: fold(text + pair), place, isPart: false });
-      continue;
+      return [{ form: fold(text + pair), isPart: false }];
     }
-    const forms = seen ?? formsOf(text);
-    if (!seen) known.set(text, forms);
-    for (const { form, isPart } of forms) words.push({ form, place, isPart });
-  }
-  return words;
+    words = wordsOf(text);
+    known.set(text, words);
+    return words;
+  });
 }
 
-function formsOf(text: string): Omit<Word, 'place'>[] {
+function wordsOf(text: string): Word[] {
+  // Two thirds of all texts: with all rules below, an index took a tenth longer.
+  const plain = /^[A-Z]?[a-z]+(?=[.,;:!?)]*$)/.exec(text)?.[0];
+  if (plain !== undefined) return [{ form: plain.toLowerCase(), isPart: false }];
   const broken = text.split('\u200c');
   const pieces = broken.length > 1 ? broken.flatMap(coresOf) : [];
-  return [...coresOf(text).flatMap(formsOfCore), ...pieces.map((piece) => ({ form: fold(piece), isPart: true }))];
+  return [...coresOf(text).flatMap(wordsOfCore), ...pieces.map((piece) => ({ form: fold(piece), isPart: true }))];
 }
 
-function formsOfCore(core: string): Omit<Word, 'place'>[] {
+function wordsOfCore(core: string): Word[] {
   const whole = new Set(writings(core));
   const names = core.split(/[.@/]/).filter((name) => name !== '');
   const inner = (core.match(PARTS) ?? []).flatMap((part) => [part, ...camelCaseParts(part)]);

@@ -82,9 +82,12 @@ test.for([
   ['foo-bar.js', 'foo-bar.js +foo-bar +foobar +js +foo +bar'],
   ['E-Mail, GPT-4, 10-20', 'e-mail email +e +mail gpt-4 gpt4 +gpt +4 10-20 +10 +20'],
   ["Jean-Luc's my-mod_name", "jean-luc's jeanluc's +jean +luc +s my-mod_name mymod_name +my +mod +name"],
+  ['Clock!) NASA. ab.Cd', 'clock nasa ab.cd +ab +cd'],
   ['… — !', ''],
 ])('%s is the words %s', ([text, words]) => {
-  const cut = cutWords(text ?? '').map(({ form, isPart }) => (isPart ? '+' : '') + form);
+  const cut = cutWords(text ?? '')
+    .flat()
+    .map(({ form, isPart }) => (isPart ? '+' : '') + form);
   expect(cut.join(' ')).toBe(words);
 });
 

@@ -95,44 +95,52 @@ export function* wordsIn(chunk: Buffer, mark: number) {
   }
 }
 
-export function encodeCbor(item: CborItem): Buffer {
-  const bytes: number[] = [];
-  append(bytes, item);
-  return Buffer.from(bytes);
-}
+/** What can be written: bytes are an item that is encoded already. */
+type Encodable = number | string | Uint8Array | readonly Encodable[];
 
-export function append(bytes: number[], item: CborItem): void {
-  if (typeof item === 'number') {
-    appendHead(bytes, item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
-  } else if (typeof item === 'string') {
-    const text = Buffer.from(item);
-    appendHead(bytes, TEXT, text.length);
-    for (const byte of text) bytes.push(byte);
-  } else {
-    appendHead(bytes, ARRAY, item.length);
-    for (const each of item) append(bytes, each);
+/** Writes items in CBOR one after the other into one memory: the arrays and buffers of each took a tenth of the time of an index. */
+export class CborWriter {
+  #bytes = Buffer.allocUnsafe(1024);
+  #at = 0;
+
+  encode(item: Encodable): Buffer {
+    const start = this.#at;
+    this.#item(item);
+    return this.#bytes.subarray(start, this.#at);
+  }
+
+  #item(item: Encodable): void {
+    if (typeof item === 'number') {
+      this.#head(item < 0 ? NEGATIVE : UNSIGNED, item < 0 ? -1 - item : item);
+    } else if (typeof item === 'string') {
+      const size = Buffer.byteLength(item);
+      this.#head(TEXT, size);
+      this.#grow(size);
+      this.#at += this.#bytes.write(item, this.#at);
+    } else if (item instanceof Uint8Array) {
+      this.#grow(item.length);
+      this.#bytes.set(item, this.#at);
+      this.#at += item.length;
+    } else {
+      this.#head(ARRAY, item.length);
+      for (const each of item) this.#item(each);
+    }
+  }
+
+  #head(kind: number, size: number): void {
+    this.#grow(5);
+    const width = size < 24 ? 0 : size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
+    this.#bytes[this.#at++] = (kind << 5) | (width === 0 ? size : 24 + (width >> 1));
+    for (let byte = width - 1; byte >= 0; byte--) this.#bytes[this.#at++] = size >>> (8 * byte);
+  }
+
+  #grow(by: number): void {
+    if (this.#at + by > this.#bytes.length) this.#bytes = Buffer.concat([this.#bytes], 2 * (this.#at + by));
   }
 }
 
-export function appendLength(bytes: number[], length: number): void {
-  appendHead(bytes, ARRAY, length);
-}
-
-function appendHead(bytes: number[], kind: number, size: number): void {
-  if (size < 24) {
-    bytes.push((kind << 5) | size);
-    return;
-  }
-  const width = size < 2 ** 8 ? 1 : size < 2 ** 16 ? 2 : 4;
-  bytes.push((kind << 5) | (24 + Math.log2(width)));
-  for (let byte = width - 1; byte >= 0; byte--) bytes.push((size >>> (8 * byte)) & 0xff);
-}
-
-/** An array of encoded items. `length` is their number, if one of the buffers holds several. */
-export function encodeArray(items: readonly Uint8Array[], length = items.length): Buffer {
-  const head: number[] = [];
-  appendHead(head, ARRAY, length);
-  return Buffer.concat([Buffer.from(head), ...items]);
+export function encodeCbor(item: Encodable): Buffer {
+  return new CborWriter().encode(item);
 }
 
 export function asList(item: CborItem | undefined): CborItem[] {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { keysOf, spotsOf, titleForm } from '../../../src/core/search-keys.ts';
+import { keysOf, spotOf, titleForm } from '../../../src/core/search-keys.ts';
 import type { Facts } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
-import { cutWords } from '../../../src/core/search-words.ts';
-import { append, appendLength, type CborItem, encodeArray } from './cbor.ts';
+import { cutWords, type Word } from '../../../src/core/search-words.ts';
+import { type CborItem, CborWriter } from './cbor.ts';
 import { type IndexFiles, putFile, putIndex, putNamed, SHORTEST_NAME } from './index-files.ts';
 import { stemsOf } from './pagefind.ts';
 import { searchedText } from './record-text.ts';
@@ -17,11 +17,14 @@ export const TITLES = 'titles.json';
 /** Pagefind's weights of a word, and of a part of a compound word. */
 const [WHOLE, PART] = [24, 12];
 
-/** The places of a word in a page: in its text as a whole word and as a part of another, and in each field. */
-type Places = (number[] | undefined)[];
+/**
+ * The pages of a word, in one list: of each its distance from the page before, the numbers of its places in the text and in the
+ * fields, then these, as Pagefind writes them: after the mark of their kind, each as the distance from the one before. As objects,
+ * their garbage collection took half of the time of an index. `page`, `kind` and `place` are the last ones; `at` is where `page` begins.
+ */
+type PageList = { list: number[]; at: number; page: number; kind: number; place: number };
 
-/** The pages of a word in Pagefind's encoding. As objects, their garbage collection took half of the time of an index. */
-type PageList = { last: number; length: number; bytes: number[] };
+type Known = Map<string, Word[]>;
 
 /** Characters for the excerpt of a result: all of a longer post (one in six) would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;
@@ -51,12 +54,12 @@ export async function buildIndex(records: readonly SearchRecord[], form: IndexFo
   const words = new Map<string, PageList>();
   const known: Known = new Map();
   const fragments = records.map((record): [string, Indexed] => [searchedText(record), record]);
-  for (const [page, [content, { meta }]] of fragments.entries())
-    for (const [word, where] of wordPlaces(content, meta, known)) addPage(words, word, page, where);
+  for (const [page, [content, { meta }]] of fragments.entries()) addPage(words, page, content, meta, known);
   const { stems, language } = await stemsOf(words.keys(), form.language);
   const pages = putFragments(files, fragments, form.packed, language.name, facts);
-  const keys = [...words].flatMap(([word, { length, bytes }]) => {
-    const places = encodeArray([Buffer.from(bytes)], length);
+  const writer = new CborWriter();
+  const keys = [...words].flatMap(([word, { list }]) => {
+    const places = writer.encode(pagesIn(list));
     return keysOf(word, stems.get(word) ?? word).map((text): IndexKey => ({ text, places }));
   });
   const chunks = putChunks(files, keys, language.name, form.packed ? LARGE : undefined);
@@ -107,53 +110,50 @@ function putFragments(
   return rows;
 }
 
-type Known = NonNullable<Parameters<typeof cutWords>[1]>;
-
-function wordPlaces(content: string, meta: SearchRecord['meta'], known: Known): Map<string, Places> {
-  const words = new Map<string, Places>();
-  const add = (form: string, kind: number, place: number) => {
-    const places = words.get(form) ?? [];
-    if (places.length === 0) words.set(form, places);
-    const ofKind = places[kind];
-    if (ofKind) ofKind.push(place);
-    else places[kind] = [place];
-  };
-  for (const { form, spot, isPart } of spotsOf(cutWords(content, known))) add(form, Number(isPart), spot);
-  for (const [field, name] of META.entries())
-    for (const { form, place } of cutWords(meta[name] ?? '', known)) add(form, field + 2, place);
-  return words;
-}
-
-/** Pagefind's marks before the places of each kind: a weight, or the number of a field. */
+/** Pagefind's marks before the places of each kind: for the text a weight, of whole words and of parts of words, then a number for each field. */
 const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
 
-/** Adds a page: its distance from the page before, its places in the text, its places in the fields. */
-function addPage(words: Map<string, PageList>, form: string, page: number, places: Places): void {
-  const pages = words.get(form) ?? { last: 0, length: 0, bytes: [] };
-  if (pages.length === 0) words.set(form, pages);
-  appendLength(pages.bytes, 3);
-  append(pages.bytes, page - pages.last);
-  appendPlaces(pages.bytes, places, 0, 2);
-  appendPlaces(pages.bytes, places, 2, MARKS.length);
-  pages.last = page;
-  pages.length++;
+function addPage(
+  words: Map<string, PageList>,
+  page: number,
+  content: string,
+  meta: SearchRecord['meta'],
+  known: Known,
+) {
+  const add = (form: string, kind: number, place: number) => {
+    const word = words.get(form) ?? { list: [], at: 0, page: 0, kind: -1, place: 0 };
+    const { list } = word;
+    if (list.length === 0) words.set(form, word);
+    if (list.length === 0 || word.page !== page) {
+      word.at = list.push(page - word.page, 0, 0) - 3;
+      [word.page, word.kind] = [page, -1];
+    }
+    const size = word.at + (kind < 2 ? 1 : 2);
+    const isFirst = word.kind !== kind;
+    list[size] = (list[size] ?? 0) + (isFirst ? 2 : 1);
+    if (isFirst) list.push(MARKS[kind] ?? 0);
+    list.push(isFirst ? place : place - word.place);
+    [word.kind, word.place] = [kind, place];
+  };
+  const text = cutWords(content, known);
+  for (const kind of [0, 1])
+    for (const [place, cut] of text.entries())
+      for (const [nth, { form, isPart }] of cut.entries())
+        if (Number(isPart) === kind) add(form, kind, spotOf(place, nth));
+  for (const [field, name] of META.entries())
+    for (const [place, cut] of cutWords(meta[name] ?? '', known).entries())
+      for (const { form } of cut) add(form, field + 2, place);
 }
 
-/** Encodes places as Pagefind does: after the mark of their kind, each as the distance from the one before. */
-function appendPlaces(bytes: number[], places: Places, from: number, to: number): void {
-  let length = 0;
-  for (let kind = from; kind < to; kind++) length += 1 + (places[kind]?.length ?? -1);
-  appendLength(bytes, length);
-  for (let kind = from; kind < to; kind++) {
-    const ofKind = places[kind];
-    if (!ofKind) continue;
-    append(bytes, MARKS[kind] ?? 0);
-    let last = 0;
-    for (const place of ofKind) {
-      append(bytes, place - last);
-      last = place;
-    }
+/** The pages of a word as Pagefind has them. */
+function pagesIn(list: readonly number[]): CborItem[] {
+  const pages: CborItem[] = [];
+  for (let at = 0, end = 0; at < list.length; at = end) {
+    const fields = at + 3 + (list[at + 1] ?? 0);
+    end = fields + (list[at + 2] ?? 0);
+    pages.push([list[at] ?? 0, list.slice(at + 3, fields), list.slice(fields, end)]);
   }
+  return pages;
 }
 
 /** The indexes of a page's filter values in `values`; `known` has those that are there. */

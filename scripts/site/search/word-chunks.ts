@@ -1,5 +1,5 @@
 import { lettersToBegin } from '../../../src/core/search-words.ts';
-import { type CborItem, encodeArray, encodeCbor } from './cbor.ts';
+import { type CborItem, CborWriter } from './cbor.ts';
 import { type IndexFiles, putFile } from './index-files.ts';
 
 /** The last character in the order of Unicode. */
@@ -20,17 +20,17 @@ export type IndexKey = { text: string; places: Buffer };
  * and does not find words with the typed beginning in the next chunk.
  */
 export function putChunks(files: IndexFiles, keys: readonly IndexKey[], language: string, most?: number): CborItem[] {
-  const none = encodeCbor([]);
+  const writer = new CborWriter();
   const words = keys
     .map(({ text, places }) => ({
       text,
-      sort: Buffer.from(text),
-      bytes: encodeArray([encodeCbor(text), places, none]),
+      sort: Buffer.from(text).toString('latin1'),
+      bytes: writer.encode([text, places, []]),
     }))
-    .sort((a, b) => Buffer.compare(a.sort, b.sort));
+    .sort((a, b) => (a.sort < b.sort ? -1 : 1));
   const atMost = most ?? Math.sqrt(LIST_BYTES * words.reduce((sum, { bytes }) => sum + bytes.length, 0));
   return chunksOf(words, atMost).map(({ from, to, words: some }) => {
-    const bytes = encodeArray([encodeArray(some.map((word) => word.bytes))]);
+    const bytes = writer.encode([some.map((word) => word.bytes)]);
     return [from, to, putFile(files, bytes, (name) => `index/${name}.pf_index`, language)];
   });
 }

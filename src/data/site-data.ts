@@ -104,7 +104,8 @@ export function siteData(site: Site, archive: string, now: Date) {
     recent.set(summary, entry);
     return entry;
   };
-  const timeOf = newsTime(site.news, time);
+  // Once for each entry: sorting 50,000 entries took four times as long.
+  const timeOf = memoized(newsTime(site.news, time));
   const latest = memoized((language: string | undefined) =>
     (language === undefined ? entries : (byLanguage.get(language) ?? [])).toSorted((a, b) =>
       compareText(timeOf(b), timeOf(a)),

@@ -23,8 +23,12 @@ const NOBODY = new Set(
   ).split('|'),
 );
 
-/** A part of a template that was not filled in: `{{ author }}`, `%author%`, `${author}`. */
-const UNFILLED = /^(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|%[\w.-]+%)$/;
+const NO_NAMES = [
+  /^[\p{P}\p{Z}]*$/u,
+  /^[^\s@]+@[^\s@]+$/,
+  // A part of a template that was not filled in: `{{ author }}`, `%author%`, `${author}`.
+  /^(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|%[\w.-]+%)$/,
+];
 
 /** `by`, `Posted by`, `Author:`. */
 const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
@@ -87,8 +91,8 @@ function tidy(text: string, hasAddress: boolean): string {
     .replace(BEFORE, '')
     .trim();
   const short = plain.length > LONGEST_NAME ? cutTo(LONGEST_NAME, plain).replace(/\s+…$/, '…') : plain;
-  if (UNFILLED.test(plain)) return '';
-  return NOBODY.has(nameKey(plain)) || /^[\p{P}\p{Z}]*$/u.test(plain) || /^[^\s@]+@[^\s@]+$/.test(plain) ? '' : short;
+  const isNobody = NOBODY.has(nameKey(plain)) || NO_NAMES.some((pattern) => pattern.test(plain));
+  return isNobody ? '' : short;
 }
 
 /** `Ann` from `(Ann)`, `- Ann` or `Ann)`, as they remain next to an address. */

@@ -14,6 +14,7 @@ import {
   type RenderedFolder,
   readManifest,
   renderedFolder,
+  SEARCH_FOLDER,
   writeManifest,
 } from './manifest.ts';
 import { WAITING } from './render.ts';
@@ -106,7 +107,7 @@ function moveInto(output: string, waiting: string, folder: string): void {
 }
 
 /** Written by scripts/site/search and `writeDigest`. */
-const NOT_PAGES = new Set(['pagefind', DIGEST]);
+const NOT_PAGES = new Set([SEARCH_FOLDER, DIGEST]);
 
 /** Removes files that do not belong to the site, and empty folders; skips folders that were not `touched`. */
 function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<string>): void {

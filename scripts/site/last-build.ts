@@ -5,7 +5,15 @@ import { basename, dirname, join } from 'node:path';
 import { clock, root } from '../../src/archive/environment.ts';
 import type { BuildTime } from '../../src/core/build-time.ts';
 import { readChecked, stateFolder, writeChecked } from '../disk/files.ts';
-import { checkFolder, DIGEST, fileChecker, manifestFile, readManifest, SEARCH_LIST } from './manifest.ts';
+import {
+  checkFolder,
+  DIGEST,
+  fileChecker,
+  manifestFile,
+  readManifest,
+  SEARCH_FOLDER,
+  SEARCH_LIST,
+} from './manifest.ts';
 
 /** A complete build. While its input and its files stay as they are, all answers are the same, and no page has to ask. */
 interface LastBuild {
@@ -34,8 +42,8 @@ const ENGINE = ['src', 'scripts', 'public', 'astro.config.mjs', 'package.json', 
 const [TICK, COARSE_TICK] = [50, 2_000];
 
 /**
- * A hash of the size and the `ctime` of every file that a build reads, of the operator and of the engine; null if they do not
- * tell every change: a link leads elsewhere, or a file was changed just now.
+ * A hash of the sizes and times of all files that a build reads, of the operator and of the engine; null if they do not tell
+ * every change: a link leads elsewhere, or a file was changed just now.
  */
 function inputState(folder: string, output: string): string | null {
   const libraries = dirname(dirname(findPackageJSON('astro', import.meta.url) ?? root));
@@ -109,7 +117,7 @@ function lastBuildFile(output: string): string {
 const KINDS = ['pages', 'search'] as const;
 
 function otherFiles(output: string): string {
-  const files = [DIGEST, SEARCH_LIST].map((name) => join(output, name));
+  const files = [join(output, DIGEST), join(output, SEARCH_FOLDER, SEARCH_LIST)];
   return [...files, ...KINDS.map((kind) => manifestFile(output, kind))].map((path) => stateOf(path)).join('\n');
 }
 

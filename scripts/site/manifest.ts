@@ -5,9 +5,10 @@ import { percentDecoded } from '../../src/core/clean-text.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import { readChecked, stateFolder, typeOf, writeChecked } from '../disk/files.ts';
 
-/** Files of a site in no manifest: the hash of all others, and the list of the indexes of its search. */
+/** Files of a site in no manifest: the hash of all others, and in the folder of the search the list of its indexes. */
 export const DIGEST = 'digest.txt';
-export const SEARCH_LIST = 'pagefind/bundles.json';
+export const SEARCH_FOLDER = 'pagefind';
+export const SEARCH_LIST = 'bundles.json';
 
 /** The file of an address, as a path in the output folder: `2026/01/index.html`. */
 export function fileOfPath(path: string): string {
@@ -74,8 +75,8 @@ export function manifestFile(output: string, kind: 'pages' | 'search'): string {
 }
 
 /**
- * The manifest of the last build; empty if it is missing or damaged: then everything is built again. A row is a line with name,
- * questions, answers and sum as JSON, and the lines of its files. Between rows is an empty line.
+ * The manifest of the last build; empty if it is missing or damaged: then everything is built again. A row is name,
+ * questions, answers and sum as JSON, and the lines of its files, with an `END` between each two; between rows are two.
  */
 export function readManifest(output: string, kind: 'pages' | 'search'): Manifest {
   const rows =

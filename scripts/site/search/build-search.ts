@@ -25,14 +25,13 @@ import {
   type Manifest,
   readManifest,
   renderedFolder,
+  SEARCH_FOLDER,
+  SEARCH_LIST,
   writeManifest,
 } from '../manifest.ts';
 import { INDEX_ENTRY, indexLanguage } from './index-files.ts';
 import type { IndexForm } from './index-words.ts';
 import type { SearchRecord, SearchSource } from './search-records.ts';
-
-const FOLDER = 'pagefind';
-const LIST = 'bundles.json';
 
 /**
  * Builds the search: a bundle for each period whose entries changed, the finder and the list. `inBundle` is the number
@@ -48,7 +47,7 @@ export async function buildSearch(
   const pieces = openPieces(output);
   const isPacked = (period: Period) => source.isPacked && period !== periods[0];
   const counts = await makeBundles(pieces, source, periods, isPacked);
-  const at = join(output, FOLDER);
+  const at = join(output, SEARCH_FOLDER);
   const { language, bundles } = await describeBundles(at, source, periods);
   // Loaded only if they are needed: most builds make neither.
   await pieces.ensure('engine', [language], async (to) => {
@@ -95,7 +94,7 @@ export function openPieces(output: string) {
         now.set(name, found);
         return 'kept';
       }
-      const folder = `${FOLDER}/${name}`;
+      const folder = `${SEARCH_FOLDER}/${name}`;
       clearWay(output, `${folder}/file`);
       await make(join(output, folder));
       const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
@@ -107,8 +106,8 @@ export function openPieces(output: string) {
     /** Removes all other folders. Returns the rows of those that are left. */
     async sweep(): Promise<Manifest> {
       if (!isDeepStrictEqual(written, now)) writeManifest(output, 'search', now);
-      for (const name of await readdir(join(output, FOLDER)))
-        if (name !== LIST && !now.has(name)) await rm(join(output, FOLDER, name), { recursive: true });
+      for (const name of await readdir(join(output, SEARCH_FOLDER)))
+        if (name !== SEARCH_LIST && !now.has(name)) await rm(join(output, SEARCH_FOLDER, name), { recursive: true });
       return now;
     },
   };
@@ -183,7 +182,7 @@ async function describeBundles(folder: string, { spans }: Pick<SearchSource, 'sp
 async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Promise<void> {
   const [engine = ''] = await readdir(join(folder, 'engine'));
   const text = JSON.stringify({ engine, ...list } satisfies SearchIndex);
-  const path = join(folder, LIST);
-  clearWay(folder, LIST);
+  const path = join(folder, SEARCH_LIST);
+  clearWay(folder, SEARCH_LIST);
   if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }

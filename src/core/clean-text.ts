@@ -12,15 +12,18 @@ const NOT_TEXT = String.raw`[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFEFF\uFFF9
 const INVISIBLE = String.raw`\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}`;
 const UNWANTED = `[[${NOT_TEXT}][${DIRECTION}][${INVISIBLE}]]`;
 
+/** The joiner that our output feeds put behind a sign (`inertText`): a planet that follows them would read other names and titles. */
+const INERT = String.raw`(?<=[<&])[${UNWANTED}\u2060]+`;
+
 /** Characters to remove. After a black flag, tags are kept: they make the flags of Scotland and Wales. */
-const REMOVED = new RegExp(String.raw`(\u{1F3F4}[\u{E0020}-\u{E007F}]{1,16})|${UNWANTED}+`, 'gv');
+const REMOVED = new RegExp(String.raw`(\u{1F3F4}[\u{E0020}-\u{E007F}]{1,16})|${INERT}|${UNWANTED}+`, 'gv');
 
 /** More than eight marks on one letter cover the lines around it. Invisible marks count, or they would begin a new stack. */
 const MARK = String.raw`[\p{M}\u061C\u200B-\u200F\u2060-\u2064]`;
 const STACKED_MARKS = new RegExp(`(${MARK}{8})${MARK}+`, 'gv');
 
 /** Finds any of these: most texts have none. */
-const UNCLEAN = new RegExp(`${UNWANTED}|${MARK}{9}`, 'v');
+const UNCLEAN = new RegExp(`${INERT}|${UNWANTED}|${MARK}{9}`, 'v');
 const WHITE_SPACE = /[\s\u0085]+/gu;
 
 /** Texts that are clean for certain: the fast path. */

@@ -25,6 +25,8 @@ test.for([
   ['a tower of eight stays', `Z${'\u0310'.repeat(8)}a`, `Z${'\u0310'.repeat(8)}a`],
   ['a tower with joiners in it too', `Z${'\u0310\u200D'.repeat(40)}a`, `Z${'\u0310\u200D'.repeat(4)}a`],
   ['a byte-order mark goes', '\uFEFFa\uFEFFb', 'ab'],
+  ['the joiner of an output feed goes', '<\u2060b> AT&\u2060T &\u202E\u2060\u2060amp;', '<b> AT&T &amp;'],
+  ['another joiner stays', '1 <\u00A0\u2060 2, a\u2060b', '1 < \u2060 2, a\u2060b'],
   ['what is no character goes', 'a\uFFFE\uFFFF\u{1FFFE}\uFDD0b', 'ab'],
 ] as const)('%s', ([, text, gives]) => {
   expect(cleanText(text)).toBe(gives);

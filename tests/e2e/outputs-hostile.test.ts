@@ -42,8 +42,7 @@ describe('every output of any text', () => {
     expect(outline?.attributes['text']?.replace(/\s/g, ' ').replaceAll('\u2060', '')).toBe(said.replace(/\s/g, ' '));
     for (const { format, print } of FORMATS) {
       const [got] = await entriesOf(await print(view));
-      const visible = (text: string | undefined) => text?.replaceAll('\u2060', '');
-      expect.soft(visible(got?.title), format).toBe(format === 'RSS' ? `${clean}: ${clean}` : clean);
+      expect.soft(got?.title, format).toBe(format === 'RSS' ? `${clean}: ${clean}` : clean);
       const html = got?.content?.html.replace(/\s/g, ' ').replaceAll('&gt;', '>');
       expect.soft(html, format).toContain(said.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\s/g, ' '));
     }
@@ -103,9 +102,9 @@ test.for(FORMATS)('all that an entry has comes back from $format', async ({ form
     ...{ updated: new Date('2026-01-24T08:40:00Z'), language, categories, authors: [{ name: 'Ada' }] },
     ...{ enclosures: [files[0], files[1], format === 'RSS' ? files[2] : ofUnknownEnding], url: 'https://a.example/1' },
   });
-  expect(got?.source?.title?.replaceAll('\u2060', '')).toBe('S & Co');
+  expect(got?.source?.title).toBe('S & Co');
   if (format !== 'RSS') expect(got?.source).toEqual(entry.source);
-  expect(got?.rights?.replaceAll('\u2060', '')).toBe(entry.rights);
+  expect(got?.rights).toBe(entry.rights);
 });
 
 test.for(FORMATS)('values that a feed must not have are left out of $format', async ({ format, print }) => {

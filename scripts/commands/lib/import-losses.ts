@@ -64,6 +64,5 @@ export function lineIn(text: string, losses: Losses): string {
   const line = cleanText(isHtml ? plainText(text) : decoded(text));
   if (isHtml && text.includes('<'))
     losses.add('HTML in names and descriptions, of which the words remain', cutTo(60, line));
-  // `src/outputs/opml.ts` writes this, so that no reader takes a title for a tag.
-  return line.replaceAll('<\u2060', '<');
+  return line;
 }

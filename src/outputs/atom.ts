@@ -127,9 +127,10 @@ function authorElement(name: string, url: string | null): Xml {
   return tag('author', {}, `${tag('name', {}, text(inertText(name)))}${uri}`);
 }
 
-/** Plain text; escaped HTML if a reader could take the text for HTML. */
+/** Plain text; escaped HTML if a reader could take the text for HTML. Some readers ignore the type (rss-parser). */
 function textElement(name: string, value: string): Xml {
-  return /[<&]/.test(value) ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
+  const isLikeHtml = /<|&[#\p{L}\p{N}_]/u.test(value);
+  return isLikeHtml ? tag(name, { type: 'html' }, text(escapeHtml(value))) : tag(name, {}, text(value));
 }
 
 /** Whether an id is valid in Atom: an IRI with a scheme that feed readers know. */

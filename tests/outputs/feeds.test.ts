@@ -196,6 +196,16 @@ test('the text of an Atom entry comes before its files, for readers that ignore 
   expect(printed.match(/<(?:media:)?content\b/g)).toEqual(['<content', '<media:content']);
 });
 
+test.for(rows`
+  Salt & springs | <title>Salt &amp; springs</title>
+  AT&T | <title type="html">AT&amp;amp;T</title>
+  1 < 2 | <title type="html">1 &amp;lt; 2</title>
+`)('the title of an Atom entry is HTML only where plain text could be taken for it: %s', async ([title, printed]) => {
+  const xml = atom(viewOf([{ credit: { title, authors: [] } }]));
+  expect(xml).toContain(printed);
+  expect((await entriesOf(xml))[0]?.title).toBe(title);
+});
+
 describe('the months behind the subscription', () => {
   const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
   test('are those that are over, by the entries', () => {

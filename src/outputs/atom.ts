@@ -48,8 +48,8 @@ export function atom(view: View): Xml {
       'xml:lang': feedLanguage(view),
     },
     [
-      textElement('title', title),
-      textElement('subtitle', description),
+      lineElement('title', title),
+      lineElement('subtitle', description),
       // The same in all documents of one history.
       tag('id', {}, text(idOfPage(view, path))),
       tag('updated', {}, lastChange(view) ?? '1970-01-01T00:00:00Z'),
@@ -73,7 +73,7 @@ function entryElement(view: View, item: Item): Xml {
     { 'xml:lang': entryLanguage(item) },
     [
       // Atom requires the element; a missing title is empty.
-      isNote(item) ? '<title></title>' : textElement('title', title),
+      isNote(item) ? '<title></title>' : lineElement('title', title),
       tag('id', {}, text(item.sharedId || !isIri(entry.id) ? idOfEntryPage(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...creditedTo(view, item).map(({ name, url }) => authorElement(name, url)),
@@ -88,7 +88,7 @@ function entryElement(view: View, item: Item): Xml {
           length: file.length?.toString(),
         }),
       ),
-      entry.rights === null ? '' : textElement('rights', entry.rights),
+      entry.rights === null ? '' : lineElement('rights', entry.rights),
       sourceElement(view, item),
       ...bodyElements(item),
       // After the content: some readers take the first element of that name, in any namespace (@rowanmanning/feed-parser).
@@ -112,7 +112,7 @@ function sourceElement(view: View, item: Item): Xml {
     'source',
     {},
     [
-      textElement('title', title),
+      lineElement('title', title),
       tag('id', {}, text(isIri(id) ? id : (feedUrl ?? home ?? idOfEntryPage(view, item)))),
       // The time of this entry: that of the whole source would change old documents.
       tag('updated', {}, changeTime(item)),
@@ -125,6 +125,11 @@ function sourceElement(view: View, item: Item): Xml {
 function authorElement(name: string, url: string | null): Xml {
   const uri = url === null ? '' : tag('uri', {}, text(toUri(url)));
   return tag('author', {}, `${tag('name', {}, text(inertText(name)))}${uri}`);
+}
+
+/** A line of plain text. Many readers resolve references and remove tags in titles of any type: joiners keep them. */
+function lineElement(name: string, value: string): Xml {
+  return /&#?\w+;|<[a-z/!?]/i.test(value) ? tag(name, {}, text(inertText(value))) : textElement(name, value);
 }
 
 /** Plain text; escaped HTML if a reader could take the text for HTML. Some readers ignore the type (rss-parser). */

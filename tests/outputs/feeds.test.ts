@@ -200,7 +200,10 @@ test.for(rows`
   Salt & springs | <title>Salt &amp; springs</title>
   AT&T | <title type="html">AT&amp;amp;T</title>
   1 < 2 | <title type="html">1 &amp;lt; 2</title>
-`)('the title of an Atom entry is HTML only where plain text could be taken for it: %s', async ([title, printed]) => {
+  Use &nbsp; here | <title>Use &amp;⁠nbsp; here</title>
+  It&#8217;s | <title>It&amp;⁠#8217;s</title>
+  <b>Bold</b> | <title>&lt;⁠b&gt;Bold&lt;⁠/b&gt;</title>
+`)('the title of an Atom entry is what it was for readers of both types: %s', async ([title, printed]) => {
   const xml = atom(viewOf([{ credit: { title, authors: [] } }]));
   expect(xml).toContain(printed);
   expect((await entriesOf(xml))[0]?.title).toBe(title);

@@ -4,7 +4,7 @@ import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/c
 import type { OriginalsInput } from './originals.ts';
 
 /** The part of a stored entry that is needed to find entries of the same story. */
-export interface StoredRecord extends Pick<Entry, 'feed' | 'id' | 'url' | 'copyOf' | 'sameBy'> {
+export interface StoredRecord extends Pick<Entry, 'feed' | 'id' | 'path' | 'url' | 'copyOf' | 'sameBy'> {
   read: () => Entry;
 }
 
@@ -13,11 +13,11 @@ export type StoredEntry = Entry | StoredRecord;
 /** An entry of another feed that shares a link or an id. */
 interface Candidate<T> {
   other: T;
-  /** Whether one of the two feeds has several entries with every link and id that they share. */
+  /** Whether one of the two feeds has several entries with every link and id that they share, or may have: of a front page. */
   isCrowded: boolean;
 }
 
-type Linked = Pick<Entry, 'feed' | 'id' | 'url'>;
+type Linked = Pick<Entry, 'feed' | 'id' | 'path' | 'url'>;
 
 export class Candidates<T extends Linked> {
   readonly #byKey = new Map<string, { entry: T; mark: IdentityKey }[]>();
@@ -49,7 +49,7 @@ export class Candidates<T extends Linked> {
         // Fragments count only if both have one: most planets remove them.
         const isOtherNote = !isSameFragment && mark.fragment !== '' && other.fragment !== '';
         if (entry.feed === one.feed || isOtherNote) continue;
-        const isCrowded = [one, entry].some((each) => this.#count(each, mark, isSameFragment) > 1);
+        const isCrowded = mark.isFrontPage || [one, entry].some((each) => this.#count(each, mark, isSameFragment) > 1);
         found.set(entry, isCrowded && found.get(entry) !== false);
       }
     }

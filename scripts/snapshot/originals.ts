@@ -1,7 +1,7 @@
 import { nothingAgrees } from '../../src/core/copy-rules.ts';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, Ownership, SameBy } from '../../src/core/entry.ts';
-import { entryKey, feedAddressKey, identityFilter, identityKeys } from '../../src/core/entry-keys.ts';
+import { candidateKeys, entryKey, feedAddressKey, identityFilter } from '../../src/core/entry-keys.ts';
 import type { FeedStates } from '../../src/core/feed-state.ts';
 import { type AuthorSettings, authorsByName } from '../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
@@ -33,7 +33,7 @@ export function withOriginals(
 ): Entry[] {
   const storedNames = new Set(stored.map(entryKey));
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
-  const mayHave = identityFilter(new Set(added.flatMap((entry) => identityKeys(entry))));
+  const mayHave = identityFilter(new Set(added.flatMap(candidateKeys)));
   const originals = new Map(stored.filter(mayHave).map((entry) => [entry, entry]));
   const matches = copyMatches(added, originals.keys(), copyContext(planet));
   const reasons = new Map<StoredEntry, Ownership>();
@@ -132,7 +132,7 @@ function separate(records: readonly StoredRecord[], feeds: ReadonlySet<string>, 
     const original = byName.get(entryKey(record.copyOf));
     return original !== undefined && nothingAgrees(comparedEntry(record), comparedEntry(original), context);
   });
-  const mayHave = identityFilter(new Set(separated.flatMap((record) => identityKeys(record))));
+  const mayHave = identityFilter(new Set(separated.flatMap(candidateKeys)));
   const excluded = new Set(separated);
   const near = records.filter((record) => !excluded.has(record) && mayHave(record));
   const judged: Entry[] = [];

@@ -138,18 +138,18 @@ async function readAll(archive: string, feeds: ReadonlySet<string>): Promise<Sto
     const lines = await readLines(monthFile(archive, month), read);
     stored.sizes.set(month, sizeOfLines(lines));
     for (const line of lines) {
-      const { path, ...record } = storedRecord(line);
+      const record = storedRecord(line);
       stored.records.push(record);
-      stored.keys.push(keyOfPath(path));
+      stored.keys.push(keyOfPath(record.path));
       if (feeds.has(record.feed)) stored.entries.push(parseEntry(line));
     }
   }
   return stored;
 }
 
-type LineStart = Omit<StoredRecord, 'read'> & Pick<Entry, 'path'>;
+type LineStart = Omit<StoredRecord, 'read'>;
 
-function storedRecord(line: Line): LineStart & StoredRecord {
+function storedRecord(line: Line): StoredRecord {
   const { feed, id, path, url, copyOf, sameBy } = lineStart(line) ?? parseEntry(line);
   const at = { path: line.path, offset: line.offset, length: line.bytes.length };
   return { feed, id, path, url, copyOf, sameBy, read: () => readEntry(at) };

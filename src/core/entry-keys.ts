@@ -72,12 +72,31 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
-/** A key of an entry, and the fragment of its address; empty if there is none. */
-export type IdentityKey = { key: string; fragment: string };
+/**
+ * The key of an entry whose link is a front page, such as of a podcast without pages for its episodes: the page, and the day
+ * from the permalink. Null if its link is another page.
+ */
+function frontPageKey({ url, path }: Pick<EntryMetadata, 'url' | 'path'>): string | null {
+  if (url === null || !/^https?:\/\//.test(url) || canonicalLink(url) !== null) return null;
+  // With the space it is no canonical link.
+  return `https://${hostOf(url)}/ ${path.slice(0, 10)}`;
+}
+
+type Keyed = Pick<EntryMetadata, 'id' | 'url' | 'path'>;
+
+/** All keys by which entries of other feeds may be the same. */
+export function candidateKeys(entry: Keyed): string[] {
+  return [...new Set(keysWithFragments(entry).map(({ key }) => key))];
+}
+
+/** A key of an entry, and the fragment of its address; empty if there is none. Many posts may have a front page and a day. */
+export type IdentityKey = { key: string; fragment: string; isFrontPage?: true };
 
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
-export function keysWithFragments({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): IdentityKey[] {
+export function keysWithFragments({ id, url, path }: Keyed): IdentityKey[] {
   const marks = new Map<string, IdentityKey>();
+  const frontPage = frontPageKey({ url, path });
+  if (frontPage !== null) marks.set(frontPage, { key: frontPage, fragment: fragmentOf(url ?? ''), isFrontPage: true });
   for (const address of new Set([url ?? id, id])) {
     for (const key of identityKeys({ id: address, url: null })) {
       const fragment = fragmentOf(address);

@@ -87,7 +87,14 @@ const pairs = rows`
   none | the UUID of the example in RFC 4287 | id: urn:uuid:${guid} ; url: https://other.example/first ; title: First ; content: ${comment} | id: urn:uuid:${guid}
   none | the same title under another link | url: https://other.example/on-trains
   none | the same words under other links | url: https://other.example/boilerplate ; title: Closed today
-  none | the front page of the blog, which every post may link to | url: https://mia.example/ | url: https://mia.example/
+  text | the front page of the blog, which every post may link to, and the same second | url: http://www.mia.example | url: https://mia.example/
+  title-and-date | it, the same title and second, and another text | url: https://mia.example/ ; content: ${comment} | url: https://mia.example/
+  none | it, and another text on the same day | url: https://mia.example/ ; content: ${comment} ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
+  none | it, and the same words at another time of the day | url: https://mia.example/ ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
+  none | it at one second, with neither titles nor words | url: https://mia.example/ ; title: ; content: <img src="https://mia.example/2.jpg"> ; summary: | url: https://mia.example/ ; title: ; content: <img src="https://mia.example/1.jpg"> ; summary:
+  none | it, with two places in the page | url: https://mia.example/#b | url: https://mia.example/#a
+  none | the front page of another blog | url: https://kai.example/ | url: https://mia.example/
+  none | the front page, and the same words on another day | url: https://mia.example/ ; path: 2026/01/24/on-trains-0123456789 ; later | url: https://mia.example/
   none | a translation under the same id | id: urn:uuid:${guid} ; url: https://mia.example/de/zuege ; title: Über Züge ; content: <p>Von allen Wegen durch ein Land würde ich den Nachtzug behalten, denn am Morgen ist man anderswo.</p> | id: urn:uuid:${guid}
   none | another text under the same long id and title | id: ${ghost} ; url: https://other.example/trains ; content: ${comment} ; later | id: ${ghost}
   none | another post under the same long id, both without a link | id: ${guid} ; url: null ; title: First ; content: ${comment} | id: ${guid} ; url: null
@@ -154,8 +161,8 @@ describe('a podcast that has one link for all its episodes', () => {
   };
   const episodes = (feed: string, over: Side = {}) => [1, 2, 3].map((number) => episode(feed, number, over));
 
-  test('has each of them once, by whichever feed', () => {
-    const judged = withOriginals(episodes('other'), episodes('mia'), { feeds, authors: [] });
+  test.for([front, 'https://mia.example/'])('has each of them once, by whichever feed: %s', (url) => {
+    const judged = withOriginals(episodes('other', { url }), episodes('mia', { url }), { feeds, authors: [] });
     expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(['mia-1', 'mia-2', 'mia-3']);
   });
 

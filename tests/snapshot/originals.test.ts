@@ -196,12 +196,12 @@ test('only the texts of a few among hundreds of entries with one link and one se
   const stored = Array.from({ length: 200 }, (_, index) => {
     const content = `<p>Words of post ${index} only.</p>`;
     const entry = by(own, { id: `own:${index}`, title: `Post ${index}`, content });
-    const { feed, id, copyOf } = entry;
+    const { feed, id, path, copyOf } = entry;
     const read = () => {
       reads += 1;
       return entry;
     };
-    return { feed, id, url, copyOf, read };
+    return { feed, id, path, url, copyOf, read };
   });
   expect(withOriginals([by(copier)], stored, { feeds: [own, copier], authors: [] })).toMatchObject([{ copyOf: null }]);
   // Once for its title and date.
@@ -215,7 +215,7 @@ test('the newest of a thousand episodes with one link are compared', () => {
   };
   const stored = Array.from({ length: 1_100 }, (_, index) => {
     const entry = episode(own, index);
-    return { feed: entry.feed, id: entry.id, url, copyOf: null, read: () => entry };
+    return { ...entry, url, copyOf: null, read: () => entry };
   });
   const decided = withOriginals([episode(copier, 1_099)], stored, { feeds: [own, copier], authors: [] });
   expect(decided).toMatchObject([{ copyOf: { feed: 'own', id: 'own:1099' } }]);

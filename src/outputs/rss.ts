@@ -105,9 +105,11 @@ function element(name: string, content: Xml): Xml {
 
 /** The title with the author's name, except in an author's own feed and in the feed of an author's blog. */
 function itemTitle(view: View, item: Item): string {
-  const { title, feed } = item;
+  const { title, feed, via } = item;
   const authors = creditedTo(view, item);
-  const isOwn = view.kind === 'author' || (view.kind === 'feed' && isFeedsOwn({ authors, feed }));
+  // The feed of the view may be another than the original's: a planet has posts of blogs that are followed too.
+  const listed = [feed, ...via].find(({ id }) => routes.feed(id) === view.path);
+  const isOwn = view.kind === 'author' || (listed !== undefined && isFeedsOwn({ authors, feed: listed }));
   return isOwn ? title : headingText({ authors, title });
 }
 

@@ -1,6 +1,7 @@
 import Parser from 'rss-parser';
 import { describe, expect, test } from 'vitest';
 import { withBase } from '../../src/core/paths.ts';
+import type { FeedIdentity } from '../../src/core/records.ts';
 import { atom, feedHistory } from '../../src/outputs/atom.ts';
 import { feedHtml } from '../../src/outputs/content.ts';
 import { rss } from '../../src/outputs/rss.ts';
@@ -80,6 +81,21 @@ describe('the planet’s RSS', () => {
   });
 });
 
+describe('the title of a post in the RSS of a feed', () => {
+  const blog = { id: 'blog', title: 'Ada' } as FeedIdentity;
+  const px = { id: 'px', title: 'Planet X' } as FeedIdentity;
+  test.for<[at: string, feed: FeedIdentity, via: FeedIdentity[], title: string]>([
+    ['/feeds/blog/', blog, [px], 'First light'],
+    ['/feeds/blog/', px, [blog], 'First light'],
+    ['/feeds/px/', blog, [px], 'Ada: First light'],
+    ['/feeds/px/', px, [blog], 'Ada: First light'],
+  ])('has the name except in that of its author’s blog: %s', async ([path, feed, via, title]) => {
+    const { items, ...view } = viewOf([{ credit: { title: 'First light', authors: ['ada'] } }]);
+    const shown = items.map((item) => ({ ...item, feed: { ...item.feed, ...feed }, via }));
+    expect((await itemsOf(await rss({ ...view, kind: 'feed', path, items: shown })))[0]?.title).toBe(title);
+  });
+});
+
 describe('an id', () => {
   const at = (id: string, feed: string, day = '01') => ({
     ...{ id, feed, firstSeen: `2026-01-${day}T00:00:00Z`, path: `2026/01/01/${feed}-0123456789` },
@@ -144,7 +160,7 @@ test('an output feed has as much of an entry as the rule of its feed allows', as
 test('an entry that names nobody is by its source for who follows an output feed, by whichever rule', async () => {
   const source = { title: 'Clock Notes', url: 'https://clocks.example/', feedUrl: 'https://clocks.example/feed' };
   const nobodys = { credit: { title: 'Clocks: a story', authors: [] } };
-  const ofFeed: View = { ...viewOf([nobodys]), kind: 'feed' };
+  const ofFeed: View = { ...viewOf([nobodys]), kind: 'feed', path: '/feeds/a/' };
   const nameOf = (name: string) => new RegExp(`(?:creator|name)(?:>|": ")${name.replace('&', '&(?:amp;)?')}`);
   for (const [view, name, title] of [
     [viewOf([{ ...nobodys, source }]), 'Clock Notes', 'Clock Notes: Clocks: a story'],

@@ -75,7 +75,11 @@ function withRenamedNames(
 
 /** Whether a name has all words of another, side by side. */
 function isPart(whole: string, part: string): boolean {
-  const words = (name: string) => ` ${nameKey(name).replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')} `;
+  // Also `Ash, C.` and `Ann (now)`, with a sign at the end.
+  const words = (name: string) =>
+    ` ${nameKey(name)
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+      .trim()} `;
   return words(whole).includes(words(part));
 }
 

@@ -34,6 +34,7 @@ describe('the former name of an author', () => {
   test.for([
     ['one was split', ['Ann with Bob'], ['Ann', 'Bob'], { 'Ann with Bob': 'Ann' }],
     ['two became one', ['Ann', 'Bob'], ['Ann with Bob'], { Ann: 'Ann with Bob', Bob: 'Ann with Bob' }],
+    ['its parts end in signs', ['Ash, C., Lee (now)'], ['Ash, C.', 'Lee (now)'], { 'Ash, C., Lee (now)': 'Ash, C.' }],
     ['the other stayed', ['Ann with Bob', 'Cid'], ['Ann', 'Bob', 'Cid'], { 'Ann with Bob': 'Ann' }],
   ] as const)('leads to the new one where %s', ([, was, is, leads]) => {
     const found = Object.entries(former([by(1, ...was)], [by(1, ...is)]) ?? {}).map(([name, { now }]) => [name, now]);

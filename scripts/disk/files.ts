@@ -23,24 +23,27 @@ import { slashes } from '../../src/archive/link-target.ts';
 import { printError } from '../cli.ts';
 
 /**
- * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged, unreadable or of another kind
- * is removed with a line on standard error: these files only save work.
+ * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged or unreadable is removed with a
+ * line on standard error, and without one if it is of another kind, as after each upgrade: these files only save work.
  * @param kind the content, and the version of its form: `manifest 5`
  */
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);
   if (type === null) return null;
   const text = type === 'file' ? attempt(() => readFileSync(path, 'utf8'), '') : '';
-  const rest = text.slice(text.indexOf('\n') + 1);
-  if (text.startsWith(checksumLine(kind, rest))) return rest;
-  discard(path, 'is damaged, or of another version');
+  const end = text.indexOf('\n') + 1;
+  const [line, rest] = [text.slice(0, end), text.slice(end)];
+  const sum = hash('sha256', rest);
+  if (line === `orrery ${kind} ${sum}\n`) return rest;
+  if (line.endsWith(` ${sum}\n`)) rmSync(path);
+  else discard(path, 'is damaged, or of an old version');
   return null;
 }
 
 /** Writes a text under a line with its kind and hash, so that `readChecked` notices damage. */
 export function writeChecked(path: string, kind: string, text: string): void {
   makeFolder(dirname(path));
-  writeAnew(path, checksumLine(kind, text) + text);
+  writeAnew(path, `orrery ${kind} ${hash('sha256', text)}\n${text}`);
 }
 
 /** Writes a file. Removes a folder or link in its place. */
@@ -94,10 +97,6 @@ function attempt<T, U>(work: () => T, otherwise: U): T | U {
   } catch {
     return otherwise;
   }
-}
-
-function checksumLine(kind: string, rest: string): string {
-  return `orrery ${kind} ${hash('sha256', rest)}\n`;
 }
 
 /** The end of the names of files that a killed run left half written. No operator's copy ends so. */

@@ -27,23 +27,29 @@ test('a checked file is read back, but only as a file of its own kind', () => {
     writeChecked(file, 'words 1', text);
     expect(readChecked(file, 'words 1')).toBe(text);
   }
-  expect(said).toEqual([]);
+  // Each upgrade may bring another kind, and a planet has such a file for each month.
   expect(readChecked(file, 'words 2')).toBeNull();
-  expect(said).toEqual([`${file} is damaged, or of another version: removed, and built again.`]);
+  expect(said).toEqual([]);
+  expect(typeOf(file)).toBeNull();
 });
 
 test.for(Object.keys(harmsOf('')))(
   'with %s it is thrown away with one line, and can be written again',
   async (name) => {
     const harm = harmsOf(join(area, 'aside'))[name];
+    let lines = 0;
     for (let seed = 0; seed < 40; seed++) {
       writeChecked(file, 'words 1', `some words, and a number: ${seed}\n`);
       said = [];
       await harm?.(file, new Random(seed));
       expect(readChecked(file, 'words 1'), `seed ${seed}`).toBeNull();
-      expect(said).toHaveLength(name === 'deleted' ? 0 : 1);
+      for (const line of said) expect(line).toBe(`${file} is damaged, or of an old version: removed, and built again.`);
+      lines += said.length;
       expect(readdirSync(join(area, 'folder'))).toEqual([]);
     }
+    // A bit of the kind may be flipped, which makes another kind.
+    if (name === 'deleted') expect(lines).toBe(0);
+    else expect(lines >= 35 && lines <= 40, `${lines} lines`).toBe(true);
   },
 );
 

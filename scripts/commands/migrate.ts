@@ -51,19 +51,34 @@ async function copyPlanet(clone: string, folder: string, engine: string | undefi
 
 /** By default, links would become absolute: links to files of the clone. */
 const COPY = { recursive: true, verbatimSymlinks: true };
-const OF_ENGINE = new Set(['_headers', '_redirects', 'demo', 'favicon.svg']);
 
+/** Leaves the engine's files behind, unless the operator has changed them. Keeps what is there from `src/content/public`. */
 async function copyPublic(from: string, to: string): Promise<string[]> {
   const operatorFiles: string[] = [];
   for (const name of await readdir(from).catch(() => [])) {
-    const path = join(from, name);
-    const isOwnIcon = name === 'favicon.svg' && hash('sha256', await readFile(path)) !== ENGINE_ICON;
-    if (OF_ENGINE.has(name) && !isOwnIcon) continue;
-    await cp(path, join(to, name), COPY);
-    operatorFiles.push(name);
+    const [path, target] = [join(from, name), join(to, name)];
+    if (name === 'demo' || (await isOfEngine(path))) continue;
+    if (!existsSync(target)) operatorFiles.push(name);
+    await cp(path, target, { ...COPY, force: false });
   }
   return operatorFiles;
 }
 
-/** The SHA-256 of the icon that older engines had in `public/`. */
-const ENGINE_ICON = '053407eb4d402aeb904990dbeecce31626bff36e57eeefb6db28426ba1be04de';
+async function isOfEngine(path: string): Promise<boolean> {
+  // A link may lead to nothing.
+  const text = await readFile(path, 'latin1').catch(() => '');
+  return ENGINE_FILES.has(hash('sha256', text.replaceAll('\r\n', '\n')));
+}
+
+/** The SHA-256 of the files that engines had in `public/`: `favicon.svg`, `_redirects` and `_headers`, the newest ones last. */
+const ENGINE_FILES = new Set([
+  '053407eb4d402aeb904990dbeecce31626bff36e57eeefb6db28426ba1be04de',
+  '21aeb7c2e8a2be14bd229eb5614cd888b9c3bfa75797edfb6cef0e33cb2d4758',
+  '4a0fa2fa799f43d850bb50202b39cbb44884eca4de655dbc11a3aedee6e389dd',
+  '4646e79f89a41073317eb0ec6401a5bd0466a2b7221912d706cdf5fb30ab94ea',
+  '65d274f0de30941cd17e6d4db137dc9090b8de6eddcac1fb7abd55f8c617e5d0',
+  '3b1068c0139a9db4d63be2fc1caa3eb83616594822795f9072d5b5dadc6a4db0',
+  '0acf66b488e3454ce1432e75307f954e1c7bd6ab1cb0bbbc2ae1f0e8fcbc87ea',
+  '332afbda7f371e008ddb5943e59a19a8c43c4ec7ad6769a2a99205e12a42fdcc',
+  '1f2e488bf8f749de1dad6ab10dceae39b6b08028a47181f1deae2815e79613b9',
+]);

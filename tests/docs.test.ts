@@ -148,10 +148,30 @@ test('the commands of docs/move-here.md bring every post of one feed from the ca
   expect(await readdir(join(folder.path, 'feeds'))).toEqual([]);
 });
 
+async function shell(folder: string, script: string): Promise<void> {
+  expect(await execute('bash', ['-ec', script], folder)).toMatchObject({ code: 0 });
+}
+
+test('the commands of docs/upgrade.md leave nothing of a clone in the repository, not even what it ignored', async () => {
+  const area = areaFor('leave');
+  await shell(
+    area,
+    `git init -q --bare -b main remote && git init -q -b main my-clone && cd my-clone
+mkdir -p src/content/archive && echo src/content/archive/ > .gitignore; echo 1 > a; echo 1 > src/content/archive/b
+echo 'title: T' > src/content/planet.yaml
+git add . && git commit -qm 1 && git remote add origin ../remote && git push -qu origin main`,
+  );
+  const folder = join(area, 'my-planet');
+  expect(await planetHere(['migrate', join(area, 'my-clone'), folder])).toMatchObject({ code: 0 });
+  const lines = text('docs/upgrade.md').match(/^(?:mv|git add) .*$/gm) ?? [];
+  expect(lines).toHaveLength(2);
+  await shell(folder, lines.join('\n'));
+  const { stdout } = await execute('git', ['ls-tree', '-r', '--name-only', 'main'], join(area, 'remote'));
+  expect(stdout).toBe('.github/dependabot.yml\n.github/workflows/planet.yml\n.gitignore\npackage.json\nplanet.yaml\n');
+});
+
 test('the commands of docs/upgrade.md replace the engine whole, and nothing of the operator’s folder', async () => {
   const area = areaFor('upgrade');
-  const shell = async (folder: string, script: string) =>
-    expect(await execute('bash', ['-ec', script], folder)).toMatchObject({ code: 0 });
   const [engine, operator] = [join(area, 'engine'), join(area, 'operator')];
   await shell(
     area,

@@ -44,7 +44,7 @@ async function copyPlanet(clone: string, folder: string, engine: string | undefi
   return [
     `Created in ${relative('.', folder) || '.'}: all of src/content, ${Object.keys(files).slice(1).join(', ')}${copied.length > 0 ? `, public/${copied.join(', public/')}` : ''}.`,
     'Now run "npm install --ignore-scripts" there, and "npm run build": every address and the archive stay the same.',
-    'To keep the repository on its host, replace all files of its main branch with these; the branch "archive" stays.',
+    'To keep the repository on its host, move the folder .git of the clone into this folder, and commit; the branch "archive" stays.',
     'If Netlify, Vercel or GitLab builds the site, or you send it to a bucket, first copy its new file from docs/hosts of the engine (docs/deploy.md): the old netlify.toml, vercel.json and .gitlab-ci.yml do not fit this folder.',
   ].join('\n');
 }

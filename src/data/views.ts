@@ -64,7 +64,6 @@ async function itemsOf(filter: Parameters<typeof list>[1], planet: PlanetSetting
   return (await list('entries', filter)).map((shown) => ({
     ...shown,
     reading: bodyForm(shown, (html) => feedHtml(html, pageWithText(planet, shown))),
-    sharedId: shown.entry.sharedId,
   }));
 }
 

@@ -74,7 +74,7 @@ function entryElement(view: View, item: Item): Xml {
     [
       // Atom requires the element; a missing title is empty.
       isNote(item) ? '<title></title>' : lineElement('title', title),
-      tag('id', {}, text(item.sharedId || !isIri(entry.id) ? idOfEntryPage(view, item) : entry.id)),
+      tag('id', {}, text(entry.sharedId || !isIri(entry.id) ? idOfEntryPage(view, item) : entry.id)),
       tag('link', { rel: 'alternate', href: entryLink(view, item) }),
       ...creditedTo(view, item).map(({ name, url }) => authorElement(name, url)),
       tag('published', {}, entry.published),

@@ -34,7 +34,7 @@ export function jsonFeed(view: View): string {
 function feedItem(view: View, item: Item) {
   const { entry } = item;
   return {
-    id: item.sharedId ? idOfEntryPage(view, item) : item.entry.id,
+    id: entry.sharedId ? idOfEntryPage(view, item) : entry.id,
     url: entryLink(view, item),
     title: textValue(entry.credit.title) || undefined,
     ...bodyFields(item),

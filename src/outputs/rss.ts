@@ -150,7 +150,8 @@ function bodyTexts({ entry, reading }: Item): { description?: Xml | undefined; c
 
 /** An id that is a short number is not unique outside its own feed. */
 function itemGuid(view: View, item: Item): string {
-  return item.sharedId || /^\p{N}{1,8}$/u.test(item.entry.id) ? idOfEntryPage(view, item) : item.entry.id;
+  const { id, sharedId } = item.entry;
+  return sharedId || /^\p{N}{1,8}$/u.test(id) ? idOfEntryPage(view, item) : id;
 }
 
 function textElement(name: string, text: string): Xml {

@@ -24,8 +24,6 @@ export interface View {
 
 export interface Item extends DisplayedEntry {
   reading: BodyForm;
-  /** Whether another entry has the same id: then the permalink is the id. */
-  sharedId: boolean;
 }
 
 export function entryPageUrl({ planet }: Pick<View, 'planet'>, { entry }: Pick<Item, 'entry'>): string {

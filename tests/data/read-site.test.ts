@@ -95,7 +95,7 @@ test('the secret in the address of a feed is in no output, also if the feed link
   await snapshot();
   const { one, many } = await data();
   const items = many.entries({ newest: 9 }).data.map((shown) => ({
-    ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const, sharedId: false },
+    ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const },
   }));
   const view = { ...viewOf([]), items };
   const printed = await Promise.all(FORMATS.map(({ print }) => print(view)));

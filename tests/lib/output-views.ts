@@ -28,18 +28,17 @@ interface Said {
   body?: string;
   title?: string;
   content?: 'full' | 'excerpt' | 'title';
-  sharedId?: boolean;
 }
 
 /** What an output is given of a planet with these entries of one feed. */
 export function viewOf(
   entries: Partial<EntryRecord>[],
-  { name = 'Ada', people = [anAuthor({ name })], body = '<p>We saw it.</p>', sharedId = false, ...feed }: Said = {},
+  { name = 'Ada', people = [anAuthor({ name })], body = '<p>We saw it.</p>', ...feed }: Said = {},
 ): View {
   const records = known({ url: 'https://a.example/feed.xml?a=1&b=2', title: 'A & Co', ...feed }, people);
   const items = entries.map((entry) => {
     const shown = displayEntry(aRecord(entry), records, () => body);
-    return { ...shown, reading: bodyForm(shown, (html) => feedHtml(html, PAGE)), sharedId };
+    return { ...shown, reading: bodyForm(shown, (html) => feedHtml(html, PAGE)) };
   });
   return { planet, kind: 'planet', title: planet.title, description: planet.description, path: '/', items };
 }

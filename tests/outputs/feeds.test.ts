@@ -51,11 +51,11 @@ describe('the planet’s RSS', () => {
 
   test('links an entry without an original to its page here, and tells entries of one id apart by their pages', async () => {
     expect((await itemsOf(await rss(viewOf([{ url: null }]))))[0]).toMatchObject({ link: PAGE });
-    expect((await itemsOf(await rss(viewOf([{}], { sharedId: true }))))[0]).toMatchObject({ guid: PAGE });
+    expect((await itemsOf(await rss(viewOf([{ sharedId: true }]))))[0]).toMatchObject({ guid: PAGE });
   });
 
   test.for(FORMATS)('has ids that stay when the site moves, and links that do not: $format', async ({ print }) => {
-    const view = viewOf([{ id: '7', url: null }], { sharedId: true });
+    const view = viewOf([{ id: '7', url: null, sharedId: true }]);
     const moved = { ...view, planet: { ...planet, site: 'https://own.example', idsFrom: planet.site } };
     const ids = (printed: string) => printed.match(/<(?:id|guid)\b[^>]*>[^<]*|"id": "[^"]*/g);
     const printed = await print(moved);

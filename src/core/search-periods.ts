@@ -98,6 +98,9 @@ export interface Facts {
   pages: Record<string, number[]>;
 }
 
+/** Pagefind's metadata of a page: texts of its result. `lang` is missing if it is the planet's language. */
+export type SearchMeta = Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
+
 /** `finder.json`: how the words of older bundles are split into files. */
 export interface FinderList {
   files: number;

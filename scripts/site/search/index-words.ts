@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { keysOf, spotOf, titleForm } from '../../../src/core/search-keys.ts';
-import type { Facts } from '../../../src/core/search-periods.ts';
+import type { Facts, SearchMeta } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
 import { cutWords, type Word } from '../../../src/core/search-words.ts';
 import { type CborItem, CborWriter } from './cbor.ts';
@@ -113,13 +113,7 @@ function putFragments(
 /** Pagefind's marks before the places of each kind: for the text a weight, of whole words and of parts of words, then a number for each field. */
 const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
 
-function addPage(
-  words: Map<string, PageList>,
-  page: number,
-  content: string,
-  meta: SearchRecord['meta'],
-  known: Known,
-) {
+function addPage(words: Map<string, PageList>, page: number, content: string, meta: SearchMeta, known: Known) {
   const add = (form: string, kind: number, place: number) => {
     const word = words.get(form) ?? { list: [], at: 0, page: 0, kind: -1, place: 0 };
     const { list } = word;

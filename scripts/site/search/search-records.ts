@@ -7,7 +7,7 @@ import { nativeName, nearestLanguage, ownLanguage } from '../../../src/core/lang
 import { describeFile, displayKind } from '../../../src/core/media.ts';
 import { currentPath, routes, withBase } from '../../../src/core/paths.ts';
 import type { AuthorIdentity, FeedIdentity } from '../../../src/core/records.ts';
-import { spansOf } from '../../../src/core/search-periods.ts';
+import { type SearchMeta, spansOf } from '../../../src/core/search-periods.ts';
 import type { Facet } from '../../../src/core/search-query.ts';
 import {
   bodyForm,
@@ -33,8 +33,7 @@ export interface SearchRecord {
   names: readonly string[];
   /** Searched behind all other text (`shownCategories`). */
   categories?: readonly string[];
-  /** `lang` is missing if it is the planet's language. */
-  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
+  meta: SearchMeta;
   facets: Partial<Record<Facet, readonly string[]>>;
 }
 

@@ -1,6 +1,7 @@
 /** Searches one index with Pagefind. */
 
 import { askedFor, endedForm, placeOfSpot, readKey } from '../../core/search-keys.ts';
+import type { SearchMeta } from '../../core/search-periods.ts';
 import type { Term } from '../../core/search-words.ts';
 import { excerptOf, type FoundPage, fits, foundPages, isNear, matchOf, type Piece } from './hits.ts';
 
@@ -37,7 +38,7 @@ interface Result extends FoundPage {
 interface Fragment {
   url: string;
   content: string;
-  meta: Hit['meta'];
+  meta: SearchMeta;
   weighted_locations: { location: number; verbose?: { word_string: string } }[];
 }
 
@@ -45,8 +46,7 @@ interface Fragment {
 export interface Hit {
   url: string;
   excerpt: Piece[];
-  /** `lang` is missing if it is the page's. */
-  meta: Partial<Record<'title' | 'author' | 'feed' | 'date' | 'face' | 'lang', string>>;
+  meta: SearchMeta;
 }
 
 /** The hits of a query in one bundle, newest first. */

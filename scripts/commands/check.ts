@@ -18,7 +18,7 @@ import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { createFetchContext, readFeeds } from '../snapshot/run.ts';
 import { addSummary, annotate, printFenced } from './lib/check-actions.ts';
-import { type Checked, checked, comparison, rehearse } from './lib/checked-feeds.ts';
+import { type Checked, checkedFeeds } from './lib/checked-feeds.ts';
 
 /** Prints the findings; in GitHub Actions also annotates lines of `planet.yaml`, and repeats them in the step summary. */
 async function report(
@@ -127,9 +127,7 @@ async function readAndCheck(planet: Planet, folder: string, feeds: readonly Feed
     // Without the stored states: validators or a backoff would prevent the request.
     const outcomes = await readFeeds(feeds, {}, context, ({ feed }) => bar.done(feed.id));
     bar.stop();
-    const compared = await comparison(planet, folder, outcomes, context.now);
-    const rehearsed = await rehearse(planet, folder, outcomes, context.now);
-    const results = outcomes.map((outcome) => checked(outcome, planet, { compared, rehearsed }, context.now));
+    const results = await checkedFeeds(outcomes, planet, folder, context.now);
     if (planet.avatars) await addPictureFindings(results, context.pictures);
     return results;
   } finally {

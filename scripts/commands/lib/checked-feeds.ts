@@ -14,7 +14,7 @@ import { createEntry } from '../../snapshot/new-entry.ts';
 import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
-import { readRecords, readStoredEntries } from '../../snapshot/store.ts';
+import { readStoredEntries } from '../../snapshot/store.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { previewText, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 
@@ -32,41 +32,62 @@ export interface Checked {
 
 const PREVIEWS = 5;
 
-export function checked(
-  outcome: Outcome,
+/** Compares the feeds that were just read with the archive, and merges them into it as a snapshot does, but writes nothing. */
+export async function checkedFeeds(
+  outcomes: readonly Outcome[],
   planet: Planet,
-  {
-    compared,
-    rehearsed,
-  }: { compared: Awaited<ReturnType<typeof comparison>>; rehearsed: Awaited<ReturnType<typeof rehearse>> },
+  folder: string,
   now: Date,
-): Checked {
-  const { feed } = outcome;
-  const index = planet.feeds.findIndex(({ id }) => id === feed.id);
-  if (outcome.kind !== 'read')
-    return { feed, index, findings: [clean(failureFinding(outcome))], summary: null, previews: [], hidden: [] };
-  const { hold = null, skipped = [], notes = [] } = rehearsed.get(feed.id) ?? {};
-  const named = { ...feed, names: namesInTitles(outcome.entries) };
-  const out = new Set<object>(skipped.map(({ entry }) => entry));
-  const shown = shownEntries(
-    outcome.entries.filter((entry) => !out.has(entry)),
-    feed,
-    planet,
-    now,
-  );
-  const overlaps = compared.overlapsOf(feed, outcome);
-  const { trouble } = stateForAddress(compared.states[feed.id], feed.url);
-  const goneSince = trouble?.outcome === 'gone' ? trouble.since : null;
-  const { timezone } = planet;
-  const evidence = { reading: outcome, shown, hold, goneSince, skipped, overlaps, notes, timezone, now };
-  return {
-    feed,
-    index,
-    findings: findings(evidence).map(clean),
-    summary: countsText(outcome, shown),
-    previews: shown.entries.slice(0, PREVIEWS).map((entry) => previewText(entry, named, planet, now)),
-    hidden: shown.hidden,
-  };
+): Promise<Checked[]> {
+  const archive = archiveFolder(folder);
+  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  const states = await readStates(archive);
+  const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
+  const overlapsOf = overlapFinder(planet, { states, records }, outcomes, now);
+  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, outcomes, planet, now);
+  const skippedOf = Map.groupBy(merged.entryNotes.filter(isSkipped), ({ feed }) => feed);
+
+  return outcomes.map((outcome): Checked => {
+    const { feed } = outcome;
+    const index = planet.feeds.findIndex(({ id }) => id === feed.id);
+    if (outcome.kind !== 'read')
+      return { feed, index, findings: [clean(failureFinding(outcome))], summary: null, previews: [], hidden: [] };
+    const { hold = null, notes = [] } = merged.counts.get(feed.id) ?? {};
+    const skipped = skippedOf.get(feed.id) ?? [];
+    const named = { ...feed, names: namesInTitles(outcome.entries) };
+    const out = new Set<object>(skipped.map(({ entry }) => entry));
+    const shown = shownEntries(
+      outcome.entries.filter((entry) => !out.has(entry)),
+      feed,
+      planet,
+      now,
+    );
+    const { trouble } = stateForAddress(states[feed.id], feed.url);
+    const evidence = {
+      reading: outcome,
+      shown,
+      hold: hold && { ...hold, already: states[feed.id]?.trouble?.outcome === 'held' },
+      goneSince: trouble?.outcome === 'gone' ? trouble.since : null,
+      skipped,
+      overlaps: overlapsOf(feed, outcome),
+      notes,
+      timezone: planet.timezone,
+      now,
+    };
+    return {
+      feed,
+      index,
+      findings: findings(evidence).map(clean),
+      summary: countsText(outcome, shown),
+      previews: shown.entries.slice(0, PREVIEWS).map((entry) => previewText(entry, named, planet, now)),
+      hidden: shown.hidden,
+    };
+  });
+}
+
+/** Without repeated entries of a document: the planet shows one of them. */
+function isSkipped({ outcome, reason }: EntryNote): boolean {
+  return outcome === 'skipped' && (reason === SKIP_REASONS.rejected || reason === SKIP_REASONS.ours);
 }
 
 /** Some sentences quote a feed or its server. */
@@ -92,12 +113,15 @@ export interface Overlap {
   sameFeed: boolean;
 }
 
-/** The followed feeds and their entries, to compare a feed with: one of them as it was read, or a new one, with an empty id. */
-export async function comparison(planet: Planet, folder: string, outcomes: readonly Outcome[], now: Date) {
-  const archive = archiveFolder(folder);
-  const states = await readStates(archive);
+/** Returns a function that compares a feed with the followed ones: one of them as it was read, or a new one, with an empty id. */
+export function overlapFinder(
+  planet: Planet,
+  { states, records }: { states: FeedStates; records: readonly StoredRecord[] },
+  outcomes: readonly Outcome[],
+  now: Date,
+) {
   const followed = new Set(planet.feeds.map(({ id }) => id));
-  const stories = (await readRecords(archive)).filter(({ feed }) => followed.has(feed));
+  const stories = records.filter(({ feed }) => followed.has(feed));
   const readings = new Map(
     outcomes.flatMap((outcome) => (outcome.kind === 'read' ? [[outcome.feed.id, outcome]] : [])),
   );
@@ -111,7 +135,7 @@ export async function comparison(planet: Planet, folder: string, outcomes: reado
   ]);
   const context = copyContext({ ...planet, homes: homesOf(states) });
   const feeds = planet.feeds.map((feed) => comparedFeed(feed, states, readings.get(feed.id)));
-  const overlapsOf = (feed: Pick<FeedConfig, 'id' | 'url'>, reading: FeedReading): Overlap[] => {
+  return (feed: Pick<FeedConfig, 'id' | 'url'>, reading: FeedReading): Overlap[] => {
     const one = comparedFeed(feed, states, reading);
     const shared = entriesOf(one.id, reading).map((entry) => {
       const byFeed = new Map<string, SameBy | null>();
@@ -129,7 +153,6 @@ export async function comparison(planet: Planet, folder: string, outcomes: reado
       return sameFeed || found.length > 0 ? [{ feed: other.id, ...counts, sameFeed }] : [];
     });
   };
-  return { states, overlapsOf };
 }
 
 type ComparedFeed = ReturnType<typeof comparedFeed>;
@@ -149,28 +172,4 @@ function haveOneAddress(one: ComparedFeed, other: ComparedFeed): boolean {
 /** Whether both have the same title and page: one feed at two unrelated addresses, for example through FeedBurner. */
 function areTwins(one: ComparedFeed, other: ComparedFeed): boolean {
   return one.title !== null && one.title === other.title && one.home !== null && one.home === other.home;
-}
-
-/**
- * Merges the feeds that were just read into the archive, as a snapshot does, and writes nothing. Returns by feed id the entries
- * that the snapshot would hold or leave out, and its notes.
- */
-export async function rehearse(planet: Planet, folder: string, outcomes: readonly Outcome[], now: Date) {
-  const archive = archiveFolder(folder);
-  const states = await readStates(archive);
-  const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, keys, sizes } = await readStoredEntries(archive, read);
-  const merged = merge({ entries, held: await readHeld(archive), states, keys, sizes }, outcomes, planet, now);
-  const skipped = Map.groupBy(merged.entryNotes.filter(isSkipped), ({ feed }) => feed);
-  return new Map(
-    [...merged.counts].map(([id, { hold, notes }]) => {
-      const already = states[id]?.trouble?.outcome === 'held';
-      return [id, { hold: hold && { ...hold, already }, skipped: skipped.get(id) ?? [], notes }];
-    }),
-  );
-}
-
-/** Without repeated entries of a document: the planet shows one of them. */
-function isSkipped({ outcome, reason }: EntryNote): boolean {
-  return outcome === 'skipped' && (reason === SKIP_REASONS.rejected || reason === SKIP_REASONS.ours);
 }

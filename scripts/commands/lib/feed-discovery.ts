@@ -1,3 +1,4 @@
+import { archiveFolder, readStates } from '../../../src/archive/archive.ts';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { FeedConfig, type Planet } from '../../../src/core/planet.ts';
 import { hostOf, isOneSite } from '../../../src/core/web-address.ts';
@@ -6,7 +7,8 @@ import { type FailureReason, type FeedReading, failureSentence, type Outcome } f
 import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';
-import { comparison, type Overlap } from './checked-feeds.ts';
+import { readRecords } from '../../snapshot/store.ts';
+import { type Overlap, overlapFinder } from './checked-feeds.ts';
 import { eachOnce, type NamedFeed, namedFeeds, usualAddresses } from './named-feeds.ts';
 
 /** A feed that was found and read; `comments` if it is one of comments. */
@@ -115,8 +117,9 @@ export async function overlapsWith(
   context: FetchContext,
 ): Promise<Overlap[]> {
   const neighbourFeeds = await readFeedsOfHost(reading, planet.feeds, context);
-  const { overlapsOf } = await comparison(planet, context.folder, neighbourFeeds, context.now);
-  return overlapsOf({ id: '', url }, reading);
+  const archive = archiveFolder(context.folder);
+  const stored = { states: await readStates(archive), records: await readRecords(archive) };
+  return overlapFinder(planet, stored, neighbourFeeds, context.now)({ id: '', url }, reading);
 }
 
 /** Reads the followed feeds of the same host: one may be the same feed, and the archive may not know it yet. */

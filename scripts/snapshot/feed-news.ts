@@ -58,12 +58,13 @@ export function newsOf(
   const { matches, newEntries, memory, notes } = identify([...entries, ...waiting], document, state, rules, now);
 
   const isWaiting = new Set(waiting);
-  const identities = new Map([...newEntries].map(([entry, name]) => [entry, newIdentity(id, name, isTaken)]));
-  for (const [entry, { entry: before }] of matches)
-    if (isWaiting.has(before)) identities.set(entry, { feed: id, id: before.id, key: keyOfPath(before.path) });
-  const matched = [...matches].flatMap(([entry, { entry: before, rule }]) =>
-    isWaiting.has(before) ? [] : [{ incoming: entry, before, rule }],
+  const pairs = [...matches].map(([incoming, { entry: before, rule }]) => ({ incoming, before, rule }));
+  const { matched = [], matchedWaiting = [] } = Object.groupBy(pairs, ({ before }) =>
+    isWaiting.has(before) ? 'matchedWaiting' : 'matched',
   );
+  const identities = new Map([...newEntries].map(([entry, name]) => [entry, newIdentity(id, name, isTaken)]));
+  for (const { incoming, before } of matchedWaiting)
+    identities.set(incoming, { feed: id, id: before.id, key: keyOfPath(before.path) });
   // A partial document changes no stored entry: it may be an old copy, or one that the server could not finish.
   const kept = withKeptFields(reading.partial ? [] : matched, reading, entries);
   const edits = editsOf(kept.pairs, state.stamped, now);
@@ -73,8 +74,8 @@ export function newsOf(
   });
   const isEmptied = reading.entries.length === 0 && !document.isPart && entries.length > 0;
   return {
-    matches,
     matched,
+    matchedWaiting,
     added: [...identities.keys()],
     created: [...identities].map(([entry, name]) => createEntry(name, entry, rules, now)),
     moved: kept.pairs.filter(({ incoming, before }) => incoming.url !== before.url),

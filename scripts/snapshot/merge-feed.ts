@@ -50,12 +50,11 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
   const { entries, waiting, edits, state, space } = existing;
   const { id } = reading.feed;
   const news = newsOf(existing, reading, rules, now);
-  const { matches, matched, added, moved, memory } = news;
+  const { matched, matchedWaiting, added, moved, memory } = news;
   const { stamped, postponed, unstable } = news.edits;
-  const isWaiting = new Set(waiting);
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));
   const isSettled = isSettledByAddress({ state, reading });
-  const listed = new Set([...matches.values()].map(({ entry }) => entry.id));
+  const listed = new Set([...matched, ...matchedWaiting].map(({ before }) => before.id));
   const left = (held: readonly Entry[]) => (isSettled ? waitingOfAddress(reading, held, hosts) : []);
   const isUnlisted = ({ id }: Entry) => !listed.has(id);
   // A partial document moves no stored entry, also if it lists it.
@@ -73,9 +72,8 @@ export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: P
     isRecognised: matched.some(({ rule }) => rule === 'id' || rule === 'link'),
     hasMatches: matched.length > 0,
     // Under another id and link, on a known host, it is a post that was published at a wrong address, and is now at its own.
-    hasWaiting: [...matches].some(
-      ([{ url }, { entry, rule }]) =>
-        isWaiting.has(entry) && (rule === 'id' || rule === 'link' || !hosts.has(siteOf(url))),
+    hasWaiting: matchedWaiting.some(
+      ({ incoming, rule }) => rule === 'id' || rule === 'link' || !hosts.has(siteOf(incoming.url)),
     ),
   };
   const isForRest = needsRest(evidence);

@@ -18,7 +18,7 @@ const RESERVED = new Set(
 
 type Mistake = { line: number; column?: number; what: string };
 
-export interface PageMistake extends Required<Mistake> {
+interface PageMistake extends Required<Mistake> {
   /** For messages: relative, with `/` as separator. */
   file: string;
 }

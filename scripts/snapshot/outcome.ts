@@ -142,7 +142,7 @@ const SENTENCES: { [Kind in FailureReason['kind']]: (reason: FailureReason & { k
   bug: ({ detail }) => `a bug in Orrery stopped the reading (${detail}); please report it with the address of the feed`,
 };
 
-export const REDIRECT_SENTENCES = {
+const REDIRECT_SENTENCES = {
   'too many': 'too many times; open it in a browser and write down where it ends',
   'in a circle': 'in a circle; its owner must repair the server',
   'to nowhere': 'to nowhere: the server does not say where the feed is',

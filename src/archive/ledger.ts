@@ -123,7 +123,7 @@ export function ledgerCounts(months: Iterable<MonthRow>): Map<string, number> {
 }
 
 /** A month that lacks the entries with these `keys`, of the `expected` number of entries. */
-export type Lack = { month: string; keys: string[]; expected: number };
+type Lack = { month: string; keys: string[]; expected: number };
 
 /** The months that lack entries. An entry that was moved to another month is not missing. */
 export function lacking({ months }: Ledger, present: ReadonlyMap<string, MonthRow>): Lack[] {

@@ -9,7 +9,7 @@ import { contentFolder } from './environment.ts';
 import { linkTarget, outsideError, slashes } from './link-target.ts';
 import { messagesIn, OPERATOR_MESSAGES, readOperatorMessages } from './read-messages.ts';
 
-export type LoadedPlanet =
+type LoadedPlanet =
   | (Extract<PlanetFile, { kind: 'planet' }> & { messages: Messages })
   | { kind: 'mistakes'; problems: string[] };
 

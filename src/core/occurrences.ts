@@ -8,7 +8,7 @@ import { type FeedHome, isAtHome } from './web-address.ts';
 /** An entry in one feed: a line of the archive, with its credit by the feed's `authors` rule. */
 export type Occurrence = { entry: StoredSummary; credit: Credit };
 
-export interface MergeContext {
+interface MergeContext {
   feeds: readonly (FeedHome & Pick<FeedConfig, 'id'>)[];
   metadataOf: (occurrence: Pick<Occurrence, 'entry'>) => Pick<EntryMetadata, 'url' | 'summary'>;
   /** Safe HTML, read from the archive. */

@@ -4,7 +4,7 @@ import { nameKey, splitNames } from './name-lists.ts';
 import { EMAIL, holdsEmail, type Marked, markAddresses, PAGE, withoutUser } from './web-address.ts';
 
 /** A person named in a text. The name is empty if the text has only an address, or a placeholder such as `N/A`. */
-export interface NamedPerson extends Person {
+interface NamedPerson extends Person {
   /** Read, never published. */
   email?: string;
 }

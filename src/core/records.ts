@@ -28,7 +28,7 @@ export type FeedIdentity = Pick<
 >;
 
 /** `new`: no snapshot has read it yet. `gone`: it said so, or `planet.yaml` does. */
-export type FeedOutcome = 'well' | 'failed' | 'gone' | 'held' | 'new';
+type FeedOutcome = 'well' | 'failed' | 'gone' | 'held' | 'new';
 
 export function feedOutcome({ state, gone }: Pick<FeedRecord, 'state' | 'gone'>): FeedOutcome {
   return state?.trouble?.outcome ?? (gone ? 'gone' : state === null ? 'new' : 'well');

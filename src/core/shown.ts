@@ -19,7 +19,7 @@ export interface DisplayedEntry {
   readonly html: string;
 }
 
-export interface EntryLookups {
+interface EntryLookups {
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
   words: Words;

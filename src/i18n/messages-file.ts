@@ -6,7 +6,7 @@ import { english, isGroup, isKey, type MessageKey } from './catalogue.ts';
 import { en } from './en.ts';
 
 /** The content of a file of messages, of a language or of the operator (`messages.yaml`). Messages may be missing. */
-export type MessagesFile =
+type MessagesFile =
   | { kind: 'messages'; messages: Partial<Record<MessageKey, string>> }
   | { kind: 'mistakes'; mistakes: Mistake[] };
 

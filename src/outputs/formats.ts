@@ -8,10 +8,8 @@ export const NEWEST = 50;
 /** The number of entries in those of an author or a feed: with more, these many files would be most of the site. */
 export const NEWEST_OF_LISTING = 10;
 
-export type Output = ReturnType<typeof output>;
-
 /** All formats. Each is written for every view, named in the head of every page, and listed on the page about subscribing. */
-export const outputs: readonly Output[] = [
+export const outputs: readonly ReturnType<typeof output>[] = [
   output('RSS', 'application/rss+xml', routes.rss, rss),
   output('Atom', 'application/atom+xml', routes.atom, atom),
   output('JSON Feed', 'application/feed+json', routes.jsonFeed, jsonFeed),

@@ -43,7 +43,7 @@ export function sitemapPaths(pages: Pages): string[] {
 }
 
 /** A sitemap of the index, numbered from 0: `sitemap-0.xml`. */
-export type Sitemap = { number: number; paths: readonly string[] };
+type Sitemap = { number: number; paths: readonly string[] };
 
 /** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */
 export function sitemapsOf(paths: readonly string[]): Sitemap[] {

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { root } from '../../../src/archive/environment.ts';
 
 /** A command of `npx orrery`. It is loaded on demand: most commands need no HTTP client. */
-export type OrreryCommand = {
+type OrreryCommand = {
   name: string;
   /** Its line in the list of commands; null if only workflows call it. */
   does: string | null;

@@ -4,7 +4,7 @@ import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { collect, inBytes } from './limits.ts';
 
 /** `cut`: why these bytes are only the beginning; null for all. */
-export type Decompressed = { kind: 'unpacked'; bytes: Uint8Array; cut: FailureReason | null } | Failure;
+type Decompressed = { kind: 'unpacked'; bytes: Uint8Array; cut: FailureReason | null } | Failure;
 
 /** A stream that unpacks bytes. A sudden end is an error, unless `toAnyEnd`. */
 type Packing = (bytes: Uint8Array, toAnyEnd: boolean) => Transform;

@@ -29,7 +29,7 @@ export interface Received {
   cut: FailureReason | null;
 }
 
-export type HttpAnswer = Received | Failure;
+type HttpAnswer = Received | Failure;
 
 /** One request over a new connection: a server may close a kept connection at the moment of its next use. Every failure of the network is a value. */
 export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> {

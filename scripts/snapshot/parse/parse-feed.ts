@@ -18,7 +18,7 @@ function feedWithin(page: string): string | null {
   return last < root.index ? null : page.slice(root.index, last + end.length);
 }
 
-export type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;
+type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;
 
 const ROOTS = new Set(['rss', 'feed', 'rdf:rdf', 'rdf', 'channel', 'entry', 'item']);
 

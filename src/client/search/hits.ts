@@ -20,7 +20,7 @@ export function fits({ isQuoted, isOpen }: Term, form: string, stem: string, key
 }
 
 /** A page that has every word of a query. */
-export interface Match {
+interface Match {
   /** The worst match of its words; the same for the title alone, or `NOT`. */
   level: number;
   title: number;

@@ -1,5 +1,5 @@
 import { authorListing, feedListing, type Listing } from '../../src/core/listings.ts';
-import { DENSITIES, isByMonth, riverPath, routes } from '../../src/core/paths.ts';
+import { DENSITIES, FILE_ROUTES, isByMonth, riverPath, routes } from '../../src/core/paths.ts';
 import type { SiteData } from '../../src/data/site-data.ts';
 import { outputs } from '../../src/outputs/formats.ts';
 import { sitemapsOf } from '../../src/outputs/sitemap.ts';
@@ -90,7 +90,8 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   const paths = [
     ...DENSITIES.map((density) => riverPath(undefined, density)),
     ...[archive, authors, feeds, search, subscribe, status],
-    ...[routes.statusJson, routes.opml, routes.sitemap, routes.notFound, routes.robots],
+    ...FILE_ROUTES.filter((path) => path !== routes.manifest && !path.includes('[')),
+    ...[routes.sitemap, routes.notFound],
     ...outputs.map(({ path }) => path),
     ...ownPages.map(routes.page),
     ...[...data.site.avatars.keys()].map(routes.avatar),

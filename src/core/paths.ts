@@ -38,7 +38,7 @@ export const routes = {
   page: (id: string) => `/${id}/`,
 } as const;
 
-/** The files of the planet that are neither pages nor output feeds, as patterns of Astro's routes. */
+/** The files of the planet that are neither pages nor output feeds, as patterns of Astro's routes. Each without a parameter is built. */
 export const FILE_ROUTES = [
   routes.opml,
   routes.robots,

@@ -10,7 +10,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import packageJson from '../../package.json' with { type: 'json' };
-import { root } from '../../src/archive/environment.ts';
+import { OPERATOR_FOLDERS, root } from '../../src/archive/environment.ts';
 import { print } from '../cli.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: root }, version: { type: 'string' } } });
@@ -22,7 +22,7 @@ const OPERATOR_WORDS: readonly [RegExp, string][] = [
   [/npm run (snapshot|site|build|preview|dev|ping)(?: --)?(?=[\s"'.,;`<])/g, 'npx orrery $1'],
   [/\bsrc\/content\/(?=archive|planet|pages|theme|public|avatars)/g, ''],
 ];
-const NOT_PACKED = ['src/content', 'src/demo'].map((name) => join(root, name));
+const NOT_PACKED = OPERATOR_FOLDERS.map((name) => join(root, name));
 
 mkdirSync(join(root, '.orrery'), { recursive: true });
 mkdirSync(values.to, { recursive: true });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { outputFolder, root } from '../../src/archive/environment.ts';
+import { ENGINE_FILES, OPERATOR_FOLDERS, outputFolder, root } from '../../src/archive/environment.ts';
 import { OPERATOR_MESSAGES } from '../../src/archive/read-messages.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import type { Planet } from '../../src/core/planet.ts';
@@ -10,8 +10,7 @@ import { filesBelow } from '../disk/files.ts';
 
 export type CompiledSettings = { planet: Pick<Planet, 'site' | 'theme' | 'language'>; messages: Messages };
 
-const ENGINE = ['src', 'scripts/site', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const NOT_ENGINE = ['src/content/', 'src/demo/'];
+const ENGINE = ['src', 'scripts/site', ...ENGINE_FILES];
 
 /** Names in the operator's folder that are data, built, installed or ejected. */
 const NOT_COMPILED = new Set(['archive', 'feeds', 'planet.yaml', OPERATOR_MESSAGES, 'dist', 'node_modules', 'engine']);
@@ -44,7 +43,7 @@ export const engineHash = memoized((engine: string) => {
   const files = ENGINE.filter((name) => existsSync(join(engine, name))).flatMap((name) => filesBelow(engine, name));
   return filesHash(
     engine,
-    files.filter((file) => !NOT_ENGINE.some((start) => file.startsWith(start))),
+    files.filter((file) => !OPERATOR_FOLDERS.some((folder) => file.startsWith(`${folder}/`))),
   );
 });
 

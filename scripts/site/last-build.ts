@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lstatSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { clock, root } from '../../src/archive/environment.ts';
+import { clock, ENGINE_FILES, OPERATOR_FOLDERS, root } from '../../src/archive/environment.ts';
 import type { BuildTime } from '../../src/core/build-time.ts';
 import { readChecked, stateFolder, writeChecked } from '../disk/files.ts';
 import {
@@ -36,7 +36,7 @@ const LONGEST = 12 * 3_600_000;
 
 /** Names in the operator's folder that no build reads. */
 const NOT_READ = new Set(['.git', 'node_modules', 'engine']);
-const ENGINE = ['src', 'scripts', 'public', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const ENGINE = ['src', 'scripts', 'public', ...ENGINE_FILES];
 
 /** Milliseconds. A second change of a file may have the time of the first one; some disks count in two seconds. */
 const [TICK, COARSE_TICK] = [50, 2_000];
@@ -47,7 +47,7 @@ const [TICK, COARSE_TICK] = [50, 2_000];
  */
 function inputState(folder: string, output: string): string | null {
   const libraries = dirname(dirname(findPackageJSON('astro', import.meta.url) ?? root));
-  const notOfEngine = ['src/content', 'src/demo'].map((name) => join(root, name));
+  const notOfEngine = OPERATOR_FOLDERS.map((name) => join(root, name));
   const without = new Set([output, stateFolder(output), join(folder, 'archive', '.lock'), ...notOfEngine]);
   // Sentences name files from the current folder.
   const states = [JSON.stringify(process.versions), process.cwd(), folder];

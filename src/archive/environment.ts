@@ -8,6 +8,11 @@ import { OperatorError } from '../core/operator-error.ts';
 /** The engine's folder, from any current folder and from Astro's compiled copy of this file, which is deeper in it. */
 export const root = dirname(findPackageJSON(import.meta.url) ?? '');
 
+/** The files at the top of the engine that its site is made from. */
+export const ENGINE_FILES = ['astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+/** Folders in the engine's `src` that are an operator's. */
+export const OPERATOR_FOLDERS = ['src/content', 'src/demo'];
+
 /** Whether the engine is the package, installed or ejected, and not its own repository: only the package has compiled programs. */
 export const isPackage = existsSync(join(root, 'scripts/orrery.js'));
 

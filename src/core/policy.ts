@@ -1,3 +1,5 @@
+import { PLAYERS } from './players.ts';
+
 /** Content-Security-Policy: browsers run no script that the sanitiser missed. `hasPlayers`: the page may have players. */
 export function policy(site: string, hasPlayers: boolean): string {
   // An https page does not load pictures over http anyway.
@@ -9,7 +11,7 @@ export function policy(site: string, hasPlayers: boolean): string {
     // `data:` for drawings (src/core/svg-schema.ts): a picture cannot run scripts.
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,
-    ...(hasPlayers ? ['frame-src https://www.youtube-nocookie.com https://player.vimeo.com'] : []),
+    ...(hasPlayers ? [`frame-src ${PLAYERS.map(({ origin }) => origin).join(' ')}`] : []),
     "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

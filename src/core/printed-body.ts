@@ -1,6 +1,7 @@
 import { escapeHtml } from './clean-text.ts';
 import type { Still } from './entry.ts';
 import { httpsAddress } from './media.ts';
+import { watchPage } from './players.ts';
 
 /** A link and its content, as `sanitise` prints it. Links are not nested. */
 const LINK = /<a href="(https?:[^"]*)"[^>]*>((?:(?!<\/?a[ >])[\s\S])*)<\/a>/g;
@@ -55,8 +56,7 @@ export function liftHeadings(html: string): string {
 }
 
 /**
- * A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts), which the body check accepts. Behind `<iframe src=` at
- * the end of another attribute's value there is no address.
+ * A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts). Behind `<iframe src=` at the end of another attribute's value there is no address.
  */
 const PLAYER = /<iframe src="(https?:[^"]*)"(?: title="([^"]*)")?[^>]*><\/iframe>/g;
 
@@ -86,17 +86,4 @@ function pictureOf({ url, width, height }: Still): string {
   const size = width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : '';
   const src = escapeHtml(httpsAddress(url));
   return `<img src="${src}" alt=""${size} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
-}
-
-const YOUTUBE = /^https:\/\/www\.youtube-nocookie\.com\/embed\/([\w-]+)(?:(\?list=[\w-]+)|\?start=(\d+))?/;
-
-/** The page of a player's video, and the second where it begins. An unlisted video of Vimeo can be seen only in its player. */
-export function watchPage(src: string): string {
-  const [, video, list, start] = YOUTUBE.exec(src) ?? [];
-  if (video === 'videoseries') return `https://www.youtube.com/playlist${list ?? ''}`;
-  if (list !== undefined) return `https://youtu.be/${video}${list}`;
-  if (start !== undefined) return `https://youtu.be/${video}?t=${start}`;
-  if (video !== undefined) return `https://www.youtube.com/watch?v=${video}`;
-  const [, listed] = /^https:\/\/player\.vimeo\.com\/video\/(\d+)(?:\?dnt=1)?$/.exec(src) ?? [];
-  return listed === undefined ? src : `https://vimeo.com/${listed}`;
 }

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { describeFile } from '../core/media.ts';
-import { watchPage } from '../core/printed-body.ts';
+import { watchPage } from '../core/players.ts';
 
 /** Elements and attributes that our pages have, but that feed readers reject or cannot use. */
 const OURS_ALONE = /<(?:iframe|bdo|audio|video)\b|\bhref="#|\brole="/;

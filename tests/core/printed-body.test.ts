@@ -2,7 +2,7 @@ import { parseFragment, serialize } from 'parse5';
 import { expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
-import { accessibleText, liftHeadings, watchPage, withCover, withStills } from '../../src/core/printed-body.ts';
+import { accessibleText, liftHeadings, withCover, withStills } from '../../src/core/printed-body.ts';
 import { rows } from '../lib/case-table.ts';
 
 const safe = (html: string) => sanitise(html, { base: 'https://a.example/', idPrefix: 'a' });
@@ -131,12 +131,3 @@ test('a body without a film is what it was', () => {
   const body = safe('<p>One &lt;iframe src="https://www.youtube.com/embed/abcdefghijk"&gt;&lt;/iframe&gt;</p>');
   expect(withStills(body, { url: 'https://i.example/1.jpg' })).toBe(body);
 });
-
-test.for([
-  ['https://www.youtube-nocookie.com/embed/abcdefghijk', 'https://www.youtube.com/watch?v=abcdefghijk'],
-  ['https://www.youtube-nocookie.com/embed/abcdefghijk?start=9', 'https://youtu.be/abcdefghijk?t=9'],
-  ['https://www.youtube-nocookie.com/embed/abcdefghijk?list=PL-1&start=9', 'https://youtu.be/abcdefghijk?list=PL-1'],
-  ['https://www.youtube-nocookie.com/embed/videoseries?list=PL-1', 'https://www.youtube.com/playlist?list=PL-1'],
-  ['https://player.vimeo.com/video/76979871?dnt=1', 'https://vimeo.com/76979871'],
-  ['https://player.vimeo.com/video/76979871?dnt=1&h=abc', 'https://player.vimeo.com/video/76979871?dnt=1&h=abc'],
-] as const)('the film of %s is at %s', ([src, page]) => expect(watchPage(src)).toBe(page));

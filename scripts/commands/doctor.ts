@@ -9,7 +9,7 @@ import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText, dayOf } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-keys.ts';
-import { INACTIVE_DAYS, toldState } from '../../src/core/feed-state.ts';
+import { INACTIVE_DAYS, reportedState } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
@@ -40,7 +40,7 @@ export function examineFeeds({ feeds, timezone }: Planet, holdings: ArchiveFacts
 
 function feedProblems(feed: FeedConfig, { states }: ArchiveFacts, timezone: string, now: Date): Note[] {
   const { id, paused } = feed;
-  const state = toldState(feed, states[id]);
+  const state = reportedState(feed, states[id]);
   const isHeld = state?.trouble?.outcome === 'held';
   // A paused feed needs nothing but a decision on its held entries.
   if (paused && !isHeld) return [];

@@ -6,7 +6,7 @@ import { contentFolder } from '../../src/archive/environment.ts';
 import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { readAllMetadata } from '../../src/archive/read-entries.ts';
 import { dayOf } from '../../src/core/dates.ts';
-import { type FeedState, toldState } from '../../src/core/feed-state.ts';
+import { type FeedState, reportedState } from '../../src/core/feed-state.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { feedOutcome } from '../../src/core/records.ts';
 import { opml } from '../../src/outputs/opml.ts';
@@ -49,7 +49,7 @@ function rows(
 ): string[][] {
   const lines = feeds.map((feed) => {
     const { id, title, url, home, authors, content, language, paused, gone } = feed;
-    const state = toldState(feed, states[id]);
+    const state = reportedState(feed, states[id]);
     const status = state?.trouble?.reason ?? WORDS[feedOutcome({ state, gone })];
     const [last, since] = [newestDates.get(id), state?.trouble?.since].map((at) => at && dayOf(at, timezone));
     const facts = [paused ? 'yes' : 'no', String(state?.entries ?? 0), last, status, since];

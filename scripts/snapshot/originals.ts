@@ -91,8 +91,8 @@ function claimTo(entry: Entry, same: readonly Entry[], planet: OriginalsInput, p
   const feedKeys = new Set([feed.home, feed.url].flatMap((address) => (address ? [feedAddressKey(address)] : [])));
   const origins = same.flatMap((other) => originAddresses(other, planet.feeds, people));
   if (origins.some((address) => feedKeys.has(feedAddressKey(address)))) return 'author';
-  const saidHome = planet.homes?.get(feed.id) ?? null;
-  return entry.url !== null && isAtHome(entry.url, { ...feed, saidHome }) ? 'site' : 'order';
+  const declaredHome = planet.homes?.get(feed.id) ?? null;
+  return entry.url !== null && isAtHome(entry.url, { ...feed, declaredHome }) ? 'site' : 'order';
 }
 
 /** The addresses that a copy names as the origin of the entry: its source feed, and the homes of its authors. */

@@ -152,8 +152,8 @@ export function heldProblem({ trouble }: FeedState): FeedProblem | null {
   return trouble?.outcome === 'held' ? trouble : null;
 }
 
-/** The state that people are told: null before the first reading. Of a feed that is `gone` in planet.yaml, failures are no news any more. */
-export function toldState({ url, gone }: Pick<FeedConfig, 'url' | 'gone'>, state?: FeedState): FeedState | null {
+/** The state that pages and reports show: null before the first reading. Of a feed that is `gone` in planet.yaml, failures are no news any more. */
+export function reportedState({ url, gone }: Pick<FeedConfig, 'url' | 'gone'>, state?: FeedState): FeedState | null {
   if (state === undefined) return null;
   const current = stateForAddress(state, url);
   return gone ? { ...current, trouble: heldProblem(current), movedTo: null } : current;

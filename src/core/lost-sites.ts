@@ -9,21 +9,21 @@ export type LostSites = ReturnType<typeof lostSites>;
 export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'gone'>)[]) {
   const gone = feeds.filter((feed) => feed.gone);
   /** With their earlier sites. */
-  const sites = gone.flatMap(({ url, home, saidHome, formerly = [] }): FeedHome[] => [
-    { url, home: home ?? homeElsewhere(url, saidHome), saidHome },
-    ...formerly.map((before) => ({ url: before.url, saidHome: before.home })),
+  const sites = gone.flatMap(({ url, home, declaredHome, formerly = [] }): FeedHome[] => [
+    { url, home: home ?? homeElsewhere(url, declaredHome), declaredHome },
+    ...formerly.map((before) => ({ url: before.url, declaredHome: before.home })),
   ]);
   const hosts = new Set(sites.map(hostOfSite));
   /** Other feeds on the same hosts: they and their sites are not lost. */
   const living = feeds
     .filter((feed) => !feed.gone && [feed, { url: feed.url }].some((each) => hosts.has(hostOfSite(each))))
-    .map(({ url, home, saidHome }) => ({ url, home, saidHome }));
+    .map(({ url, home, declaredHome }) => ({ url, home, declaredHome }));
   return { feeds: gone.map(({ id }) => id), sites, keys: sites.map(({ url }) => feedAddressKey(url)), living };
 }
 
 /** A home on another host than the feed. Here the feed's own word is enough: it can only take links away. */
-function homeElsewhere(url: string, saidHome: string | null = null): string | undefined {
-  return saidHome === null || hostOfSite({ url }) === hostOf(saidHome) ? undefined : saidHome;
+function homeElsewhere(url: string, declaredHome: string | null = null): string | undefined {
+  return declaredHome === null || hostOfSite({ url }) === hostOf(declaredHome) ? undefined : declaredHome;
 }
 
 function hostOfSite({ url, home = url }: FeedHome): string | null {

@@ -119,7 +119,7 @@ export function secretRemover(parameters: readonly string[]): <T>(value: T) => T
 
 export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
   /** Its web page, as the feed itself says. It counts only on the host of the feed. */
-  saidHome?: string | null | undefined;
+  declaredHome?: string | null | undefined;
   /** Earlier addresses in `planet.yaml`, each with the home that the feed gave there. */
   formerly?: readonly { url: string; home: string | null }[] | undefined;
 }
@@ -129,13 +129,13 @@ export interface FeedHome extends Pick<FeedConfig, 'url' | 'home'> {
  * `planet.yaml` decides, else the address of the feed. The feed's own word is not enough: it could claim another blog.
  */
 export function isAtHome(address: string, feed: FeedHome): boolean {
-  if (feed.formerly?.some(({ url, home }) => isAtHome(address, { url, saidHome: home }))) return true;
+  if (feed.formerly?.some(({ url, home }) => isAtHome(address, { url, declaredHome: home }))) return true;
   const link = URL.parse(address);
   const home = URL.parse(feed.home ?? feed.url);
   if (link === null || home === null || !isWeb(link) || !isWeb(home)) return false;
   if (hostOf(link.href) !== hostOf(home.href)) return false;
   if (feed.home !== undefined) return isUnder(link, home);
-  const claimed = URL.parse(feed.saidHome ?? '');
+  const claimed = URL.parse(feed.declaredHome ?? '');
   const users = home.pathname.split('/').filter((segment) => /^[~@]./.test(segment));
   const isUsers = users.every((user) => link.pathname.split('/').includes(user));
   return isUsers && (claimed === null || (hostOf(claimed.href) === hostOf(home.href) && isUnder(link, claimed)));

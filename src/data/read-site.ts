@@ -7,7 +7,7 @@ import { collectAuthors } from '../core/author-records.ts';
 import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { shownAvatars } from '../core/avatars.ts';
-import { type FeedStates, toldState } from '../core/feed-state.ts';
+import { type FeedStates, reportedState } from '../core/feed-state.ts';
 import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
 import { isLost, type LostSites, lostSites, withoutLostLinks } from '../core/lost-sites.ts';
@@ -70,8 +70,8 @@ export async function readSite(folder: string, archive: string, read = readSumma
   warnings.push(...ofRules.map((warning) => `planet.yaml: ${warning}`));
   const context = {
     feeds: planet.feeds.map((feed) => {
-      const { home: saidHome = null, formerly } = states[feed.id] ?? {};
-      return { ...feed, saidHome, formerly };
+      const { home: declaredHome = null, formerly } = states[feed.id] ?? {};
+      return { ...feed, declaredHome, formerly };
     }),
     metadataOf,
     bodyOf: ({ entry }: Pick<Occurrence, 'entry'>) => readBody(archive, entry.position),
@@ -162,7 +162,7 @@ function readRecord({ mainPosition, ...summary }: EntrySummary, archive: string)
 }
 
 function withState(feed: FeedConfig, states: FeedStates): Omit<FeedRecord, 'avatar' | 'held' | 'entries' | 'newest'> {
-  const state = toldState(feed, states[feed.id]);
+  const state = reportedState(feed, states[feed.id]);
   // As a feed that is a file: its address for readers is that of the planet's feed of it.
   if (feed.gone) return { ...feed, url: '', home: undefined, state };
   const home = feed.home ?? state?.home ?? undefined;

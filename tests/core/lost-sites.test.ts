@@ -12,11 +12,11 @@ const judged = ([, link, url, more = '']: Row) => {
   const gone = {
     url,
     home: told('given'),
-    saidHome: told('said'),
+    declaredHome: told('said'),
     formerly: before ? [{ url: before, home: null }] : [],
   };
   const other =
-    living === undefined ? [] : [{ id: 'other', gone: false, url: living, saidHome: told('at'), home: told('in') }];
+    living === undefined ? [] : [{ id: 'other', gone: false, url: living, declaredHome: told('at'), home: told('in') }];
   return isLost(link, lostSites([{ id: 'gone', gone: true, ...gone }, ...other]));
 };
 

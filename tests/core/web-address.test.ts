@@ -8,7 +8,7 @@ const judged = ([, link, url, home = '']: Row) => {
   return isAtHome(link, {
     url,
     ...(who === 'given' && { home: address }),
-    ...(who === 'said' && { saidHome: address }),
+    ...(who === 'said' && { declaredHome: address }),
     ...(who === 'formerly' && { formerly: [{ url: address, home: null }] }),
   });
 };

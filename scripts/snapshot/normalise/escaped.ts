@@ -1,6 +1,6 @@
 import { parseFragment } from 'parse5';
 import { wordSet } from '../../../src/core/text.ts';
-import { parseInDiv } from '../sanitise/parsed-html.ts';
+import { isBlank, parseInDiv } from '../sanitise/parsed-html.ts';
 import { areBalanced, tagsIn, WITHOUT_END } from './markup.ts';
 
 const MOST_TIMES = 3;
@@ -73,7 +73,7 @@ export function isBlockMarkup(text: string): boolean {
   const last = tags.at(-1);
   if (!last?.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
   if (!COMMENTS.test(text.slice(last.end))) return false;
-  const outermost = parseInDiv(text).filter((node) => !('value' in node) || node.value.trim() !== '');
+  const outermost = parseInDiv(text).filter((node) => !isBlank(node));
   if (outermost.some((node) => 'value' in node)) return false;
   return outermost.length > 1 || !AS_A_WORD.test(text);
 }

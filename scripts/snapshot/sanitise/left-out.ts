@@ -7,6 +7,7 @@ import {
   elementsAround,
   everyElement,
   hasClass,
+  isBlank,
   onlyText,
   type ParsedElement,
   type ParsedNode,
@@ -87,7 +88,7 @@ function isLinkToHeading(element: ParsedElement, before: readonly ParsedNode[]):
  * Words that do not repeat the heading say something of their own.
  */
 function isBehindHeading(element: ParsedElement, before: readonly ParsedNode[]): boolean {
-  const heading = before.findLast((node) => !('value' in node) || node.value.trim() !== '');
+  const heading = before.findLast((node) => !isBlank(node));
   if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
   return leadsTo(element, heading) && (isSign(element, heading) || lettersIn(element).includes(lettersIn(heading)));
 }

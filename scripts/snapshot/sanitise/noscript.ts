@@ -3,6 +3,7 @@ import { PICTURE_FILE } from './images.ts';
 import {
   attribute,
   everyElement,
+  isBlank,
   isHidden,
   onlyText,
   type ParsedElement,
@@ -52,7 +53,7 @@ function* withNeighbours(
   elements: readonly ParsedElement[],
 ): Generator<[ParsedElement, ParsedElement[]]> {
   for (const siblings of [post, ...elements.map(({ childNodes }) => childNodes)]) {
-    const seen = siblings.filter((node) => !('value' in node) || node.value.trim() !== '');
+    const seen = siblings.filter((node) => !isBlank(node));
     for (const [index, node] of seen.entries()) {
       if (!('tagName' in node) || !isNoscript(node)) continue;
       const neighbours = [seen[index - 1], seen[index + 1]];

@@ -6,6 +6,11 @@ import { PostParser } from './post-parser.ts';
 export type ParsedNode = DefaultTreeAdapterMap['childNode'];
 export type ParsedElement = DefaultTreeAdapterMap['element'];
 
+/** Whether a node is a text without words. */
+export function isBlank(node: ParsedNode): boolean {
+  return 'value' in node && node.value.trim() === '';
+}
+
 export function attribute(element: ParsedElement, name: string): string | undefined {
   return element.attrs.find((each) => each.name === name && !each.prefix)?.value;
 }

@@ -6,6 +6,7 @@ import {
   attribute,
   classesOf,
   hasClass,
+  isBlank,
   isHidden,
   newElement,
   onlyText,
@@ -38,7 +39,7 @@ function replacementPicture(element: ParsedElement): ElementContent | null {
 /** An empty box that is a picture by its style, as in covers of WordPress that do not scroll: https://wordpress.org/documentation/article/cover-block/ */
 function shownByStyle(box: ParsedElement): ElementContent | null {
   const isPicture = attribute(box, 'role') === 'img' || hasClass(box, 'wp-block-cover__image-background');
-  const isEmpty = box.childNodes.every((node) => 'value' in node && node.value.trim() === '');
+  const isEmpty = box.childNodes.every(isBlank);
   // Of a sheet of many, such as one of emoji, a style shows only the part at a place.
   const style = attribute(box, 'style')?.slice(0, 4_000) ?? '';
   const isPart = /\bbackground(?:-position)?\s*:(?:[^;]*\s)?-\d/i.test(style);

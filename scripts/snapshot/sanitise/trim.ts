@@ -7,7 +7,7 @@ import { embedOf } from './embeds.ts';
 import { isLayoutTable } from './layout-elements.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
-import { newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
+import { isBlank, newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
 import { beginsLine, isInLine, type Lines, linesIn } from './text-lines.ts';
@@ -155,8 +155,7 @@ function isLineEnd(node: RootContent | ElementContent): boolean {
 /** Whether the node is white space beside an element that ends its line anyway, or the last in its element. */
 function isBetweenBlocks({ nodes, next }: Frame): boolean {
   const [before, node, after] = [nodes[next - 2], nodes[next - 1], nodes[next]];
-  const isBlank = node && 'value' in node && node.value.trim() === '';
-  return isBlank === true && !(before && after && isInLine(before, 'pre') && isInLine(after, 'pre'));
+  return node !== undefined && isBlank(node) && !(before && after && isInLine(before, 'pre') && isInLine(after, 'pre'));
 }
 
 /** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */

@@ -34,7 +34,11 @@ export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetF
 export function withDefaults(value: unknown): unknown {
   const { defaults, feeds } = (value ?? {}) as { defaults?: object; feeds?: unknown };
   if (!Array.isArray(feeds)) return value;
-  const filled = (feed: { gone?: unknown }) => ({ ...defaults, ...feed, ...(feed?.gone === true && { paused: true }) });
+  const filled = (feed: { gone?: unknown } | null) => ({
+    ...defaults,
+    ...feed,
+    ...(feed?.gone === true && { paused: true }),
+  });
   return { ...(value as object), feeds: feeds.map((feed) => (typeof feed === 'object' ? filled(feed) : feed)) };
 }
 

@@ -85,7 +85,10 @@ export function refuseTwice(languages: readonly unknown[], ctx: z.RefinementCtx)
   refuseRepeats(places, ctx, () => 'is in the list already');
 }
 
-export function refuseSharedIds(feeds: readonly { id?: unknown; url?: unknown }[], ctx: z.RefinementCtx): void {
+export function refuseSharedIds(
+  feeds: readonly ({ id?: unknown; url?: unknown } | null)[],
+  ctx: z.RefinementCtx,
+): void {
   for (const key of ['id', 'url'] as const) {
     const places = feeds.map((feed, index): Place => ({ value: feed?.[key], path: [index, key] }));
     refuseRepeats(places, ctx, (first) => `feeds[${first}] has the same value; each feed needs its own`);
@@ -93,7 +96,7 @@ export function refuseSharedIds(feeds: readonly { id?: unknown; url?: unknown }[
 }
 
 export function refuseSharedNames(
-  authors: readonly { name?: unknown; aliases?: unknown }[],
+  authors: readonly ({ name?: unknown; aliases?: unknown } | null)[],
   ctx: z.RefinementCtx,
 ): void {
   const places = authors.flatMap((author, index): Place[] => {

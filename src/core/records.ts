@@ -120,7 +120,7 @@ export function authorIdentity({ slug, name, url, avatar }: AuthorRecord): Autho
 export interface OperatorRule {
   /** `hide`, `defaults`, `feeds[2]`. */
   section: string;
-  key: 'entries' | 'authors' | 'by' | 'notBy' | 'only' | 'include' | 'exclude';
+  key: keyof Planet['hide'] | 'by' | 'notBy' | 'only' | 'include' | 'exclude';
   /** The place in the list, where each item is a rule of its own that names what somebody wanted off the site; else null. */
   index: number | null;
   value: string;

@@ -86,7 +86,7 @@ function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings
 const NO_ADDRESS = 'write the address of its page on this site, or remove the rule if the entry was erased';
 const NO_NAME = 'write the name as the site shows it, or one of the aliases';
 
-type FeedList = 'only' | 'notBy' | 'by' | 'exclude' | 'include';
+type FeedList = Exclude<OperatorRule['key'], keyof Planet['hide']>;
 /** Returns a function that tells whether an entry matches an item of a list. */
 type Matcher = (item: string) => HidingRule['hides'];
 

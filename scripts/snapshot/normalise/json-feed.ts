@@ -12,7 +12,7 @@ import { declaredFile, mediaTexts, mediumOf, pixelSize, seconds } from './feed-m
 import { countNames } from './link-post.ts';
 import { givenAddress, homePage, isAbsolute, isHollow, isRelativeAddress, pageAddress, webAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { fewPictures, namedPersons, printedNames } from './people.ts';
+import { fewPictures, listedNames, namedPersons } from './people.ts';
 import { asHtml, htmlOrWords, languageTag } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -151,7 +151,7 @@ function list(value: unknown): unknown[] {
 
 /** The tags: a list, or, against the specification, words between commas. */
 function tagList(tags: unknown): unknown[] {
-  return typeof tags === 'string' ? (printedNames(tags) ?? tags.split(',')) : list(tags);
+  return typeof tags === 'string' ? listedNames(tags) : list(tags);
 }
 
 /** A string, or a number as a string, as ids are often numbers; else null. */

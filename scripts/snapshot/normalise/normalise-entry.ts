@@ -9,7 +9,7 @@ import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
-import { authorsOf, namedByFeed, picturesOf, printedNames } from './people.ts';
+import { authorsOf, listedNames, namedByFeed, picturesOf, printedNames } from './people.ts';
 import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
@@ -152,7 +152,5 @@ function sameWords(term: string, label: string): boolean {
 
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function listedTerms(element: XmlElement): string[] {
-  return hasMarkup(element)
-    ? elements(element).flatMap(terms)
-    : (printedNames(textOf(element)) ?? textOf(element).split(','));
+  return hasMarkup(element) ? elements(element).flatMap(terms) : listedNames(textOf(element));
 }

@@ -79,6 +79,11 @@ export function printedNames(text: string): string[] | null {
   return [...printed.matchAll(names)].map(([, double, single = '']) => unescaped(double ?? single));
 }
 
+/** The names in a line: those that a template printed, else between commas. */
+export function listedNames(line: string): string[] {
+  return printedNames(line) ?? line.split(',');
+}
+
 /** `André "Ann" Lee` for `Andr\u00e9 \"Ann\" Lee`. */
 function unescaped(printed: string): string {
   return printed.replace(/\\(?:u([\da-f]{4})|(.))/gi, (_, code: string | undefined, letter: string) =>

@@ -68,7 +68,7 @@ function unstableNote(count: number): string {
 
 const LONG_TEXT = 100;
 
-type ComparedTexts = { incoming: SanitisedEntry; before: Entry; text: string; textBefore: string };
+type ComparedTexts = Pair & { text: string; textBefore: string };
 
 /** Texts of which only the beginning or the summary is left, or that shrank together with most others that changed: excerpts. */
 function shrunkEntries(pairs: readonly Pair[]): SanitisedEntry[] {

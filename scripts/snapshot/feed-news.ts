@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
 import { isOurPage } from '../../src/core/paths.ts';
+import type { Planet } from '../../src/core/planet.ts';
 import { compareText } from '../../src/core/text.ts';
 import { editsOf, type Pair } from './edits.ts';
 import type { FileSpace } from './file-space.ts';
@@ -11,14 +12,8 @@ import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
-export interface PlanetFacts {
-  /** The day in a new entry's permalink is the day in this zone. */
-  timezone: string;
-  /** The planet's own address: a planet that follows us sends our own pages back, and those are no posts. */
-  site: string;
-  /** Its first address, if it has moved: such a planet may still list pages from there. */
-  idsFrom?: string | undefined;
-}
+/** The zone of the days in permalinks, and the addresses of the planet: a planet that follows us sends our own pages back, and those are no posts. */
+export type PlanetFacts = Pick<Planet, 'timezone' | 'site' | 'idsFrom'>;
 
 export interface ExistingFeed {
   entries: readonly Entry[];
@@ -43,19 +38,19 @@ export const SKIP_REASONS = {
 export function newsOf(
   { entries, waiting, state, isTaken }: ExistingFeed,
   reading: FeedReading,
-  rules: PlanetFacts,
+  planet: PlanetFacts,
   now: Date,
 ) {
   const { id } = reading.feed;
   const isRejected = rejectedBy(id, state.rejected);
-  const sites = [rules.site, ...(rules.idsFrom === undefined ? [] : [rules.idsFrom])];
+  const sites = [planet.site, planet.idsFrom].filter((site) => site !== undefined);
   const skipReason = (entry: SanitisedEntry) => {
     if (sites.some((site) => isOurPage(entry.url, site))) return 'ours';
     return isRejected(entry) ? 'rejected' : null;
   };
   const incoming = reading.entries.filter((entry) => skipReason(entry) === null);
   const document = { feed: id, entries: incoming, isPart: reading.delta || reading.partial };
-  const { matches, newEntries, memory, notes } = identify([...entries, ...waiting], document, state, rules, now);
+  const { matches, newEntries, memory, notes } = identify([...entries, ...waiting], document, state, planet, now);
 
   const isWaiting = new Set(waiting);
   const pairs = [...matches].map(([incoming, { entry: before, rule }]) => ({ incoming, before, rule }));
@@ -77,7 +72,7 @@ export function newsOf(
     matched,
     matchedWaiting,
     added: [...identities.keys()],
-    created: [...identities].map(([entry, name]) => createEntry(name, entry, rules, now)),
+    created: [...identities].map(([entry, name]) => createEntry(name, entry, planet, now)),
     moved: kept.pairs.filter(({ incoming, before }) => incoming.url !== before.url),
     edits,
     memory,

@@ -46,10 +46,10 @@ const SETTLED =
   'it has another address in planet.yaml: entries that waited, and are not of the site there, are dropped';
 
 /** What becomes of one feed that was read: its news are taken, or wait for the operator. */
-export function mergeFeed(existing: ExistingFeed, reading: FeedReading, rules: PlanetFacts, now: Date): MergedFeed {
+export function mergeFeed(existing: ExistingFeed, reading: FeedReading, planet: PlanetFacts, now: Date): MergedFeed {
   const { entries, waiting, edits, state, space } = existing;
   const { id } = reading.feed;
-  const news = newsOf(existing, reading, rules, now);
+  const news = newsOf(existing, reading, planet, now);
   const { matched, matchedWaiting, added, moved, memory } = news;
   const { stamped, postponed, unstable } = news.edits;
   const hosts = new Set(entries.map(({ url }) => siteOf(url)));

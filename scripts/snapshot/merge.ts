@@ -33,7 +33,7 @@ export interface Merged {
 }
 
 /** Merges the feeds that were read into the archive. Never removes an entry. */
-export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules: PlanetFacts, now: Date): Merged {
+export function merge(archive: ArchiveState, outcomes: readonly Outcome[], planet: PlanetFacts, now: Date): Merged {
   const ofFeed = Map.groupBy(archive.entries, ({ feed }) => feed);
   const held = new Map(archive.held.map((entry) => [entryKey(entry), entry]));
   const isTaken = takenKeys(archive);
@@ -50,7 +50,7 @@ export function merge(archive: ArchiveState, outcomes: readonly Outcome[], rules
     const heldHere = archive.held.filter((entry) => entry.feed === id);
     const waiting = heldHere.filter((entry) => !stored.has(entry.id));
     const edits = heldHere.flatMap((entry) => withPlaceOf(stored.get(entry.id), entry) ?? []);
-    const part = mergeFeed({ entries, waiting, edits, state, isTaken, space }, reading, rules, now);
+    const part = mergeFeed({ entries, waiting, edits, state, isTaken, space }, reading, planet, now);
     merged.newEntries.push(...part.newEntries);
     merged.changed.push(...part.changed);
     merged.entryNotes.push(...part.entryNotes);

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import slugify from '@sindresorhus/slugify';
 import { dayOf, instant } from '../../src/core/dates.ts';
 import { Enclosure, type Entry, Person, Source, Still } from '../../src/core/entry.ts';
+import type { Planet } from '../../src/core/planet.ts';
 import { unknownKeys } from '../../src/core/stored-object.ts';
 import { hasMissingValue } from '../../src/core/web-address.ts';
 import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
@@ -12,12 +13,12 @@ import type { SanitisedEntry } from './sanitised-entry.ts';
 export function createEntry(
   { feed, id, key }: EntryIdentity,
   entry: SanitisedEntry,
-  rules: { timezone: string },
+  { timezone }: Pick<Planet, 'timezone'>,
   now: Date,
 ): Entry {
   const { id: _given, published: declared, updated, idPrefix, ...fields } = entry;
   const dated = dating(declared ?? updated, now);
-  const day = dayOf(dated.published, rules.timezone).replaceAll('-', '/');
+  const day = dayOf(dated.published, timezone).replaceAll('-', '/');
   const path = `${day}/${[shortSlug(fields.title, 60), key].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);
   return {

@@ -1,6 +1,6 @@
 import type { Enclosure } from '../../../src/core/entry.ts';
 import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
-import { type ForeignHtml, presentFields } from '../feed-entry.ts';
+import { type FeedEntry, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
 import { isTracker, PICTURE_FILE } from '../sanitise/images.ts';
@@ -9,7 +9,7 @@ import { declaredFile, mediaFiles, seconds, stillOf } from './feed-media.ts';
 import { givenAddress, type Link } from './links.ts';
 
 /** The parts of an entry that readers see in any case. */
-type EntryTexts = { title: string; content: ForeignHtml | null; url: string | null };
+type EntryTexts = Pick<FeedEntry, 'title' | 'content' | 'url'>;
 
 /** The files of an entry, each once: enclosures of RSS, links of Atom, Media RSS. Without the files that its text shows. */
 export function enclosuresOf(entry: XmlElement, base: string, links: readonly Link[], shown: EntryTexts): Enclosure[] {

@@ -88,7 +88,7 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
-  if (isLinkShared && links.areDistinctive()) return false;
+  if (isLinkShared && links.areDistinctive()) return isReplaced(existing, incoming);
   const haveDates = haveTwoDates(existing, incoming);
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
@@ -102,6 +102,13 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   if (textsContradict(existing, incoming)) return doTitlesDiffer || doPlacesDiffer;
   if (areTextsAlike(existing, incoming)) return doPlacesDiffer && !areOfOneLength(existing, incoming);
   return doPlacesDiffer && (doTitlesDiffer || (mayNameTwo(incoming) && !areNear(existing, incoming)));
+}
+
+/** Whether only id or link are equal: a site that begins anew, or was restored from a backup, gives its numbers to other posts. */
+export function isReplaced(existing: Post, incoming: Post): boolean {
+  const areDated = !existing.isUndated && !incoming.isUndated && incoming.published !== null;
+  const isAnother = areDated && !mayBeOneDay(existing, incoming) && shareNoTitleWord(existing, incoming);
+  return isAnother && textsContradict(existing, incoming);
 }
 
 /** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */

@@ -98,6 +98,10 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
   const old = item('Old', 'old', 'Old', day(1, '00:00:00'), long('Old'));
   const [a, b] = [item('a', 'a', 'A', day(1), 'a'), item('b', 'b', 'B', day(2), 'b')] as const;
   const [first, second] = [photo(1, day(3)), photo(2, day(5))] as const;
+  const names = ['Anchor', 'Bell', 'Crab', 'Drum', 'Eel'];
+  const ofOwnWords = (name: string) => [...'abcdefgh'].map((end) => `${name}${end}`).join(' ');
+  const node = (at: number, name: string, date = at) =>
+    item(`${at} at quay`, `node/${at}`, name, day(date), ofOwnWords(name));
   const fog = photo(2, day(5), 'fog');
   test.for<[when: string, texts: string[], ...runs: Item[][]]>([
     [
@@ -178,6 +182,20 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
           ),
           a,
         ]),
+    ],
+    [
+      'numbers in guid and link, given again after a backup was restored',
+      names.map(ofOwnWords),
+      [node(4, 'Crab'), node(3, 'Bell'), node(2, 'Anchor')],
+      [node(2, 'Anchor')],
+      [node(3, 'Drum', 5), node(2, 'Anchor')],
+      [node(4, 'Eel', 6), node(3, 'Drum', 5), node(2, 'Anchor')],
+    ],
+    [
+      'numbers in links without guid, given again by a site that begins anew',
+      names.map(ofOwnWords),
+      [node(3, 'Crab'), node(2, 'Bell'), node(1, 'Anchor')].map(({ guid: _, ...each }) => each),
+      [node(2, 'Eel', 6), node(1, 'Drum', 5)].map(({ guid: _, ...each }) => each),
     ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [

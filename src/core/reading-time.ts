@@ -1,5 +1,6 @@
 import { perLanguage } from '../i18n/locale.ts';
 import { PRINTED_TAG } from './html-schema.ts';
+import { UNSPACED } from './search-words.ts';
 
 /** Characters a minute, and letters a minute in scripts that write no spaces between words. */
 const CHARACTERS = 1300;
@@ -7,9 +8,7 @@ const LETTERS = 500;
 /** Minutes for a picture, video or formula. */
 const PICTURE = 0.11;
 
-/** Letters of scripts that write no spaces between words. */
-const SPACELESS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
+const SPACELESS = new RegExp(`[${UNSPACED}]`, 'gu');
 
 /** Blanks that are shown as one. */
 export const BLANKS = /\s{2,}/g;

@@ -1,7 +1,7 @@
 /** Splits texts and queries into words. The index and the search share it, so that both have the same words. */
 
 /** Letters of scripts without spaces. Their words are indexed as pairs of letters, which needs no dictionary in the browser. */
-const UNSPACED =
+export const UNSPACED =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc\\u3005';
 const LETTER_OR_WORD = new RegExp(`[${UNSPACED}]\\p{M}*|[^${UNSPACED}\\s\u200b]+`, 'gu');
 const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');

@@ -1,6 +1,7 @@
+import { UNSPACED } from './search-words.ts';
+
 /** In scripts without spaces, each letter counts as a word. */
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]|[\p{L}\p{N}\p{M}]+/gu;
+const WORD = new RegExp(`[${UNSPACED}]|[\\p{L}\\p{N}\\p{M}]+`, 'gu');
 
 /** Further words of a text are ignored. */
 const MOST_WORDS = 2000;

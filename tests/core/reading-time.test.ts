@@ -8,6 +8,7 @@ test.for([
   { what: 'a minute', html: words(230), says: '1\u00a0min' },
   { what: 'four minutes', html: words(920), says: '4\u00a0min' },
   { what: 'Japanese, which writes no spaces', html: `<p>${'星'.repeat(1500)}</p>`, says: '3\u00a0min' },
+  { what: 'Burmese, which writes none either', html: `<p>${'မ'.repeat(1500)}</p>`, says: '3\u00a0min' },
   { what: 'markup, which nobody reads', html: '<p class="a b c"></p>'.repeat(900), says: null },
   {
     what: 'values with signs of tags',

@@ -1,3 +1,5 @@
+import { UNSPACED } from '../../../src/core/search-words.ts';
+
 /** An address in text. Not in an example of markup: `href="https://…"`. */
 const ADDRESS = /(?<![\p{L}\p{N}"'=/@.-]|&quot;|&#34;)https?:\/\/[!#-;=?-_a-~\p{L}\p{M}\p{N}]{4,2000}/giu;
 
@@ -6,8 +8,7 @@ const END = /&(?:lt|gt|quot|apos|nbsp|#0*3[49]|#160);/i;
 const OTHER = /&(?!amp;|#0*38;)#?\w+;/i;
 
 /** Scripts that write no space between an address and the next word. */
-const NEXT_WORD =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const NEXT_WORD = new RegExp(`[${UNSPACED}\\p{sc=Hangul}]`, 'u');
 
 /** Lines and addresses of a text. Links in a longer one would be too many elements, and its end cut off. */
 const MOST = 6_000;

@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderHarms, oddIn } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
-import { aFolder, type Folder, hashes, planetYaml } from '../lib/planet.ts';
+import { aFolder, type Folder, hashes, planetYaml, run, siteOf } from '../lib/planet.ts';
 import { Random } from '../lib/random.ts';
-import { buildSite } from '../lib/site.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -35,9 +34,12 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
+/** In a process of its own, as an operator has it. */
+const site = (env = {}) => run(['scripts/site.ts'], { ...siteOf(folder.path, dist), ...env });
+
 async function build(): Promise<void> {
   // As an operator's build has it: what is compiled lies among the rest.
-  const built = await buildSite(folder.path, dist, { NODE_COMPILE_CACHE: join(store, 'compiled') });
+  const built = await site({ NODE_COMPILE_CACHE: join(store, 'compiled') });
   expect(built.code, built.stdout + built.stderr).toBe(0);
   expect(built.stderr).not.toMatch(/^ +at /m);
 }
@@ -57,7 +59,7 @@ test('a build in which nothing changed loads no library for what it does not mak
   const LOADED = join(area, 'loaded');
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(NOTE_MODULES)}`;
   const libraries = async () => {
-    const built = await buildSite(folder.path, dist, { LOADED, NODE_OPTIONS });
+    const built = await site({ LOADED, NODE_OPTIONS });
     const loaded = (await readFile(LOADED, 'utf8')).match(/(?<=\/node_modules\/)(?:@[^/]+\/)?[^/]+(?=\/)/g);
     await rm(LOADED);
     return { built, loaded: [...new Set(loaded)] };
@@ -96,7 +98,7 @@ test('files and links in the place of folders, of the site and of what is rememb
 test('a build waits for no other, and takes over from one that was killed', async () => {
   const lock = join(store, 'dist.lock');
   await writeFile(lock, `${process.pid} ${hostname()}\n`);
-  const refused = await buildSite(folder.path, dist);
+  const refused = await site();
   const sentence = `Another build is running (process ${process.pid} ${hostname()}). If it is not, remove ${lock}.\n`;
   expect(refused).toEqual({ code: 1, stdout: '', stderr: sentence });
   await writeFile(lock, `99999999 ${hostname()}\n`);

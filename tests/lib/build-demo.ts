@@ -2,8 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { run } from './planet.ts';
-import { buildSite } from './site.ts';
+import { run, siteOf } from './planet.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await cp('src/demo', demo.folder, { recursive: true, filter: (path) => !path.endsWith('archive') });
   const snapshot = await run(['scripts/snapshot.ts', '--strict'], { PLANET_CONTENT: demo.folder });
   if (snapshot.code !== 0) throw new Error(`The demo's snapshot failed:\n${snapshot.stdout}${snapshot.stderr}`);
-  const built = await buildSite(demo.folder, demo.dist);
+  const built = await run(['scripts/site.ts'], siteOf(demo.folder, demo.dist));
   if (built.code !== 0) throw new Error(`The demo did not build:\n${built.stdout}${built.stderr}`);
   project.provide('demo', demo);
   return () => rm(area, { recursive: true, force: true });

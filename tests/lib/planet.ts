@@ -32,6 +32,13 @@ export function run(args: string[], env: Record<string, string> = {}, cwd = root
   });
 }
 
+/** The environment in which `scripts/site.ts` builds the site of a folder. */
+export const siteOf = (folder: string, dist: string) => ({
+  PLANET_CONTENT: folder,
+  PLANET_DIST: dist,
+  SOURCE_DATE_EPOCH: '1772000000',
+});
+
 export type Folder = Awaited<ReturnType<typeof aFolder>>;
 
 /** An operator's folder of its own, gone when the test ends. */

@@ -7,17 +7,12 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Page } from 'playwright-core';
 import { siteHost } from '../../scripts/site/site-host.ts';
 import { onLoopback } from './feed-server.ts';
-import { type Ran, run } from './planet.ts';
+import { type Ran, siteOf } from './planet.ts';
+import { programHere } from './program-here.ts';
 
 /** `npm run site`, with another operator's folder and another output folder. */
-export async function buildSite(
-  folder: string,
-  dist: string,
-  env: Record<string, string> = {},
-  args: string[] = [],
-): Promise<Ran> {
-  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
-  return run(['scripts/site.ts', ...args], where);
+export function buildSite(folder: string, dist: string, env: Record<string, string> = {}): Promise<Ran> {
+  return programHere(['scripts/site.ts'], { ...siteOf(folder, dist), ...env });
 }
 
 /** A folder on another disk than the temporary one, where the machine has one. */

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { withLock } from '../../scripts/disk/lock.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
-import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
+import { hashes, planetYaml, type Ran, run, siteOf, surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project-copy.ts';
 import { pagesOf } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
@@ -56,12 +59,17 @@ beforeAll(async () => {
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
-async function build(list: readonly Entry[] = entries, rules = '', env: Record<string, string> = {}): Promise<Ran> {
-  const files = withLedger(archiveOf(list, { a: {} }));
+const where = siteOf(folder, dist);
+
+async function writePlanet(list: readonly Entry[], rules = ''): Promise<void> {
   await writeFile(join(folder, 'planet.yaml'), planetYaml({ a: 'a.xml' }, rules));
-  for (const [name, text] of files) await writeFile(join(folder, 'archive', name), text);
-  const where = { PLANET_CONTENT: folder, PLANET_DIST: dist, SOURCE_DATE_EPOCH: '1772000000', ...env };
-  return run(['scripts/site.ts'], where, project.path);
+  for (const [name, text] of withLedger(archiveOf(list, { a: {} })))
+    await writeFile(join(folder, 'archive', name), text);
+}
+
+async function build(list: readonly Entry[] = entries, rules = '', env: Record<string, string> = {}): Promise<Ran> {
+  await writePlanet(list, rules);
+  return run(['scripts/site.ts'], { ...where, ...env }, project.path);
 }
 
 async function entryPages(): Promise<string[]> {
@@ -72,11 +80,25 @@ async function entryPages(): Promise<string[]> {
 /** All that a build says where nothing is wrong. */
 const WELL = { code: 0, stdout: expect.stringMatching(/^site: .*\nsearch: .*\n$/), stderr: '' };
 
-test('it is compiled, and what Node kept of other pages goes', async () => {
+test('`astro build` makes the whole site, when no other compilation uses its folders, and what Node kept of other pages goes', async () => {
   const kept = join(area, '.orrery/compiled/v22.0.0-x64');
   await mkdir(kept, { recursive: true });
   await writeFile(join(kept, '0a1b2c3d.cache'), 'of an older page');
-  expect(await build()).toMatchObject(WELL);
+  await writePlanet(entries);
+  const building = spawn(process.execPath, [resolve('node_modules/astro/bin/astro.mjs'), 'build'], {
+    cwd: project.path,
+    env: { ...surroundings, ...where, ASTRO_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(building, 'exit');
+  let stderr = '';
+  building.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  await withLock(join(project.path, '.astro'), () =>
+    vi.waitFor(() => expect(stderr).toContain('Waiting. Another compilation is running'), 60_000),
+  );
+  expect((await ended)[0], stderr).toBe(0);
   expect(await readdir(kept)).toEqual([]);
 });
 
@@ -132,7 +154,7 @@ test.each([
   await rm(join(project.path, 'public', name), { recursive: true });
 });
 
-test('a damaged or incomplete app is compiled again', async () => {
+test('a damaged or incomplete app is compiled again, and makes to the byte what that of `astro build` made', async () => {
   const before = await hashes(dist);
   const [app = ''] = await readdir(apps);
   const [chunk = ''] = await readdir(join(apps, app, 'server', 'chunks'));

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
-import { withLock } from '../../scripts/disk/lock.ts';
-import { hashes, surroundings } from '../lib/planet.ts';
+import { surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project-copy.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -22,25 +20,6 @@ beforeAll(async () => {
   project = await copyOfProject();
 });
 afterAll(() => project[Symbol.asyncDispose]());
-
-test('`astro build` makes the whole site, to the byte, when no other compilation uses its folders', async () => {
-  const dist = join(area, 'site', 'dist');
-  const building = spawn(process.execPath, [astro, 'build'], {
-    cwd: project.path,
-    env: { ...surroundings, ...env, ASTRO_TELEMETRY_DISABLED: '1', PLANET_DIST: dist },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const ended = once(building, 'exit');
-  let stderr = '';
-  building.stderr.on('data', (text) => {
-    stderr += text;
-  });
-  await withLock(join(project.path, '.astro'), () =>
-    vi.waitFor(() => expect(stderr).toContain('Waiting. Another compilation is running'), 60_000),
-  );
-  expect((await ended)[0], stderr).toBe(0);
-  expect(await hashes(dist)).toEqual(await hashes(inject('demo').dist));
-});
 
 describe('`npm run dev`', () => {
   let server: ChildProcess | undefined;

@@ -200,10 +200,12 @@ describe('a build', () => {
       expect(others).toEqual([]);
       expect(await readFile(join(dist, style), 'utf8')).toContain('b{color:#123456}');
     }
-    for (const name of ['pages/About us!.md', 'pages/more.mdx', 'pages/all.mdx', 'parts', 'slots'])
-      await rm(join(folder, name), { recursive: true });
-    expect((await buildSite(folder, dist)).code).toBe(0);
-    expect(await brokenLinks(dist, site)).toEqual([]);
+    // Those written above that lead nowhere; the footer has two of them on each page.
+    const ofFooter = /→ \/sub\/path[?#]a$/;
+    const broken = ['/sub/path/old/z', '/sub/path/app/z', '#g', '/sub/path/subscibe/', 'more.md'];
+    expect((await brokenLinks(dist, site)).filter((link) => !ofFooter.test(link))).toEqual(
+      broken.map((link) => `/about-us/ → ${link}`),
+    );
     const paths = (await pagesOf(dist)).filter(isEntry).map(({ path }) => path);
     expect(paths).toContain('/2026/01/03/ines-spring-tide-and-full-moon-4c81dc6c24/');
     expect(paths).toHaveLength(8);

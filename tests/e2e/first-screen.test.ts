@@ -42,7 +42,7 @@ test('on a phone the first title begins above 300 px, its first sentence above 4
 test('on a slow phone nothing moves while a page loads, of any kind', async () => {
   await using page = await demo.browser.newPage({ viewport: { width: 412, height: 823 } });
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 2 });
   const speed = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 80_000, offline: false };
   await devtools.send('Network.emulateNetworkConditions', speed);
   // As at a first visit: nothing has come before.

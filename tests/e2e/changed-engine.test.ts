@@ -43,6 +43,8 @@ beforeAll(async () => {
   // An archive may lie elsewhere; with a style of the operator's own, all that lies beside it is looked at.
   await symlink(join(area, 'archive'), join(folder, 'archive'));
   await writeFile(join(folder, 'theme.css'), ':root { --brass: #123456; }\n');
+  await mkdir(join(folder, 'pages'));
+  await writeFile(join(folder, 'pages/rules.mdx'), '---\ntitle: Rules\ndescription: D\n---\n\nBe kind.\n');
   project = await copyOfProject();
   apps = join(project.path, '.orrery', 'app');
   await project.write('src/components/Total.astro', TOTAL);

@@ -172,7 +172,7 @@ export const en = {
     rules: 'Rules',
     rulesLede: 'The rules by which the owner of this planet hides entries. All of them are still in the archive.',
     ruleHides: '<code>{rule}</code> hides {count, plural, one {one entry} other {# entries}}',
-    /** How a feed is doing, in a word. */
+    /** How a feed is doing, in a word next to its title. Of a person’s name it must not say "missing" or "faulty". */
     well: 'OK',
     inactive: 'Inactive',
     failing: 'Failing',
@@ -286,6 +286,7 @@ export const en = {
   /** The reader's script: short, for every page loads it. */
   reader: {
     fresh: '{count, plural, other {# new since your last visit}}',
+    /** Keyboard shortcuts: a button, and the heading of their list. */
     keys: 'Keys',
     close: 'Close',
     listen: 'Use these keys',

@@ -65,6 +65,11 @@ test('between two sentences is a space, except in Chinese and Japanese', () => {
         .toBe(/^(?:ja|zh)/.test(language) ? '' : ' ');
 });
 
+test('no line of French begins with ; : ! ? or », nor ends with «', () => {
+  const french = messagesIn('fr');
+  for (const key of keys) expect.soft(french[key], key).not.toMatch(/ [;:!?»]|« /);
+});
+
 test('names in Latin letters stand from right to left in a sentence that does', () => {
   const toTheRight = languages.filter((language) => speaking(language, pageDirection) === 'rtl');
   expect(toTheRight).toContain('ar');

@@ -10,6 +10,7 @@ import type { SiteData } from '../../src/data/site-data.ts';
 import { filesBelow, foldersAbove, stateFolder } from '../disk/files.ts';
 import { type App, compiledApp } from './app.ts';
 import { type Folder, foldersOf } from './folders.ts';
+import { keepYoungSpace } from './free-memory.ts';
 import { install } from './install.ts';
 import {
   checkFolder,
@@ -35,6 +36,7 @@ const FILES_PER_THREAD = 10_000;
  * address if a page cannot be rendered.
  */
 export async function publish(output: string, filesPerThread = FILES_PER_THREAD) {
+  keepYoungSpace(true);
   const now = clock().getTime();
   const data = await readData(output, now);
   const app = await compiledApp(contentFolder(), data.site);
@@ -48,6 +50,7 @@ export async function publish(output: string, filesPerThread = FILES_PER_THREAD)
   const manifest = readManifest(output, 'pages');
   const unchanged = unchangedFolders(output, data, app, folders, manifest);
   const changed = folders.filter(({ name }) => !unchanged.has(name));
+  keepYoungSpace(changed.length <= unchanged.size);
 
   const waiting = join(stateFolder(output), `${basename(output)}.waiting`);
   rmSync(waiting, { recursive: true, force: true });

@@ -21,24 +21,26 @@ export interface CopyContext {
  * The rule by which two entries with a common link or id are one story; else null. A link is not enough: comments link
  * to their page (https://github.com/kickscondor/fraidycat/issues/74), all episodes of a podcast to one. Nor is an id:
  * people copy the UUID in RFC 4287. With `isCrowded`, a feed has several entries with the key: then a similar text is
- * not enough.
+ * not enough, as all may end with one advertisement. Nor is a title where the key is a front page: several feeds of one
+ * site may have `Weekly links`.
  */
 export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
   const titles = titlesAgree(a.title, b.title);
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
-  if (isCrowded && !instants && (!titles || (mine && other))) return null;
+  const clash = !titles && a.title !== '' && b.title !== '';
+  if (isCrowded && (clash || (!instants && (!titles || (mine && other))))) return null;
   const [left, right] = [bodyWords(a), bodyWords(b)];
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
-  const clash = !titles && !instants && a.title !== '' && b.title !== '';
-  if (areAlike(left.words, right.words) && !(clash && isQuoted(left, right))) return 'text';
+  if (areAlike(left.words, right.words) && !(clash && !instants && isQuoted(left, right))) return 'text';
+  const link = canonicalLink(a.url ?? '');
+  if (isCrowded && link === null && (!instants || contradict(left.words, right.words))) return null;
   // A photograph, or a video, may have neither title nor words. One second and one page may be those of a whole gallery.
   const sayNothingElse = !isCrowded && (a.title === '' || b.title === '') && !contradict(left.words, right.words);
   if (instants && (titles || sayNothingElse)) return 'title-and-date';
   if (titles && (left.words.length === 0 || right.words.length === 0)) return 'title';
-  const link = canonicalLink(a.url ?? '');
   const isSame = titles && shareOwnId(a, b) && link === canonicalLink(b.url ?? '');
   return isSame && (link !== null || !contradict(left.words, right.words)) ? 'id' : null;
 }

@@ -77,7 +77,7 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
  * from the permalink. Null if its link is another page.
  */
 function frontPageKey({ url, path }: Pick<EntryMetadata, 'url' | 'path'>): string | null {
-  if (url === null || !/^https?:\/\//.test(url) || canonicalLink(url) !== null) return null;
+  if (url === null || canonicalLink(url) !== null || !URL.canParse(url)) return null;
   // With the space it is no canonical link.
   return `https://${hostOf(url)}/ ${path.slice(0, 10)}`;
 }

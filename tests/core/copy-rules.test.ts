@@ -88,7 +88,11 @@ const pairs = rows`
   none | the same title under another link | url: https://other.example/on-trains
   none | the same words under other links | url: https://other.example/boilerplate ; title: Closed today
   text | the front page of the blog, which every post may link to, and the same second | url: http://www.mia.example | url: https://mia.example/
-  title-and-date | it, the same title and second, and another text | url: https://mia.example/ ; content: ${comment} | url: https://mia.example/
+  title-and-date | it, the same title and second, and one without words | url: https://mia.example/ ; content: ; summary: | url: https://mia.example/
+  none | it, the same title and second, and another text | url: https://mia.example/ ; content: ${comment} | url: https://mia.example/
+  none | it, the same title and a date without time, and one without words | url: https://mia.example/ ; content: ; summary: ; publishedBy: missing | url: https://mia.example/ ; publishedBy: missing
+  none | it, the same second and advertisement, and another title | url: https://mia.example/ ; title: The fall of Rome | url: https://mia.example/
+  none | no valid address | url: https://[mia ; id: 1 | url: https://[mia ; id: 2
   none | it, and another text on the same day | url: https://mia.example/ ; content: ${comment} ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
   none | it, and the same words at another time of the day | url: https://mia.example/ ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
   none | it at one second, with neither titles nor words | url: https://mia.example/ ; title: ; content: <img src="https://mia.example/2.jpg"> ; summary: | url: https://mia.example/ ; title: ; content: <img src="https://mia.example/1.jpg"> ; summary:
@@ -172,9 +176,16 @@ describe('a podcast that has one link for all its episodes', () => {
     expect(judged.map(({ copyOf }) => copyOf)).toEqual([null]);
   });
 
-  test('has a new one apart from those of the other feed', () => {
-    const judged = withOriginals([episode('other', 4)], episodes('mia'), { feeds, authors: [] });
-    expect(judged.map(({ copyOf }) => copyOf)).toEqual([null]);
+  test.for([
+    ['', {}],
+    [', also if all came to the host at one second', { published: '2026-01-09T05:00:00Z' }],
+  ] as const)('has a new one apart from those of the other feed%s', ([, over]) => {
+    const judged = withOriginals(
+      [1, 3, 4].map((number) => episode('other', number, over)),
+      episodes('mia', over),
+      { feeds, authors: [] },
+    );
+    expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(['mia-1', 'mia-3', undefined]);
   });
 });
 

@@ -10,7 +10,7 @@ export function countText(count: number, one: string, many: string): string {
 
 /** The first letter or digit of a name, else its first emoji; a dot if it has none. Without the flag `v`: older browsers would not load the search. */
 export function letterOf(name: string): string {
-  return (/\p{L}|\p{N}/u.exec(name) ?? /\p{RI}.|\p{ExtPict}(\p{M}|\p{Sk}|\u200D.)*/u.exec(name))?.[0] ?? '•';
+  return (/\p{L}|\p{N}/u.exec(name) ?? /\p{RI}.|\p{ExtPict}(\p{M}|\p{Sk}|\p{Cf}.){0,9}/u.exec(name))?.[0] ?? '•';
 }
 
 /** `wordSet('a b')` has `a` and `b`. */

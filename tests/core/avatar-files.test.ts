@@ -69,6 +69,13 @@ test.for([
   { name: '🦆 Duck', letter: 'D' },
   { name: '🦆', letter: '🦆' },
   { name: '~👩🏽‍🚀🏳️‍🌈', letter: '👩🏽‍🚀' },
+  { name: '👩🏽‍❤️‍💋‍👨🏽', letter: '👩🏽‍❤️‍💋‍👨🏽' },
+  {
+    name: '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
+    letter: '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}',
+  },
+  // A chain of any length would cover what is next to it.
+  { name: '🚀\u200D'.repeat(99), letter: `🚀${'\u200D🚀'.repeat(9)}` },
   { name: '❤', letter: '❤' },
   { name: '🏳️‍🌈🦆', letter: '🏳️‍🌈' },
   { name: '🇩🇪🇫🇷', letter: '🇩🇪' },

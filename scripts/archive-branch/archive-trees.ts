@@ -23,8 +23,9 @@ export function writeTree(folder: string): Promise<string> {
   });
 }
 
-/** A file of a newer version, such as `words.json`: it is not installed here, and stays on the branch. Those of npm are of another branch, pushed there by mistake. */
-const OF_NEWER = /^100644 blob \S+\t(?!(?:biome|knip|package|package-lock|tsconfig)\.json$)[a-z]+(?:-[a-z]+)*\.n?json$/;
+/** A file of a newer version, such as `words.json`: it is not installed here, and stays on the branch. Those of npm and hosts are of another branch, pushed there by mistake. */
+const OF_NEWER =
+  /^100644 blob \S+\t(?!(?:biome|knip|package|package-lock|tsconfig|vercel)\.json$)[a-z]+(?:-[a-z]+)*\.n?json$/;
 
 /** A tree with the files of a commit that a newer version may have written. */
 export async function withNewer(tree: string, commit: string | null): Promise<string> {

@@ -559,10 +559,11 @@ describe('a branch that others may write to', () => {
   test('keeps the files of a newer version, and no others', async () => {
     await begin();
     const texts = { 'words.json': '{}\n', 'notes.txt': 'x', 'sub/a.json': '{}' };
-    const ofMain = (await readdir('.')).flatMap((name): [string, string][] =>
-      /^\w.*\.json$/.test(name) ? [[name, '{}']] : [],
-    );
-    expect(ofMain).toContainEqual(['package.json', '{}']);
+    const names = await Promise.all(['.', 'docs/hosts'].map((folder) => readdir(folder)));
+    const ofMain = names
+      .flat()
+      .flatMap((name): [string, string][] => (/^\w.*\.json$/.test(name) ? [[name, '{}']] : []));
+    for (const name of ['package', 'vercel']) expect(ofMain).toContainEqual([`${name}.json`, '{}']);
     await tamper({ add: [...Object.entries(texts), ...ofMain] });
     const operator = await remote.operator();
     expect(await archiveHere(operator, 'pull')).toMatchObject({ code: 0 });

@@ -168,6 +168,17 @@ test('check counts entries that other feeds have, also in the archive; one feed 
   expect(await check(['old', 'planet'])).toMatchObject({ code: 1, stdout: expect.stringContaining(same) });
 });
 
+test('two feeds of one site are not one feed because the posts of a day link to its front page', async () => {
+  const link = 'https://t.example/';
+  const answers = { '/a': rss([post(1, { link })]), '/b': rss([post(2, { link, html: '<p>Other words.</p>' })]) };
+  const { check } = await aPlanet(answers, (url) => planetYaml({ a: url('/a'), b: url('/b') }));
+  const { code, stdout } = await check();
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.not.stringMatching(/same feed|of its entries (?:have|are)/),
+  });
+});
+
 test('check --changed reads only changed feeds, and a changed id is an error', async () => {
   const defaults = 'defaults: { content: excerpt }\n';
   const { folder, server, check } = await aPlanet({ '/a': rss([post(1)]), '/c': rss([post(3)]) }, (url) =>

@@ -2,7 +2,7 @@ import { archiveFolder, readHeld, readStates } from '../../../src/archive/archiv
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { namesInTitles } from '../../../src/core/credit.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
-import { entryKey, feedAddressKey } from '../../../src/core/entry-keys.ts';
+import { canonicalLink, entryKey, feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { type FeedStates, stateForAddress } from '../../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { countText } from '../../../src/core/text.ts';
@@ -139,8 +139,10 @@ export function overlapFinder(
     const one = comparedFeed(feed, states, reading);
     const shared = entriesOf(one.id, reading).map((entry) => {
       const byFeed = new Map<string, SameBy | null>();
+      // A link to a front page says nothing about an entry: posts of one day have it, also of two feeds.
+      const hasPage = entry.url === null || canonicalLink(entry.url) !== null;
       for (const [other, by] of compareCandidates(entry, candidates.forEntry(entry), context))
-        byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
+        if (by !== null || hasPage) byFeed.set(other.feed, byFeed.get(other.feed) ?? by);
       return byFeed;
     });
     return feeds.flatMap((other) => {

@@ -2,7 +2,7 @@ import { splitTitle } from './credit.ts';
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
 import { canonicalLink, feedAddressKey, identityKeys } from './entry-keys.ts';
-import { areAlike, contradict, significantWords } from './text-likeness.ts';
+import { areAlike, contradict, haveOneBeginning, significantWords } from './text-likeness.ts';
 
 export interface ComparedEntry
   extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
@@ -22,7 +22,7 @@ export interface CopyContext {
  * to their page (https://github.com/kickscondor/fraidycat/issues/74), all episodes of a podcast to one. Nor is an id:
  * people copy the UUID in RFC 4287. With `isCrowded`, a feed has several entries with the key: then a similar text is
  * not enough, as all may end with one advertisement. Nor is a title where the key is a front page: several feeds of one
- * site may have `Weekly links`.
+ * site may have `Weekly links` at nine o'clock.
  */
 export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
   const titles = titlesAgree(a.title, b.title);
@@ -34,13 +34,16 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
-  if (areAlike(left.words, right.words) && !(clash && !instants && isQuoted(left, right))) return 'text';
   const link = canonicalLink(a.url ?? '');
-  if (isCrowded && link === null && (!instants || contradict(left.words, right.words))) return null;
+  const isExact = isCrowded && (link === null || !titles);
+  const isOneText = (isExact ? haveOneBeginning : areAlike)(left.words, right.words);
+  if (isOneText && !(clash && !instants && isQuoted(left, right))) return 'text';
+  const isWordless = left.words.length === 0 || right.words.length === 0;
+  if (isCrowded && link === null && !(instants && isWordless)) return null;
   // A photograph, or a video, may have neither title nor words. One second and one page may be those of a whole gallery.
   const sayNothingElse = !isCrowded && (a.title === '' || b.title === '') && !contradict(left.words, right.words);
   if (instants && (titles || sayNothingElse)) return 'title-and-date';
-  if (titles && (left.words.length === 0 || right.words.length === 0)) return 'title';
+  if (titles && isWordless) return 'title';
   const isSame = titles && shareOwnId(a, b) && link === canonicalLink(b.url ?? '');
   return isSame && (link !== null || !contradict(left.words, right.words)) ? 'id' : null;
 }

@@ -35,6 +35,12 @@ export function beginsWith(text: readonly string[], beginning: readonly string[]
   return different === beginning.length - 1 && Boolean(text[different]?.startsWith(beginning[different] ?? ''));
 }
 
+/** Whether two texts are equal, or the longer one begins with the other. Unlike `areAlike`, it tells apart short texts with one end. */
+export function haveOneBeginning(a: readonly string[], b: readonly string[]): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.length > 0 && (short.length >= ENOUGH_WORDS || short.length === long.length) && beginsWith(long, short);
+}
+
 /** Whether both texts have words and are different. */
 export function contradict(a: readonly string[], b: readonly string[]): boolean {
   return new ComparedText(a).contradicts(b);

@@ -92,6 +92,8 @@ const pairs = rows`
   none | it, the same title and second, and another text | url: https://mia.example/ ; content: ${comment} | url: https://mia.example/
   none | it, the same title and a date without time, and one without words | url: https://mia.example/ ; content: ; summary: ; publishedBy: missing | url: https://mia.example/ ; publishedBy: missing
   none | it, the same second and advertisement, and another title | url: https://mia.example/ ; title: The fall of Rome | url: https://mia.example/
+  text | it and the same second, without titles: the whole and its beginning | url: https://mia.example/ ; title: ; content: ${beginning} | url: https://mia.example/ ; title:
+  none | it and the same second, without titles: a few words before one advertisement | url: https://mia.example/ ; title: ; content: <p>How Rome fell.</p>${essay} | url: https://mia.example/ ; title: ; content: <p>Ann remembers.</p>${essay}
   none | no valid address | url: https://[mia ; id: 1 | url: https://[mia ; id: 2
   none | it, and another text on the same day | url: https://mia.example/ ; content: ${comment} ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
   none | it, and the same words at another time of the day | url: https://mia.example/ ; published: 2026-01-23T09:00:00Z | url: https://mia.example/
@@ -167,6 +169,16 @@ describe('a podcast that has one link for all its episodes', () => {
 
   test.for([front, 'https://mia.example/'])('has each of them once, by whichever feed: %s', (url) => {
     const judged = withOriginals(episodes('other', { url }), episodes('mia', { url }), { feeds, authors: [] });
+    expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(['mia-1', 'mia-2', 'mia-3']);
+  });
+
+  test('has those once of which the other feed lost a line, also where the dates have no time', () => {
+    const content = notes.replace('tell a friend, ', '');
+    const dates = { publishedBy: 'missing' } as const;
+    const judged = withOriginals(episodes('other', { ...dates, content }), episodes('mia', dates), {
+      feeds,
+      authors: [],
+    });
     expect(judged.map(({ copyOf }) => copyOf?.id)).toEqual(['mia-1', 'mia-2', 'mia-3']);
   });
 

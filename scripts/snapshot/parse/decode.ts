@@ -50,9 +50,15 @@ function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
   return labels.filter((label) => label !== undefined);
 }
 
+/** Not by Node: before 22.23 it reads the marks as control characters (https://github.com/nodejs/node/issues/56542). Five bytes have no character. */
+export function windows1252(bytes: Uint8Array): string {
+  return iconv.decode(bytes, 'windows-1252').replaceAll('\ufffd', '');
+}
+
 /** Null for an unknown encoding. Names of programs, such as MS949 (Java) and cp936 (Python), are in no standard. */
 function decodedAs(label: string, bytes: Uint8Array): string | null {
   const name = standardName(label);
+  if (name === 'windows-1252') return windows1252(bytes);
   if (name !== null && !PARTLY_KNOWN.has(name)) return new TextDecoder(name).decode(bytes);
   const known = name ?? label;
   return iconv.encodingExists(known) ? iconv.decode(bytes, known) : null;
@@ -83,12 +89,11 @@ const UTF8_OR_BYTE =
 function lenientUtf8(bytes: Uint8Array): string {
   const strict = strictUtf8(bytes);
   if (strict !== null) return strict;
-  const windows = new TextDecoder('windows-1252');
   let text = '';
   // Not by `replace`, which keeps all pieces in memory until its end.
   for (const [piece, utf8] of Buffer.from(bytes).toString('latin1').matchAll(UTF8_OR_BYTE)) {
     const found = Buffer.from(piece, 'latin1');
-    text += utf8 === undefined ? windows.decode(found) : found.toString('utf8');
+    text += utf8 === undefined ? windows1252(found) : found.toString('utf8');
   }
   return text;
 }

@@ -1,3 +1,5 @@
+import { windows1252 } from './decode.ts';
+
 /** An element of a feed. Its prefix comes from its namespace, not from the document: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
 export interface XmlElement {
   /** In lower case. Elements of the feed formats themselves have no prefix. */
@@ -72,8 +74,7 @@ const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;
-  const windows1252 = (control: string) => new TextDecoder('windows-1252').decode(Buffer.from(control, 'latin1'));
-  return once.replace(C1, windows1252).replace(FORBIDDEN, '');
+  return once.replace(C1, (control) => windows1252(Buffer.from(control, 'latin1'))).replace(FORBIDDEN, '');
 }
 
 function decodedOnceMore(text: string): string {

@@ -53,7 +53,7 @@ export function listenForKeys(): void {
 function offerHelp(): void {
   const list = document.querySelector('.foot ul');
   list?.insertAdjacentHTML('beforeend', `<li><button class="keys">${messages.keys}</button></li>`);
-  list?.querySelector('button')?.addEventListener('click', showHelp);
+  list?.lastElementChild?.addEventListener('click', showHelp);
 }
 
 /** Clicks the search field: that opens the search dialog, except on the search page. */

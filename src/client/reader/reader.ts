@@ -14,11 +14,11 @@ if (document.querySelector('.still')) void import(/* @vite-ignore */ videoSwitch
 
 /** Adds the switch for light, dark or the device's setting. Only script can remember the choice. */
 function rememberScheme(): void {
-  const box = document.querySelector('.scheme');
+  const box = document.querySelector<HTMLElement>('.scheme');
   if (!box) return;
-  const circle = 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11z';
+  const circle = 'M8 2.5a5.5 5.5 0 0 1 0 11a5.5 5.5 0 0 1 0-11z';
   const sun =
-    'M8 5a3 3 0 1 1 0 6a3 3 0 0 1 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1';
+    'M8 5a3 3 0 1 1 0 6a3 3 0 1 1 0-6zM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M3 13l1-1M12 4l1-1';
   const schemes = [
     { value: 'auto', name: colours.auto, lines: circle, area: 'M8 2.5a5.5 5.5 0 0 1 0 11z' },
     { value: 'light', name: colours.light, lines: sun, area: '' },
@@ -36,12 +36,10 @@ function rememberScheme(): void {
     document.documentElement.dataset['scheme'] = scheme;
     for (const input of inputs) input.checked = input.value === scheme;
   };
-  for (const input of inputs) {
-    input.addEventListener('change', () => {
-      writeSetting(SCHEME, input.value);
-      show();
-    });
-  }
+  box.onchange = ({ target }) => {
+    writeSetting(SCHEME, (target as HTMLInputElement).value);
+    show();
+  };
   show();
   // The choice may change in another tab, or on a page that the reader comes back from.
   for (const event of ['storage', 'pageshow']) addEventListener(event, show);
@@ -75,31 +73,42 @@ function markFresh(): void {
 
 /** Unfolds long texts in place. Without script the link below the text opens the entry's page. */
 function handleFolds(): void {
-  const foldOf = (target: EventTarget | null) => (target instanceof Element ? target.closest('.fold') : null);
+  const open = (place: Element) => place.closest('.fold')?.classList.add('open');
+  const text = '.fold > .prose';
 
   addEventListener('click', (event) => {
     const { target, ctrlKey, metaKey, shiftKey } = event;
-    const fold = foldOf(target);
-    if (!fold || ctrlKey || metaKey || shiftKey || !(target as Element).closest('.unfold')) return;
+    const button = (target as Element).closest('.unfold');
+    if (!button || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
     // The style sheet changes the text of the link.
-    if (!fold.classList.toggle('open')) fold.closest('article')?.scrollIntoView();
+    if (!button.parentElement?.classList.toggle('open')) button.closest('article')?.scrollIntoView();
   });
 
   // The browser's search, or a link, has scrolled to a hidden place: unfold, and stay at that place.
   const reveal = ({ target }: Event) => {
-    const fold = foldOf(target);
-    const text = fold?.firstElementChild;
-    const top = text?.scrollTop;
-    if (!fold || !text || !top || text !== target) return;
-    fold.classList.add('open');
-    text.scrollTop = 0;
-    scrollBy({ top, behavior: 'instant' });
+    const element = target as Element;
+    const top = element.scrollTop;
+    // The document has neither.
+    if (top && element.matches(text)) {
+      open(element);
+      element.scrollTop = 0;
+      scrollBy(0, top);
+    }
   };
   addEventListener('scroll', reveal, true);
 
+  // Firefox's search selects a hidden place, but does not scroll to it.
+  document.addEventListener('selectionchange', () => {
+    const selection = getSelection() as Selection;
+    const place = selection.anchorNode?.parentElement;
+    const around = place?.closest(text);
+    if (around && selection.getRangeAt(0).getBoundingClientRect().top > around.getBoundingClientRect().bottom)
+      place?.scrollIntoView();
+  });
+
   // The focus of the keyboard in a text unfolds it.
   addEventListener('focusin', ({ target }) => {
-    if ((target as Element).matches('.fold > .prose :focus-visible')) foldOf(target)?.classList.add('open');
+    if ((target as Element).matches(`${text} :focus-visible`)) open(target as Element);
   });
 }

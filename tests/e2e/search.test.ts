@@ -291,6 +291,21 @@ describe('the search page', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(500);
   });
 
+  test('has its words and filters after a browser has emptied the forms that it must not complete', async () => {
+    const { page } = await open('/search/?q=the&sort=date&year=2026');
+    const year = page.getByRole('checkbox', { name: '2026' });
+    await year.waitFor();
+    // What WebKit (seen in 2.50) does with them when a reader comes back.
+    await page.evaluate(() => {
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      for (const form of document.forms) if (form.autocomplete === 'off') form.reset();
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    expect(await page.locator('.search input[name=q]').inputValue()).toBe('the');
+    for (const box of [year, page.getByRole('radio', { name: 'Newest first' })])
+      expect(await box.isChecked()).toBe(true);
+  });
+
   test('keeps a longer list at a link within the page', async () => {
     const { page } = await open('/search/?q=the');
     const more = page.locator('.more:not(.older)');

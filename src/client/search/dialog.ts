@@ -11,7 +11,7 @@ async function fetchForm(): Promise<HTMLFormElement> {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const form = part<HTMLFormElement>(page, 'form.search');
   const close = part<HTMLElement>(form, '.close');
-  const status = part(form, '[role="status"]');
+  const status = part(form, '[role=status]');
   close.hidden = false;
   status.textContent = form.dataset['hint'] ?? '';
   part(form, '.head').replaceWith(part(form, '.find'), close, status);
@@ -27,7 +27,6 @@ function loadStyles(): Promise<unknown> {
 
 function listenForClosing(dialog: HTMLDialogElement): void {
   const close = () => dialog.close();
-  part(dialog, '.close').addEventListener('click', close);
   // A result may be an entry of the open page.
   addEventListener('hashchange', close);
   // A search field would handle the first Esc itself.

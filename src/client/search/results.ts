@@ -162,7 +162,7 @@ export function searchIn(parts: Parts) {
   });
   part(failed, 'button').addEventListener('click', () => void answer(last, reached));
   part(help, '.drop button').addEventListener('click', () => {
-    for (const box of form.querySelectorAll<HTMLInputElement>('[type="checkbox"]')) box.checked = false;
+    for (const box of form.querySelectorAll<HTMLInputElement>('[type=checkbox]')) box.checked = false;
     form.dispatchEvent(new Event('change'));
   });
   near.addEventListener('click', () => {

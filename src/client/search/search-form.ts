@@ -23,10 +23,14 @@ export type Parts = ReturnType<typeof formParts>;
 /** Finds the elements of the search form, and shows those that need script. */
 export function formParts(form: HTMLFormElement) {
   part<HTMLElement>(form, '.finds').hidden = false;
+  // Safari empties a form without autocompletion when the reader comes back to its page.
+  addEventListener('pagehide', () => {
+    form.autocomplete = 'on';
+  });
   return {
     form,
-    words: part<HTMLInputElement>(form, 'input[name="q"]'),
-    status: part<HTMLElement>(form, '[role="status"]'),
+    words: part<HTMLInputElement>(form, 'input[name=q]'),
+    status: part<HTMLElement>(form, '[role=status]'),
     help: part<HTMLElement>(form, '.help'),
     failed: part<HTMLElement>(form, '.failed'),
     list: part<HTMLOListElement>(form, '.results'),

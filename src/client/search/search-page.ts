@@ -29,7 +29,7 @@ function ask(change: 'refined' | 'another', query = search.asked()): void {
 
 function fill(query: SearchQuery): void {
   parts.words.value = query.words;
-  for (const box of form.querySelectorAll<HTMLInputElement>('input[name="sort"]')) {
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[name=sort]')) {
     box.checked = (box.value === 'date') === query.newestFirst;
   }
 }

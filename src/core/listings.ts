@@ -87,6 +87,7 @@ export interface EntryLink {
   /** `2026-01-23` */
   day: string;
   title: string;
+  language: string | null;
   authors: readonly { name: string }[];
 }
 

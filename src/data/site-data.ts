@@ -152,9 +152,9 @@ export function siteData(site: Site, archive: string, now: Date) {
   // A later time than now is of a snapshot with a wrong clock, or the site is built as of a time before all snapshots.
   const lastChange = answerOf(lastSeen(time.hasCome) || lastSeen(() => true));
   const relatedTo = relatedFinder(listings, days);
-  const linkTo = ({ path, day, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
+  const linkTo = ({ path, day, language, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
     const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []).map(({ name }) => ({ name }));
-    return { path, day, title: credit.title || noteTitle(), authors };
+    return { path, day, language, title: credit.title || noteTitle(), authors };
   };
   /** The same as text, without reading the archive: an entry without a title counts by its lines. */
   const linkKey = memoized((summary: EntrySummary): string => {

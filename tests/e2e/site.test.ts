@@ -96,7 +96,8 @@ describe('the page of a day', () => {
     const { html } = dayOf(entry?.path ?? '');
     const summary = /<div class="prose p-summary" dir="auto">(.*)<\/div><p class="read-on">/s;
     const [, beginning = ''] = summary.exec(html) ?? [];
-    expect(html).toContain(`<a href="${entry?.path}">Read it all</a>`);
+    const link = `<a href="${entry?.path}">Read it all<span class="unseen">: <bdi>Jakob Lindqvist: on flying</bdi></span></a>`;
+    expect(html).toContain(link);
     expect(entry?.html).toContain(beginning.slice(0, beginning.lastIndexOf('</')));
     expect(beginning.replaceAll(/<[^>]*>/g, '').length).toBeLessThan(700);
   });
@@ -107,6 +108,24 @@ describe('the page of a day', () => {
     expect(html.match(/class="prose e-content"/g)).toHaveLength(5);
     expect(html).not.toContain('Read it all');
   });
+});
+
+test('links tell a screen reader the title of a post, and its language', () => {
+  const title = 'كيف نقرأ الوقت من ارتفاع نجم';
+  for (const [path, kind] of [
+    ['/', 'unfold'],
+    ['/excerpts/', 'read-on'],
+  ] as const) {
+    const links = page(path)
+      .html.split(`class="${kind}"`)
+      .slice(1)
+      .map((after) => after.slice(0, after.indexOf('</a>')));
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) expect.soft(link).toMatch(/Read .*<span class="unseen">: <bdi[^>]*>[^<]+<\/bdi>/);
+    expect(links.join()).toContain(`<bdi lang="ar">${title}<`);
+  }
+  const before = pages.find(({ path }) => path.includes('/two-clocks-'));
+  expect(before?.html).toMatch(new RegExp(`rel="next".*<bdi lang="ar">[^<]*${title}<`));
 });
 
 describe('the entry that came by two routes', () => {

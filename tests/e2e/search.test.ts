@@ -53,7 +53,7 @@ test('the date of a result is on one line, in a window of any width, but with la
   const broken: number[] = [];
   for (const width of [320, 340, 360, 380, 400, 420]) {
     await page.setViewportSize({ width, height: 700 });
-    const dates = page.locator('.results .about bdi:last-child');
+    const dates = page.locator('.results .about span:last-child bdi');
     const lines = await dates.evaluateAll((all) =>
       all.map((date) => {
         const range = document.createRange();

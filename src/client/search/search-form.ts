@@ -66,7 +66,7 @@ export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
     'li',
     {},
     element('h2', {}, element('a', { href: url, ...own }, meta.title ?? url)),
-    element('p', { className: 'about' }, ...about.flatMap((text, at) => [at ? ' · ' : '', element('bdi', {}, text)])),
+    element('p', { className: 'about' }, ...about.map((text) => element('span', {}, element('bdi', {}, text)))),
     element('p', { className: 'excerpt', ...own }, '… ', ...pieces, ' …'),
     avatar(meta.face, about[0]),
   );

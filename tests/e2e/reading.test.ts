@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ENTRY } from '../lib/build-demo.ts';
+import { ENTRY, KINDS } from '../lib/build-demo.ts';
 import { tabsOf } from '../lib/reader-tabs.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
 
@@ -227,6 +227,31 @@ test('the field of the search has one ring, round all of it', async () => {
   expect([await outline('dialog .find'), await outline('dialog .find input')]).toEqual(['solid', 'none']);
 });
 
+test('with widely spaced letters no page is wider than 320 px, and no field makes an iPhone enlarge it', async () => {
+  const { page } = await open('/', { width: 320 });
+  // An entry with one before and one after it.
+  await page.goto(new URL(ENTRY, demo.url).href);
+  const between = (await page.locator('.leads a[rel=prev]').getAttribute('href')) ?? '';
+  for (const path of [...KINDS, between]) {
+    await page.goto(new URL(path, demo.url).href);
+    const { width, letters } = await page.evaluate(() => {
+      const spaced = new CSSStyleSheet();
+      // https://www.w3.org/TR/WCAG22/#text-spacing
+      spaced.replaceSync(
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
+      );
+      document.adoptedStyleSheets = [spaced];
+      const fields = [...document.querySelectorAll('input[type=search]')];
+      return {
+        width: document.documentElement.scrollWidth,
+        letters: Math.min(...fields.map((field) => Number.parseFloat(getComputedStyle(field).fontSize))),
+      };
+    });
+    expect.soft(width, path).toBeLessThanOrEqual(320);
+    expect.soft(letters, path).toBeGreaterThanOrEqual(16);
+  }
+});
+
 test('on a phone all entries of a day have the same room above them', async () => {
   const { page } = await open('/', { width: 390 });
   const all = page.locator('.river .entry:not(.note)');
@@ -243,7 +268,9 @@ test('the planets at the top are in free space, and no orbit crosses the words o
       circles.flatMap((circle) => {
         const { left, right, top, bottom } = circle.getBoundingClientRect();
         const above = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
-        return above.filter((element) => element.matches('.bar *')).map(({ className }) => className);
+        return above
+          .filter((element) => element.matches('.bar :not(.orbits, .orbits *)'))
+          .map(({ className }) => className);
       }),
     );
     expect.soft(covered, `${width} px`).toEqual([]);

@@ -169,6 +169,14 @@ describe('the search over a page', () => {
     await page.waitForURL(/\/search\/\?q=clock/);
     await results(page).first().waitFor();
   });
+
+  test('leads to that page if its script is no longer there', async () => {
+    const { page } = await open('/2026/');
+    await page.route('**/_astro/dialog*.js', (route) => route.abort());
+    await page.locator('.bar input[name=q]').click();
+    await page.waitForURL(/\/search\/\?q=$/);
+    await page.getByRole('searchbox', { name: 'Words to search for' }).waitFor();
+  });
 });
 
 describe('the search field', () => {

@@ -41,7 +41,7 @@ export function listenForKeys(): void {
   offerHelp();
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || document.querySelector('dialog[open]') || readSetting(KEYS) === 'off') return;
+    if (typingField(event.target) || document.querySelector('dialog[open]') || readSetting(KEYS) === 'off') return;
     const key = keys[event.key];
     if (key === undefined) return;
     event.preventDefault();
@@ -82,9 +82,9 @@ function open(): void {
   if (isInSight(entry)) entry?.querySelector<HTMLElement>(TITLES)?.click();
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  const fields = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]';
-  return (target as Element).closest(fields) !== null;
+/** The field in which a key types; null outside fields. */
+function typingField(target: EventTarget | null): Element | null {
+  return (target as Element).closest('input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]');
 }
 
 /** The titles for `j`, `k` and `o`: those of a river or a list, and the links at the end of an entry's page. */

@@ -7,7 +7,7 @@ const field = document.querySelector<HTMLInputElement>('.bar .find input');
 field?.addEventListener('click', () => {
   import(/* @vite-ignore */ dialog).then(
     () => field.dispatchEvent(new Event('open-search')),
-    // If loading fails, Enter in the field opens the search page.
-    () => field.focus(),
+    // Offline, or after the site has changed. Browsers may not load it again, and on phones the field cannot be seen.
+    () => field.form?.submit(),
   );
 });

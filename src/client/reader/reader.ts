@@ -77,9 +77,8 @@ function handleFolds(): void {
   const text = '.fold > .prose';
 
   addEventListener('click', (event) => {
-    const { target, ctrlKey, metaKey, shiftKey } = event;
-    const button = (target as Element).closest('.unfold');
-    if (!button || ctrlKey || metaKey || shiftKey) return;
+    const button = (event.target as Element).closest('.unfold');
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     // The style sheet changes the text of the link.
     if (!button.parentElement?.classList.toggle('open')) button.closest('article')?.scrollIntoView();

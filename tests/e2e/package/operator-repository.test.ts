@@ -184,7 +184,7 @@ describe('a planet of the package', { timeout: 600_000 }, () => {
     await writeFile(footer, (await readFile(footer, 'utf8')).replace("{t('site.engine')}", 'Ada keeps it turning.'));
     const formats = join(moved, 'engine/src/outputs/formats.ts');
     const row = "output('Plain', 'text/plain', '/plain.txt', () => 'plain'),";
-    await writeFile(formats, (await readFile(formats, 'utf8')).replace('readonly Output[] = [', `$&\n  ${row}`));
+    await writeFile(formats, (await readFile(formats, 'utf8')).replace("  output('RSS'", `  ${row}\n$&`));
     const built = await orrery(moved, ['site']);
     expect(built, built.stderr).toMatchObject({ code: 0 });
     expect(await dist(moved, 'index.html')).toContain('Ada keeps it turning.');

@@ -84,7 +84,8 @@ function createdLock(path: string, content: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    // The system's error of a write has no path.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
 }
 

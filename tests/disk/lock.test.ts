@@ -7,6 +7,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { withLock } from '../../scripts/disk/lock.ts';
 import { run } from '../lib/planet.ts';
 import { areaFor } from '../lib/test-folder.ts';
+import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
 let folder: string;
 let lock: string;
@@ -21,6 +22,14 @@ test('only one of several processes works at a time, also if they find the lock 
   const all = await Promise.all([1, 2, 3, 4].map(() => run(['tests/lib/take-turns.ts', folder, '200', 'Infinity'])));
   expect(all.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual(Array(4).fill([0, '0', '']));
   expect(await readdir(folder)).toEqual([]);
+});
+
+test.skipIf(!mayMount)('a lock that finds no room on the disk is named', async () => {
+  using disk = tinyDisk(16_384);
+  const path = join(disk.path, '.lock');
+  await expect(writeFile(join(disk.path, 'all'), Buffer.alloc(65_536))).rejects.toThrow('ENOSPC');
+  const full = expect.objectContaining({ code: 'ENOSPC', path });
+  await expect(withLock(disk.path, async () => {})).rejects.toThrow(full);
 });
 
 test('while one process removes the lock of a dead one, no other does: it might remove the new lock of the first', async () => {

@@ -20,12 +20,13 @@ export type Path = readonly PropertyKey[];
 /** `value` is null if there are faults: in words for the operator, at most one for each line. */
 export function readYaml(text: string) {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  // Of keys that are lists it would warn on standard error.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number): Place => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const kinds = [oddLetters(text), syntaxFaults(document), danglingAliases(document)];
+  const kinds = [oddLetters(text), syntaxFaults(text, document), danglingAliases(document)];
   const found = kinds.find(({ length }) => length > 0) ?? [];
   const read = found.length > 0 ? { value: null, faults: found } : expanded(document);
   const placed = read.faults.map(({ offset, what }) => ({ ...at(offset), what }));
@@ -72,10 +73,13 @@ function oddLetters(text: string): Fault[] {
   );
 }
 
-function syntaxFaults(document: Document.Parsed): Fault[] {
-  return document.errors.map((error) => ({
+function syntaxFaults(text: string, document: Document.Parsed): Fault[] {
+  const { errors } = document;
+  // From there on the library reports every word of the file.
+  const outside = errors.findIndex(({ message }) => message.includes('token in YAML stream'));
+  return errors.slice(0, outside < 0 ? errors.length : Math.max(outside, 1)).map((error) => ({
     offset: /closing .quote/.test(error.message) ? lastQuotation(document) : error.pos[0],
-    what: inWords(error),
+    what: inWords(error, text.slice(0, error.pos[0])),
   }));
 }
 
@@ -109,8 +113,10 @@ const STAR = 'a text that begins with * needs quotation marks round it';
 const INDENT = 'this line is indented differently from the others of its group';
 const NO_PAIR = 'this is no "key: value"; is a colon missing, or the space after it?';
 
-/** Descriptions by the library's error code, and by its message if a code has several meanings. */
-const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
+const SIGN = 'a text that begins with this sign needs quotation marks round it';
+
+/** Descriptions by the library's error code; by its message, and by the text before, if a code has several meanings. */
+const WORDS: readonly { code: string; says?: RegExp; after?: RegExp; what: string }[] = [
   { code: 'TAB_AS_INDENT', what: 'a tab indents this line; write spaces' },
   { code: 'BLOCK_AS_IMPLICIT_KEY', says: /block sequence/, what: INDENT },
   {
@@ -120,12 +126,25 @@ const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
   { code: 'DUPLICATE_KEY', what: 'this setting is there twice; keep one of them' },
   { code: 'MISSING_CHAR', says: /closing .quote/, what: 'a quotation mark is opened and never closed' },
   { code: 'MISSING_CHAR', says: /followed by map values/, what: NO_PAIR },
-  { code: 'BAD_SCALAR_START', what: 'a text that begins with this sign needs quotation marks round it' },
+  { code: 'BAD_SCALAR_START', what: SIGN },
+  { code: 'UNEXPECTED_TOKEN', says: /block-seq-ind on same line/, what: SIGN },
   { code: 'MULTIPLE_DOCS', what: 'a line of "---" begins a second document in this file; remove it' },
   { code: 'BAD_INDENT', says: /flow/i, what: 'a bracket is opened and not closed, or its content is not indented' },
   { code: 'BAD_INDENT', what: INDENT },
   { code: 'MISSING_CHAR', says: /without - indicator/, what: INDENT },
   { code: 'BAD_ALIAS', what: STAR },
+  { code: 'UNEXPECTED_TOKEN', says: /at node end/, after: /\n[ \t]*$/, what: INDENT },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    says: /at node end/,
+    after: /[\]}]\s*$/,
+    what: 'a list or a group in brackets ends before this; put quotation marks round a text that begins with a bracket',
+  },
+  {
+    code: 'UNEXPECTED_TOKEN',
+    says: /token in YAML \w+: "[\]}]"/,
+    what: 'a bracket is closed and never opened',
+  },
   {
     code: 'UNEXPECTED_TOKEN',
     says: /scalar at node end/,
@@ -134,8 +153,10 @@ const WORDS: readonly { code: string; says?: RegExp; what: string }[] = [
   { code: 'MULTILINE_IMPLICIT_KEY', what: NO_PAIR },
 ];
 
-function inWords({ code, message }: YAMLError): string {
-  const row = WORDS.find(({ code: each, says }) => each === code && (says === undefined || says.test(message)));
+function inWords({ code, message }: YAMLError, before: string): string {
+  const row = WORDS.find(
+    ({ code: each, says, after }) => each === code && (says?.test(message) ?? true) && (after?.test(before) ?? true),
+  );
   if (row) return row.what;
   const [first = ''] = message.split('\n');
   return `this is not YAML: ${first.charAt(0).toLowerCase()}${first.slice(1)}`;

@@ -634,9 +634,16 @@ test.for([
   expect(told).toContain(gap);
 });
 
+test('a letter that the list has lost is told, and planet.yaml can be read', () => {
+  const { planet, told } = imported(listOf('<outline text="Jos\uFFFD" xmlUrl="https://jos.example/feed"/>'));
+  expect(planet.feeds).toMatchObject([{ title: 'Jos\uFFFD' }]);
+  expect(told).toContain('letters that the file itself has lost (Jos\uFFFD)');
+});
+
 test.for([
   ['<rss></rss>', '.opml', 'its outermost element is <rss>, not <opml>'],
   ['a: [', '.yml', 'it is not YAML: Flow sequence in block collection must be sufficiently indented'],
+  ['title: *x', '.yml', 'it is not YAML: Unresolved alias (the anchor must be set before the alias): x'],
   ['hello', '', 'it has no "key: value" lines'],
 ] as const)('import says in a sentence why it cannot read %s', ([text, extension, says]) => {
   expect(readText(text, extension)).toContain(says);

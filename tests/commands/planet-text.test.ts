@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { withFeeds } from '../../scripts/commands/lib/planet-text.ts';
+import { readDraft, withFeeds } from '../../scripts/commands/lib/planet-text.ts';
 import { readPlanet } from '../../src/core/planet-file.ts';
+import { aFolder } from '../lib/planet.ts';
 
 const head = 'title: T\ndescription: D\nsite: https://example.org/\n';
 const ada = { id: 'ada', title: 'Ada: notes # 1', url: 'https://ada.example/feed', authors: 'feed' } as const;
@@ -54,4 +55,18 @@ test('the ends of lines stay as they are, a last line without one gets it, and a
   ] as const)
     expect(withFeeds(before, [ada])).toMatchObject({ text: after, line });
   expect(withFeeds(`${head}feeds: [{ id: x, title: X, url: x.xml }]\n`, [ada])).toMatchObject({ kind: 'refused' });
+});
+
+test.for([
+  [
+    'a default is none',
+    `${head}defaults:\n  content: fulll\n${feed('  ')}\n`,
+    /:5:12: defaults\.content: is not one of: full/,
+  ],
+  ['a text begins with a star', `${head.replace('title: T', 'title: *T*')}${feed('  ')}\n`, /:1:8: a text that begins/],
+] as const)('where %s, no feed is added, and the mistake is told', async ([, text, says]) => {
+  await using folder = await aFolder(text);
+  await expect(readDraft(folder.path)).rejects.toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringMatching(says) }),
+  );
 });

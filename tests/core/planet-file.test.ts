@@ -75,6 +75,10 @@ test.for(rows`
   a text holds a colon | ${feed('').replace('title: T', 'title: T: U')} | 1:8: put quotation marks round a text with ": " in it; or this line or the next is indented differently from its group
   a line is indented too far | ${'title: T\n  description: D\n'} | 1:8: put quotation marks round a text with ": " in it; or this line or the next is indented differently from its group
   a line is indented too little | ${feed('').replace('    url', '   url')} | 7:1: this line is indented differently from the others of its group
+  the first line is indented | ${feed('').replace('title: T', ' title: T')} | 2:1: this line is indented differently from the others of its group
+  a text begins with a bracket | ${feed('').replace('title: T', 'title: [Planet] T')} | 1:17: a list or a group in brackets ends before this; put quotation marks round a text that begins with a bracket
+  a bracket closes nothing | ${feed('').replace('title: T', 'title: T\n]')} | 2:1: a bracket is closed and never opened
+  a text begins with a dash | ${feed('').replace('title: T', 'title: - T')} | 1:8: a text that begins with this sign needs quotation marks round it
   a quotation mark is left open | ${feed('').replace('title: T', 'title: "T')} | 1:8: a quotation mark is opened and never closed
   a bracket is left open | ${`${feed('')}    include: [a, b\n`} | 9:1: a bracket is opened and not closed, or its content is not indented
   a text begins with @ | ${feed('').replace('title: T', 'title: @T')} | 1:8: a text that begins with this sign needs quotation marks round it

@@ -64,5 +64,6 @@ export function lineIn(text: string, losses: Losses): string {
   const line = cleanText(isHtml ? plainText(text) : decoded(text));
   if (isHtml && text.includes('<'))
     losses.add('HTML in names and descriptions, of which the words remain', cutTo(60, line));
+  if (line.includes('\uFFFD')) losses.add('letters that the file itself has lost', cutTo(60, line));
   return line;
 }

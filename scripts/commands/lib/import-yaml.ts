@@ -34,11 +34,17 @@ export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage
 }
 
 function groupIn(text: string): Group | string {
-  const document = parseDocument(text, { uniqueKeys: false });
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
   if (error) return `it is not YAML: ${error.message.split('\n')[0]}`;
-  const settings: unknown = document.toJS();
-  return isObject(settings) ? settings : 'it has no "key: value" lines';
+  try {
+    const settings: unknown = document.toJS();
+    return isObject(settings) ? settings : 'it has no "key: value" lines';
+  } catch (error) {
+    // A text that begins with a star is a reference.
+    if (!(error instanceof ReferenceError)) throw error;
+    return `it is not YAML: ${error.message}`;
+  }
 }
 
 function textIn(value: unknown): string | undefined {

@@ -21,15 +21,18 @@ export function feedLines(feed: FeedLines, defaults: Planet['defaults'] | object
     .split('\n');
 }
 
-/** As YAML, with each list of words on one line. */
+/** As YAML, with each list of words on one line. A letter that a feed or a list has lost is escaped: the file itself is good UTF-8. */
 export function yamlText(value: object): string {
   const document = new Document(value);
   visit(document, {
     Seq: (_key, list) => {
       list.flow = list.items.every((item) => isScalar(item));
     },
+    Scalar: (_key, scalar) => {
+      if (String(scalar.value).includes('\uFFFD')) scalar.type = 'QUOTE_DOUBLE';
+    },
   });
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replaceAll('\uFFFD', '\\uFFFD');
 }
 
 function withoutDefaults(feed: FeedLines, own: object): object {
@@ -53,8 +56,9 @@ export async function readDraft(folder: string): Promise<Draft> {
   });
   const read = readPlanet(text);
   if (read.kind === 'planet') return { text, planet: read.planet };
-  const edited = withFeeds(text, [placeholder]);
-  const again = edited.kind === 'text' ? readPlanet(edited.text) : read;
+  const lacksFeeds = read.mistakes.every(({ where }) => where === 'feeds');
+  const edited = lacksFeeds ? withFeeds(text, [placeholder]) : null;
+  const again = edited?.kind === 'text' ? readPlanet(edited.text) : read;
   if (again.kind === 'planet' && again.planet.feeds.length === 1)
     return { text, planet: { ...again.planet, feeds: [] } };
   throw new OperatorError(read.mistakes.map((mistake) => mistakeText(name, mistake)).join('\n'), 2);

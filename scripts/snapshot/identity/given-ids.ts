@@ -126,7 +126,8 @@ function mayNameTwo({ id, title }: Post): boolean {
 /** Whether a post may still be that of an id which it had for a while: the id may be that of another post now. */
 function mayBeKnown(existing: Post, incoming: Post): boolean {
   if (existing.link !== null && existing.link === incoming.link) return true;
-  return areAtOneInstant(existing, incoming) || (hasLongText(incoming) && haveOneText(existing, incoming));
+  if (areAtOneInstant(existing, incoming)) return true;
+  return haveOneText(existing, incoming) && (hasLongText(incoming) || existing.title === incoming.title);
 }
 
 function agree(existing: Post, incoming: Post): boolean {

@@ -84,7 +84,9 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       (areDatesNear(facts, a, b) || mayHaveAnyDate(facts, a, b)) &&
       haveOneText(a, b) &&
       !areDistinct(facts, a, b) &&
-      (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)),
+      (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)) &&
+      // "Look at this", without a title, is said again of another picture.
+      (a.title !== '' || hasLongText(b) || !leftAsOtherCame(facts, a, b)),
   },
   {
     rule: 'text',
@@ -101,10 +103,7 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
   },
   {
     rule: 'place',
-    accepts:
-      ({ order }) =>
-      (a, b) =>
-        order.haveOnePlace(a, b) && (a.html === b.html || mayBeVersions(a, b)),
+    accepts: (facts) => (a, b) => facts.order.haveOnePlace(a, b) && (a.html === b.html || mayBeVersions(a, b)),
   },
   {
     rule: 'edit',

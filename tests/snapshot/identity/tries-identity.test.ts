@@ -103,6 +103,8 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
   const node = (at: number, name: string, date = at) =>
     item(`${at} at quay`, `node/${at}`, name, day(date), ofOwnWords(name));
   const fog = photo(2, day(5), 'fog');
+  const short = (at: number, text: string, run: number) =>
+    item(`r${run}-${at}`, '', `Post ${at}`, day(5, '00:00:00'), text);
   test.for<[when: string, texts: string[], ...runs: Item[][]]>([
     [
       'one title twice a day, as one leaves and one comes',
@@ -196,6 +198,19 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       names.map(ofOwnWords),
       [node(3, 'Crab'), node(2, 'Bell'), node(1, 'Anchor')].map(({ guid: _, ...each }) => each),
       [node(2, 'Eel', 6), node(1, 'Drum', 5)].map(({ guid: _, ...each }) => each),
+    ],
+    [
+      'a few words without a title, read at the minute of their date, as one leaves and one comes',
+      ['Look at this', 'Look at this'],
+      [item('u1', 'all.html#1', '', day(6, '12:59:00'), 'Look at this')],
+      [item('u2', 'all.html#2', '', day(6, '13:30:00'), 'Look at this')],
+    ],
+    [
+      'guids that are new in each run, one link for all, and few words',
+      ['Look at this', 'nice'],
+      [short(6, 'nice', 1)],
+      [short(7, 'Look at this', 2), short(6, 'nice', 2)],
+      [short(7, 'Look at this', 3), short(6, 'nice', 3)],
     ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [

@@ -40,6 +40,26 @@ test('a full disk leaves the old file as it was, and nothing beside it', async (
   expect(fs.readdirSync(folder.path).sort()).toEqual(['a.txt', 'planet.yaml']);
 });
 
+test('whoever has the old file open reads all of it, and whoever opens it then all of the new one', async () => {
+  await using folder = await aFolder('');
+  const path = join(folder.path, 'a.txt');
+  await folder.write('a.txt', 'old');
+  const before = fs.openSync(path, 'r');
+  onTestFinished(() => fs.closeSync(before));
+  const read: string[] = [];
+  fs.writeSync = ((...args: Parameters<typeof writeSync>) => {
+    read.push(fs.readFileSync(path, 'utf8'));
+    return writeSync(...args);
+  }) as typeof writeSync;
+  syncBuiltinESMExports();
+  writeWhole(path, 'new and longer');
+  expect([...new Set(read), fs.readFileSync(before, 'utf8'), fs.readFileSync(path, 'utf8')]).toEqual([
+    'old',
+    'old',
+    'new and longer',
+  ]);
+});
+
 // https://github.com/libuv/libuv/issues/2596
 test('a share that lets nobody change permissions takes a new text for a file', async () => {
   await using folder = await aFolder('');

@@ -172,23 +172,20 @@ function quotedTerms(piece: string): Term[] {
 
 function plainTerms(piece: string): Term[] {
   const terms: Term[] = [];
-  let end = -1;
+  let [end, before] = [-1, ''];
   for (const { text, from, to } of placesOf(piece)) {
     const last = terms.at(-1);
     if (!isUnspaced(text)) {
       terms.push(...coresOf(text).map((core) => ({ forms: [withoutHyphens(fold(core))] })));
     } else if (last !== undefined && end === from) {
-      const open = last.isOpen ? (last.forms.pop() ?? '') : (last.forms.at(-1) ?? '').replace(FIRST, '');
-      last.forms.push(open + fold(text));
+      if (last.isOpen) last.forms.pop();
+      last.forms.push(fold(before + text));
       last.isOpen = false;
     } else {
       // The index has pairs only: one letter matches the pairs that begin with it.
       terms.push({ forms: [fold(text)], isOpen: true });
     }
-    end = isUnspaced(text) ? to : -1;
+    [end, before] = [isUnspaced(text) ? to : -1, text];
   }
   return terms;
 }
-
-/** The first letter of a pair, with its marks. */
-const FIRST = /^.\p{Co}*/u;

@@ -115,6 +115,12 @@ test.for([
   expect(said.join(isRun ? ' | ' : ' ')).toBe(terms);
 });
 
+// One letter of Thai and two of Lao are two when folded.
+test.for(['ทำงาน', 'น้ำมัน', 'ໜັງສື', 'がっこう', '東京都庁'])('all pairs of %s are in the index of it', (word) => {
+  const pairs = cutWords(word).flatMap((words) => words.map(({ form }) => form));
+  expect(termsOf(word)).toEqual([{ forms: pairs.slice(0, -1), isOpen: false }]);
+});
+
 test.for(rows`
   الكتاب | كتاب
   والكتاب | كتاب

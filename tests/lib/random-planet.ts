@@ -42,7 +42,6 @@ const page = (title: string, text: string, order = 0) =>
 
 const LOOKS: readonly Look[] = [
   { base: '/', theme: 'brass', colour: null, pages: {} },
-  { base: '/sub/planet/', theme: 'brass', colour: '#123456', pages: { about: page('planet', 'It *turns*.') } },
   {
     base: '/sub/planet/',
     theme: 'meridian',
@@ -53,7 +52,7 @@ const LOOKS: readonly Look[] = [
 
 const WORDS = 'gear orbit brass wheel night lamp lens tooth spring index'.split(' ');
 const PEOPLE = ['Ada', 'Ada L.', 'Grace', 'G. Hopper', 'Edith'];
-const FEEDS = ['a', 'b', 'c', 'd'];
+const FEEDS = ['a', 'b', 'c', 'd', 'e'];
 const HOUR = 3_600_000;
 const ZONES = ['UTC', 'Pacific/Auckland', 'America/Los_Angeles'];
 const LANGUAGES = [[], ['de', 'fi'], ['fi', 'pt-BR', 'ar'], ['de']];
@@ -76,12 +75,25 @@ export function aRandomPlanet(random: Random, entries: number): RandomPlanet {
     clock: Date.parse('2026-02-25T12:00:00Z') / 1000,
   };
   for (let i = 0; i < entries; i++) planet.entries.push(newEntry(planet, random));
+  // A planet is a feed too: at first it has no entries but those of others.
+  for (let i = 0; i < entries; i += 3) carry(planet, random, 'd');
+  planet.said.feeds.push(feedOf('d'));
   return planet;
 }
 
-function newEntry(planet: RandomPlanet, random: Random): Entry {
+/** Adds an entry of some feed as another feed carries it too. */
+function carry(planet: RandomPlanet, random: Random, by?: string): void {
+  const originals = planet.entries.filter(({ copyOf }) => copyOf === null);
+  const { feed, id, title, url, authors, summary, content } = random.oneOf(originals);
+  const entry = newEntry(planet, random, by);
+  if (entry.feed === feed) return;
+  const more = '<p>And more than the other has, of the same beginning, at great length.</p>';
+  const said = { title, url, authors, summary, content: content + more.repeat(random.oneOf([0, 8])) };
+  planet.entries.push({ ...entry, ...said, copyOf: { feed, id, why: 'first' }, sameBy: 'text' });
+}
+
+function newEntry(planet: RandomPlanet, random: Random, feed = random.oneOf(planet.said.feeds).id): Entry {
   const number = planet.count++;
-  const feed = random.oneOf(planet.said.feeds).id;
   // Some at the very same time, and near the ends of days, months and years.
   const days = random.oneOf([random.below(100), random.below(6), random.below(500)]);
   const hours = random.oneOf([12, 0, 23]);
@@ -187,15 +199,23 @@ const people: Record<string, Change> = {
     for (const alias of ['Ada L.', 'G. Hopper', 'Edith'])
       if (random.chance(0.6)) random.oneOf(said.authors).aliases?.push(alias);
   },
-  'an author’s avatar': ({ said }, random) => {
-    const author = random.oneOf(said.authors);
-    author.avatar = another(random, author.avatar, ['one.svg', 'two.svg', undefined]);
-  },
   'another picture': (planet) => planet.picture++,
   'an author’s bio': ({ said }, random) =>
     Object.assign(random.oneOf(said.authors), { bio: `Knows every ${random.oneOf(WORDS)}.` }),
   'an author’s home': ({ said }, random) =>
     Object.assign(random.oneOf(said.authors), { home: `https://${random.oneOf(WORDS)}.example/home` }),
+};
+
+/** What an entry says of those that are named beside it: no line of the archive changes. */
+const named: Record<string, Change> = {
+  'the title of a feed that carries entries of others': ({ said, entries }, random) => {
+    const carriers = said.feeds.filter(({ id }) => entries.some(({ feed, copyOf }) => feed === id && copyOf !== null));
+    if (carriers.length > 0) Object.assign(random.oneOf(carriers), { title: `All of ${random.oneOf(WORDS)}s` });
+  },
+  'an author’s avatar': ({ said }, random) => {
+    const author = random.oneOf(said.authors);
+    author.avatar = another(random, author.avatar, ['one.svg', 'two.svg', undefined]);
+  },
 };
 
 const rules: Record<string, Change> = {
@@ -225,15 +245,7 @@ const entries: Record<string, Change> = {
   },
   'an entry held': (planet, random) => planet.held.push(newEntry(planet, random)),
   'what was held accepted': (planet) => planet.entries.push(...planet.held.splice(0)),
-  'an entry that another feed carried too': (planet, random) => {
-    const originals = planet.entries.filter(({ copyOf }) => copyOf === null);
-    const { feed, id, title, url, authors, summary, content } = random.oneOf(originals);
-    const entry = newEntry(planet, random);
-    if (entry.feed === feed) return;
-    const more = '<p>And more than the other has, of the same beginning, at great length.</p>';
-    const said = { title, url, authors, summary, content: content + more.repeat(random.oneOf([0, 8])) };
-    planet.entries.push({ ...entry, ...said, copyOf: { feed, id, why: 'first' }, sameBy: 'text' });
-  },
+  'an entry that another feed carried too': (planet, random) => carry(planet, random),
 };
 
 const others: Record<string, Change> = {
@@ -249,7 +261,7 @@ const edits: Record<string, Change> = {
   'an entry edited': ({ entries }, random) => edit(random.oneOf(entries), random),
 };
 
-const kinds = [edits, edits, entries, entries, entries, feeds, feeds, people, rules, settings, others];
+const kinds = [edits, edits, entries, entries, entries, feeds, feeds, people, named, named, rules, settings, others];
 
 /** Changes a planet in one way, and says in which. */
 export function change(planet: RandomPlanet, random: Random): string {

@@ -22,6 +22,8 @@ interface Document {
   sharers: ReadonlySet<Post>;
   links: UniqueTraits;
   instants: UniqueTraits;
+  /** Whether most posts have one date. */
+  haveOneDate: boolean;
 }
 
 type StoredPosts = { feed: string; existing: readonly Post[]; memory: FeedMemory };
@@ -83,12 +85,13 @@ function isStoredElsewhere(existing: Post, incoming: Post, links: UniqueTraits):
 }
 
 /** Whether title, text, link and date contradict a match by id. */
-function isContradicted(existing: Post, incoming: Post, { links, posts }: Document): boolean {
+function isContradicted(existing: Post, incoming: Post, document: Document): boolean {
+  const { links, posts } = document;
   if (mayNameTwo(incoming) && isStoredElsewhere(existing, incoming, links)) return true;
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
-  if (isLinkShared && links.areDistinctive()) return isReplaced(existing, incoming);
+  if (isLinkShared && links.areDistinctive()) return isReplaced(existing, incoming, document);
   const haveDates = haveTwoDates(existing, incoming);
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
@@ -104,9 +107,13 @@ function isContradicted(existing: Post, incoming: Post, { links, posts }: Docume
   return doPlacesDiffer && (doTitlesDiffer || (mayNameTwo(incoming) && !areNear(existing, incoming)));
 }
 
-/** Whether only id or link are equal: a site that begins anew, or was restored from a backup, gives its numbers to other posts. */
-export function isReplaced(existing: Post, incoming: Post): boolean {
-  const areDated = !existing.isUndated && !incoming.isUndated && incoming.published !== null;
+/**
+ * Whether only id or link are equal: a site that begins anew, or was restored from a backup, gives its numbers to other
+ * posts. One date for most posts is that of a build: it says nothing.
+ */
+export function isReplaced(existing: Post, incoming: Post, document: Pick<Document, 'haveOneDate'>): boolean {
+  const haveDates = !existing.isUndated && !incoming.isUndated && incoming.published !== null;
+  const areDated = haveDates && !document.haveOneDate;
   const isAnother = areDated && !mayBeOneDay(existing, incoming) && shareNoTitleWord(existing, incoming);
   return isAnother && textsContradict(existing, incoming);
 }

@@ -47,7 +47,8 @@ class Matching {
     this.#sharers = sharers;
     this.#links = new UniqueTraits(existing, posts, ({ link }) => link);
     this.#instants = new UniqueTraits(existing, posts, ({ fullInstant }) => fullInstant);
-    this.#ids = givenIds(input, { posts, sharers, links: this.#links, instants: this.#instants });
+    const traits = { links: this.#links, instants: this.#instants };
+    this.#ids = givenIds(input, { posts, sharers, ...traits, haveOneDate: haveOneDate(posts) });
     this.#idsUnreliable = this.#ids.areUnreliable;
   }
 

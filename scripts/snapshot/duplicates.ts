@@ -1,4 +1,4 @@
-import { type ComparedEntry, type CopyContext, copyRule } from '../../src/core/copy-rules.ts';
+import { type ComparedEntry, type CopyContext, copyRule, titleForms } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
 import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/core/entry-keys.ts';
 import type { OriginalsInput } from './originals.ts';
@@ -72,6 +72,7 @@ export function comparedEntry(entry: Entry | StoredRecord): ComparedEntry {
   const { feed, id, url, title, published, publishedBy, source, ...rest } = isRecord ? entry.read() : entry;
   return {
     ...{ feed, id, url, title, published, publishedBy, source },
+    titles: titleForms(title),
     text: () => fullText(isRecord ? entry.read() : rest),
   };
 }
@@ -91,6 +92,7 @@ export function* compareCandidates<T extends StoredEntry>(
   story: (of: StoredEntry) => ComparedEntry = comparedEntry,
 ): Generator<[other: T, by: SameBy | null]> {
   let left = MOST_CROWDED;
+  const one = story(entry);
   for (const { other, isCrowded } of candidates) {
     if (isCrowded) left -= 1;
     if (isCrowded && left < 0) {
@@ -102,7 +104,7 @@ export function* compareCandidates<T extends StoredEntry>(
       if (isCrowded) left -= 100;
       return text();
     };
-    yield [other, copyRule(story(entry), { ...facts, text: textWithCost }, isCrowded, context)];
+    yield [other, copyRule(one, { ...facts, text: textWithCost }, isCrowded, context)];
   }
 }
 

@@ -6,6 +6,8 @@ import { areAlike, contradict, haveOneBeginning, significantWords } from './text
 
 export interface ComparedEntry
   extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
+  /** Its title, and the rest of it after `Name: `, as `titleForms` returns them. Every comparison needs them. */
+  titles: readonly TitleForm[];
   /** Its body, or its summary if it has none. Called last: it may have to be read from the archive. */
   text: () => string;
 }
@@ -25,11 +27,12 @@ export interface CopyContext {
  * site may have `Weekly links` at nine o'clock.
  */
 export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
-  const titles = titlesAgree(a.title, b.title);
+  const titles = titlesAgree(a, b);
+  const clash = !titles && a.title !== '' && b.title !== '';
+  if (isCrowded && clash) return null;
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
-  const clash = !titles && a.title !== '' && b.title !== '';
-  if (isCrowded && (clash || (!instants && (!titles || (mine && other))))) return null;
+  if (isCrowded && !instants && (!titles || (mine && other))) return null;
   const [left, right] = [bodyWords(a), bodyWords(b)];
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
@@ -51,7 +54,7 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
 /** Whether two entries that older versions joined by a link or id differ in everything else: id, title and text. */
 export function nothingAgrees(a: ComparedEntry, b: ComparedEntry, context: CopyContext): boolean {
   if (copyRule(a, b, false, context) !== null) return false;
-  if (likeness(titleWords(a.title), titleWords(b.title)) >= SIMILAR_TITLES) return false;
+  if (likeness(new Set(titleWords(a.title)), new Set(titleWords(b.title))) >= SIMILAR_TITLES) return false;
   return !(shareOwnId(a, b) && canonicalLink(a.url ?? '') === canonicalLink(b.url ?? ''));
 }
 
@@ -62,10 +65,24 @@ const SIMILAR_TITLES = 0.75;
 const REPLY =
   /^(?:re|aw|sv|vs|fwd?|wg|tr|rv|antw|antwort|answer|answered|reply|response|replies|links?|quote|quoting|via|(?:re|new )?comments? (?:on|for|to)|(?:answers?|repl(?:y|ies)|responses?) (?:on|for|to))(?:\[\d+\])?$/i;
 
-/** Whether two titles are the same, with or without `Name: `, which planets add. Empty titles are never the same. */
-function titlesAgree(a: string, b: string): boolean {
-  const forms = (title: string) => [title, withoutName(title)].map(titleWords);
-  return forms(a).some((one) => forms(b).some((other) => one.length > 0 && isSameTitle(one, other)));
+interface TitleForm {
+  text: string;
+  length: number;
+  words: ReadonlySet<string>;
+  numbers: string;
+}
+
+/** A title in the forms in which it is compared: as it is, and without `Name: `, which planets add. None for an empty title. */
+export function titleForms(title: string): TitleForm[] {
+  return [...new Set([title, withoutName(title)])].map(titleWords).flatMap((words) => {
+    const numbers = words.filter((word) => /\p{N}/u.test(word)).join(' ');
+    return words.length === 0 ? [] : { text: words.join(' '), length: words.length, words: new Set(words), numbers };
+  });
+}
+
+/** Whether two titles are the same in one of their forms. Empty titles are never the same. */
+function titlesAgree({ titles: a }: ComparedEntry, { titles: b }: ComparedEntry): boolean {
+  return a.some((one) => b.some((other) => isSameTitle(one, other)));
 }
 
 function withoutName(title: string): string {
@@ -73,11 +90,10 @@ function withoutName(title: string): string {
   return split === null || REPLY.test(split.name) ? title : split.rest;
 }
 
-function isSameTitle(a: readonly string[], b: readonly string[]): boolean {
-  if (a.join(' ') === b.join(' ')) return true;
-  const numbers = (words: readonly string[]) => words.filter((word) => /\p{N}/u.test(word)).join(' ');
+function isSameTitle(a: TitleForm, b: TitleForm): boolean {
+  if (a.text === b.text) return true;
   // For small differences, such as "and" for "&".
-  return Math.min(a.length, b.length) >= 4 && numbers(a) === numbers(b) && likeness(a, b) >= 0.85;
+  return Math.min(a.length, b.length) >= 4 && a.numbers === b.numbers && likeness(a.words, b.words) >= 0.85;
 }
 
 /** The words of a title; the whole title if it has no word (`++`, `🎉`). */
@@ -87,9 +103,8 @@ function titleWords(title: string): string[] {
   return words.length > 0 || whole === '' ? words : [whole];
 }
 
-function likeness(a: readonly string[], b: readonly string[]): number {
-  const [left, right] = [new Set(a), new Set(b)];
-  return left.size + right.size === 0 ? 0 : (2 * left.intersection(right).size) / (left.size + right.size);
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return a.size + b.size === 0 ? 0 : (2 * a.intersection(b).size) / (a.size + b.size);
 }
 
 /** Whether the date of an entry has a time, and not only a day. */

@@ -29,7 +29,7 @@ export interface CopyContext {
 export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
   const titles = titlesAgree(a, b);
   const clash = !titles && a.title !== '' && b.title !== '';
-  if (isCrowded && clash) return null;
+  if (isCrowded && clash && !(a.published === b.published && (isPartOfTitle(a, b) || isPartOfTitle(b, a)))) return null;
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
@@ -83,6 +83,15 @@ export function titleForms(title: string): TitleForm[] {
 /** Whether two titles are the same in one of their forms. Empty titles are never the same. */
 function titlesAgree({ titles: a }: ComparedEntry, { titles: b }: ComparedEntry): boolean {
   return a.some((one) => b.some((other) => isSameTitle(one, other)));
+}
+
+/** Whether a planet may have cut the title of the other, or the other one may have more before it or behind it. */
+function isPartOfTitle({ title, titles: [part] }: ComparedEntry, { titles: [whole] }: ComparedEntry): boolean {
+  if (part === undefined || whole === undefined) return false;
+  const isCut = /(?:…|\.\.\.)\W*$/.test(title);
+  // The last word may be cut.
+  const text = isCut ? part.text.replace(/ \S+$/, '') : part.text;
+  return text.includes(' ') && (isCut || part.numbers === whole.numbers) && ` ${whole.text} `.includes(` ${text} `);
 }
 
 function withoutName(title: string): string {

@@ -42,16 +42,14 @@ export function haveOneDate(posts: readonly Post[]): boolean {
 
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */
 function withoutSecondAddresses(posts: readonly Post[]): Post[] {
-  const byTime = Map.groupBy(posts, ({ title, instant }) => `${instant} ${title}`);
+  const byTime = Map.groupBy(posts, ({ title, fullInstant }) => `${fullInstant} ${title}`);
   return posts.filter((post) => {
-    if (post.isUndated || post.title === '') return true;
-    const others = byTime.get(`${post.instant} ${post.title}`) ?? [];
+    if (post.fullInstant === null || post.title === '') return true;
+    const others = byTime.get(`${post.fullInstant} ${post.title}`) ?? [];
     const before = others.slice(0, others.indexOf(post));
-    // On one site, posts of one day may be an announcement that is repeated.
-    const mayBeTwin = (other: Post) => other.id !== post.id && (post.fullInstant !== null || other.host !== post.host);
     const isTwin = (other: Post) =>
       hasLongText(other) && haveOneText(other, post) && !areOfTwoBlogs(other, post, posts);
-    return !before.some((other) => mayBeTwin(other) && isTwin(other));
+    return !before.some((other) => other.id !== post.id && isTwin(other));
   });
 }
 

@@ -835,20 +835,14 @@ describe('changes of all entries of a feed at once', () => {
     expect([shown.length, whole.length]).toEqual([12, 6 - cut]);
   });
 
-  test.for([
-    { when: '', time: '08:00:00', to: '$&new/' },
-    { when: ' with days for dates, if that is at another host', time: '00:00:00', to: 'https://pier.example/' },
-  ])('posts that are listed under their old and their new address stay one each$when', async ({ time, to }) => {
+  test('posts that are listed under their old and their new address stay one each', async () => {
     await using planet = await following();
-    const other = { guid: 'o', link: 'https://other.example/', title: 'Other', date: day(1), text: long('Other') };
-    const dated = posts.map((each, at) => ({ ...each, date: day(at + 1, time) }));
-    await planet.says([other, ...dated]);
-    const moved = dated.map((each) => ({ ...each, guid: `new-${each.guid}`, link: each.link.replace(HOME, to) }));
-    const both = [other, ...moved.flatMap((each, at) => [each, dated[at] ?? each])];
-    await planet.says(both);
-    expect(await planet.shows()).toHaveLength(6);
+    await planet.says(posts);
+    const moved = posts.map((each) => ({ ...each, guid: `new-${each.guid}`, link: `${each.link}/new` }));
+    await planet.says(moved.flatMap((each, at) => [each, posts[at] ?? each]));
+    expect(await planet.shows()).toHaveLength(5);
     const archive = await planet.folder.archive();
-    await planet.says(both);
+    await planet.says(moved.flatMap((each, at) => [each, posts[at] ?? each]));
     expect(await planet.folder.archive()).toEqual(archive);
   });
 

@@ -36,6 +36,8 @@ function plainDate(text: string): string {
       .replace(/[\u200e\u200f]/g, '')
       .replace(/^(?:thứ \d, *|lúc (?=\d))/iu, '')
       .replace(/([πμ])\.?μ\.?/giu, (_, half) => (half === 'μ' ? 'pm' : 'am'))
+      // Albanian, before and from ICU 78 on.
+      .replace(/(?<=\d )(?:e (?:para|pas)dites|[pm]\.d\.)/iu, (half) => (/^(?:p|e para)/i.test(half) ? 'am' : 'pm'))
       .replace(/^(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\b\.?)?)[\s,|-]+(.+)$/i, '$2 $1')
   );
 }

@@ -72,16 +72,6 @@ export function identityKeys({ id, url }: Pick<EntryMetadata, 'id' | 'url'>): st
   return [...new Set(keys.filter((key) => key !== null))];
 }
 
-/**
- * The key of an entry whose link is a front page, such as of a podcast without pages for its episodes: the page, and the day
- * from the permalink. Null if its link is another page.
- */
-function frontPageKey({ url, path }: Pick<EntryMetadata, 'url' | 'path'>): string | null {
-  if (url === null || canonicalLink(url) !== null || !URL.canParse(url)) return null;
-  // With the space it is no canonical link.
-  return `https://${hostOf(url)}/ ${path.slice(0, 10)}`;
-}
-
 type Keyed = Pick<EntryMetadata, 'id' | 'url' | 'path'>;
 
 /** All keys by which entries of other feeds may be the same. */
@@ -95,12 +85,14 @@ export type IdentityKey = { key: string; fragment: string; isFrontPage?: true };
 /** The keys of an entry with their fragments. Several notes on one page differ only in the fragment. */
 export function keysWithFragments({ id, url, path }: Keyed): IdentityKey[] {
   const marks = new Map<string, IdentityKey>();
-  const frontPage = frontPageKey({ url, path });
-  if (frontPage !== null) marks.set(frontPage, { key: frontPage, fragment: fragmentOf(url ?? ''), isFrontPage: true });
   for (const address of new Set([url ?? id, id])) {
-    for (const key of identityKeys({ id: address, url: null })) {
+    const keys: Omit<IdentityKey, 'fragment'>[] = identityKeys({ id: address, url: null }).map((key) => ({ key }));
+    // A podcast without pages for its episodes: the page, and the day from the permalink. With the space it is no canonical link.
+    if (address === url && keys.length === 0 && URL.canParse(url))
+      keys.push({ key: `https://${hostOf(url)}/ ${path.slice(0, 10)}`, isFrontPage: true });
+    for (const each of keys) {
       const fragment = fragmentOf(address);
-      marks.set(`${key} ${fragment}`, { key, fragment });
+      marks.set(`${each.key} ${fragment}`, { ...each, fragment });
     }
   }
   return [...marks.values()];

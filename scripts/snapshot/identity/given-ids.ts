@@ -112,15 +112,17 @@ function isContradicted(existing: Post, incoming: Post, document: Document): boo
  * posts. One date for most posts is that of a build: it says nothing.
  */
 export function isReplaced(existing: Post, incoming: Post, document: Pick<Document, 'haveOneDate'>): boolean {
-  const haveDates = !existing.isUndated && !incoming.isUndated && incoming.published !== null;
-  const areDated = haveDates && !document.haveOneDate;
-  const isAnother = areDated && !mayBeOneDay(existing, incoming) && shareNoTitleWord(existing, incoming);
-  return isAnother && textsContradict(existing, incoming);
+  if (!areDated(existing, incoming) || document.haveOneDate || mayBeOneDay(existing, incoming)) return false;
+  return shareNoTitleWord(existing, incoming) && textsContradict(existing, incoming);
+}
+
+function areDated(existing: Post, incoming: Post): boolean {
+  return incoming.published !== null && !existing.isUndated && !incoming.isUndated;
 }
 
 /** Whether two posts have a date each: two times, or two days. A new one means nothing if it is only that of the last edit. */
 function haveTwoDates(existing: Post, incoming: Post): boolean {
-  if (incoming.published === null || existing.isUndated || incoming.isUndated) return false;
+  if (!areDated(existing, incoming)) return false;
   const haveTimes = existing.fullInstant !== null && incoming.fullInstant !== null;
   return haveTimes || (mayNameTwo(incoming) && !mayBeOneDay(existing, incoming));
 }

@@ -33,6 +33,7 @@ class Matching {
   readonly #matched = new Set<Post>();
   readonly #links: UniqueTraits;
   readonly #instants: UniqueTraits;
+  readonly #haveOneDate: boolean;
   readonly #ids: ReturnType<typeof givenIds>;
   #lastPosts: ReadonlySet<Post> | undefined;
   #idsUnreliable: boolean;
@@ -47,8 +48,9 @@ class Matching {
     this.#sharers = sharers;
     this.#links = new UniqueTraits(existing, posts, ({ link }) => link);
     this.#instants = new UniqueTraits(existing, posts, ({ fullInstant }) => fullInstant);
-    const traits = { links: this.#links, instants: this.#instants };
-    this.#ids = givenIds(input, { posts, sharers, ...traits, haveOneDate: haveOneDate(posts) });
+    this.#haveOneDate = haveOneDate(posts);
+    const traits = { links: this.#links, instants: this.#instants, haveOneDate: this.#haveOneDate };
+    this.#ids = givenIds(input, { posts, sharers, ...traits });
     this.#idsUnreliable = this.#ids.areUnreliable;
   }
 
@@ -92,7 +94,7 @@ class Matching {
     const matchedKeys = new Set([...this.#matched].map(({ id }) => permalinkKey({ feed, id })));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
     const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
-    const oldest = (!haveOneDate(this.#posts) && dates[0]) || '';
+    const oldest = (!this.#haveOneDate && dates[0]) || '';
     const missing = this.#missing();
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     const [order, unmatched] = [this.#order(), this.#unmatched()];
@@ -115,7 +117,7 @@ class Matching {
       idsChanged: this.#idsChanged,
       softwareChanged: this.#idsChanged && this.#haveDaysForTimes() && !this.#isAnyIdKnown(),
       idsUnreliable: this.#idsUnreliable,
-      haveOneDate: haveOneDate(this.#posts),
+      haveOneDate: this.#haveOneDate,
       hasMemory: this.#input.memory.lastDocument.length > 0,
       links: this.#links,
     };

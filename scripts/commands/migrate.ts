@@ -67,11 +67,11 @@ async function copyPublic(from: string, to: string): Promise<string[]> {
 async function isOfEngine(path: string): Promise<boolean> {
   // A link may lead to nothing.
   const text = await readFile(path, 'latin1').catch(() => '');
-  return ENGINE_FILES.has(hash('sha256', text.replaceAll('\r\n', '\n')));
+  return ENGINE_HASHES.has(hash('sha256', text.replaceAll('\r\n', '\n')));
 }
 
 /** The SHA-256 of the files that engines had in `public/`: `favicon.svg`, `_redirects` and `_headers`, the newest ones last. */
-const ENGINE_FILES = new Set([
+const ENGINE_HASHES = new Set([
   '053407eb4d402aeb904990dbeecce31626bff36e57eeefb6db28426ba1be04de',
   '21aeb7c2e8a2be14bd229eb5614cd888b9c3bfa75797edfb6cef0e33cb2d4758',
   '4a0fa2fa799f43d850bb50202b39cbb44884eca4de655dbc11a3aedee6e389dd',

@@ -81,4 +81,5 @@ const ENGINE_HASHES = new Set([
   '0acf66b488e3454ce1432e75307f954e1c7bd6ab1cb0bbbc2ae1f0e8fcbc87ea',
   '332afbda7f371e008ddb5943e59a19a8c43c4ec7ad6769a2a99205e12a42fdcc',
   '1f2e488bf8f749de1dad6ab10dceae39b6b08028a47181f1deae2815e79613b9',
+  '14259e5ecd564e61e8d5b1c24824d488a46eabb8990b3a67ac37fa7127bda30d',
 ]);

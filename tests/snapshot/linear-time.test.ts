@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { readText } from '../../scripts/commands/lib/import-formats.ts';
 import { isBlockMarkup, looksLikeHtml } from '../../scripts/snapshot/normalise/escaped.ts';
 import { readJsonFeed } from '../../scripts/snapshot/normalise/json-feed.ts';
+import { markdownHtml } from '../../scripts/snapshot/normalise/markdown.ts';
 import { parseDate } from '../../scripts/snapshot/normalise/parse-date.ts';
 import { decode } from '../../scripts/snapshot/parse/decode.ts';
 import { readJson } from '../../scripts/snapshot/parse/json.ts';
@@ -98,6 +99,10 @@ const shapes: Record<string, (size: number) => string> = {
     `{"items":[],"title":"T","authors":[${counted((index) => `{"name":"n${index}"},`)(size)}{}]}`,
   'items in JSON that end in the middle': (size) => `{"title":"T","items":[${again('{"id":"1"},')(size)}`,
   'a text in JSON': (size) => `{"title":"T","items":[{"content_text":"${again('http://a.b <c ')(size)}"}]}`,
+  'quotations within quotations': again('> '),
+  'lists within lists': again('1. '),
+  'a wide table': (size) => `|${'a|'.repeat(size / 8)}\n|${'-|'.repeat(size / 8)}\n${'b\n'.repeat(size / 4)}`,
+  'links without an end': again('[a](/'),
   'quotes in JSON': (size) => `{"title":"T","items":[{"id":"${again('\\"')(size)}`,
 };
 
@@ -115,6 +120,8 @@ const stages: Record<string, (text: string) => unknown> = {
     read(
       `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><content type="xhtml"><div>${text}</div></content></entry></feed>`,
     ),
+  markdownHtml: (text) => markdownHtml(text, true),
+  'text like Markdown': (text) => markdownHtml(`## a\n\n${text}`, false),
   parseDate,
   plainText,
   looksLikeHtml,

@@ -171,6 +171,36 @@ describe('text in Atom without a type is HTML', () => {
   `);
 });
 
+describe('a text in Markdown is HTML', () => {
+  const typed = (text: string) => content(text, 'text/markdown');
+  const linked = 'See <a href="https://x.example/">this</a>';
+  const example = '<pre tabindex="0"><code class="language-html">&lt;p>&lt;b>a&lt;/b>&lt;/p></code></pre>';
+  const table = '<table tabindex="0"><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>';
+  const wide = ['a', '-', 'b'].map((cell) => `|${`${cell}|`.repeat(60)}`);
+  bodies(rows`
+    a heading | ${description('One.\n\n## Two\nand *three*\n\n- four')} | <p>One.</p><h5>Two</h5><p>and <em>three</em></p><ul><li>four</li></ul>
+    a heading before a blank line | ${description('# One\r\n\r\nTwo')} | <h5>One</h5><p>Two</p>
+    a link | ${description('See [this](https://x.example/)')} | <p>${linked}</p>
+    a link within the site, and a picture | ${description('[a](/b/) ![c](https://x.example/c.png)')} | <p><a href="https://blog.example/b/">a</a> <img src="https://x.example/c.png" alt="c"></p>
+    code that shows HTML | ${description('~~~html\n<p><b>a</b></p>\n~~~')} | ${example}
+    beside elements that Markdown has no sign for | ${description('## A\n\n<details><summary>b</summary>c</details>')} | <h5>A</h5><details><summary>b</summary>c</details>
+    without lines for components of the blog | ${description("import Chart from './Chart.astro'\nimport b from './b.png';\n\n## C\n\n<Chart/> d")} | <h5>C</h5><p> d</p>
+    in full text | ${rss('<content:encoded>## A\n\nb</content:encoded>')} | <h5>A</h5><p>b</p>
+    in JSON | ${json({ content_html: 'See [this](https://x.example/)' })} | <p>${linked}</p>
+    in JSON, as text | ${json({ content_text: 'See [this](https://x.example/)' })} | <p>${linked}</p>
+    in Atom without a type | ${untyped('See [this](https://x.example/)')} | <p>${linked}</p>
+    that Atom declares | ${typed('one\n\n*two*')} | <p>one</p><p><em>two</em></p>
+    with a table | ${typed('|a|\n|-|\n|b|')} | ${table}
+    not with a table that could fill a disk | ${typed(wide.join('\n'))} | ${wide.join('<br>')}
+    not with a hundred quotations in each other | ${typed('> '.repeat(100))} | ${'> '.repeat(100).trim()}
+    not in plain text that Atom declares | ${content('See [this](#x)', 'text')} | See [this](#x)
+    not where HTML has the paragraphs | ${description('<p>[a](https://x.example)</p>')} | <p>[a](https://x.example)</p>
+    not a link as an example | ${description('Write `[a](#b)` so')} | ${'Write `[a](#b)` so'}
+    not a comment of a program | ${description('Do:\n\n# first\na()')} | Do:<br><br># first<br>a()
+    not a list in a program | ${description('a[0](b)\nc')} | a[0](b)<br>c
+  `);
+});
+
 describe('text about markup stays text', () => {
   bodies(rows`
     between the tags of RSS | ${rss(`<description><p>Das ist</p><table><tr><td>${escaped('<h1>a</h1>')}</td><td>b</td></tr></table></description>`)} | <p>Das ist</p><table tabindex="0"><tbody><tr><td>&lt;h1>a&lt;/h1></td><td>b</td></tr></tbody></table>

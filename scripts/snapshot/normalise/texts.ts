@@ -6,9 +6,10 @@ import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
+import { markdownHtml } from './markdown.ts';
 import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
 
-type TextType = 'text' | 'html';
+type TextType = 'text' | 'html' | 'markdown';
 
 /** Elements whose text is HTML where no type is declared. */
 const OF_HTML = wordSet('content:encoded fullitem xhtml:body body description dc:description');
@@ -26,6 +27,8 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
   ['xhtml', 'xhtml'],
   ['application/xhtml+xml', 'xhtml'],
   ['text/xhtml', 'xhtml'],
+  ['text/markdown', 'markdown'],
+  ['text/x-markdown', 'markdown'],
 ]);
 
 /** Writes the line ends of plain text as HTML. */
@@ -43,16 +46,21 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   const given = decodedText(element, textOf(element));
   if (given === null || NO_TEXT.test(given)) return '';
   // Only a format with exact types may declare plain text.
-  const text = declared === 'text' && !guess ? given : withoutCdata(given);
+  const isExact = declared === 'text' && !guess;
+  const text = isExact ? given : withoutCdata(given);
   const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
-  return isUncertain && looksLikeHtml(text) ? htmlOrWords(text, lines) : lines(escapeText(withPairs(text)));
+  if (isUncertain && looksLikeHtml(text)) return htmlOrWords(text, lines);
+  const converted = isExact ? null : markdownHtml(text, type === 'markdown');
+  return converted ?? lines(escapeText(withPairs(text)));
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
 export function htmlOrWords(text: string, lines: Lines = withLineEnds): string {
   const html = unwrapped(text);
+  const converted = markdownHtml(html, false);
+  if (converted !== null) return converted;
   if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
   return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
@@ -107,8 +115,9 @@ export function plainTitle(text: string): string {
   return cleanText(looksLikeHtml(line) ? plainText(line) : line);
 }
 
+/** A text without a type: plain text, or Markdown. */
 export function asHtml(text: string): string {
-  return withLineEnds(escapeText(text));
+  return markdownHtml(text, false) ?? withLineEnds(escapeText(text));
 }
 
 const LINE_ENDS = /(?:\r\n?|\n)[ \t]*((?:(?:\r\n?|\n)[ \t]*)*)/g;

@@ -125,15 +125,21 @@ function isPreheader(element: ParsedElement): boolean {
   return isFlat === true || style.get('mso-hide')?.startsWith('all') === true;
 }
 
-/** The fragments by which GitHub and MkDocs tell pictures apart: https://github.com/pypi/warehouse/issues/11219 */
-const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$/;
-const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$/;
+/**
+ * Marks by which GitHub and MkDocs (https://github.com/pypi/warehouse/issues/11219), Sphinx, Starlight and Docusaurus
+ * (https://docusaurus.io/docs/markdown-features/assets#themed-images) tell pictures for light and dark pages apart.
+ */
+const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$|(?:^|\s)(?:only-dark|light:sl-hidden|themed\w+--dark)/;
+const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$|(?:^|\s)(?:only-light|dark:sl-hidden|themed\w+--light)/;
 
-/** Whether the blog shows a picture only on a dark page, in place of one that is near: here both would show. */
+/** Whether the blog shows an element only on a dark page, in place of one that is near: here both would show. */
 function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
-  return isPictureFor(element, FOR_DARK) && around.some((each) => isPictureFor(each, FOR_LIGHT));
+  return isMarked(element, FOR_DARK) && around.some((each) => isMarked(each, FOR_LIGHT));
 }
 
-function isPictureFor(node: ParsedNode, theme: RegExp): boolean {
-  return 'tagName' in node && node.tagName === 'img' && theme.test(attribute(node, 'src') ?? '');
+function isMarked(node: ParsedNode, mark: RegExp): boolean {
+  return (
+    'tagName' in node &&
+    (mark.test(classesOf(node)) || (node.tagName === 'img' && mark.test(attribute(node, 'src') ?? '')))
+  );
 }

@@ -348,6 +348,7 @@ sentences('mathematics')`
   another language in it goes | <math><semantics><mi>a</mi><annotation-xml encoding="text/html">b</annotation-xml></semantics></math> | <math><semantics><mi>a</mi></semantics></math>
   its elements outside of it are words | <mi>a</mi> | a
   a picture for dark pages goes | <p><img src="/a.png#only-light"> <img src="/b.png#only-dark"></p><img src="/c.png#gh-dark-mode-only"><img src="/d.png#gh-light-mode-only"> | <p><img src="https://ex.org/a.png#only-light" alt=""> </p><img src="https://ex.org/d.png#gh-light-mode-only" alt="">
+  also by a class | <div class="only-light"><img src="/a.png"></div><div class="only-dark"><img src="/b.png"></div><p><img class="themedComponent_x themedComponent--light_y" src="/c.png"><img class="themedComponent_x themedComponent--dark_y" src="/d.png"></p> | <div><img src="https://ex.org/a.png" alt=""></div><p><img src="https://ex.org/c.png" alt=""></p>
   but not where there is none for light ones | <img src="/a.png#gh-dark-mode-only"><img src="/b.png"> | <img src="https://ex.org/a.png#gh-dark-mode-only" alt=""><img src="https://ex.org/b.png" alt="">
   nor of a post about themes | <img src="/theme-light.png"><img src="/theme-dark.png"><pre data-theme="light">a</pre><pre data-theme="dark">b</pre> | <img src="https://ex.org/theme-light.png" alt=""><img src="https://ex.org/theme-dark.png" alt=""><pre tabindex="0">a</pre><pre tabindex="0">b</pre>
   nor words that a style shows otherwise | <p class="dark:hidden">a</p><p class="md:flex dark:flex-col">b</p> | <p>a</p><p>b</p>

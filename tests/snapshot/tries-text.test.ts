@@ -307,6 +307,8 @@ describe('plain text keeps its lines and its brackets', () => {
     of an inequality | ${description('if a<b>c and c<a')} | if a&lt;b>c and c&lt;a
     of an element that is spoken of | ${description('the <b> element')} | the &lt;b> element
     between paragraphs that have links and no tags of their own | ${description('One <a href="https://x.example/">a</a> here\nis <b>one</b>.\n\nTwo.\n')} | ${'One <a href="https://x.example/">a</a> here\nis <b>one</b>.<br><br>Two.'}
+    between paragraphs beside rules and lists | ${description('One.\n\nTwo <i>a</i>.\n\n<b>Three</b>\n\n<hr />\n\nFour.\n\n<ul>\n\n<li>a\n\nb</li></ul>\nFive.\n')} | ${'One.<br><br>Two <i>a</i>.<br><br><b>Three</b>\n<hr>\nFour.\n\n<ul>\n<li>a\n\nb</li></ul>Five.'}
+    but not where only a template leaves them | ${description('<p>One</p>\n\nby <b>Ann</b>\n\n<i>in tea</i>\n\n<p>two\n\nthree</p>')} | ${'<p>One</p>\nby <b>Ann</b>\n<i>in tea</i>\n<p>two\n\nthree</p>'}
     but not within a tag of theirs | ${description('One\n\n<a\n\nhref="https://x.example/">two</a>')} | ${'One<br><br>\n<a href="https://x.example/">two</a>'.replace('\n', '')}
     but not within a tag, nor where lines have ends | ${description('a<br>b\n\n<img\n\nsrc="https://x.example/a.jpg">')} | ${'a<br>b\n\n<img src="https://x.example/a.jpg" alt="">'}
     also where only the first is indented | ${rss('<description>\n    One and\nanother.</description>')} | One and<br>another.

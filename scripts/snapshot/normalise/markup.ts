@@ -57,6 +57,43 @@ function hasRealNames(attributes: string): boolean {
   return true;
 }
 
+const WITHIN_LINES = wordSet(
+  'a abbr b big cite code del em font i img ins mark q s small span strike strong sub sup tt u',
+);
+
+export function isWithinLine(name: string): boolean {
+  return WITHIN_LINES.has(name);
+}
+
+type Piece = { piece: string; isOuter: boolean };
+
+/** The tags and texts of HTML. A text is outer if it is in no block, without the white space beside one. */
+export function piecesOf(html: string): Piece[] {
+  let open = 0;
+  return html.split(/(<[^<>]*>)/).flatMap((piece, index, all): Piece | Piece[] => {
+    if (index % 2 === 1) open = Math.max(0, open + blockDepth(piece));
+    if (index % 2 === 1 || open > 0) return { piece, isOuter: false };
+    const from = isBlock(all[index - 1]) ? piece.length - piece.trimStart().length : 0;
+    const to = isBlock(all[index + 1]) ? Math.max(from, piece.trimEnd().length) : piece.length;
+    const [before, text, after] = [piece.slice(0, from), piece.slice(from, to), piece.slice(to)];
+    return [before, text, after].map((part, at) => ({ piece: part, isOuter: at === 1 }));
+  });
+}
+
+const TAG_NAME = /^<\/?([a-z][\w:-]*)/i;
+
+function isBlock(tag = ''): boolean {
+  const name = TAG_NAME.exec(tag)?.[1]?.toLowerCase();
+  return name !== undefined && !WITHIN_LINES.has(name);
+}
+
+/** By how much a tag changes the number of open blocks. */
+function blockDepth(tag: string): number {
+  const name = TAG_NAME.exec(tag)?.[1]?.toLowerCase() ?? '';
+  if (!isBlock(tag) || WITHOUT_END.has(name) || tag.endsWith('/>')) return 0;
+  return tag.startsWith('</') ? -1 : 1;
+}
+
 /** Whether every start tag has its end tag if one is needed, and every end tag its start tag. */
 export function areBalanced(tags: readonly Tag[]): boolean {
   const open: string[] = [];

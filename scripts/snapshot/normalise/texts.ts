@@ -7,7 +7,7 @@ import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tre
 import { plainText } from '../sanitise/parsed-html.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { markdownHtml } from './markdown.ts';
-import { holdsMarkup, innerHtml, tagsIn } from './markup.ts';
+import { holdsMarkup, innerHtml, isWithinLine, piecesOf, tagsIn } from './markup.ts';
 
 type TextType = 'text' | 'html' | 'markdown';
 
@@ -65,21 +65,24 @@ export function htmlOrWords(text: string, lines: Lines = withLineEnds): string {
   return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
 
-const WITHIN_LINES =
-  /^(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup|tt|u)$/;
+/** Empty lines between words. Beside tags a template leaves them, too. */
+const BETWEEN_WORDS = /\S[^\S\n]*\n[^\S\n]*\n\s*\S/;
 
-/** Whether HTML is text with links and emphasis only, and with empty lines, which are the only sign of its paragraphs. */
+/**
+ * Whether empty lines are the only sign of paragraphs in HTML: between links and emphasis only, or between words beside
+ * rules, lists and tables, as in old posts of Blogger and those of WordPress without its filters.
+ */
 function isRunning(html: string): boolean {
-  return (
-    /\n[^\S\n]*\n/.test(html.trim()) &&
-    !html.includes('<!') &&
-    tagsIn(html).every(({ name }) => WITHIN_LINES.test(name))
-  );
+  if (!/\n[^\S\n]*\n/.test(html.trim()) || html.includes('<!')) return false;
+  const tags = tagsIn(html);
+  if (tags.every(({ name }) => isWithinLine(name))) return true;
+  if (tags.some(({ name }) => name === 'br')) return false;
+  return piecesOf(html).some(({ piece, isOuter }) => isOuter && BETWEEN_WORDS.test(piece));
 }
 
 function withBlankLines(html: string): string {
-  const pieces = html.trim().split(/(<[^<>]*>)/);
-  return pieces.map((piece, index) => (index % 2 === 1 ? piece : withParagraphs(piece))).join('');
+  const pieces = piecesOf(html.trim());
+  return pieces.map(({ piece, isOuter }) => (isOuter ? withParagraphs(piece) : piece)).join('');
 }
 
 export function foreignHtml(element: XmlElement, guess: boolean, base: string): ForeignHtml {

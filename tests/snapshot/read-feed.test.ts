@@ -57,6 +57,7 @@ test.for<[text: string, language: string | null]>([
   [rssOf('<language>ir-IR</language><item><title>One</title></item>'), null],
   [inAtom('xml:lang="zh_TW.UTF-8"'), 'zh-TW'],
   [inAtom('xml:lang="no words"'), 'en'],
+  [inAtom('xml:lang="de-None"'), 'de'],
   [inAtom('xml:lang=""'), null],
   [inAtom('xml:lang="und"'), null],
   [inRss(''), 'en'],

@@ -176,7 +176,8 @@ export function xmlLanguage(element: XmlElement): string | null {
 export function languageTag(written: string | null): string | null {
   // `ja_JP.UTF-8` is the name of a system's locale.
   const [locale] = written?.trim().split(/[.@]/, 1) ?? [];
-  const tag = locale?.replaceAll('_', '-');
+  // The plug-in of MkDocs writes `en-None` without a country: https://github.com/Guts/mkdocs-rss-plugin
+  const tag = locale?.replaceAll('_', '-').replace(/-none$/i, '');
   if (tag === undefined) return null;
   if (tag === '' || NO_LANGUAGE.test(tag)) return '';
   return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag) ? meantLanguage(tag) : null;

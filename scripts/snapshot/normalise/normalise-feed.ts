@@ -1,4 +1,4 @@
-import type { FeedDocument } from '../feed-entry.ts';
+import type { FeedDocument, FeedEntry } from '../feed-entry.ts';
 import { type Failure, failure } from '../outcome.ts';
 import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { WEEKDAYS } from '../schedule.ts';
@@ -16,7 +16,16 @@ export function normalise({ root, entries, partial }: FeedTree, url: string): Fe
   const channel = channelOf(root, DEEPEST_FEED);
   if (!channel && entries.length === 0)
     return failure({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
-  return { kind: 'feed', feed: { ...feedDocument(channel ?? root, entries, url, root), partial } };
+  const feed = feedDocument(channel ?? root, entries, url, root);
+  const [{ title } = { title: '' }] = feed.entries;
+  if (feed.entries.length > 0 && feed.entries.every(isUnfilled))
+    return failure({ kind: 'not-a-feed', detail: `it is a template that was not filled in: ${title.slice(0, 60)}` });
+  return { kind: 'feed', feed: { ...feed, partial } };
+}
+
+/** Whether an entry is the place of all entries in a template of Jekyll, Hugo or Jinja that was published as it is. */
+function isUnfilled({ id, title }: FeedEntry): boolean {
+  return /^\{[{%].*[}%]\}$/.test(title) && (id === null || /\{[{%]/.test(id));
 }
 
 const UPDATED = ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified'];

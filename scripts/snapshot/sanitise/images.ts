@@ -107,9 +107,13 @@ const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
 /** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
+/** What people leave before an address that they paste: `http://https://example.org`. */
+const SECOND_SCHEME = /^\s*https?:\/\/(?=https?:\/\/)/i;
+
 function parsedAddress(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
   if (address.length > LONGEST_URL) return null;
-  const url = base ? URL.parse(address, base) : URL.parse(address);
+  const whole = address.replace(SECOND_SCHEME, '');
+  const url = base ? URL.parse(whole, base) : URL.parse(whole);
   if (!url || !schemes(url.protocol)) return null;
   // Most have none, and to set it takes time in feeds with thousands of links.
   if (url.username !== '') url.username = '';

@@ -132,6 +132,7 @@ sentences('links')`
   https | <a href="https://x.example/a?b#c">x</a> | <a href="https://x.example/a?b#c">x</a>
   http | <a href="http://x.example">x</a> | <a href="http://x.example/">x</a>
   mailto | <a href="mailto:a@b.example">x</a> | <a href="mailto:a@b.example">x</a>
+  pasted behind a scheme | <a href="http://https://x.example">x</a><a href="https://a.example/http://x.example">y</a><img src="http://http://x.example/a"> | <a href="https://x.example/">x</a><a href="https://a.example/http://x.example">y</a><img src="https://x.example/a" alt="">
   capitals | <a href=" HTTPS://X.example ">x</a> | <a href="https://x.example/">x</a>
   relative | <a href="../two/">x</a> | <a href="https://ex.org/posts/two/">x</a>
   without a scheme | <a href="//x.example/">x</a> | <a href="https://x.example/">x</a>

@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { playerOf } from '../../../src/core/players.ts';
 import { hostInLetters } from '../../../src/core/site-name.ts';
-import { webUrl } from './images.ts';
+import { isTracker, webUrl } from './images.ts';
 import { newElement } from './parsed-html.ts';
 
 /** The relations of every link: it is no recommendation of ours, and the other page gets no access (https://html.spec.whatwg.org/multipage/links.html#link-type-noopener). */
@@ -20,13 +20,13 @@ function shownIn(url: URL): [URL, ...URL[]] {
   return [page, ...more];
 }
 
-/** A new player made from the video's id; for any other frame, audio or video a link to it; null without a web address. */
+/** A new player made from the video's id; for any other frame, audio or video a link to it; null without a web address, and for advertisements. */
 export function frame(element: Element, base: URL | null): Element | null {
   const [src] = [element, ...element.children].flatMap(
     (each) => ('properties' in each && each.properties['src']) || [],
   );
   const url = typeof src === 'string' && src !== '' ? webUrl(src, base) : null;
-  if (!url) return null;
+  if (!url || isTracker(url)) return null;
   const shown = shownIn(url);
   const title = cleanText(String(element.properties['title'] ?? ''));
   const player = shown.map(playerOf).find((each) => each !== null);

@@ -13,7 +13,8 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'feeds.feedburner.com', path: /^\/~(r|ff|a|at)\// },
   { host: 'feedproxy.google.com', path: /^\/~(r|ff|a|at)\// },
   { host: 'feeds.wordpress.com', path: /^\/1\.0\// },
-  { host: 'facebook.com', path: /^\/tr\b/ },
+  { host: 'facebook.com', path: /^\/(?:tr|plugins\/(?:like|share_button))\b/ },
+  { host: 'platform.twitter.com', path: /^\/widgets\/(?:tweet|follow)_button\b/ },
   { host: 'blogger.googleusercontent.com', path: /^\/tracker\// },
   { host: 'medium.com', path: /^\/_\/stat/ },
   // A blurred preview, shown until the real picture next to it has loaded.
@@ -23,7 +24,7 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
 ];
 
-/** Whether a picture with this address only counts readers. */
+/** Whether a picture or a frame with this address only counts readers, or is an advertisement. */
 export function isTracker({ hostname, pathname }: URL): boolean {
   return TRACKERS.some(
     ({ host, path }) =>
@@ -106,10 +107,10 @@ export const LONGEST_URL = 8_192;
 const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
 
-/** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
 /** What people leave before an address that they paste: `http://https://example.org`. */
 const SECOND_SCHEME = /^\s*https?:\/\/(?=https?:\/\/)/i;
 
+/** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
 function parsedAddress(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
   if (address.length > LONGEST_URL) return null;
   const whole = address.replace(SECOND_SCHEME, '');

@@ -206,6 +206,7 @@ sentences('images')`
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
   counters go | a<img src="http://feeds.feedburner.com/~r/x/~4/y">b<img src="//pixel.wp.com/b.gif">c<img src="https://ad.doubleclick.net/x">d | abcd
+  as do frames of counters, advertisements and buttons | a<iframe src="https://www.googletagmanager.com/ns.html?id=x"></iframe>b<iframe src="//rcm-fe.amazon-adsystem.com/e/cm?asins=x"></iframe>c<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>d | abcd
   those whose name the software did not know are words | a<img src="/undefined" alt=b><img src="https://ex.org/[object Object]">c | abc
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
   a host that ends alike stays | <img src="https://notpixel.wp.com.example/a"> | <img src="https://notpixel.wp.com.example/a" alt="">

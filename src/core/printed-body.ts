@@ -55,6 +55,39 @@ export function liftHeadings(html: string): string {
   return html.replace(/<(\/?)h([56])\b/g, (_, slash: string, level: string) => `<${slash}h${Number(level) - 3}`);
 }
 
+/** A heading with which a text begins. Values of attributes may hold tags. */
+const FIRST_HEADING =
+  /^((?:\s*<(?:div|p)(?: [a-z]+="[^"]*")*>)*\s*)<h5((?: [a-z]+="[^"]*")*)>((?:(?!<\/?h5\b)[\s\S]){1,2000})<\/h5>\s*/;
+const SHOWN = /<(?:a|audio|iframe|img|math|picture|pre|table|video)\b/;
+
+/** Letters: a longer text is no title. */
+const LONGEST_TITLE = 2_000;
+
+/** A sanitised body without its title, which the page has as a heading: many generators write it into the text, too. Nothing is left of a text that is only the title. */
+export function withoutTitle(html: string, title: string): string {
+  const [all, before = '', attributes = '', heading = ''] = FIRST_HEADING.exec(html) ?? [];
+  const id = / id="([^"]*)"/.exec(attributes)?.[1];
+  const isTarget = id !== undefined && html.includes(` href="#${id}"`);
+  if (all !== undefined && !isTarget && !SHOWN.test(heading) && saysTheSame(heading, title)) {
+    const rest = before + html.slice(all.length);
+    return rest.includes('<h5') ? rest : rest.replace(/<(\/?)h6\b/g, '<$1h5');
+  }
+  return html.length < LONGEST_TITLE && !SHOWN.test(html) && saysTheSame(html, title) ? '' : html;
+}
+
+/** Whether two texts have the same letters and numbers, and any. */
+export function saysTheSame(html: string, title: string): boolean {
+  const letters = lettersIn(title);
+  return letters !== '' && lettersIn(html) === letters;
+}
+
+function lettersIn(html: string): string {
+  return html
+    .replace(/<\/?[a-z][^>]*>|&#?\w+;/gi, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .toLowerCase();
+}
+
 /**
  * A player in the sanitiser's form (scripts/snapshot/sanitise/frames.ts). Behind `<iframe src=` at the end of another attribute's value there is no address.
  */

@@ -4,6 +4,7 @@ import { beginningOf } from './beginning.ts';
 import type { Enclosure } from './entry.ts';
 import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';
+import { saysTheSame, withoutTitle } from './printed-body.ts';
 import type { AuthorIdentity, EntryRecord, FeedIdentity } from './records.ts';
 
 export interface DisplayedEntry {
@@ -121,15 +122,18 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
 
 export type BodyForm = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
-/** The whole body, changed by `change`, or what there is without one. */
-export function bodyForm(shown: Pick<DisplayedEntry, 'entry' | 'html'>, change = (html: string) => html): BodyForm {
+/** The whole body, for a page without its title, else changed by `change`; or what there is without one. */
+export function bodyForm(
+  shown: Pick<DisplayedEntry, 'entry' | 'html'>,
+  change = (html: string) => withoutTitle(html, shown.entry.credit.title),
+): BodyForm {
   const html = change(shown.html);
   return html === '' ? excerptForm(shown) : { kind: 'whole', html };
 }
 
 /** The same for pages of excerpts. */
-export function excerptForm({ entry: { summary } }: Pick<DisplayedEntry, 'entry'>): BodyForm {
-  return summary === '' ? { kind: 'title' } : { kind: 'excerpt', text: summary };
+export function excerptForm({ entry: { summary, credit } }: Pick<DisplayedEntry, 'entry'>): BodyForm {
+  return summary === '' || saysTheSame(summary, credit.title) ? { kind: 'title' } : { kind: 'excerpt', text: summary };
 }
 
 /** The files that are shown with a reading. An excerpt has the first file, because an entry without words may have nothing else. */

@@ -2,7 +2,7 @@ import { parseFragment, serialize } from 'parse5';
 import { expect, test } from 'vitest';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup } from '../../src/core/body-check.ts';
-import { accessibleText, liftHeadings, withCover, withStills } from '../../src/core/printed-body.ts';
+import { accessibleText, liftHeadings, withCover, withoutTitle, withStills } from '../../src/core/printed-body.ts';
 import { rows } from '../lib/case-table.ts';
 
 const safe = (html: string) => sanitise(html, { base: 'https://a.example/', idPrefix: 'a' });
@@ -57,6 +57,21 @@ test.for([
   '<p title="<math x=" lang=" tabindex=">e</p><pre title="</math>">f</pre>',
 ])('what looks like a tag in an attribute stays as it is: %s', (html) => {
   expect(shown(html)).toBe(safe(html));
+});
+
+test.for(rows`
+    as a heading | <h1>Tea &amp; <em>milk</em></h1><h2>One</h2><p>a</p> | <h5>One</h5><p>a</p>
+    as a heading in a box, with another mark | <div><h2 id=x>Tea, milk!</h2><p>a</p><h2>Two</h2></div> | <div><p>a</p><h5>Two</h5></div>
+    as all of the text | <p>Tea & milk</p> | ${''}
+    in a longer text | <p>Tea & milk, twice</p> | <p>Tea &#x26; milk, twice</p>
+    in a longer heading | <h1>Tea & milk, twice</h1><p>a</p> | <h5>Tea &#x26; milk, twice</h5><p>a</p>
+    behind the beginning | <p>a</p><h1>Tea & milk</h1> | <p>a</p><h5>Tea &#x26; milk</h5>
+    as a link | <h1><a href="/b">Tea & milk</a></h1> | <h5><a href="https://a.example/b" rel="nofollow ugc noopener">Tea &#x26; milk</a></h5>
+    as the place to which another leads | <h1 id=x>Tea & milk</h1><p><a href="#x">up</a></p> | <h5 id="a-x">Tea &#x26; milk</h5><p><a href="#a-x" rel="nofollow ugc noopener">up</a></p>
+`)('the title of a post is not shown again %s', ([, html, gives]) => {
+  expect(withoutTitle(safe(html), 'Tea & milk')).toBe(gives);
+  expect(withoutTitle(safe(html), '…')).toBe(safe(html));
+  expect(forbiddenMarkup(withoutTitle(safe(html), 'Tea & milk'))).toBeNull();
 });
 
 test.for([

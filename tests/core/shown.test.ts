@@ -44,6 +44,8 @@ test.for([
   ['full', 'All.', 'Some.', { kind: 'whole', html: 'All.' }],
   ['full', '', 'Some.', { kind: 'excerpt', text: 'Some.' }],
   ['full', '', '', { kind: 'title' }],
+  ['full', '<p>First light!</p>', 'First light!', { kind: 'title' }],
+  ['excerpt', 'All.', 'First light', { kind: 'title' }],
   ['excerpt', 'All.', 'Some.', { kind: 'excerpt', text: 'Some.' }],
   ['excerpt', 'All.', '', { kind: 'title' }],
   ['title', 'All.', 'Some.', { kind: 'title' }],

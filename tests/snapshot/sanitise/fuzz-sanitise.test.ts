@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sanitise } from '../../../scripts/snapshot/sanitise/sanitise.ts';
 import { forbiddenMarkup, forbiddenWhenParsed } from '../../../src/core/body-check.ts';
 import { cutHtml } from '../../../src/core/cut-html.ts';
-import { accessibleText, liftHeadings, withCover, withStills } from '../../../src/core/printed-body.ts';
+import { accessibleText, liftHeadings, withCover, withoutTitle, withStills } from '../../../src/core/printed-body.ts';
 import { HOSTILE_DRAWINGS } from '../../fixtures/hostile-drawings.ts';
 import { HOSTILE_HTML } from '../../fixtures/hostile-html.ts';
 import { HTML_TOKENS, tagSoup, tagTree } from '../../fixtures/tag-soup.ts';
@@ -46,7 +46,8 @@ test('whatever HTML comes in, printing it on a page adds no other elements and a
     const html = anyHtml(random);
     const safe = sanitise(html, { base: 'https://ex.org/a/b', idPrefix: 'own' });
     const most = 1 + random.below(safe.length + 1);
-    const pages = [safe, liftHeadings(safe), cutHtml(safe, most, '/a/').html].map((body) =>
+    const title = safe.replace(/<[^>]*>/g, ' ').slice(0, random.below(40));
+    const pages = [safe, liftHeadings(safe), withoutTitle(safe, title), cutHtml(safe, most, '/a/').html].map((body) =>
       withCover(withStills(accessibleText(body), { url: 'https://e.org/1.jpg' })),
     );
     const added = pages.flatMap(outsideSchema).filter((each) => !ADDED.has(each));

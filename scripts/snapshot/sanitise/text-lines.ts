@@ -19,9 +19,23 @@ export function linesIn(element: ParsedElement, name: string, around: Lines): Li
   if (around === 'pre' || name === 'pre') return 'pre';
   if (isVerse(element)) return 'styled';
   const value = element.tagName === 'table' ? 'normal' : styleOf(element).get('white-space');
-  if (value === undefined) return around;
+  if (value === undefined) return around === 'spaces' && isIndented(element) ? 'styled' : around;
   if (/^pre-line(?![\w-])/.test(value)) return 'lines';
   return /^(?:pre|pre-wrap|break-spaces)(?![\w-])/.test(value) ? 'styled' : 'spaces';
+}
+
+/**
+ * Whether lines that end with `<br>` begin with spaces on the same line of the source, more than one of them: old blogs
+ * write code in this way, and a style shows its indentation. White space of a layout is on a line of its own.
+ */
+function isIndented({ childNodes }: ParsedElement): boolean {
+  let lines = 0;
+  for (const [index, node] of childNodes.entries()) {
+    if (!('value' in node)) continue;
+    if (node.value.includes('\n')) return false;
+    lines += Number(/^(?: {2}|\t)/.test(node.value) && (index === 0 || childNodes[index - 1]?.nodeName === 'br'));
+  }
+  return lines > 1;
 }
 
 /** Tables and trees drawn with signs, which only letters of one width show. */

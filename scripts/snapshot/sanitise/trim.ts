@@ -152,16 +152,20 @@ function isLineEnd(node: RootContent | ElementContent): boolean {
   return node.type === 'element' && node.tagName === 'br';
 }
 
-/** Whether the node is white space beside an element that ends its line anyway, or the last in its element. */
+/** Whether the node is white space beside an element that ends its line anyway, or the last in its element; behind a `<br>` it may be an indentation. */
 function isBetweenBlocks({ nodes, next }: Frame): boolean {
   const [before, node, after] = [nodes[next - 2], nodes[next - 1], nodes[next]];
-  return node !== undefined && isBlank(node) && !(before && after && isInLine(before, 'pre') && isInLine(after, 'pre'));
+  if (node === undefined || !isBlank(node)) return false;
+  const isBehind =
+    before?.nodeName === 'br' ? 'value' in node && !node.value.includes('\n') : before && isInLine(before, 'pre');
+  return !(isBehind && after && isInLine(after, 'pre'));
 }
 
 /** Adds text with its line ends as elements, at most so many, and returns the number of nodes. */
 function addLines({ into, lines }: Frame, value: string, most: number): number {
   const [first = '', ...others] = value.split(/\r\n?|\n/, most);
-  const shown = lines === 'styled' ? withSpaces : (line: string) => line;
+  const shown =
+    lines === 'styled' ? withSpaces : (line: string, begins: boolean) => (begins ? line.replace(/^[ \t]+/, '') : line);
   const last = into.at(-1);
   addText(into, shown(first, last !== undefined && isLineEnd(last)));
   for (const line of others) {

@@ -404,9 +404,11 @@ sentences('the numbers of lines go')`
 `;
 
 sentences('lines that a style would show')`
+  of code between breaks | <div>${'  '}if <b>a</b>:<br>${'    '}<b>b</b>()<br><br>${'  c  d'}</div> | <div>${'\u00A0 '}if <b>a</b>:<br>${'\u00A0'.repeat(4)}<b>b</b>()<br><br>${'\u00A0\u00A0c\u00A0 d'}</div>
+  but not of one line, nor of a layout | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p> | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p>
   of a poem | <p style="white-space: pre-wrap">${'a\n  b\n\nc'}</p> | <p>a<br>${'\u00A0\u00A0'}b<br><br>c</p>
   of a poem with emphasis | <p style="white-space: pre-wrap"><i>a</i>${'\n\n'}<i>b</i>${'  c\n'}</p> | <p><i>a</i><br><br><i>b</i>${'\u00A0 c'}<br></p>
-  without the layout of its source | <p style="white-space: pre-line">${'\n\ta  b\n    c'}</p> | <p><br>${'\ta  b'}<br>${'    c'}</p>
+  without the layout of its source | <p style="white-space: pre-line">${'\n\ta  b\n    c'}</p> | <p><br>a  b<br>c</p>
   with gaps of half a line | <p style="white-space: pre-wrap">a${' '.repeat(99)}b</p> | <p>a${'\u00A0'.repeat(39)} b</p>
   of verses of WordPress | <pre class="wp-block-verse">${'  a   b\n\tc<em> d</em>\n<em>e</em>'}</pre> | <p>${'\u00A0 a\u00A0\u00A0 b'}<br>${'\u00A0\u00A0\u00A0\u00A0c'}<em> d</em><br><em>e</em></p>
   of those of Asciidoctor and Substack | <div class="verseblock"><pre class="content">${'a\nb'}</pre></div><div class="preformatted-block"><pre class="text">${'c\nd'}</pre></div> | <div><p>a<br>b</p></div><div><p>c<br>d</p></div>

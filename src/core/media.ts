@@ -83,12 +83,24 @@ export function durationText(seconds: number): string {
 /** WordPress numbers the players of a page: https://developer.wordpress.org/reference/functions/wp_audio_shortcode/ */
 const NUMBER = /[?&]_=\d+$/;
 
-/** The files that no player in a text plays. */
+/**
+ * The files that no player in a text plays. A host may count the downloads of a podcast, or have a second name, as micro.blog:
+ * an only file with the name of the only one that is played is the same.
+ */
 export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosure[] {
   const players = html.match(/<(?:audio|video|source)\b[^>]*>/g) ?? [];
-  const written = players.map((tag) => / src="([^"]*)"/.exec(tag)?.[1] ?? '');
+  const written = players.flatMap((tag) => / src="([^"]*)"/.exec(tag)?.[1] ?? []);
   const sources = new Set(written.map((src) => src.replaceAll('&#x26;', '&').replace(NUMBER, '')));
-  return files.filter(({ url }) => !sources.has(httpsAddress(url).replace(NUMBER, '')));
+  const [played, ...others] = [...sources].map(fileName);
+  const isOnly = played !== undefined && others.length === 0;
+  const [same, ...more] = isOnly ? files.filter(({ url }) => fileName(url) === played) : [];
+  const left = more.length > 0 ? files : files.filter((file) => file !== same);
+  return left.filter(({ url }) => !sources.has(httpsAddress(url).replace(NUMBER, '')));
+}
+
+/** The last part of an address; undefined if it is no name of a file. */
+function fileName(address: string): string | undefined {
+  return /\/([^/]+\.\w{2,4})$/.exec(URL.parse(address)?.pathname ?? '')?.[1];
 }
 
 type Pictured = { url: string; width?: number | string | undefined; height?: number | string | undefined };

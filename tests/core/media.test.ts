@@ -44,6 +44,19 @@ test('a file that plays in the text is not listed again, also with the number th
   expect(notPlayedIn(html, files).map((file) => files.indexOf(file))).toEqual([1, 2, 4]);
 });
 
+test.for([
+  ['at its host, which counts downloads', ['https://count.example/r/a.example/1.mp3'], 0],
+  ['that are two', ['https://b.example/x/1.mp3', 'https://b.example/y/1.mp3'], 2],
+  ['of another name', ['https://b.example/2.mp3'], 1],
+  ['without a name', ['https://b.example/1'], 1],
+] as const)('of files %s, a player of that name plays one', ([, addresses, left]) => {
+  const files = addresses.map((address) => ({ url: address }));
+  expect(notPlayedIn('<audio src="https://a.example/1.mp3" controls></audio>', files)).toHaveLength(left);
+  expect(notPlayedIn('<p>Words</p>', files)).toHaveLength(files.length);
+  const two = '<audio src="https://a.example/1.mp3"></audio><audio src="https://a.example/3.mp3"></audio>';
+  expect(notPlayedIn(two, files)).toHaveLength(files.length);
+});
+
 const url = 'https://a.example/1.jpg';
 const text = '<p>Look: <img src="https://a.example/2.jpg?a=1&#x26;b=2" alt="" width="800" height="600"></p>';
 const small = text.replace('"600"', '"16"');

@@ -35,6 +35,12 @@ test.for<[of: string, text: string, gives: Record<string, Record<string, string>
   ['names that stand for each other', `[x]\na = ${'%(a)s'.repeat(4)}\n`, { x: { a: '%(a)s'.repeat(4096) } }],
   ['Windows’ ends of lines', '[x]\r\nA = b\r\n', { x: { a: 'b' } }],
   ['indented options of Pluto', 'a = T\n\n[x]\n  a = X\n  b  = 1\n', { '': { a: 'T' }, x: { a: 'X', b: '1' } }],
+  [
+    'the comments behind values of Pluto, and that no line goes on',
+    'a = T # b\n[x]\nc = C# d # e\n  feed = http://f/#g\n    h = # i\n',
+    { '': { a: 'T' }, x: { c: 'C# d', feed: 'http://f/#g', h: '' } },
+  ],
+  ['hashes in values', '[Planet]\nfeed = x\nname = #a # b\n', { Planet: { feed: 'x', name: '#a # b' } }],
 ])('the dialect of Python’s ConfigParser knows %s', ([, text, gives]) => {
   const read = [...readConfig(text)].map(([name, options]) => [name, Object.fromEntries(options)] as const);
   const said = read.filter(([name, options]) => name !== '' || Object.keys(options).length > 0);
@@ -47,6 +53,7 @@ test.for([
   ['.*plone\\.org.*', ['plone.org']],
   ['(?:c\\+\\+)', ['c++']],
   ['\\[ANN\\]', ['[ANN]']],
+  ['(Clock)|(clock)|(tick)', ['Clock', 'tick']],
   ...['pytho?n', '^Re', 'a.c', '(a|b)(c|d)', ''].map((none) => [none, null] as const),
 ] as const)('the expression %s is the words %j', ([expression, words]) => {
   expect(plainWords(expression)).toEqual(words);
@@ -147,6 +154,27 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     { feeds: [{ id: 'rubymine-ide-news', title: 'RubyMine IDE News' }] },
   ],
   [
+    'the feed of a section of Pluto with the name of a program',
+    '[tick.py]\ntitle = A\nfeed = https://a.example/feed\n[tick.sed]\nx = 1\n',
+    { feeds: [{ id: 'a' }] },
+  ],
+  [
+    'options that are there twice',
+    `[Planet]\nlink = https://u:secret@p.example/\nlink =\n${BLOG}name = A\n[https://a.example/feed]\nname = B\n`,
+    { site: 'https://example.org/', feeds: [{ title: 'B' }] },
+    'options that are there twice, of which the last one holds (Planet: link = https://p.example/, https://a.example/feed: name = A)',
+  ],
+  [
+    'addresses that were copied from HTML',
+    '[a]\nfeed = https://a.example/?a&amp;b\nlink = https://a.example/?c&#038;d\navatar = https://a.example/?e&#x26;f\n',
+    { feeds: [{ url: 'https://a.example/?a&b', home: 'https://a.example/?c&d', avatar: 'https://a.example/?e&f' }] },
+  ],
+  [
+    'addresses of a list in YAML, of which one was copied from HTML',
+    'sources:\n  - { href: "feed://a.example/?a&amp;b", title: A }\n',
+    { feeds: [{ url: 'http://a.example/?a&b', title: 'A' }] },
+  ],
+  [
     'character references in names',
     '[Planet]\nname = Q&amp;A\nowner_name = Zo&euml;\n[https://a.example/feed]\nname = Ga&#235;l O&#039;Neil\n',
     { title: 'Q&A', owner: { name: 'Zoë' }, feeds: [{ id: 'gael-o-neil', title: "Gaël O'Neil" }] },
@@ -216,7 +244,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'rawdog’s feeds with their names, and the settings of its page',
-    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\nfeed 3h https://b.example/f user=b password=secret\n# a note\nfeed 1d https://c.example/f define_name=Cleo\nmaxage 0\n',
+    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\n\tfilter show title "clock"\nfeed 3h https://b.example/f user=b password=secret\n# a note\nfeed 1d https://c.example/f define_name=Cleo\nmaxage 0\n',
     {
       ...{ title: 'P: a planet', site: 'https://p.example/', river: { entries: 40 } },
       feeds: [
@@ -229,13 +257,14 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'other lists of feeds: import each file separately (more)',
     'unknown settings (maxage)',
     'period: a feed has no such setting here (Ada = A, https://b.example/f, Cleo)',
+    'filters that are programs (Ada = A)',
     'user: a feed has no such setting here (https://b.example/f)',
     'password: a feed has no such setting here (https://b.example/f)',
     'no name, so the host is: write "title" and "id" before the first snapshot (https://b.example/f)',
   ],
   [
     'the blogs of planet.rb, with the pictures of their authors',
-    'planet:\n  posts_directory: _posts/\nblogs:\n  - author: Ada\n    feed: https://a.example/f\n    url: https://a.example/\n    image: https://a.example/a.png\n    tags: go\n',
+    'planet:\n  posts_directory: _posts/\n  whitelisted_tags: [go, open source]\nblogs:\n  - author: Ada\n    feed: https://a.example/f\n    url: https://a.example/\n    image: https://a.example/a.png\n    tags: go\n',
     {
       feeds: [
         {
@@ -244,11 +273,24 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
           authors: 'feed',
           avatar: 'https://a.example/a.png',
           home: 'https://a.example/',
+          include: ['go', 'open source'],
         },
       ],
     },
     'unknown settings (planet.posts_directory)',
     'tags: a feed has no such setting here (Ada)',
+    'whitelisted_tags, converted to "include": that finds whole words, only in titles, summaries and categories (Ada)',
+  ],
+  [
+    'a list in YAML, and nothing else',
+    '-\n  url: https://a.example/f\n  name: A\n- https://b.example/f\n',
+    { feeds: [{ title: 'A' }, { url: 'https://b.example/f' }] },
+    noHost.replace('a.', 'b.'),
+  ],
+  [
+    'settings without a value in YAML as missing ones',
+    'planet:\n  whitelisted_tags: []\nblogs:\n  - { author: Ada, feed: https://a.example/f, image: "", twitter: }\n',
+    { feeds: [{ title: 'Ada', include: [] }] },
   ],
   [
     'no page that FreshRSS reads by its own rules, and none of these rules',
@@ -647,4 +689,5 @@ test.for([
   ['hello', '', 'it has no "key: value" lines'],
 ] as const)('import says in a sentence why it cannot read %s', ([text, extension, says]) => {
   expect(readText(text, extension)).toContain(says);
+  expect(readText(text, extension)).not.toMatch(/:$/);
 });

@@ -1,6 +1,6 @@
 import { wordSet } from '../../../src/core/text.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
-import { Losses, nameIn, OTHER_LISTS, withoutFeedScheme } from './import-losses.ts';
+import { Losses, nameIn, OTHER_LISTS, plainAddress } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 import { type FeedContext, type Options, readConfig, readRawdog, type Sections, wordRules } from './ini-options.ts';
 
@@ -9,14 +9,15 @@ export const RAWDOG = /^feed\s+\d+[smhdw]?\s+\S+:\/\//m;
 
 /** Reads the configuration of Planet Planet and Venus, with the feeds' addresses as sections, of Pluto, with their names, and of rawdog. */
 export function readIni(text: string): Imported {
-  return readSections((RAWDOG.test(text) ? readRawdog : readConfig)(text), new Losses());
+  const losses = new Losses();
+  return readSections(RAWDOG.test(text) ? readRawdog(text) : readConfig(text, losses), losses);
 }
 
 export function readSections(sections: Sections, losses: Losses): Imported {
   const planet = planetOf(sections);
   const page = { ...pageOf(planet, losses), ...frontOf(sections) };
   const feeds = [...sections].flatMap(([name, options]) => {
-    if (isPlanet(name) || isNoFeed(name, planet)) return [];
+    if (isPlanet(name) || (feedIn(options) === undefined && isNoFeed(name, planet))) return [];
     const feed = feedOf(name, options, planet, losses);
     return feed ? [feed] : [];
   });
@@ -89,8 +90,8 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
 }
 
 function feedOf(section: string, options: Options, planet: Options, losses: Losses): ImportedFeed | null {
-  const keyed = firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
-  const url = withoutFeedScheme(keyed ?? section);
+  const keyed = feedIn(options);
+  const url = plainAddress(keyed ?? section);
   // Pluto shows the name of the section where a feed has no title.
   const title = nameIn([options.get('name'), options.get('title'), keyed && section], losses);
   const where = title || section;
@@ -117,6 +118,11 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     ...(keyed === undefined && title !== '' ? { authors: 'feed' as const } : {}),
     ...wordRules(keyed === undefined, context),
   };
+}
+
+/** The address of a feed of Pluto. */
+function feedIn(options: Options): string | undefined {
+  return firstText(options, 'feed', 'feed_url', 'xml_url', 'xmlurl');
 }
 
 function firstText(options: Options, ...names: string[]): string | undefined {

@@ -53,9 +53,14 @@ export function nameIn(texts: readonly (string | undefined)[], losses: Losses): 
   return name;
 }
 
-/** The address in one of the scheme that browsers pass on to feed readers (https://github.com/Ranchero-Software/NetNewsWire/issues/343); any other as it is. */
-export function withoutFeedScheme(address: string): string {
-  return address.replace(/^feeds?:(?:\/\/)?(?=https?:)/i, '').replace(/^feed(?=s?:\/\/)/i, 'http');
+/**
+ * The address in one of the scheme that browsers pass on to feed readers
+ * (https://github.com/Ranchero-Software/NetNewsWire/issues/343), or in one that was copied from HTML with `&amp;`; any
+ * other as it is.
+ */
+export function plainAddress(address: string): string {
+  const bare = address.trim().replace(/&(?:amp|#0*38|#x0*26);/gi, '&');
+  return bare.replace(/^feeds?:(?:\/\/)?(?=https?:)/i, '').replace(/^feed(?=s?:\/\/)/i, 'http');
 }
 
 /** One line of plain text, from a text that other planets take for HTML. */

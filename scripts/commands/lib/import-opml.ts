@@ -3,7 +3,7 @@ import { presentFields } from '../../snapshot/feed-entry.ts';
 import { failureSentence } from '../../snapshot/outcome.ts';
 import { elements, textOf, type XmlElement } from '../../snapshot/parse/feed-tree.ts';
 import { parseFeed } from '../../snapshot/parse/parse-feed.ts';
-import { Losses, nameIn, OTHER_LISTS, withoutFeedScheme } from './import-losses.ts';
+import { Losses, nameIn, OTHER_LISTS, plainAddress } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, settingOf } from './imported.ts';
 
 const ROOTS = new Set(['opml', 'body', 'outline']);
@@ -44,7 +44,7 @@ function outlines(element: XmlElement, within: readonly string[]): Outline[] {
 function feedOf(outline: XmlElement, within: readonly string[], losses: Losses): ImportedFeed[] {
   const { attributes } = outline;
   const written = attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined);
-  const url = withoutFeedScheme(written?.trim() ?? '');
+  const url = plainAddress(written ?? '');
   const title = nameIn([attributes['text'], attributes['title']], losses);
   if (!url) {
     const list = attributes['url'] ?? '';

@@ -6,9 +6,9 @@ import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
 import { readSections } from './import-ini.ts';
-import { Losses, nameIn } from './import-losses.ts';
+import { Losses, nameIn, plainAddress } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
-import type { Sections } from './ini-options.ts';
+import { converted, type Sections } from './ini-options.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,19 @@ export function readYamlConfig(text: string): Imported | string {
   const list = [sources, feeds, blogs].find(Array.isArray);
   // In Pluto's list are only names.
   if (list === undefined || (list === feeds && !list.some(isObject))) return readSections(sectionsOf(settings), losses);
-  return { page: pageOf(settings, losses), feeds: list.flatMap((source) => sourceOf(source, losses)), losses };
+  const page = pageOf(settings, losses);
+  const read = list.flatMap((source) => sourceOf(source, losses));
+  const tags = tagsIn(settings);
+  const include = tags.length > 0 ? { include: tags } : {};
+  if (tags.length > 0)
+    for (const { title, url } of read) losses.add(converted('whitelisted_tags', 'include'), title || url);
+  return { page, feeds: read.map((feed) => ({ ...feed, ...include })), losses };
+}
+
+/** The tags of planet.rb, of which an entry must have one (https://github.com/pote/planet.rb). */
+function tagsIn({ planet }: Group): string[] {
+  const tags = isObject(planet) ? planet['whitelisted_tags'] : [];
+  return Array.isArray(tags) ? tags.flatMap((tag) => textIn(tag) ?? []) : [];
 }
 
 /** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. A sentence if it is something else. */
@@ -36,9 +48,11 @@ export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage
 function groupIn(text: string): Group | string {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
   const [error] = document.errors;
-  if (error) return `it is not YAML: ${error.message.split('\n')[0]}`;
+  if (error) return `it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`;
   try {
     const settings: unknown = document.toJS();
+    // A list of feeds, and nothing else.
+    if (Array.isArray(settings)) return { sources: settings };
     return isObject(settings) ? settings : 'it has no "key: value" lines';
   } catch (error) {
     // A text that begins with a star is a reference.
@@ -62,18 +76,26 @@ const NAMES = new Map([
 
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   const group: Group = isObject(source) ? source : { href: source };
-  const url = textIn(group['href'] ?? group['feed'] ?? group['url']);
-  if (url === undefined) {
+  const address = textIn(group['href'] ?? group['feed'] ?? group['url']);
+  if (address === undefined) {
     losses.add('feeds of the list without an address', JSON.stringify(source).slice(0, 60));
     return [];
   }
+  const url = plainAddress(address);
   const named = textIn(group['title']) ?? textIn(group['name']);
   const title = nameIn([named, textIn(group['author'])], losses);
   // In planet.rb the name of a blog is that of its author.
   const settings: Record<string, unknown> = named === undefined && group['author'] ? { authors: 'feed' } : {};
   for (const [name, value] of Object.entries(group)) {
     // `withDefaults` pauses a feed that is gone; without "gone" it is read again.
-    if (READ.has(name) || value === url || (name === 'paused' && group['gone'] === true)) continue;
+    if (
+      READ.has(name) ||
+      value === address ||
+      value === '' ||
+      value === null ||
+      (name === 'paused' && group['gone'] === true)
+    )
+      continue;
     const key = NAMES.get(name) ?? name;
     const read = FEED_SETTINGS.get(key)?.safeParse(value);
     // A picture in the other folder is not in this one.
@@ -116,8 +138,9 @@ function pageOf(
   for (const [key, value] of Object.entries(settings).flatMap(flattened)) {
     const [setting, text] = [pageSettings.get(key), textIn(value)];
     if (setting !== undefined && text !== undefined) page[setting] ??= text;
-    // A setting that is off loses nothing.
-    else if (value) losses.addOfPage(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
+    // A setting that is off loses nothing; `tagsIn` reads the tags.
+    else if (key !== 'planet.whitelisted_tags' && value)
+      losses.addOfPage(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
   }
   return presentFields({ site: textIn(cacheUrl)?.replace(/cache\.json$/, ''), ...page });
 }

@@ -8,7 +8,7 @@ import { siteName } from '../../../src/core/site-name.ts';
 import { hostOf, withoutUser } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { decoded } from '../../snapshot/normalise/escaped.ts';
-import { type Losses, lineIn, losses, nameIn } from './import-losses.ts';
+import { type Losses, lineIn, losses, nameIn, plainAddress } from './import-losses.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds, yamlText } from './planet-text.ts';
 
@@ -86,7 +86,7 @@ function linesOf(
 ): FeedLines {
   const title = feed.title || siteName(url);
   // `planet.yaml` is often public.
-  const [page, picture] = [givenPage && withoutUser(givenPage), givenPicture && withoutUser(givenPicture)];
+  const [page, picture] = [givenPage, givenPicture].map((given) => given && withoutUser(plainAddress(given)));
   if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
   // Many lists repeat the address of the feed. The feed itself names its page.
   const isFeed = page !== undefined && feedAddressKey(page) === feedAddressKey(url);

@@ -1,4 +1,5 @@
-import type { Losses } from './import-losses.ts';
+import { withoutUser } from '../../../src/core/web-address.ts';
+import { Losses } from './import-losses.ts';
 import type { ImportedFeed } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
@@ -10,27 +11,37 @@ export type Sections = Map<string, Map<string, string>>;
  * Reads the INI form of Python's ConfigParser, for Planet Planet and Venus: comments with `#` and `;`, `key = value`
  * and `key: value`, values continued on indented lines, repeated sections, `[DEFAULT]`, `%(name)s`
  * (https://docs.python.org/3/library/configparser.html). npm's INI libraries read the dots in
- * `[http://example.org/feed]` as a path, or do not know continued lines.
+ * `[http://example.org/feed]` as a path, or do not know continued lines. In Pluto's files no line continues, and
+ * comments also follow values (https://github.com/rubycocos/core/blob/master/iniparser/lib/iniparser/parser.rb).
  */
-export function readConfig(text: string): Sections {
+export function readConfig(text: string, losses = new Losses()): Sections {
+  const isPluto = /^\s*(?:feed|feed_url|xml_url)\s*[:=]/m.test(text) && !/^\s*\[planet\]/im.test(text);
   const sections: Sections = new Map();
-  let section = sectionNamed(sections, '');
+  let where = '';
+  let section = sectionNamed(sections, where);
   let option: { name: string; indent: number } | null = null;
   for (const line of text.split(/\r\n?|\n/)) {
     if (/^\s*(?:$|[#;])|^rem\s/i.test(line)) continue;
     const header = /^\s*\[([^\]]+)\]/.exec(line)?.[1];
     const pair = /^\s*([^:=\s][^:=]*?)\s*[:=]\s*(.*?)\s*$/.exec(line);
     const indent = line.length - line.trimStart().length;
-    if (option && indent > option.indent && header === undefined) {
+    if (option && indent > option.indent && header === undefined && !(isPluto && pair)) {
       section.set(option.name, `${section.get(option.name)}\n${line.trim()}`);
     } else if (header !== undefined) {
-      section = sectionNamed(sections, header.trim());
+      where = header.trim();
+      section = sectionNamed(sections, where);
       option = null;
     } else if (pair) {
-      const [, name = '', value = ''] = pair;
-      option = { name: name.toLowerCase(), indent };
+      option = { name: (pair[1] ?? '').toLowerCase(), indent };
       // In Python 2 a semicolon after a space starts a comment, a hash does not.
-      section.set(option.name, value.replace(/\s+;.*$/, ''));
+      const value = (pair[2] ?? '').replace(isPluto ? /(?:^|\s+)#.*$/ : /\s+;.*$/, '');
+      const before = section.get(option.name);
+      if (before && before !== value)
+        losses.add(
+          'options that are there twice, of which the last one holds',
+          [where, `${option.name} = ${withoutUser(before)}`].filter(Boolean).join(': '),
+        );
+      section.set(option.name, value);
     }
   }
   return withDefaultSection(sections);
@@ -44,7 +55,11 @@ export function readRawdog(text: string): Sections {
   const page = new Map<string, string>();
   const sections: Sections = new Map([['', page]]);
   let section = page;
-  const set = (option: string, value: string) => section.set(option.replace(/^define_/, '').toLowerCase(), value);
+  const set = (option: string, value: string) => {
+    const name = option.replace(/^define_/, '').toLowerCase();
+    // Those of rawdog's plugin are more than words: `hide title "clock" ; show author "Ada"`.
+    section.set(name === 'filter' ? 'filters' : name, value);
+  };
   for (const line of text.split(/\r\n?|\n/)) {
     const [, indent, option = '', value = ''] = /^(\s*)([^\s#=]+)(?:=|\s+|$)(.*?)\s*$/.exec(line) ?? [];
     if (option === '') continue;
@@ -138,7 +153,7 @@ function fromExpression(option: string, setting: 'include' | 'exclude', context:
   return { [setting]: words };
 }
 
-function converted(option: string, setting: string): string {
+export function converted(option: string, setting: string): string {
   return `${option}, converted to "${setting}": that finds whole words, only in titles, summaries and categories`;
 }
 
@@ -148,7 +163,9 @@ export function plainWords(expression: string): string[] | null {
   const words = withoutBrackets(bare)
     .split('|')
     .map((part) => wordIn(withoutBrackets(part.trim())));
-  return words.length > 0 && words.every((word) => word !== null) ? words : null;
+  if (!words.every((word) => word !== null)) return null;
+  // Rules ignore case.
+  return words.filter((word, at) => words.findIndex((other) => other.toLowerCase() === word.toLowerCase()) === at);
 }
 
 function withoutBrackets(expression: string): string {

@@ -165,6 +165,12 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'options that are there twice, of which the last one holds (Planet: link = https://p.example/, https://a.example/feed: name = A)',
   ],
   [
+    'an option of [DEFAULT] once, and none that is off',
+    `[DEFAULT]\npicture = a.png\n[Planet]\ndays_per_page = 0\nicon =\n${BLOG}twitter =\n`,
+    { feeds: [{ title: 'A' }] },
+    'picture: a feed has no such setting here (A)',
+  ],
+  [
     'addresses that were copied from HTML',
     '[a]\nfeed = https://a.example/?a&amp;b\nlink = https://a.example/?c&#038;d\navatar = https://a.example/?e&#x26;f\n',
     { feeds: [{ url: 'https://a.example/?a&b', home: 'https://a.example/?c&d', avatar: 'https://a.example/?e&f' }] },
@@ -173,6 +179,18 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'addresses of a list in YAML, of which one was copied from HTML',
     'sources:\n  - { href: "feed://a.example/?a&amp;b", title: A }\n',
     { feeds: [{ url: 'http://a.example/?a&b', title: 'A' }] },
+  ],
+  [
+    'that all feeds have no name, also if one is listed twice',
+    ['https://a', 'http://a', 'https://b', 'https://c', 'https://d'].map((host) => `[${host}.example/f]\n`).join(''),
+    { feeds: ['a', 'b', 'c', 'd'].map((name) => ({ title: `${name}.example` })) },
+    noHost.replace('https://a.example/f', 'all feeds'),
+    'feeds that are listed twice, added once (a.example: http://a.example/f)',
+  ],
+  [
+    'no heading that is the name of its feed',
+    opmlOf('<outline title="A"><outline text="A" xmlUrl="https://a.example/f"/></outline>'),
+    { feeds: [{ title: 'A' }] },
   ],
   [
     'character references in names',
@@ -244,7 +262,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
   ],
   [
     'rawdog’s feeds with their names, and the settings of its page',
-    '# feed 30m https://no.example/\nmaxarticles 40\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\n\tfilter show title "clock"\nfeed 3h https://b.example/f user=b password=secret\n# a note\nfeed 1d https://c.example/f define_name=Cleo\nmaxage 0\n',
+    '# feed 30m https://no.example/\nmaxarticles 40\nsplitstate true\ntemplate default\nxmltitle P: a planet\nxmllink https://p.example/\ninclude more\nfeed 30m https://a.example/f?x=y\n\tdefine_name Ada = A\n\tfilter show title "clock"\nfeed 3h https://b.example/f user=b password=secret\n# a note\nfeed 1d https://c.example/f define_name=Cleo\nmaxage 0\n',
     {
       ...{ title: 'P: a planet', site: 'https://p.example/', river: { entries: 40 } },
       feeds: [
@@ -253,6 +271,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
         { id: 'cleo', title: 'Cleo', authors: 'feed' },
       ],
     },
+    'no longer needed (splitstate)',
     'the look: templates are not converted (template)',
     'other lists of feeds: import each file separately (more)',
     'unknown settings (maxage)',
@@ -277,7 +296,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
         },
       ],
     },
-    'unknown settings (planet.posts_directory)',
+    'no longer needed (planet.posts_directory)',
     'tags: a feed has no such setting here (Ada)',
     'whitelisted_tags, converted to "include": that finds whole words, only in titles, summaries and categories (Ada)',
   ],
@@ -372,7 +391,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
       ...{ title: 'T', site: 'https://t.example/', owner: { name: 'Ada' }, river: { entries: 40, entriesPerFeed: 2 } },
       feeds: [{ url: 'https://a.example/f', title: 'A', home: 'https://a.example/' }],
     },
-    'unknown settings (page.file)',
+    'no longer needed (page.file)',
   ],
   [
     'the feeds of another planet.yaml, with all of their settings',
@@ -381,7 +400,8 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
       ...{ title: 'T', idsFrom: 'https://old.example/', river: { entries: 40 } },
       feeds: [{ id: 'ada', title: 'Ada L.', authors: 'feed', only: ['en'], index: true, content: 'full' }],
     },
-    'unknown settings (theme, hide.authors)',
+    'the look: templates are not converted (theme)',
+    'unknown settings (hide.authors)',
     'content: a feed has no such setting here (Ada L.)',
     'avatar: put the picture into avatars/ and add "avatar" to the feed (Ada L.)',
     'addresses that are not http:// or https:// (feeds/b.xml)',
@@ -515,7 +535,7 @@ test('osmosfeed’s sources are feeds', () => {
     'no longer needed (cacheMaxDays)',
     'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed/, https://b.example/atom.xml, https://c.example/feed)',
     'note: a feed has no such setting here (https://b.example/atom.xml)',
-    'unknown settings (theme)',
+    'the look: templates are not converted (theme)',
   ]);
 });
 

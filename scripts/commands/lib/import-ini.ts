@@ -15,7 +15,8 @@ export function readIni(text: string): Imported {
 
 export function readSections(sections: Sections, losses: Losses): Imported {
   const planet = planetOf(sections);
-  const page = { ...pageOf(planet, losses), ...frontOf(sections) };
+  const ofFeeds = new Set([...sections].flatMap(([name, options]) => (isPlanet(name) ? [] : [...options.keys()])));
+  const page = { ...pageOf(planet, ofFeeds, losses), ...frontOf(sections) };
   const feeds = [...sections].flatMap(([name, options]) => {
     if (isPlanet(name) || (feedIn(options) === undefined && isNoFeed(name, planet))) return [];
     const feed = feedOf(name, options, planet, losses);
@@ -48,21 +49,42 @@ function frontOf(sections: Sections): ImportedPage {
   return entries === undefined ? {} : { entries };
 }
 
-/** Options of `[Planet]` without counterpart, and the reason. */
-const NO_PAGE: readonly { options: RegExp; why: string }[] = [
-  { options: /^days_per_page$/, why: 'days_per_page: the river is limited by entries, not by days' },
-  { options: /(?:date_|day|time)format$/, why: 'formats of dates: all pages have the same format' },
-  { options: /^activity_threshold$/, why: 'activity_threshold: a feed counts as inactive after 180 days' },
+/** Settings of the page without counterpart, and the reason. */
+const NO_PAGE: readonly { settings: RegExp; why: string }[] = [
+  { settings: /^days_per_page$/, why: 'days_per_page: the river is limited by entries, not by days' },
+  { settings: /(?:date_|day|time)format$/, why: 'formats of dates: all pages have the same format' },
+  { settings: /^activity_threshold$/, why: 'activity_threshold: a feed counts as inactive after 180 days' },
   {
-    options: /template|theme|bill_of_materials|django|^css|^encoding$|^output_dir$|^outputfile$|sections$/,
+    settings: /template|theme|bill_of_materials|django|^css|^encoding$|^output_dir$|^outputfile$|sections$/,
     why: 'the look: templates are not converted',
   },
   {
-    options: /cache|^log_|timeout|thread|expunge|^expireage$|^keepmin$|^verbose$|^feed$|^feedtype$|^generator|^source$/,
+    settings:
+      /cache|^log_|timeout|thread|expunge|^expireage$|^keepmin$|^verbose$|^feed$|^feedtype$|^generator|^source$/,
     why: 'no longer needed',
   },
-  { options: /^filters$|^filter_directories$/, why: 'filters that are programs' },
+  // rawdog: https://github.com/chirlu/rawdog/blob/master/config
+  {
+    settings:
+      /^(?:plugindirs|splitstate|currentonly|userefresh|show(?:feeds|tracebacks)|blocklevelhtml|tidyhtml|sortbyfeeddate|useids|hideduplicates|newfeedperiod|changeconfig|output(?:xml|foaf|opml)|status(?:log|output)file|xmlurl)$/,
+    why: 'no longer needed',
+  },
+  // osmosfeed, moonmoon, Perlanet and planet.rb: https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md,
+  // https://github.com/moonmoon/moonmoon/blob/master/app/classes/PlanetConfig.php
+  {
+    settings:
+      /^(?:github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|checkcerts|debug|submission|agent|opml(?:_file)?|(?:page|feed)\.(?:file|format)|planet\.posts_directory)$/,
+    why: 'no longer needed',
+  },
+  { settings: /^filters$|^filter_directories$/, why: 'filters that are programs' },
 ];
+
+const UNKNOWN = 'unknown settings';
+
+/** Why a setting of the page has no counterpart. */
+export function whyNoPage(name: string): string {
+  return NO_PAGE.find(({ settings }) => settings.test(name))?.why ?? UNKNOWN;
+}
 
 /** Options that Planet Planet does not have (https://github.com/rubys/venus/blob/master/docs/config.html). */
 const ONLY_VENUS =
@@ -72,10 +94,12 @@ const ONLY_VENUS =
 const NEW_ITEMS =
   'new_feed_items: here it would limit every feed always; write it as "river.entriesPerFeed" if you want that';
 
-function pageOf(planet: Options, losses: Losses): ImportedPage {
+function pageOf(planet: Options, ofFeeds: ReadonlySet<string>, losses: Losses): ImportedPage {
   const page: ImportedPage = {};
   const isVenus = [...planet.keys()].some((option) => ONLY_VENUS.test(option));
   for (const [option, value] of planet) {
+    // Without a value, or without a limit of days, there is nothing to lose.
+    if (value === '' || (option === 'days_per_page' && value === '0')) continue;
     // Pluto reads its list of feeds again from `url` or `source`.
     const setting = option === 'url' && /\.(?:ini|ya?ml|txt)$/.test(value) ? undefined : pageSettings.get(option);
     if (option === 'reading_lists') for (const list of value.split('\n').filter(Boolean)) losses.add(OTHER_LISTS, list);
@@ -83,7 +107,9 @@ function pageOf(planet: Options, losses: Losses): ImportedPage {
     else if (setting !== undefined) page[setting] ??= value;
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
-      losses.addOfPage(NO_PAGE.find(({ options }) => options.test(name))?.why ?? 'unknown settings', option);
+      const why = whyNoPage(name);
+      // One that is in `[DEFAULT]` is told of the feeds.
+      if (why !== UNKNOWN || !ofFeeds.has(option)) losses.addOfPage(why, option);
     }
   }
   return page;
@@ -107,7 +133,7 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
     );
     return null;
   }
-  for (const option of options.keys()) addLoss(option, where, losses);
+  for (const [option, value] of options) if (value !== '') addLoss(option, where, losses);
   const context = { options, planet, where, losses };
   return {
     url,

@@ -1,4 +1,5 @@
 import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
+import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { holdsEmail, withoutEmails, withoutUser } from '../../../src/core/web-address.ts';
 import { decoded, looksLikeHtml } from '../../snapshot/normalise/escaped.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
@@ -25,11 +26,13 @@ export class Losses {
 
   /** Without those of the page alone, if `ofPage` is false. `face (4: Ada, Bob, Eve, Ian)`; if they are many and all, `face (all feeds)`. */
   lines(feeds: readonly Pick<ImportedFeed, 'title' | 'url'>[], { ofPage = true } = {}): string[] {
-    const all = new Set(feeds.map(({ title, url }) => title || withoutUser(url)));
+    // Of a feed that is listed twice, the first name.
+    const names = feeds.map(({ title, url }) => [feedAddressKey(url), title || withoutUser(url)] as const);
+    const all = new Set(new Map(names.toReversed()).values());
     const kinds = [...this.#kinds].filter(([what]) => ofPage || this.#ofFeeds.has(what));
     return kinds.map(([what, places]) => {
       if (places.size <= 3) return `${what} (${[...places].join(', ')})`;
-      if (places.size === all.size && all.isSubsetOf(places)) return `${what} (all feeds)`;
+      if (all.size > 3 && all.isSubsetOf(places)) return `${what} (all feeds)`;
       return `${what} (${places.size}: ${[...places].join(', ')})`;
     });
   }

@@ -60,7 +60,9 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   }
   for (const name of Object.keys(attributes).filter((name) => name.startsWith('frss:')))
     losses.add(`${name}: a feed has no such setting here`, title || url);
-  if (within.length > 0) losses.add('headings in the list: this planet has only one list', within.join(' / '));
+  // Thunderbird puts each feed under a heading of its own name.
+  const headings = within.filter((heading) => heading !== title);
+  if (headings.length > 0) losses.add('headings in the list: this planet has only one list', headings.join(' / '));
   if (attributes['category']) losses.add('category: a feed has no such setting here', title || url);
   // The specification of OPML writes "unknown" in its examples.
   const language = attributes['language']?.replace(/^unknown$/i, '');

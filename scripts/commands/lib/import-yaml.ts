@@ -5,7 +5,7 @@ import { withDefaults } from '../../../src/core/planet-file.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
-import { readSections } from './import-ini.ts';
+import { readSections, whyNoPage } from './import-ini.ts';
 import { Losses, nameIn, plainAddress } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 import { converted, type Sections } from './ini-options.ts';
@@ -126,10 +126,6 @@ function wordsIn(value: unknown): string | undefined {
   return Array.isArray(value) ? value.flatMap((each) => textIn(each) ?? []).join(', ') : textIn(value);
 }
 
-/** Settings without counterpart (https://github.com/osmoscraft/osmosfeed/blob/master/docs/osmosfeed-yaml-reference.md, https://github.com/moonmoon/moonmoon/blob/master/app/classes/PlanetConfig.php). */
-const NEEDLESS =
-  /^(?:cacheMaxDays|github(?:ServerUrl|Repository|RunId)|timezoneOffset|refresh|cache|cache_?dir|checkcerts|debug|submission)$/;
-
 function pageOf(
   { sources: _sources, feeds: _feeds, blogs: _blogs, defaults: _defaults, cacheUrl, ...settings }: Group,
   losses: Losses,
@@ -139,8 +135,7 @@ function pageOf(
     const [setting, text] = [pageSettings.get(key), textIn(value)];
     if (setting !== undefined && text !== undefined) page[setting] ??= text;
     // A setting that is off loses nothing; `tagsIn` reads the tags.
-    else if (key !== 'planet.whitelisted_tags' && value)
-      losses.addOfPage(NEEDLESS.test(key) ? 'no longer needed' : 'unknown settings', key);
+    else if (key !== 'planet.whitelisted_tags' && value) losses.addOfPage(whyNoPage(key), key);
   }
   return presentFields({ site: textIn(cacheUrl)?.replace(/cache\.json$/, ''), ...page });
 }

@@ -165,6 +165,13 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'options that are there twice, of which the last one holds (Planet: link = https://p.example/, https://a.example/feed: name = A)',
   ],
   [
+    'a list that Venus reads with a program, and the type of a feed',
+    `[https://p.example/people]\ncontent_type = people.xslt\n${BLOG}content_type = html\n`,
+    { feeds: [{ title: 'A' }] },
+    'other lists of feeds: import each file separately (https://p.example/people)',
+    'content_type: a feed has no such setting here (A)',
+  ],
+  [
     'an option of [DEFAULT] once, and none that is off',
     `[DEFAULT]\npicture = a.png\n[Planet]\ndays_per_page = 0\nicon =\n${BLOG}twitter =\n`,
     { feeds: [{ title: 'A' }] },

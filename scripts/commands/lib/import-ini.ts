@@ -121,7 +121,8 @@ function feedOf(section: string, options: Options, planet: Options, losses: Loss
   // Pluto shows the name of the section where a feed has no title.
   const title = nameIn([options.get('name'), options.get('title'), keyed && section], losses);
   const where = title || section;
-  if (/opml|foaf|csv|config/.test(options.get('content_type') ?? '')) {
+  // With a dot it is a program that makes a list (https://github.com/rubys/venus/blob/master/planet/config.py).
+  if (/opml|foaf|csv|config|\./.test(options.get('content_type') ?? '')) {
     losses.add(OTHER_LISTS, section);
     return null;
   }
@@ -156,7 +157,7 @@ function firstText(options: Options, ...names: string[]): string | undefined {
 }
 
 const FEED_OPTIONS = wordSet(
-  'name title link url feed feed_url xml_url xmlurl html_url homepage site_url face avatar filter exclude content_type',
+  'name title link url feed feed_url xml_url xmlurl html_url homepage site_url face avatar filter exclude',
 );
 
 /** Records an option of a feed that has no counterpart here. */

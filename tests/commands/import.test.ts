@@ -351,6 +351,18 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     noHost,
   ],
   [
+    'names that are none: the address of the feed, and what NewsBlur writes for a missing one',
+    outlinesOf('text="http://www.a.example/0"', 'text="[Untitled]" title="[Untitled]"', 'text="[Untitled]" title="C"'),
+    { feeds: [{ id: 'a-example' }, { id: 'a-example-2' }, { title: 'C' }] },
+    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/0, https://a.example/1)',
+  ],
+  [
+    'the title of Feedbin without its e-mail address',
+    opmlOf('<outline text="A" xmlUrl="https://a.example/f"/>', '<title>Lists for ann@a.example</title>'),
+    { title: 'Lists' },
+    'e-mail addresses in names, which a planet publishes (Lists: Lists for ann@a.example)',
+  ],
+  [
     'names without e-mail addresses and tags, and tags that an export kept as text',
     outlinesOf(
       ...['text="ann@a.example" title="Ann&apos;s"', 'text="bea@b.example (Bea)" title=""'],

@@ -51,7 +51,9 @@ export function nameIn(texts: readonly (string | undefined)[], losses: Losses): 
   const lines = texts.map((text) => lineIn(text ?? '', losses)).filter((line) => line !== '');
   const [first = ''] = lines;
   if (!holdsEmail(first)) return first;
-  const name = lines.find((line) => !holdsEmail(line)) ?? withoutEmails(first).replace(/^\((.*)\)$/, '$1');
+  // Feedbin's titles are "RSS subscriptions for" an address.
+  const bare = withoutEmails(first.replace(/ for(?= \S+$)/, '')).replace(/^\((.*)\)$/, '$1');
+  const name = lines.find((line) => !holdsEmail(line)) ?? bare;
   losses.add('e-mail addresses in names, which a planet publishes', name === '' ? first : `${name}: ${first}`);
   return name;
 }

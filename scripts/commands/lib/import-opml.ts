@@ -45,7 +45,9 @@ function feedOf(outline: XmlElement, within: readonly string[], losses: Losses):
   const { attributes } = outline;
   const written = attributes['xmlurl'] ?? (attributes['type'] === 'rss' ? attributes['url'] : undefined);
   const url = plainAddress(written ?? '');
-  const title = nameIn([attributes['text'], attributes['title']], losses);
+  // NewsBlur writes this for a feed without a name.
+  const named = [attributes['text'], attributes['title']].map((name) => name?.replace(/^\[Untitled\]$/, ''));
+  const title = nameIn(named, losses);
   if (!url) {
     const list = attributes['url'] ?? '';
     // http://opml.org/spec2.opml#inclusion

@@ -84,13 +84,15 @@ function linesOf(
   ids: IdsInUse,
   losses: Losses,
 ): FeedLines {
-  const title = feed.title || siteName(url);
+  // Many lists repeat the address of the feed as its page, or as its name.
+  const isFeed = (text: string | undefined) => text !== undefined && feedAddressKey(text) === feedAddressKey(url);
+  const named = feed.title !== '' && !isFeed(feed.title);
+  const title = named ? feed.title : siteName(url);
   // `planet.yaml` is often public.
   const [page, picture] = [givenPage, givenPicture].map((given) => given && withoutUser(plainAddress(given)));
-  if (feed.title === '') losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
-  // Many lists repeat the address of the feed. The feed itself names its page.
-  const isFeed = page !== undefined && feedAddressKey(page) === feedAddressKey(url);
-  const home = FeedConfig.shape.home.safeParse(isFeed ? undefined : page);
+  if (!named) losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
+  // The feed itself names its page.
+  const home = FeedConfig.shape.home.safeParse(isFeed(page) ? undefined : page);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${page}`);
   const avatar = FeedConfig.shape.avatar.safeParse(picture);
   if (!avatar.success) losses.add('pictures that are not addresses', `${title}: ${picture}`);

@@ -314,6 +314,12 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     noHost.replace('a.', 'b.'),
   ],
   [
+    'a key of YAML that is there twice',
+    'sources:\n  - { title: A, href: https://a.example/e,\n    href: https://a.example/f }\n',
+    { feeds: [{ title: 'A', url: 'https://a.example/f' }] },
+    'options that are there twice, of which the last one holds (line 3)',
+  ],
+  [
     'settings without a value in YAML as missing ones',
     'planet:\n  whitelisted_tags: []\nblogs:\n  - { author: Ada, feed: https://a.example/f, image: "", twitter: }\n',
     { feeds: [{ title: 'Ada', include: [] }] },

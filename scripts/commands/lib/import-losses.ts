@@ -6,6 +6,7 @@ import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { Imported, ImportedFeed } from './imported.ts';
 
 export const OTHER_LISTS = 'other lists of feeds: import each file separately';
+export const TWICE = 'options that are there twice, of which the last one holds';
 
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */
 export class Losses {

@@ -6,7 +6,7 @@ import { isOnWeb } from '../../../src/core/planet-values.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
 import { readSections, whyNoPage } from './import-ini.ts';
-import { Losses, nameIn, plainAddress } from './import-losses.ts';
+import { Losses, nameIn, plainAddress, TWICE } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
 import { converted, type Sections } from './ini-options.ts';
 
@@ -15,7 +15,7 @@ type Group = Readonly<Record<string, unknown>>;
 /** Reads the configuration of osmosfeed, Perlanet, planet.rb or Orrery, or Pluto's older one. A sentence if it is none of them. */
 export function readYamlConfig(text: string): Imported | string {
   const losses = new Losses();
-  const settings = groupIn(text);
+  const settings = groupIn(text, losses);
   if (typeof settings === 'string') return settings;
   const { sources, feeds, blogs } = withDefaults(settings) as Group;
   const list = [sources, feeds, blogs].find(Array.isArray);
@@ -38,16 +38,18 @@ function tagsIn({ planet }: Group): string[] {
 
 /** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. A sentence if it is something else. */
 export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage; categories: string[] } | string {
-  const group = groupIn(text);
+  const group = groupIn(text, losses);
   if (typeof group === 'string') return group;
   const { categories, ...settings } = group;
   const words = textIn(categories)?.split(',') ?? [];
   return { page: pageOf(settings, losses), categories: words.map((word) => word.trim()).filter(Boolean) };
 }
 
-function groupIn(text: string): Group | string {
-  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'error' });
-  const [error] = document.errors;
+function groupIn(text: string, losses: Losses): Group | string {
+  const document = parseDocument(text, { logLevel: 'error' });
+  for (const { code, linePos } of document.errors)
+    if (code === 'DUPLICATE_KEY') losses.add(TWICE, `line ${linePos?.[0].line}`);
+  const error = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
   if (error) return `it is not YAML: ${error.message.split('\n')[0]?.replace(/:$/, '')}`;
   try {
     const settings: unknown = document.toJS();

@@ -1,5 +1,5 @@
 import { withoutUser } from '../../../src/core/web-address.ts';
-import { Losses } from './import-losses.ts';
+import { Losses, TWICE } from './import-losses.ts';
 import type { ImportedFeed } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
@@ -37,10 +37,7 @@ export function readConfig(text: string, losses = new Losses()): Sections {
       const value = (pair[2] ?? '').replace(isPluto ? /(?:^|\s+)#.*$/ : /\s+;.*$/, '');
       const before = section.get(option.name);
       if (before && before !== value)
-        losses.add(
-          'options that are there twice, of which the last one holds',
-          [where, `${option.name} = ${withoutUser(before)}`].filter(Boolean).join(': '),
-        );
+        losses.add(TWICE, [where, `${option.name} = ${withoutUser(before)}`].filter(Boolean).join(': '));
       section.set(option.name, value);
     }
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { siteName } from '../../src/core/site-name.ts';
 import { aServedPlanet } from '../lib/a-planet.ts';
 import { type FeedServer, rss } from '../lib/feed-server.ts';
 import { execute } from '../lib/git-remote.ts';
@@ -53,6 +54,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     '/cut': rss([post(7, { html: '<p>It began when we […]</p>' })]),
     '/moved': (_, response) => response.writeHead(301, { location: '/names2' }).end(),
     '/names2': rss([post(8)]),
+    '/host': rss([post(10)]),
     '/gone': (_, response) => response.writeHead(410).end(),
   };
   const told: [id: string, ...sentences: string[]][] = [
@@ -67,19 +69,21 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['old', '· its newest entry is from 2020-01-06'],
     ['cut', '· most of its entries are only the beginnings of posts'],
     ['moved', '! it has moved permanently: write url: http', "if it is one person's blog, write authors: feed"],
+    ['host', '· its own title is “T”; planet.yaml has the host of its address'],
     ['left', '· gone in planet.yaml, so it was not read'],
   ];
   const { server, check } = await aPlanet(answers, (url) =>
     planetYaml(Object.fromEntries(told.map(([id]) => [id, url(`/${id}`)])))
       .replace('feeds:', 'timezone: Europe/Berlin\nfeeds:')
       .replace('Feed words\n', 'Feed words\n    include: [astronomy]\n')
+      .replace('Feed host\n', `${siteName(url('/host'))}\n`)
       .concat('    gone: true\n'),
   );
   const { code, stdout } = await check();
   const of = (id: string) => stdout.split(/^(?=[✓✗!] )/m).find((part) => part.slice(2).startsWith(id));
   for (const [id, ...sentences] of told) for (const sentence of sentences) expect.soft(of(id)).toContain(sentence);
   expect(stdout).toContain(`url: ${server.url('/names2')}`);
-  expect(stdout).toContain('12 feeds read: 3 with errors, 6 with warnings.');
+  expect(stdout).toContain('13 feeds read: 3 with errors, 6 with warnings.');
   expect(code).toBe(1);
 });
 

@@ -122,7 +122,7 @@ name = Local
     'http_auth: a feed has no such setting here (C)',
     'other lists of feeds: import each file separately (http://d.example/list.opml)',
     'sections whose address is not http:// or https:// (file:///home/me/feed.xml)',
-    'no name, so the host is: write "title" and "id" before the first snapshot (http://b.example/?flav=rss)',
+    'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (http://b.example/?flav=rss)',
     'values that are not valid as "email" (janet at schmanet.example)',
   ])
     expect(lines).toContain(kind);
@@ -143,7 +143,8 @@ const opmlOf = (outlines: string, head = '') => `<opml><head>${head}</head><body
 const spaced = '<outline text="A" xmlUrl="https://a.example/a b"/>';
 const outlinesOf = (...attributes: string[]) =>
   opmlOf(attributes.map((each, at) => `<outline ${each} xmlUrl="https://a.example/${at}"/>`).join(''));
-const noHost = 'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/f)';
+const noHost =
+  'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (https://a.example/f)';
 const one = { url: 'https://a.example/f', title: 'a.example', authors: 'entry' };
 const BLOG = '[https://a.example/feed]\nname = A\n';
 const ofFace = 'face, converted to its address on your old page: keep that page online until the first snapshot (A)';
@@ -215,7 +216,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     '[Planet]\nowner_name = Ada (ada@p.example)\n[https://a.example/feed]\nname = bea [at] a.example\n[cid]\ntitle = cid@c.example\nfeed = https://c.example/f\n',
     { owner: { name: 'Ada' }, feeds: [{ title: 'a.example' }, { title: 'cid' }] },
     'e-mail addresses in names, which a planet publishes (bea [at] a.example, cid: cid@c.example, Ada: Ada (ada@p.example))',
-    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed)',
+    'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (https://a.example/feed)',
   ],
   [
     'no address with a password, and no page that is the feed',
@@ -286,7 +287,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'filters that are programs (Ada = A)',
     'user: a feed has no such setting here (https://b.example/f)',
     'password: a feed has no such setting here (https://b.example/f)',
-    'no name, so the host is: write "title" and "id" before the first snapshot (https://b.example/f)',
+    'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (https://b.example/f)',
   ],
   [
     'the blogs of planet.rb, with the pictures of their authors',
@@ -360,7 +361,7 @@ test.for<[what: string, text: string, planet: object, ...told: string[]]>([
     'names that are none: the address of the feed, and what NewsBlur writes for a missing one',
     outlinesOf('text="http://www.a.example/0"', 'text="[Untitled]" title="[Untitled]"', 'text="[Untitled]" title="C"'),
     { feeds: [{ id: 'a-example' }, { id: 'a-example-2' }, { title: 'C' }] },
-    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/0, https://a.example/1)',
+    'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (https://a.example/0, https://a.example/1)',
   ],
   [
     'the title of Feedbin without its e-mail address',
@@ -558,7 +559,7 @@ test('osmosfeed’s sources are feeds', () => {
   expect(told.toSorted()).toEqual([
     'feeds of the list without an address ({})',
     'no longer needed (cacheMaxDays)',
-    'no name, so the host is: write "title" and "id" before the first snapshot (https://a.example/feed/, https://b.example/atom.xml, https://c.example/feed)',
+    'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles (https://a.example/feed/, https://b.example/atom.xml, https://c.example/feed)',
     'note: a feed has no such setting here (https://b.example/atom.xml)',
     'the look: templates are not converted (theme)',
   ]);

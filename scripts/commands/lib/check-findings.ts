@@ -1,6 +1,7 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
+import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import type { MergeCounts } from '../../snapshot/merge-feed.ts';
@@ -23,7 +24,7 @@ import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 export interface Finding {
   level: 'error' | 'warning' | 'notice';
   /** The setting to which it belongs. */
-  about: 'id' | 'url' | 'authors' | 'include' | 'home' | 'avatar';
+  about: 'id' | 'title' | 'url' | 'authors' | 'include' | 'home' | 'avatar';
   /** A sentence without full stop. */
   message: string;
 }
@@ -84,6 +85,7 @@ const ROWS: readonly (readonly [
   ['notice', 'url', ({ reading: { notes } }) => notes.join('; ')],
   ['notice', 'url', ({ notes }) => notes.join('; ')],
   ['notice', 'home', homeNotice],
+  ['notice', 'title', titleNotice],
 ];
 
 export function findings(evidence: CheckEvidence): Finding[] {
@@ -182,4 +184,13 @@ function silenceNotice({ reading: { entries }, timezone, now }: CheckEvidence): 
 
 function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {
   return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
+}
+
+/** `import` writes the host where a list has no name. */
+function titleNotice({ reading: { feed, title } }: CheckEvidence): string | null {
+  // A file has none.
+  const host = URL.canParse(feed.url) ? siteName(feed.url) : null;
+  return feed.title === host && title !== '' && title !== host
+    ? `its own title is “${title}”; planet.yaml has the host of its address`
+    : null;
 }

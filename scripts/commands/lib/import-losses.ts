@@ -6,6 +6,8 @@ import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { Imported, ImportedFeed } from './imported.ts';
 
 export const OTHER_LISTS = 'other lists of feeds: import each file separately';
+export const NO_NAME =
+  'no name, so the host is: write "title" and "id" before the first snapshot; "npm run planet -- check" shows their own titles';
 export const TWICE = 'options that are there twice, of which the last one holds';
 
 /** Settings that could not be converted, or only in part: one line for each kind, with all its places. */

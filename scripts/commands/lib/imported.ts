@@ -8,7 +8,7 @@ import { siteName } from '../../../src/core/site-name.ts';
 import { hostOf, withoutUser } from '../../../src/core/web-address.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { decoded } from '../../snapshot/normalise/escaped.ts';
-import { type Losses, lineIn, losses, nameIn, plainAddress } from './import-losses.ts';
+import { type Losses, lineIn, losses, NO_NAME, nameIn, plainAddress } from './import-losses.ts';
 import { EXAMPLE_SITE } from './operator-files.ts';
 import { type FeedLines, type IdsInUse, newFeedId, withFeeds, yamlText } from './planet-text.ts';
 
@@ -90,7 +90,7 @@ function linesOf(
   const title = named ? feed.title : siteName(url);
   // `planet.yaml` is often public.
   const [page, picture] = [givenPage, givenPicture].map((given) => given && withoutUser(plainAddress(given)));
-  if (!named) losses.add('no name, so the host is: write "title" and "id" before the first snapshot', url);
+  if (!named) losses.add(NO_NAME, url);
   // The feed itself names its page.
   const home = FeedConfig.shape.home.safeParse(isFeed(page) ? undefined : page);
   if (!home.success) losses.add('pages of feeds that are not addresses', `${title}: ${page}`);

@@ -33,11 +33,14 @@ export function mayAllBeDays(posts: readonly Post[]): boolean {
   return more.length === 0 && [0, 1, 23].includes(Math.abs(one - other)) && Number.isInteger(4 * one);
 }
 
-/** Whether most posts have one date, as that of its first build by a new software. */
+/** Milliseconds. A build may give each post the time at which it wrote that file, or a second more than the one below. */
+const BUILD = 120_000;
+
+/** Whether most posts have one date, as that of a build, or of its first build by a new software. */
 export function haveOneDate(posts: readonly Post[]): boolean {
-  const counts = [...Map.groupBy(posts, ({ instant }) => instant)].map(([date, { length }]) => (date ? length : 0));
-  const most = Math.max(...counts);
-  return most > 2 && 4 * most >= 3 * posts.length;
+  const dates = posts.flatMap(({ instant }) => (instant === null ? [] : Date.parse(instant))).sort((a, b) => a - b);
+  const most = Math.max(3, Math.ceil(posts.length * 0.75));
+  return dates.some((first, at) => (dates[at + most - 1] ?? Number.POSITIVE_INFINITY) - first <= BUILD);
 }
 
 /** A planet may list a post under its old and its new address, after the blog moved: the first one stays. */

@@ -810,17 +810,24 @@ describe('changes of all entries of a feed at once', () => {
     expect(await planet.shows()).toHaveLength(posts.length);
   });
 
-  test('every title and text is in the other language, then back, under the date of each build: no post is doubled', async () => {
-    await using planet = await following();
-    const built = (date: number, ending: string) =>
-      ['Anchor', 'Bell', 'Crab', 'Drum'].map((name, at) => {
-        const title = `${name}${ending}`;
-        return { ...posts[at], title, date: day(date), text: [...'abcdef'].map((end) => title + end).join(' ') };
-      });
-    await planet.says(built(1, ''));
-    expect(await planet.says(built(3, 's'))).toMatchObject({ new: 0, changed: 4 });
-    expect(await planet.says(built(5, ''))).toMatchObject({ new: 0, changed: 4 });
-  });
+  test.for([
+    ['the date of each build', 0],
+    ['dates of each build, seconds apart', 9],
+  ] as const)(
+    'every title and text is in the other language, then back, under %s: no post is doubled',
+    async ([, apart]) => {
+      await using planet = await following();
+      const built = (date: number, ending: string) =>
+        ['Anchor', 'Bell', 'Crab', 'Drum'].map((name, at) => {
+          const title = `${name}${ending}`;
+          const text = [...'abcdef'].map((end) => title + end).join(' ');
+          return { ...posts[at], title, date: day(date, `08:00:${String(at * apart).padStart(2, '0')}`), text };
+        });
+      await planet.says(built(1, ''));
+      expect(await planet.says(built(3, 's'))).toMatchObject({ new: 0, changed: 4 });
+      expect(await planet.says(built(5, ''))).toMatchObject({ new: 0, changed: 4 });
+    },
+  );
 
   test.for<[what: string, cut: number, excerpt: (text: string, at: number) => string]>([
     ['their beginnings', 0, (text) => `${text.slice(0, 47)}… <a href="${HOME}">Read more</a>`],

@@ -50,9 +50,12 @@ function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
   return labels.filter((label) => label !== undefined);
 }
 
-/** Not by Node: before 22.23 it reads the marks as control characters (https://github.com/nodejs/node/issues/56542). Five bytes have no character. */
+/**
+ * Not by Node: before 22.23 it reads the marks as control characters (https://github.com/nodejs/node/issues/56542). Five
+ * bytes are such: by them `mendText` knows a title in UTF-8 among others that are not.
+ */
 export function windows1252(bytes: Uint8Array): string {
-  return iconv.decode(bytes, 'windows-1252').replaceAll('\ufffd', '');
+  return iconv.decode(bytes, 'windows-1252').replaceAll('\ufffd', (_, at) => String.fromCharCode(bytes[at] ?? 0));
 }
 
 /** Null for an unknown encoding. Names of programs, such as MS949 (Java) and cp936 (Python), are in no standard. */

@@ -22,7 +22,7 @@ const STARTS: readonly (readonly [start: readonly number[], encoding: string])[]
   [[0x00, 0x3c], 'utf-16be'],
 ];
 
-/** The text of a feed. The encoding comes from, in this order: byte-order mark, valid UTF-8, XML declaration, HTTP header, windows-1252. */
+/** The text of a feed. The encoding comes from, in this order: byte-order mark, (mostly) valid UTF-8, XML declaration, HTTP header, windows-1252. */
 export function decode(bytes: Uint8Array, contentType: string | null): string {
   return decodeAny(bytes, contentType).replace(FORBIDDEN, '');
 }
@@ -37,7 +37,7 @@ function decodeAny(bytes: Uint8Array, contentType: string | null): string {
   // ISO-2022-JP is valid ASCII: only its escape sequences and its label show it.
   const escapes = utf8?.includes('\x1b') ? labels.find((label) => /^(cs)?iso-?2022-?jp/i.test(label)) : undefined;
   if (utf8 !== null && !escapes) return utf8;
-  for (const label of labels) {
+  for (const label of isMostlyUtf8(bytes) ? [] : labels) {
     const text = IMPOSSIBLE.test(label) ? null : decodedAs(label, bytes);
     if (text !== null) return text;
   }
@@ -82,6 +82,16 @@ function strictUtf8(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Whether at least twice as many characters are UTF-8 as bytes are not: an excerpt may end inside a character. Of texts in
+ * older encodings at most a third are, in Japanese and Thai ones.
+ */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const marks = new TextDecoder().decode(bytes).replace(/[\0-\x7f]+/g, '');
+  const lost = marks.split('\ufffd').length - 1;
+  return lost > 0 && 3 * lost <= marks.length;
 }
 
 /** Characters of UTF-8 as bytes, else one byte (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506). */

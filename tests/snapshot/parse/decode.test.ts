@@ -22,6 +22,7 @@ test.for<[when: string, given: string, ends: string, header?: string]>([
   ['UTF-8 is declared but it is windows-1252', `${declared('utf-8')}${LATIN} x`, 'é. x'],
   ['UTF-8 has a few bytes of windows-1252 in it', `<a>${UTF8} \x93 ${UTF8}`, 'é “ é'],
   ['windows-1252 has a title in UTF-8', `${declared('iso-8859-1')}${LATIN} \xc3\x81vila`, 'é. Ã\x81vila'],
+  ['all of it is UTF-8 but a cut letter, whatever is declared', `${declared('koi8-r')}${UTF8}${UTF8}\xc3 x`, 'ééÃ x'],
   ['it is cut off within a character', `<a>${UTF8}\xe2\x82`, 'é'],
   ['escape sequences look like ASCII', declared('iso-2022-jp') + ISO_2022, '日本'],
   ['the escape sequences are the server’s word only', `<a>${ISO_2022}`, '日本', 'text/xml; charset=ISO-2022-JP'],

@@ -86,12 +86,15 @@ function titlesAgree({ titles: a }: ComparedEntry, { titles: b }: ComparedEntry)
 }
 
 /** Whether a planet may have cut the title of the other, or the other one may have more before it or behind it. */
-function isPartOfTitle({ title, titles: [part] }: ComparedEntry, { titles: [whole] }: ComparedEntry): boolean {
-  if (part === undefined || whole === undefined) return false;
+function isPartOfTitle({ title, titles }: ComparedEntry, other: ComparedEntry): boolean {
   const isCut = /(?:…|\.\.\.)\W*$/.test(title);
-  // The last word may be cut.
-  const text = isCut ? part.text.replace(/ \S+$/, '') : part.text;
-  return text.includes(' ') && (isCut || part.numbers === whole.numbers) && ` ${whole.text} `.includes(` ${text} `);
+  return titles.some((part) => {
+    // The last word may be cut.
+    const text = isCut ? part.text.replace(/ \S+$/, '') : part.text;
+    const isIn = (whole: TitleForm) =>
+      (isCut || part.numbers === whole.numbers) && ` ${whole.text} `.includes(` ${text} `);
+    return text.includes(' ') && other.titles.some(isIn);
+  });
 }
 
 function withoutName(title: string): string {

@@ -93,6 +93,7 @@ const pairs = rows`
   none | it, the same title and a date without time, and one without words | url: https://mia.example/ ; content: ; summary: ; publishedBy: missing | url: https://mia.example/ ; publishedBy: missing
   none | it, the same second and advertisement, and another title | url: https://mia.example/ ; title: The fall of Rome | url: https://mia.example/
   text | it and the same second, and a title that was cut | url: https://mia.example/ ; title: Trains and boats to the co… | url: https://mia.example/ ; title: Trains and boats to the coast
+  text | it and the same second, and a title that was cut behind a name | url: https://mia.example/ ; title: Mia: Trains and boats to the co… | url: https://mia.example/ ; title: Trains and boats to the coast
   text | it and the same second, and more before the title | url: https://mia.example/ ; title: [Mia] Episode 12 | url: https://mia.example/ ; title: Episode 12
   none | it, the same second and words, and a title with one more number | url: https://mia.example/ ; title: Release 1.0 | url: https://mia.example/ ; title: Release 1.0.1
   text | it and the same second, without titles: the whole and its beginning | url: https://mia.example/ ; title: ; content: ${beginning} | url: https://mia.example/ ; title:

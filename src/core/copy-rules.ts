@@ -38,7 +38,9 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
   if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
   const link = canonicalLink(a.url ?? '');
-  const isExact = isCrowded && (link === null || !titles);
+  // Several shows of one site may have an "Episode 12" at one second, with few words before one advertisement.
+  const isOneTitle = titles && (link !== null || (instants && [a, b].every(hasLongTitle)));
+  const isExact = isCrowded && !isOneTitle;
   const isOneText = (isExact ? haveOneBeginning : areAlike)(left.words, right.words);
   if (isOneText && !(clash && !instants && isQuoted(left, right))) return 'text';
   const isWordless = left.words.length === 0 || right.words.length === 0;
@@ -83,6 +85,11 @@ export function titleForms(title: string): TitleForm[] {
 /** Whether two titles are the same in one of their forms. Empty titles are never the same. */
 function titlesAgree({ titles: a }: ComparedEntry, { titles: b }: ComparedEntry): boolean {
   return a.some((one) => b.some((other) => isSameTitle(one, other)));
+}
+
+/** Whether a title has more than two words, also without `Name: `. */
+function hasLongTitle({ titles }: ComparedEntry): boolean {
+  return titles.every(({ length }) => length > 2);
 }
 
 /** Whether a planet may have cut the title of the other, or the other one may have more before it or behind it. */

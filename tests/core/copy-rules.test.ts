@@ -90,6 +90,9 @@ const pairs = rows`
   text | the front page of the blog, which every post may link to, and the same second | url: http://www.mia.example | url: https://mia.example/
   title-and-date | it, the same title and second, and one without words | url: https://mia.example/ ; content: ; summary: | url: https://mia.example/
   none | it, the same title and second, and another text | url: https://mia.example/ ; content: ${comment} | url: https://mia.example/
+  text | it, the same long title and second, and a word before the text | url: https://mia.example/ ; title: On night trains ; content: <p>Listen!</p>${essay} | url: https://mia.example/ ; title: On night trains ; content: ${essay}
+  none | it, the same short title and second, and a word before the text | url: https://mia.example/ ; content: <p>Listen!</p>${essay} | url: https://mia.example/ ; content: ${essay}
+  none | it, the same long title and a date without time, and a word before the text | url: https://mia.example/ ; title: On night trains ; content: <p>Listen!</p>${essay} ; publishedBy: missing | url: https://mia.example/ ; title: On night trains ; content: ${essay} ; publishedBy: missing
   none | it, the same title and a date without time, and one without words | url: https://mia.example/ ; content: ; summary: ; publishedBy: missing | url: https://mia.example/ ; publishedBy: missing
   none | it, the same second and advertisement, and another title | url: https://mia.example/ ; title: The fall of Rome | url: https://mia.example/
   text | it and the same second, and a title that was cut | url: https://mia.example/ ; title: Trains and boats to the co… | url: https://mia.example/ ; title: Trains and boats to the coast

@@ -16,6 +16,12 @@ export interface Period {
  */
 const AT_MOST = 500;
 
+/**
+ * The most entries in the newest index, which an hourly build makes again; a single day may have more. With fewer, the one before
+ * it would be made again more often.
+ */
+const NEWEST = 100;
+
 /** The steps of a search, in entries. Tests use smaller numbers. */
 export interface Reach {
   /** The newest entries, which are searched before anything is shown. Every first search fetches their indexes. */
@@ -31,31 +37,37 @@ export function spansOf(
   months: ReadonlyMap<string, number>,
   daysOf: (month: string) => ReadonlyMap<string, number>,
 ): Map<string, number> {
+  const newest = [...months.keys()].sort().at(-1);
+  const most = (month: string) => (month === newest ? NEWEST : AT_MOST);
   return new Map(
-    [...months].flatMap(([month, entries]) => (entries > AT_MOST ? [...daysOf(month)] : [[month, entries] as const])),
+    [...months].flatMap(([month, entries]) =>
+      entries > most(month) ? [...daysOf(month)] : [[month, entries] as const],
+    ),
   );
 }
 
 /**
  * Groups months and days into periods, oldest first, only by their numbers of entries: the memory of a build and the bytes of a
- * search do not grow with the planet. The newest month has its own period, because every run changes it.
+ * search do not grow with the planet. The newest month has its own periods, because every run changes the last one.
  */
 export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST): Period[] {
-  const periods: Period[] = [];
-  const spans = [...counts.keys()].sort();
-  const newest = monthOfSpan(spans.at(-1) ?? '');
-  for (const span of spans) {
-    const entries = counts.get(span) ?? 0;
-    const last = periods.at(-1);
-    if (last !== undefined && last.entries + entries <= atMost && goesWith(last.spans[0] ?? '', span, newest)) {
-      last.spans.push(span);
-      last.entries += entries;
-      last.name = `${last.spans[0]}_${span}`;
-    } else {
-      periods.push({ name: span, spans: [span], entries });
+  const all = [...counts.keys()].sort();
+  const newest = monthOfSpan(all.at(-1) ?? '');
+  const entriesOf = (spans: readonly string[]) => spans.reduce((sum, span) => sum + (counts.get(span) ?? 0), 0);
+  const group = (spans: readonly string[], most: number) => {
+    const groups: string[][] = [];
+    for (const span of spans) {
+      const last = groups.at(-1);
+      if (last && entriesOf([...last, span]) <= most && goesWith(last[0] ?? '', span, newest)) last.push(span);
+      else groups.push([span]);
     }
-  }
-  return periods;
+    return groups;
+  };
+  const groups = group(all, atMost);
+  const parts = group(groups.pop() ?? [], NEWEST);
+  return [...groups, parts.slice(0, -1).flat(), ...parts.slice(-1)]
+    .filter(({ length }) => length > 0)
+    .map((spans) => ({ name: [...new Set([spans[0], spans.at(-1)])].join('_'), spans, entries: entriesOf(spans) }));
 }
 
 /** Whether a span can join a period that begins with `first`. A day joins only days of the same month. */
@@ -113,7 +125,7 @@ export function concerned({ chosen: { year } }: SearchQuery, bundles: readonly B
 }
 
 /** The number of bundles, newest first, that together have at most this number of entries; at least one. */
-export function reaching(bundles: readonly Bundle[], entries: number): number {
+export function reaching(bundles: readonly Pick<Bundle, 'entries'>[], entries: number): number {
   let sum = 0;
   const beyond = bundles.findIndex((bundle) => {
     sum += bundle.entries;

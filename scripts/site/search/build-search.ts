@@ -45,7 +45,8 @@ export async function buildSearch(
   const sizes = new Map([...source.spans].map(([span, { entries }]) => [span, entries]));
   const periods = periodsOf(sizes, inBundle).reverse();
   const pieces = openPieces(output);
-  const isPacked = (period: Period) => source.isPacked && period !== periods[0];
+  const newest = new Set(periods.slice(0, reaching(periods, reach.first)));
+  const isPacked = (period: Period) => source.isPacked && !newest.has(period);
   const counts = await makeBundles(pieces, source, periods, isPacked);
   const at = join(output, SEARCH_FOLDER);
   const { language, bundles } = await describeBundles(at, source, periods);

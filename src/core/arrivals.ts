@@ -21,17 +21,20 @@ type Arriving = Pick<EntryMetadata, 'feed' | 'path' | 'published' | 'firstSeen'>
  */
 export function newsPaths(all: readonly Arriving[]): Set<string> {
   const news = new Set<string>();
-  const runs = Map.groupBy(all, ({ firstSeen }) => firstSeen);
-  /** For each feed the dates of its newest entries before a run, newest last. */
-  const newest = new Map<string, string[]>();
-  for (const [, ofRun] of [...runs].sort(([a], [b]) => compareText(a, b)))
-    for (const [feed, entries] of Map.groupBy(ofRun, (entry) => entry.feed)) {
-      const before = newest.get(feed) ?? [];
-      const [oldest] = before;
-      for (const { path, published } of entries) if (oldest !== undefined && published > oldest) news.add(path);
-      const dates = [...before, ...entries.map(({ published }) => published)];
-      newest.set(feed, dates.sort().slice(-PRESENT));
+  for (const ofFeed of Map.groupBy(all, ({ feed }) => feed).values()) {
+    /** The dates of its newest entries, newest last. Before a run they are `PRESENT` at most. */
+    let dates: string[] = [];
+    let run: string | undefined;
+    let oldest: string | undefined;
+    for (const { path, published, firstSeen } of ofFeed.sort((a, b) => compareText(a.firstSeen, b.firstSeen))) {
+      if (firstSeen !== run) {
+        dates = dates.sort().slice(-PRESENT);
+        [run, oldest] = [firstSeen, dates[0]];
+      }
+      if (oldest !== undefined && published > oldest) news.add(path);
+      dates.push(published);
     }
+  }
   return news;
 }
 

@@ -2,14 +2,18 @@ import { dateText } from './dates.ts';
 import type { EntrySummary } from './records.ts';
 import { compareText } from './text.ts';
 
-/** The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. */
-export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[]): Map<string, number> {
+/**
+ * The number of entries in each year, month and, unless the `longest` period is a month, day, oldest first; a year comes before its
+ * months, a month before its days.
+ */
+export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[], longest = '2026-01-23'.length) {
   const counts = new Map<string, number>();
-  const days = [...Map.groupBy(entries, ({ day }) => day)].sort(([a], [b]) => compareText(a, b));
-  for (const [day, { length: count }] of days) {
-    for (const period of [day.slice(0, 4), day.slice(0, 7), day]) counts.set(period, (counts.get(period) ?? 0) + count);
-  }
-  return counts;
+  for (const { day } of entries)
+    for (let length = 4; length <= longest; length += 3) {
+      const period = day.slice(0, length);
+      counts.set(period, (counts.get(period) ?? 0) + 1);
+    }
+  return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
 export type Neighbours = ReturnType<typeof neighbours>;

@@ -200,7 +200,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       counts: memoized((of: string) => {
         const list = listings.get(of);
         if (list === undefined) return answerOf(of === 'all' ? counts : new Map(countsByLength(of.length).get(of)));
-        return answerOf(new Map([...periodCounts(list)].filter(([{ length }]) => length < 10)));
+        return answerOf(periodCounts(list, '2026-01'.length));
       }),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),

@@ -5,9 +5,11 @@ import type { BundleJob } from './build-search.ts';
 import { placeFiles } from './index-files.ts';
 import { buildIndex } from './index-words.ts';
 
+let isFirst = true;
 parentPort?.on('message', async ({ records, form, to }: BundleJob) => {
   // What is left of the bundle before took 70 MB. Behind the last bundle it would be in vain.
-  freeMemory();
+  if (!isFirst) freeMemory();
+  isFirst = false;
   placeFiles(await buildIndex(records, form), to);
   parentPort?.postMessage('done');
 });

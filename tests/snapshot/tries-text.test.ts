@@ -193,11 +193,22 @@ describe('a text in Markdown is HTML', () => {
     with a table | ${typed('|a|\n|-|\n|b|')} | ${table}
     not with a table that could fill a disk | ${typed(wide.join('\n'))} | ${wide.join('<br>')}
     not with a hundred quotations in each other | ${typed('> '.repeat(100))} | ${'> '.repeat(100).trim()}
+    not with thousands of references | ${typed('a&amp;'.repeat(2_000))} | ${'a&amp;amp;'.repeat(2_000)}
     not in plain text that Atom declares | ${content('See [this](#x)', 'text')} | See [this](#x)
     not where HTML has the paragraphs | ${description('<p>[a](https://x.example)</p>')} | <p>[a](https://x.example)</p>
+    with tags that are words | ${description('## A\n\nUse <title> and Vec<T>\nof <your name>.\n\n- <b>b</b> <Map>\n\n<!-- <i> -->\n<Hr>')} | <h5>A</h5><p>Use &lt;title> and Vec&lt;T><br>of &lt;your name>.</p><ul><li><b>b</b> &lt;Map></li></ul>${'\n<hr>'}
+    with the line ends of a poem | ${json({ content_text: 'By [Ann](https://x.example/):\r\n\r\nOne *two*\r\nthree' })} | <p>By <a href="https://x.example/">Ann</a>:</p><p>One <em>two</em><br>three</p>
+    with the lines above a signature | ${json({ content_text: 'See [a](/b),\nand *c*.\n-- \nAnn' })} | <p>See <a href="https://blog.example/b">a</a>,<br>and <em>c</em>.</p><hr><p>Ann</p>
+    but not of an editor | ${description(`## A\n\n${'word '.repeat(12)}\nb`)} | ${`<h5>A</h5><p>${'word '.repeat(12).trim()}\nb</p>`}
+    with the words between two rules | ${description('---\nBy Ann\n---\n\n## A')} | <hr><h5>By Ann</h5><h5>A</h5>
+    without its settings | ${description('---\ntitle: T\n---\n\n## A\n\nb')} | <h5>A</h5><p>b</p>
+    not gemtext | ${description('# A\n\nb\n=> gemini://x.example c')} | # A<br><br>b<br>=> gemini://x.example c
     not a link as an example | ${description('Write `[a](#b)` so')} | ${'Write `[a](#b)` so'}
     not a comment of a program | ${description('Do:\n\n# first\na()')} | Do:<br><br># first<br>a()
-    not a list in a program | ${description('a[0](b)\nc')} | a[0](b)<br>c
+    not a list in a program | ${description('a[0](b)\nc[i](/d)')} | a[0](b)<br>c[i](/d)
+  `);
+  titles(rows`
+    but no title | ${rss('<title>2024. [a](https://x.example) of __init__</title>')} | 2024. [a](https://x.example) of __init__
   `);
 });
 

@@ -1,26 +1,102 @@
-import { markdownToHtml } from 'satteri';
+import { defineMdastPlugin, type MdastNode, markdownToHtml } from 'satteri';
 import { wordSet } from '../../../src/core/text.ts';
-import { tagsIn } from './markup.ts';
+import { tagsIn, WITHOUT_END } from './markup.ts';
 
 /** Nearly every other text has none of these. */
 const ANY_SIGN = /\]\(|^ {0,3}(?:#{1,6} |```|~~~)/m;
-const LINK = /\[[^[\]\n]*\]\(<?(?:https?:\/\/|mailto:|\.{0,2}\/|#)\S/;
+const LINK = /\[[^[\]\n]*\]\(<?(?:https?:\/\/|mailto:)\S|(?<!\w)\[[^[\]\n]*\]\(<?(?:\.{0,2}\/|#)\S/;
 const HEADING = /^ {0,3}#{1,6} \S/;
+const LINE_END = /\r\n?|\n/;
 const FENCE = /^ {0,3}(?:```|~~~)/;
+/** Lines of gemtext, of Org and of a script, which have headings, code or comments like those of Markdown. */
+const OTHER_FORMAT = /^(?:=>\s*(?:[a-z]+:\/\/|\/)|#\+[a-z]\w|#!\/)/im;
 /** Elements of a text that was written as HTML. Others are usual in Markdown: `<img>`, `<iframe>`, `<details>`. */
 const OF_HTML = wordSet('p div br span font h1 h2 h3 h4 h5 h6 ul ol li table td blockquote pre code section article');
 
 /** Some letters of these would become gigabytes, as a wide table has a cell for each column of each line, or take minutes. */
 const TOO_MUCH = [/(?:\|[ \t:-]+){40}/, /^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){20}/m];
 const MOST_LETTERS = 300_000;
+/** A paragraph with thousands of references takes gigabytes, too: each is joined to all text before it. */
+const MOST_REFERENCES = 2_000;
 /** Lines with which MDX begins, for components of the blog: `import Chart from '../Chart.astro'`. */
 const IMPORTS = /^(?:\s*import [^\n]*['"];?[^\S\n]*(?:\n|$))+/;
+/** The settings of a post in YAML or TOML. Rules around words look alike. */
+const SETTINGS = /^\s*(?:---\s*\n[a-z]\w*:|\+\+\+\s*\n[a-z]\w* *=)/;
 
 /** Markdown as HTML, as on GitHub; null for a text that is none, or would take too long. */
 export function markdownHtml(text: string, isDeclared: boolean): string | null {
   if (!isDeclared && !looksLikeMarkdown(text)) return null;
   if (text.length > MOST_LETTERS || TOO_MUCH.some((form) => form.test(text))) return null;
-  return markdownToHtml(text.replace(IMPORTS, '')).html;
+  if (text.split('&').length > MOST_REFERENCES) return null;
+  const features = { frontmatter: SETTINGS.test(text) };
+  const written = text.replace(IMPORTS, '');
+  const mdastPlugins = [tagsAsWords(withoutCode(written).lines.join('\n')), ...(isDeclared ? [] : [LINE_ENDS])];
+  return markdownToHtml(written, { mdastPlugins, features }).html;
+}
+
+/** Elements that hide all that stands behind them, or have no words, unless they are closed. */
+const SWALLOWING = wordSet(
+  'iframe math noembed noframes noscript object script select style svg template textarea title video audio xmp',
+);
+
+/** Shows tags that are words, as `<T>` or `<title>` in a sentence: they would go, some with the text behind them. */
+function tagsAsWords(written: string) {
+  const tags = [...written.matchAll(/<(\/?)([a-z][\w.:-]*)/gi)].map(
+    ([, slash = '', name = '']) => slash + name.toLowerCase(),
+  );
+  const all = new Set(tags);
+  const isMarkup = (html: string, isBlock: boolean) => {
+    const [, name = ''] = /^\s*<\/?([a-z][\w.:-]*)/i.exec(html) ?? [];
+    const [lower, rest] = [name.toLowerCase(), html.slice(name.length + 1)];
+    const [isClosed, isWhole] = [all.has(lower) && all.has(`/${lower}`), /=\s*["'{\w]|\/>/.test(rest)];
+    if (name === '') return /^\s*<!--/.test(html);
+    if (tagsIn(html).length === 0) return /^(?:[A-Z]|\w+-)/.test(name) && (isClosed || isWhole);
+    return (
+      isClosed || rest.endsWith('/>') || (!SWALLOWING.has(lower) && (isBlock || isWhole || WITHOUT_END.has(lower)))
+    );
+  };
+  return defineMdastPlugin({
+    name: 'tags-as-words',
+    html(node, context) {
+      const isBlock = /^(?:root|blockquote|listItem|footnoteDefinition)$/.test(context.parent(node).type);
+      if (isMarkup(node.value, isBlock)) return undefined;
+      const words = { type: 'text' as const, value: node.value };
+      return isBlock ? { type: 'paragraph', children: [words] } : words;
+    },
+  });
+}
+
+/** In letters, the lines of a paragraph that an editor wrapped. */
+const [SHORTEST, LONGEST] = [50, 150];
+
+/**
+ * Keeps the line ends of paragraphs that nobody wrapped: of poems, addresses and lists of songs. Where a text was not meant
+ * for a converter they are the author's, and many converters keep them all (memos, comments on GitHub).
+ */
+const LINE_ENDS = defineMdastPlugin({
+  name: 'line-ends',
+  paragraph(node, context) {
+    const lines = context.textContent(node).split(LINE_END).slice(0, -1);
+    const wrapped = lines.filter(({ length }) => length >= SHORTEST && length <= LONGEST);
+    if (wrapped.length * 2 >= lines.length) return;
+    for (const child of node.children) if (child.type === 'text') context.replaceNode(child, withBreaks(child));
+  },
+  // Only signs below it, such as the line above a signature, make several lines a heading.
+  heading(node, context) {
+    if (!LINE_END.test(context.textContent(node))) return;
+    context.replaceNode(node, [
+      { type: 'paragraph', children: node.children.flatMap(withBreaks) },
+      { type: 'thematicBreak' },
+    ]);
+  },
+});
+
+type Inline = Extract<MdastNode, { type: 'paragraph' }>['children'][number];
+
+function withBreaks(node: Inline): Inline[] {
+  if (node.type !== 'text') return [node];
+  const lines = node.value.split(LINE_END).map((value) => ({ type: 'text' as const, value }));
+  return lines.flatMap((line, at) => (at === 0 ? [line] : [{ type: 'break' as const }, line]));
 }
 
 /**
@@ -30,22 +106,22 @@ export function markdownHtml(text: string, isDeclared: boolean): string | null {
  */
 function looksLikeMarkdown(text: string): boolean {
   if (!ANY_SIGN.test(text)) return false;
-  const all = text.split(/\r\n?|\n/);
-  const { lines, blocks } = withoutCode(all);
+  const { lines, blocks } = withoutCode(text);
   const isBlank = (line: string | undefined) => (line ?? '').trim() === '';
   const isHeading = (line: string, at: number) =>
     HEADING.test(line) && isBlank(lines[at - 1]) && (line.includes('##') || isBlank(lines[at + 1]));
-  const hasBlocks = blocks > 0 || (all.length > 1 && lines.some(isHeading));
+  const hasBlocks = blocks > 0 || (/[\r\n]/.test(text) && lines.some(isHeading));
   const words = lines.join('\n');
+  if (OTHER_FORMAT.test(words)) return false;
   const tags = tagsIn(words);
   return tags.length === 0 ? hasBlocks || LINK.test(words) : hasBlocks && !tags.some(({ name }) => OF_HTML.has(name));
 }
 
 /** The lines without fenced code and without code in a line, and the number of blocks of fenced code. */
-function withoutCode(all: readonly string[]): { lines: string[]; blocks: number } {
+function withoutCode(text: string): { lines: string[]; blocks: number } {
   const lines: string[] = [];
   let [blocks, fence] = [0, ''];
-  for (const line of all) {
+  for (const line of text.split(LINE_END)) {
     const mark = FENCE.exec(line)?.[0].trim() ?? '';
     if (fence === '' && mark === '') lines.push(line.replace(/`[^`]*`/g, ''));
     else if (fence === '') fence = mark;

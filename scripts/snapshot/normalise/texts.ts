@@ -34,6 +34,9 @@ const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
+/** Of titles and names, which are no Markdown: in `2024. [text](address) of __init__` all would lose something. */
+const ON_ONE_LINE: Lines = (text) => text;
+
 /** What software writes instead of a missing text: https://github.com/jpmonette/feed/pull/223, https://github.com/DIYgod/RSSHub/issues/1175 */
 const NO_TEXT = /^(?:undefined|null|\[object Object\])$/;
 
@@ -52,14 +55,14 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
   if (isUncertain && looksLikeHtml(text)) return htmlOrWords(text, lines);
-  const converted = isExact ? null : markdownHtml(text, type === 'markdown');
+  const converted = isExact || lines === ON_ONE_LINE ? null : markdownHtml(text, type === 'markdown');
   return converted ?? lines(escapeText(withPairs(text)));
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
 export function htmlOrWords(text: string, lines: Lines = withLineEnds): string {
   const html = unwrapped(text);
-  const converted = markdownHtml(html, false);
+  const converted = lines === ON_ONE_LINE ? null : markdownHtml(html, false);
   if (converted !== null) return converted;
   if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
   return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
@@ -102,7 +105,7 @@ function isUntypedHtml(element: XmlElement): boolean {
 }
 
 export function plainLine(element: XmlElement, guess: boolean): string {
-  const line = plainText(elementHtml(element, guess, (text) => text));
+  const line = plainText(elementHtml(element, guess, ON_ONE_LINE));
   const exact = declaredType(element) === 'text' && !guess;
   return cleanText(!exact && isStillEscaped(line) ? plainText(line) : line);
 }

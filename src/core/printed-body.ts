@@ -60,19 +60,21 @@ const FIRST_HEADING =
   /^((?:\s*<(?:div|p)(?: [a-z]+="[^"]*")*>)*\s*)<h5((?: [a-z]+="[^"]*")*)>((?:(?!<\/?h5\b)[\s\S]){1,2000})<\/h5>\s*/;
 const SHOWN = /<(?:a|audio|iframe|img|math|picture|pre|table|video)\b/;
 
+/** Between the lines of a poem, which a title has not. */
+const INNER_BREAK = /<br>\s*[^\s<]/;
 /** Letters: a longer text is no title. */
 const LONGEST_TITLE = 2_000;
 
 /** A sanitised body without its title, which the page has as a heading: many generators write it into the text, too. Nothing is left of a text that is only the title. */
 export function withoutTitle(html: string, title: string): string {
+  if (html.length < LONGEST_TITLE && !SHOWN.test(html) && !INNER_BREAK.test(html) && saysTheSame(html, title))
+    return '';
   const [all, before = '', attributes = '', heading = ''] = FIRST_HEADING.exec(html) ?? [];
-  const id = / id="([^"]*)"/.exec(attributes)?.[1];
-  const isTarget = id !== undefined && html.includes(` href="#${id}"`);
-  if (all !== undefined && !isTarget && !SHOWN.test(heading) && saysTheSame(heading, title)) {
-    const rest = before + html.slice(all.length);
-    return rest.includes('<h5') ? rest : rest.replace(/<(\/?)h6\b/g, '<$1h5');
-  }
-  return html.length < LONGEST_TITLE && !SHOWN.test(html) && saysTheSame(html, title) ? '' : html;
+  if (all === undefined || SHOWN.test(heading) || !saysTheSame(heading, title)) return html;
+  const ids = `${attributes}${heading}`.matchAll(/ id="([^"]*)"/g);
+  if (ids.some(([, id]) => html.includes(` href="#${id}"`))) return html;
+  const rest = before + html.slice(all.length);
+  return rest.includes('<h5') ? rest : rest.replace(/<(\/?)h6\b/g, '<$1h5');
 }
 
 /** Whether two texts have the same letters and numbers, and any. */
@@ -84,7 +86,7 @@ export function saysTheSame(html: string, title: string): boolean {
 function lettersIn(html: string): string {
   return html
     .replace(/<\/?[a-z][^>]*>|&#?\w+;/gi, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
     .toLowerCase();
 }
 

@@ -67,6 +67,10 @@ test.for(rows`
     in a longer heading | <h1>Tea & milk, twice</h1><p>a</p> | <h5>Tea &#x26; milk, twice</h5><p>a</p>
     behind the beginning | <p>a</p><h1>Tea & milk</h1> | <p>a</p><h5>Tea &#x26; milk</h5>
     as a link | <h1><a href="/b">Tea & milk</a></h1> | <h5><a href="https://a.example/b" rel="nofollow ugc noopener">Tea &#x26; milk</a></h5>
+    as a heading in a box, and nothing else | <div><h2>Tea & milk</h2></div> | ${''}
+    in the lines of a poem | <p>Tea<br>& milk</p> | <p>Tea<br>&#x26; milk</p>
+    in other letters | <h1>Tea̋ & milk</h1><p>a</p> | <h5>Tea̋ &#x26; milk</h5><p>a</p>
+    around the place to which another leads | <h1><b id=x>Tea</b> & milk</h1><a href="#x">up</a> | <h5><b id="a-x">Tea</b> &#x26; milk</h5><a href="#a-x" rel="nofollow ugc noopener">up</a>
     as the place to which another leads | <h1 id=x>Tea & milk</h1><p><a href="#x">up</a></p> | <h5 id="a-x">Tea &#x26; milk</h5><p><a href="#a-x" rel="nofollow ugc noopener">up</a></p>
 `)('the title of a post is not shown again %s', ([, html, gives]) => {
   expect(withoutTitle(safe(html), 'Tea & milk')).toBe(gives);

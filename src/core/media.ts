@@ -98,9 +98,9 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   return left.filter(({ url }) => !sources.has(httpsAddress(url).replace(NUMBER, '')));
 }
 
-/** The last part of an address; undefined if it is no name of a file. */
+/** The last part of an address; undefined if it is no name with a number: hosts give each file one as `default.mp3` or `get.php`. */
 function fileName(address: string): string | undefined {
-  return /\/([^/]+\.\w{2,4})$/.exec(URL.parse(address)?.pathname ?? '')?.[1];
+  return /\/([^/]*\d[^/]*\.(?!php)\w{2,4})$/.exec(URL.parse(address)?.pathname ?? '')?.[1];
 }
 
 type Pictured = { url: string; width?: number | string | undefined; height?: number | string | undefined };

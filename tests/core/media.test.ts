@@ -49,9 +49,11 @@ test.for([
   ['that are two', ['https://b.example/x/1.mp3', 'https://b.example/y/1.mp3'], 2],
   ['of another name', ['https://b.example/2.mp3'], 1],
   ['without a name', ['https://b.example/1'], 1],
-] as const)('of files %s, a player of that name plays one', ([, addresses, left]) => {
+  ['that have one name at this host', ['https://a.example/x/default.mp3'], 1, 'default.mp3'],
+  ['that a program sends', ['https://a.example/get1.php?file=2'], 1, 'get1.php?file=1'],
+] as const)('of files %s, a player of that name plays one', ([, addresses, left, played = '1.mp3']) => {
   const files = addresses.map((address) => ({ url: address }));
-  expect(notPlayedIn('<audio src="https://a.example/1.mp3" controls></audio>', files)).toHaveLength(left);
+  expect(notPlayedIn(`<audio src="https://a.example/${played}" controls></audio>`, files)).toHaveLength(left);
   expect(notPlayedIn('<p>Words</p>', files)).toHaveLength(files.length);
   const two = '<audio src="https://a.example/1.mp3"></audio><audio src="https://a.example/3.mp3"></audio>';
   expect(notPlayedIn(two, files)).toHaveLength(files.length);

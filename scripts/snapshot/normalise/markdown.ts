@@ -15,7 +15,7 @@ const OF_HTML = wordSet('p div br span font h1 h2 h3 h4 h5 h6 ul ol li table td 
 
 /** Some letters of these would become gigabytes, as a wide table has a cell for each column of each line, or take minutes. */
 const TOO_MUCH = [/(?:\|[ \t:-]+){40}/, /^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){20}/m];
-const MOST_LETTERS = 300_000;
+const MOST_LETTERS = 100_000;
 /** A paragraph with thousands of references takes gigabytes, too: each is joined to all text before it. */
 const MOST_REFERENCES = 2_000;
 /** Lines with which MDX begins, for components of the blog: `import Chart from '../Chart.astro'`. */

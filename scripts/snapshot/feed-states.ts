@@ -28,11 +28,12 @@ export function statesAfter(
   const next = copyStates(states);
   const isOffline = !outcomes.some(reachedServer);
   for (const outcome of outcomes) {
-    const { id, url } = outcome.feed;
+    const { id, url, authors, title } = outcome.feed;
     const before = stateForAddress(states[id], url);
     const after = stateAfter({ ...before, trouble: datedProblem(before, now) }, outcome, counts, now);
     // To ask again costs no server anything; once this machine is online, its feeds must not wait for a day.
-    next[id] = isOffline && outcome.kind === 'failed' ? { ...after, askAgainAt: null } : after;
+    const state = isOffline && outcome.kind === 'failed' ? { ...after, askAgainAt: null } : after;
+    next[id] = { ...state, creditedTo: authors === 'feed' ? title : undefined };
   }
   return next;
 }

@@ -1,4 +1,4 @@
-import { creditOf } from '../../src/core/credit.ts';
+import { type CreditRule, creditOf } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { copyStates, type FeedState, type FeedStates } from '../../src/core/feed-state.ts';
 import { isJoint, nameKey } from '../../src/core/name-lists.ts';
@@ -10,7 +10,10 @@ type FormerAuthors = FeedState['formerAuthors'];
 /** The most former names of a feed: some feeds rename their author in every run. */
 const MOST_FORMER_NAMES = 50;
 
-/** Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. */
+/**
+ * Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. The feed or,
+ * with `authors: feed`, another title in `planet.yaml` may have changed it.
+ */
 export function withRenamedAuthors(
   states: FeedStates,
   entries: readonly Entry[],
@@ -22,42 +25,51 @@ export function withRenamedAuthors(
   for (const feed of feeds) {
     const state = next[feed.id];
     const edited = new Map(edits.get(feed.id)?.map((entry) => [entry.id, entry]));
-    if (state === undefined || edited.size === 0) continue;
+    const title = (feed.authors === 'feed' && state?.creditedTo) || feed.title;
+    if (state === undefined || (edited.size === 0 && title === feed.title)) continue;
     const before = entries.filter((entry) => entry.feed === feed.id);
     const after = [
       ...before.map((entry) => edited.get(entry.id) ?? entry),
       ...newEntries.filter((entry) => entry.feed === feed.id),
     ];
-    const formerAuthors = withRenamedNames(state.formerAuthors, before, edited, after, feed);
+    const was = title === feed.title ? before.filter(({ id }) => edited.has(id)) : before;
+    const pairs = was.map((entry) => ({
+      was: creditedNames(entry, { ...feed, title }),
+      is: creditedNames(edited.get(entry.id) ?? entry, feed),
+      firstSeen: entry.firstSeen,
+    }));
+    const formerAuthors = withRenamedNames(
+      state.formerAuthors,
+      pairs,
+      after.flatMap((entry) => creditedNames(entry, feed)),
+    );
     if (formerAuthors !== null) next[feed.id] = { ...state, formerAuthors };
   }
   return next;
 }
 
-/** The former names with the new ones among them; null if no author was renamed. */
+function creditedNames(entry: Entry, feed: CreditRule): string[] {
+  return creditOf(entry, feed).authors.map(({ name }) => name);
+}
+
+/** The former names with the new ones among them; null if no author was renamed. `used` are all names after this run. */
 function withRenamedNames(
   former: FormerAuthors,
-  before: readonly Entry[],
-  edited: ReadonlyMap<string, Entry>,
-  after: readonly Entry[],
-  feed: FeedConfig,
+  credits: readonly { was: string[]; is: string[]; firstSeen: string }[],
+  used: readonly string[],
 ): FormerAuthors | null {
-  const creditedNames = (entry: Entry) => creditOf(entry, feed).authors.map(({ name }) => name);
-  const replaced = before.flatMap((entry) => {
-    const next = edited.get(entry.id);
-    if (next === undefined) return [];
-    const [was, is] = [creditedNames(entry), creditedNames(next)];
+  const replaced = credits.flatMap(({ was, is, firstSeen }) => {
     const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
     const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
     const isOneForOne = lost.length === 1 && added.length === 1;
     return lost.flatMap((gone) => {
       // A name that was split, as `Ann and Bob`, leads to the first of its parts, and parts to a name that joins them.
       const now = added.find((name) => isOneForOne || isPart(gone, name) || (added.length === 1 && isPart(name, gone)));
-      return now === undefined ? [] : { gone, now, firstSeen: entry.firstSeen };
+      return now === undefined ? [] : { gone, now, firstSeen };
     });
   });
   if (replaced.length === 0) return null;
-  const present = new Set(after.flatMap(creditedNames).map(nameKey));
+  const present = new Set(used.map(nameKey));
   const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
   const next = new Map(Object.entries(former));
   for (const entries of Map.groupBy(renamed, ({ gone }) => nameKey(gone)).values()) {

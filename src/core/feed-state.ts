@@ -100,6 +100,8 @@ export const FeedState = storedObject({
   trouble: FeedProblem.nullable(),
   /** Whether copies from before texts were compared have been checked again. */
   copiesJudged: z.boolean().default(false),
+  /** The title in `planet.yaml` that its entries are credited to; missing without `authors: feed`. */
+  creditedTo: Title.optional(),
   /** Author names that it no longer uses, each with the name that replaced it and the earliest `firstSeen` of its entries. */
   formerAuthors: z
     .record(z.string(), storedObject({ now: Title, firstSeen: Instant }))

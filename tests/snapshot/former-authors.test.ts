@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { withRenamedAuthors } from '../../scripts/snapshot/former-authors.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { type FeedState, newFeedState } from '../../src/core/feed-state.ts';
+import { aPlanet } from '../lib/a-planet.ts';
 import { aFeed, anEntry } from '../lib/builders.ts';
+import { rss } from '../lib/feed-server.ts';
 
 describe('the former name of an author', () => {
   const seen = '2026-01-01T00:00:00Z';
@@ -73,4 +75,28 @@ describe('the former name of an author', () => {
       'Bob',
     ]);
   });
+});
+
+// https://github.com/python/planet/issues/538, https://github.com/hober/planet.emacsen.org/pull/15
+test('an author who has the name of a feed keeps the old address when the operator renames the feed', async () => {
+  const posts = { a: rss([{ title: 'One', link: 'https://t.example/1' }]) };
+  const planet = await aPlanet(posts, { last: 'authors: feed' });
+  const renamed = async (title: string) => {
+    await planet.folder.write('planet.yaml', (await planet.yaml()).replace(/title: Feed .*/, `title: Feed ${title}`));
+    await planet.snapshot();
+    const [author, ...others] = (await planet.site()).authors;
+    expect(others).toEqual([]);
+    return [author?.name, author?.slug, ...(author?.formerly ?? [])];
+  };
+  expect(await renamed('a')).toEqual(['Feed a', 'feed-a']);
+  const archive = await planet.folder.archive();
+  expect(await renamed('a')).toEqual(['Feed a', 'feed-a']);
+  expect(await planet.folder.archive()).toEqual(archive);
+  expect(await renamed('b')).toEqual(['Feed b', 'feed-b', 'feed-a']);
+  expect(await renamed('c')).toEqual(['Feed c', 'feed-c', 'feed-a', 'feed-b']);
+  expect(await renamed('a')).toEqual(['Feed a', 'feed-a', 'feed-b', 'feed-c']);
+  expect((await planet.states()).a.creditedTo).toBe('Feed a');
+  await planet.folder.write('planet.yaml', (await planet.yaml()).replace('authors: feed', 'authors: entry'));
+  await planet.snapshot();
+  expect((await planet.states()).a).not.toHaveProperty('creditedTo');
 });

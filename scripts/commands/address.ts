@@ -36,7 +36,16 @@ function addressProblem({ site, idsFrom }: Planet, served: string | null): strin
   const address = hostAndPath(served);
   if (hostAndPath(site) === address) return null;
   const ids = isExample(site) || idsFrom ? '' : ` (and idsFrom: ${site} if the planet has readers already)`;
-  return `"site" is ${site}, but GitHub Pages serves this repository at another address; write: site: https://${address}${ids}`;
+  const isDomainMissing = isGitHubs(served) && !isGitHubs(site) && !isExample(site);
+  const domain = isDomainMissing
+    ? 'if the domain is yours, set it at GitHub: Settings → Pages → Custom domain (a file CNAME does nothing); else '
+    : '';
+  return `"site" is ${site}, but GitHub Pages serves this repository at another address; ${domain}write: site: https://${address}${ids}`;
+}
+
+/** Whether an address is of GitHub Pages without a domain of the operator's own. */
+function isGitHubs(address: string): boolean {
+  return new URL(address).hostname.endsWith('.github.io');
 }
 
 /** Without the scheme: Pages reports `http` until it has a certificate. */

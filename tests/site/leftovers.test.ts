@@ -70,8 +70,15 @@ test('text that YAML takes for a comment is named, and comments are not', async 
 
 const OTHER =
   '"site" is https://ada.github.io/clocks, but GitHub Pages serves this repository at another address; write: site: https://clocks.test/ (and idsFrom: https://ada.github.io/clocks if the planet has readers already)';
+// https://github.com/Garudex-Labs/caracal/issues/103, https://github.com/oasis-open/csaf-documentation/pull/95
+const NO_DOMAIN =
+  '"site" is https://clocks.test/, but GitHub Pages serves this repository at another address; if the domain is yours, set it at GitHub: Settings → Pages → Custom domain (a file CNAME does nothing); else write: site: https://ada.github.io/clocks/ (and idsFrom: https://clocks.test/ if the planet has readers already)';
+const EXAMPLE =
+  '"site" is https://example.org/, but GitHub Pages serves this repository at another address; write: site: https://ada.github.io/clocks/';
 test.for([
   ['https://ada.github.io/clocks', 'http://ada.github.io/clocks/', null],
+  ['https://clocks.test/', 'https://ada.github.io/clocks/', NO_DOMAIN],
+  ['https://example.org/', 'https://ada.github.io/clocks/', EXAMPLE],
   ['https://ada.github.io/clocks/', '', null],
   ['https://ada.github.io/clocks', 'http://clocks.test/', OTHER],
   ['https://example.org/', '', '"site" is still https://example.org/; write the address of the planet.'],

@@ -38,7 +38,7 @@ export async function refuseLessThanPublished(folder: string, planet: Planet): P
   if (lacks.reduce((sum, { shown, stored }) => sum + shown - stored, 0) <= ledger.lost.length)
     return `${planet.site} shows no entry that the archive lacks, but those whose loss you accepted.`;
   throw new OperatorError(
-    `${planet.site} shows ${countText(first.shown, 'entry', 'entries')} of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive" or set it back, or this folder is from an old backup. Nothing was read. Restore them: a newer backup, or "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss" (at GitLab, the pipeline with the variable ACCEPT_LOSS: "true").`,
+    `${planet.site} shows ${countText(first.shown, 'entry', 'entries')} of ${first.id}, and the archive has ${first.stored}: somebody deleted the branch "archive" or set it back, this repository is a fork without it, or this folder is from an old backup. Nothing was read. Restore them: a newer backup, or "npm run archive -- push" in a folder that still has them. To accept the loss, run the workflow by hand with "accept-loss" (at GitLab, the pipeline with the variable ACCEPT_LOSS: "true").`,
   );
 }
 

@@ -47,6 +47,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     '/page': '<!doctype html><html><title>A blog</title></html>',
     '/empty': rss([]),
     '/undated': rss([post(1)]).replace(/<pubDate>.*?<\/pubDate>/, ''),
+    '/built': rss([11, 12, 13].map((number) => post(number))),
     '/lost': rss([post(9, { link: 'http://localhost:4000/9' })]),
     '/names': rss(people.map((title, index) => ({ title, link: `https://names.example/${index}` }))),
     '/words': rss([post(5, { link: 'https://words.example/1' })]),
@@ -63,6 +64,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     ['gone', '✗ the server answers 410: the feed is gone for good'],
     ['empty', '! the feed has no entries'],
     ['undated', '! no plausible date in 1 of its 1 entry: '],
+    ['built', '! most of its new entries have one date, perhaps that of a build: '],
     ['lost', '! the link of 1 of its 1 entry leads nowhere: http://localhost:4000/9'],
     ['names', '"authors: title" fits better'],
     ['words', '! planet.yaml hides all that it has: 1 entry (include: astronomy)'],
@@ -83,7 +85,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
   const of = (id: string) => stdout.split(/^(?=[✓✗!] )/m).find((part) => part.slice(2).startsWith(id));
   for (const [id, ...sentences] of told) for (const sentence of sentences) expect.soft(of(id)).toContain(sentence);
   expect(stdout).toContain(`url: ${server.url('/names2')}`);
-  expect(stdout).toContain('13 feeds read: 3 with errors, 6 with warnings.');
+  expect(stdout).toContain('14 feeds read: 3 with errors, 7 with warnings.');
   expect(code).toBe(1);
 });
 
@@ -129,7 +131,13 @@ test('check lists each hidden entry with its rule', async () => {
 
 test('check counts entries that include hides although a word is in their text', async () => {
   const html = `<p>${'We wrote a page. '.repeat(40)}</p><p>It is in OCaml, not in Perl.</p>`;
-  const posts = [post(1, { html }), post(2), post(3, { title: 'OCaml' }), post(4, { title: 'Perl', html })];
+  const date = 'Sun, 11 Jan 2026 23:00:00 GMT';
+  const posts = [
+    post(1, { html }),
+    post(2, { date }),
+    post(3, { title: 'OCaml' }),
+    post(4, { title: 'Perl', html, date }),
+  ];
   const { check } = await aPlanet({ '/a': rss(posts) }, (url) =>
     planetYaml({ a: url('/a') }).concat('    authors: feed\n    include: [ocaml]\n    exclude: [perl]\n'),
   );

@@ -1,8 +1,9 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
-import type { SameBy } from '../../../src/core/entry.ts';
+import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
 import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
+import { haveOneDate } from '../../snapshot/identity/one-document.ts';
 import { dating } from '../../snapshot/identity/post.ts';
 import type { MergeCounts } from '../../snapshot/merge-feed.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
@@ -36,6 +37,7 @@ interface CheckEvidence {
   hold: (NonNullable<MergeCounts['hold']> & { already: boolean }) | null;
   /** The time since which it is gone, for snapshots; null if they read it. */
   goneSince: string | null;
+  newEntries: readonly Entry[];
   skipped: readonly EntryNote[];
   overlaps: readonly Overlap[];
   /** What a snapshot would note about it, in sentences. */
@@ -154,10 +156,13 @@ function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
   return entries.length === 0 ? 'the feed has no entries; check that it is the right feed of the blog' : null;
 }
 
-function dateProblem({ reading: { entries }, now }: CheckEvidence): string | null {
+function dateProblem({ reading: { entries }, newEntries, now }: CheckEvidence): string | null {
   const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
-  if (lost.length === 0) return null;
-  return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
+  if (lost.length > 0)
+    return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
+  // https://github.com/oursqlcommunity-org/planet/issues/99, https://github.com/ubports/ubports.com/issues/48
+  if (!haveOneDate(newEntries.map(({ published }) => ({ instant: published })))) return null;
+  return 'most of its new entries have one date, perhaps that of a build: they come to the top of the planet together';
 }
 
 function linkProblem({ reading: { entries } }: CheckEvidence): string | null {
@@ -186,9 +191,8 @@ function homeNotice({ reading: { feed, home } }: CheckEvidence): string | null {
   return home === null && feed.home === undefined ? 'it does not name its web page; write it as home:' : null;
 }
 
-/** `import` writes the host where a list has no name. */
+/** `import` writes the host where a list has no name; a file has none. */
 function titleNotice({ reading: { feed, title } }: CheckEvidence): string | null {
-  // A file has none.
   const host = URL.canParse(feed.url) ? siteName(feed.url) : null;
   return feed.title === host && title !== '' && title !== host
     ? `its own title is “${title}”; planet.yaml has the host of its address`

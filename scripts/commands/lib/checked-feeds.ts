@@ -68,6 +68,7 @@ export async function checkedFeeds(
       shown,
       hold: hold && { ...hold, already: states[feed.id]?.trouble?.outcome === 'held' },
       goneSince: trouble?.outcome === 'gone' ? trouble.since : null,
+      newEntries: merged.newEntries.filter((entry) => entry.feed === feed.id),
       skipped,
       overlaps: overlapsOf(feed, outcome),
       notes,

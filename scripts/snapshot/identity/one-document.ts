@@ -37,7 +37,7 @@ export function mayAllBeDays(posts: readonly Post[]): boolean {
 const BUILD = 120_000;
 
 /** Whether most posts have one date, as that of a build, or of its first build by a new software. */
-export function haveOneDate(posts: readonly Post[]): boolean {
+export function haveOneDate(posts: readonly Pick<Post, 'instant'>[]): boolean {
   const dates = posts.flatMap(({ instant }) => (instant === null ? [] : Date.parse(instant))).sort((a, b) => a - b);
   const most = Math.max(3, Math.ceil(posts.length * 0.75));
   return dates.some((first, at) => (dates[at + most - 1] ?? Number.POSITIVE_INFINITY) - first <= BUILD);

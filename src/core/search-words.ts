@@ -120,12 +120,15 @@ function wordsOfCore(core: string): Word[] {
 
 function writings(name: string): string[] {
   const form = fold(name);
-  return [form, withoutHyphens(form)];
+  return [form, otherWriting(form)];
 }
 
-/** `email` for `e-mail`, as others write it: https://github.com/rstudio/bookdown/issues/701. A number keeps them: `10-20`. */
-function withoutHyphens(form: string): string {
-  return /^\p{L}[^.@/]*$/u.test(form) ? form.replaceAll('-', '') : form;
+/**
+ * `email` for `e-mail`, and `5.2` for `v5.2`, as others write them: https://github.com/rstudio/bookdown/issues/701. A number keeps its
+ * hyphens: `10-20`.
+ */
+function otherWriting(form: string): string {
+  return /^\p{L}[^.@/]*$/u.test(form) ? form.replaceAll('-', '') : form.replace(/^v(?=\d+\.)/, '');
 }
 
 /** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */
@@ -176,7 +179,7 @@ function plainTerms(piece: string): Term[] {
   for (const { text, from, to } of placesOf(piece)) {
     const last = terms.at(-1);
     if (!isUnspaced(text)) {
-      terms.push(...coresOf(text).map((core) => ({ forms: [withoutHyphens(fold(core))] })));
+      terms.push(...coresOf(text).map((core) => ({ forms: [otherWriting(fold(core))] })));
     } else if (last !== undefined && end === from) {
       if (last.isOpen) last.forms.pop();
       last.forms.push(fold(before + text));

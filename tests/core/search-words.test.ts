@@ -68,7 +68,7 @@ test.for([
   ['a “clock”, clocks!', 'a clock clocks'],
   ['C++, C#; F#. .NET', 'c++ c# f# .net +net'],
   ['asyncio.create_task(coro)', 'asyncio.create_task +asyncio +create_task +create +task coro'],
-  ['@astrojs/rss v2.0.1', '@astrojs/rss +astrojs +rss v2.0.1 +v2 +0 +1'],
+  ['@astrojs/rss v2.0.1', '@astrojs/rss +astrojs +rss v2.0.1 2.0.1 +v2 +0 +1'],
   ['camelCase user@host', 'camelcase +camel +case user@host +user +host'],
   ['see https://x.org/a.', 'see https x.org/a +x +org +a'],
   ['it’s — well… done', "it's +it +s well done"],
@@ -98,6 +98,8 @@ test.for([
   ['“Clock Maker” of', '[clock maker] of…'],
   ['"clock', 'clock…'],
   ['e-mail "time-lapse" 10-20', 'email [time-lapse] 10-20…'],
+  // https://github.com/redislabs-training/redis-sitesearch/pull/11
+  ['v2.0 "v2.0" v8', '2.0 [v2.0] v8…'],
   ['می\u200cشود', 'ميشود…'],
   ['C', 'c…'],
   ['C++', 'c++…'],

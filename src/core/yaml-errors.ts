@@ -60,11 +60,16 @@ function expanded(document: Document.Parsed): { value: unknown; faults: Fault[] 
   }
 }
 
-/** Characters that YAML accepts, but that change the meaning of a file unseen. */
+/** Characters that YAML accepts, but that change the meaning of a file unseen; and the marks of git, of which it says other things. */
 const LETTERS: readonly [RegExp, string][] = [
   // The replacement character: a decoder writes it for bytes that are not UTF-8.
   [/\uFFFD/g, 'this letter is not in UTF-8; save the file as UTF-8'],
   [/^[ \t]*[\u00A0\u2000-\u200B\u202F\u3000]/gm, 'a special space indents this line; write plain spaces'],
+  // Two pull requests that add a feed at the end: https://github.com/hober/planet.emacsen.org/pull/53
+  [
+    /^<{7} /gm,
+    'git could not merge two changes here; keep the lines you want, and remove those of <<<<<<<, ======= and >>>>>>>',
+  ],
 ];
 
 function oddLetters(text: string): Fault[] {

@@ -69,6 +69,7 @@ test.for(rows`
   a count is not whole | ${`${feed('')}river:\n  entries: 2.5\n`} | 9:12: river.entries: should be a whole number
   a tab indents | ${'title: T\n\tdescription: D\n'} | 2:1: a tab indents this line; write spaces
   a no-break space indents | ${feed('').replace('    url', '\u00a0   url')} | 7:1: a special space indents this line; write plain spaces
+  git left its marks | ${`${feed('')}<<<<<<< HEAD\n  - id: y\n    title: Y\n=======\n  - id: z\n    title: Z\n>>>>>>> z\n`} | 8:1: git could not merge two changes here; keep the lines you want, and remove those of <<<<<<<, ======= and >>>>>>>
   it was saved as Windows-1252 | ${feed('').replace('title: T', `title: ${Buffer.from([0x43, 0x61, 0x66, 0xe9]).toString('utf8')}`)} | 1:11: this letter is not in UTF-8; save the file as UTF-8
   an apostrophe stands between apostrophes | ${feed('').replace('title: T', "title: 'L'astronomie'")} | 1:11: a quotation mark within this text ends it; write it twice (''), or put the text in quotation marks of the other kind
   a key stands twice | ${'title: T\ntitle: U\n'} | 2:1: this setting is there twice; keep one of them

@@ -11,6 +11,8 @@ import { print } from '../cli.ts';
 
 interface Found {
   entries: number;
+  /** How often each spelling was found: `Ann Lee`, `ann lee`. The site has one author for them. */
+  spellings: Map<string, number>;
   /** `planet-python, by title`: how often each feed and rule found the name. */
   sources: Map<string, number>;
   hosts: Set<string>;
@@ -42,7 +44,7 @@ export const authorsCommand = new Command('authors')
     const keyOf = (name: string) => nameKey(shownName(name, people));
     const isShownAsOne = ({ alias, now }: Renamed) => keyOf(alias) === keyOf(now);
     printAuthors(
-      found,
+      new Map([...found.values()].map((each) => [usualSpelling(each), each])),
       renamed.filter((pair) => !isShownAsOne(pair) && ![pair.alias, pair.now].some(isJoint)),
       people,
     );
@@ -52,11 +54,20 @@ export const authorsCommand = new Command('authors')
 type Renamed = { alias: string; now: string };
 
 function noteName(found: Map<string, Found>, { name, url }: Person, source: string, link: string | null): void {
-  const about = found.get(name) ?? { entries: 0, sources: new Map(), hosts: new Set() };
-  found.set(name, about);
+  const about = found.get(nameKey(name)) ?? { entries: 0, spellings: new Map(), sources: new Map(), hosts: new Set() };
+  found.set(nameKey(name), about);
   about.entries += 1;
-  about.sources.set(source, (about.sources.get(source) ?? 0) + 1);
+  for (const [counts, counted] of [
+    [about.spellings, name],
+    [about.sources, source],
+  ] as const)
+    counts.set(counted, (counts.get(counted) ?? 0) + 1);
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
+}
+
+function usualSpelling({ spellings }: Found): string {
+  const [usual] = [...spellings].sort(([a, some], [b, others]) => others - some || compareText(a, b));
+  return usual?.[0] ?? '';
 }
 
 /** Two names in a feed, each several times, the second only after the first ended: the feed may have changed the spelling of its author. */
@@ -101,14 +112,14 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
   }
 }
 
-/** Pairs of names that may be of one person: of one site, and one is short for the other. */
+/** Pairs of names that may be of one person: of one site, and one is short for the other, or as long and rarer. */
 function shortNames(found: ReadonlyMap<string, Found>): Renamed[] {
-  const people = [...found].map(([name, { hosts }]) => ({ name, hosts, words: plainWords(name) }));
-  return people.flatMap((short) => {
-    const others = people.filter((long) => long !== short && !short.hosts.isDisjointFrom(long.hosts));
-    const longs = others.filter(
-      ({ name, words }) => name.length >= short.name.length && isShortFor(short.words, words),
-    );
+  const all = [...found].map(([name, { hosts, entries }]) => ({ name, hosts, entries, words: plainWords(name) }));
+  // A sort keeps the order of equals.
+  const people = all.sort((a, b) => a.name.length - b.name.length || a.entries - b.entries);
+  return people.flatMap((short, index) => {
+    const others = people.slice(index + 1).filter((long) => !short.hosts.isDisjointFrom(long.hosts));
+    const longs = others.filter(({ words }) => isShortFor(short.words, words));
     return longs.map(({ name }) => ({ alias: short.name, now: name }));
   });
 }

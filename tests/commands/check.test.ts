@@ -129,6 +129,22 @@ test('check lists each hidden entry with its rule', async () => {
   expect((await check(['a'])).stdout).toContain('    hidden by by: bob: Post 1\n');
 });
 
+// https://github.com/plone/planet.plone.org/issues/71, https://github.com/jvm-bloggers/jvm-bloggers/pull/718
+test('check counts the new entries of a feed that has others, as after a move', async () => {
+  const old = [1, 2].map((number) => post(number, { date: `0${number} Jan 2026 08:00:00 GMT` }));
+  const { folder, server, check, snapshot, yaml } = await aPlanet({ '/a': rss(old) }, (url) =>
+    planetYaml({ a: url('/a') }).concat('    authors: feed\n'),
+  );
+  expect((await check()).stdout).toContain('✓ a: 2 entries\n');
+  await snapshot();
+  const moved = old.map((each, index) => ({ ...each, link: `https://new.example/${index}` }));
+  server.answers['/b'] = rss([...moved, post(3, { link: 'https://new.example/3' })]);
+  await folder.write('planet.yaml', (await yaml()).replace('/a', '/b'));
+  expect((await check()).stdout).toContain('✓ a: 3 entries, 1 of them new\n');
+  await snapshot();
+  expect((await check()).stdout).toContain('✓ a: 3 entries\n');
+});
+
 test('check counts entries that include hides although a word is in their text', async () => {
   const html = `<p>${'We wrote a page. '.repeat(40)}</p><p>It is in OCaml, not in Perl.</p>`;
   const date = 'Sun, 11 Jan 2026 23:00:00 GMT';

@@ -62,13 +62,14 @@ export async function checkedFeeds(
       planet,
       now,
     );
+    const newEntries = merged.newEntries.filter((entry) => entry.feed === feed.id);
     const { trouble } = stateForAddress(states[feed.id], feed.url);
     const evidence = {
       reading: outcome,
       shown,
       hold: hold && { ...hold, already: states[feed.id]?.trouble?.outcome === 'held' },
       goneSince: trouble?.outcome === 'gone' ? trouble.since : null,
-      newEntries: merged.newEntries.filter((entry) => entry.feed === feed.id),
+      newEntries,
       skipped,
       overlaps: overlapsOf(feed, outcome),
       notes,
@@ -79,7 +80,7 @@ export async function checkedFeeds(
       feed,
       index,
       findings: findings(evidence).map(clean),
-      summary: countsText(outcome, shown),
+      summary: countsText(outcome, shown, states[feed.id]?.entries ? newEntries.length : 0),
       previews: shown.entries.slice(0, PREVIEWS).map((entry) => previewText(entry, named, planet, now)),
       hidden: shown.hidden,
     };
@@ -96,11 +97,12 @@ function clean(finding: Finding): Finding {
   return { ...finding, message: cleanText(finding.message) };
 }
 
-/** `25 entries, 2 of them hidden (exclude: hiring)`. */
-function countsText({ entries }: FeedReading, { hidden, inText }: ShownEntries): string {
+/** `25 entries, 3 of them new, 2 of them hidden (exclude: hiring)`: `added` is the number of new ones; 0 for a new feed, which has no others. */
+function countsText({ entries }: FeedReading, { hidden, inText }: ShownEntries, added: number): string {
+  const news = added > 0 ? [`${added} of them new`] : [];
   const rules = hidden.length > 0 ? [`${hidden.length} of them hidden (${rulesIn(hidden)})`] : [];
   const words = inText > 0 ? [`${inText} with a word of include only in the text`] : [];
-  return [countText(entries.length, 'entry', 'entries'), ...rules, ...words].join(', ');
+  return [countText(entries.length, 'entry', 'entries'), ...news, ...rules, ...words].join(', ');
 }
 
 /** Another followed feed, and the entries that both have. */

@@ -1,4 +1,5 @@
 import {
+  attribute,
   childElements,
   classesOf,
   elementsAround,
@@ -70,13 +71,35 @@ export function isCodeLayout(element: ParsedElement): boolean {
 }
 
 /**
- * The line end that a line of code lacks: a row of a table, or a line of Giallo, which only its style ends
- * (https://github.com/getzola/zola/issues/2758). `after` is the node after the element.
+ * The line end that a line of code lacks: a row of a table, or a line of Giallo (https://github.com/getzola/zola/issues/2758)
+ * or one that Gatsby highlights (https://www.gatsbyjs.com/plugins/gatsby-remark-prismjs/), which only a style ends.
+ * `after` is the node after the element.
  */
 export function endOfLine(element: ParsedElement, after: ParsedNode | undefined): string {
-  const isLine = hasClass(element, 'giallo-l') && after !== undefined && 'tagName' in after;
+  const isLine =
+    after !== undefined &&
+    (hasClass(element, 'gatsby-highlight-code-line') || (hasClass(element, 'giallo-l') && 'tagName' in after));
   if (!isLine && (element.tagName !== 'tr' || codeTable(element)?.lines !== 'rows')) return '';
   return nearText(element).endsWith('\n') ? '' : '\n';
+}
+
+/** What the author of code says of a line, in Shiki, Expressive Code, Chroma, Pygments, Hexo, Gatsby, Docusaurus and others. */
+const SAID: readonly (readonly [name: string, classes: RegExp])[] = [
+  ['del', /(?:^|\s)(?:diff remove|highlight del)(?:\s|$)/],
+  ['ins', /(?:^|\s)(?:diff add|highlight ins)(?:\s|$)/],
+  [
+    'mark',
+    /(?:^|\s)(?:(?:line|ec-line) (?:hl|highlight mark|highlighted|marked)|hll|(?:gatsby-highlight-code|theme-code-block-highlighted|code-line (?:line-number )?highlight)-line)(?:\s|$)/,
+  ],
+];
+
+/** The element for what is said of a line of code. */
+export function markOfLine(line: ParsedElement): string | undefined {
+  if (line.tagName !== 'span' && line.tagName !== 'div') return undefined;
+  if (attribute(line, 'data-highlighted-line') !== undefined) return 'mark';
+  const classes = classesOf(line);
+  // Most are of one word in its colour, with a class of one or two letters.
+  return classes.length < 3 ? undefined : SAID.find(([, pattern]) => pattern.test(classes))?.[0];
 }
 
 /** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */

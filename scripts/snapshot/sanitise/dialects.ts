@@ -1,4 +1,4 @@
-import { codeTable } from './code-lines.ts';
+import { codeTable, markOfLine } from './code-lines.ts';
 import { isUnmarked, markerOf, nameInLayout } from './layout-elements.ts';
 import {
   attribute,
@@ -46,7 +46,8 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   if (isSidenote(element)) return ['small'];
   if (element.tagName === 'd-code') return [attribute(element, 'block') === undefined ? 'code' : 'pre'];
   // In code styles are colours of its words.
-  const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
+  const said = around === 'pre' ? markOfLine(element) : undefined;
+  const [name = said ?? RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
     around === 'pre' ? [] : namesByStyle(element);
   return [name, ...inner];
 }

@@ -403,6 +403,13 @@ sentences('the numbers of lines go')`
   not in other tables | <table><tr><td class="gutter">Rain<td>1</table> | <table tabindex="0"><tbody><tr><td>Rain</td><td>1</td></tr></tbody></table>
 `;
 
+sentences('what is said of a line of code')`
+  removed and added, by Shiki and by Expressive Code | <pre><code><span class="line diff remove">a</span>${'\n'}<span class="line diff add">b</span></code></pre><pre><code><div class="ec-line highlight del"><div class="code">c</div></div><div class="ec-line highlight ins"><div class="code">d</div></div></code></pre> | <pre tabindex="0"><code><del>a</del>${'\n'}<ins>b</ins></code></pre><pre tabindex="0"><code><del><div>c</div></del><ins><div>d</div></ins></code></pre>
+  highlighted, by these, Chroma, Pygments, Hexo and others | <pre><span class="line highlighted">a</span> <span class="ec-line highlight mark">b</span> <span class="line hl">c</span> <span class="hll">d</span> <span class="line marked">e</span> <span class="token-line theme-code-block-highlighted-line">f</span> <span class="code-line line-number highlight-line">g</span> <span data-line data-highlighted-line>h</span></pre> | <pre tabindex="0"><mark>a</mark> <mark>b</mark> <mark>c</mark> <mark>d</mark> <mark>e</mark> <mark>f</mark> <mark>g</mark> <mark>h</mark></pre>
+  highlighted by Gatsby, where only a style ends the line | <pre><code>a${'\n'}<span class="gatsby-highlight-code-line">b</span><b>c</b>${'\n'}<span class="gatsby-highlight-code-line">d</span></code></pre> | <pre tabindex="0"><code>a${'\n'}<mark>b${'\n'}</mark><b>c</b>${'\n'}<mark>d</mark></code></pre>
+  not of other lines, nor outside code | <pre><span class="line">a</span> <span class="highlight-line">b</span> <span class="hljs-deletion">- c</span></pre><p><span class="line highlighted">d</span></p> | <pre tabindex="0">a b - c</pre><p>d</p>
+`;
+
 sentences('lines that a style would show')`
   of code between breaks | <div>${'  '}if <b>a</b>:<br>${'    '}<b>b</b>()<br><br>${'  c  d'}</div> | <div>${'\u00A0 '}if <b>a</b>:<br>${'\u00A0'.repeat(4)}<b>b</b>()<br><br>${'\u00A0\u00A0c\u00A0 d'}</div>
   but not of one line, nor of a layout | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p> | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p>

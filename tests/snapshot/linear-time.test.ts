@@ -78,6 +78,7 @@ const shapes: Record<string, (size: number) => string> = {
   'groups within groups': nested('<media:group><media:content url="http://e.org/z.jpg"/>', '</media:group>'),
   'authors that are all new': counted((index) => `<author>a${index}</author>`),
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
+  'tabs within tabs': nested('<div role=tablist><div role=tab>a', '</div></div>'),
   'words out of sight': nested('<p><span class="sr-only">a</span><div>', '</div>'),
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
   'blanks beside the number of a line': (size) => `<i class=ln>1${'\t'.repeat(size)}x</i>`,

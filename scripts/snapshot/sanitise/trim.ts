@@ -10,6 +10,7 @@ import { type Noscripts, readNoscripts } from './noscript.ts';
 import { isBlank, newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
+import { withLabel } from './tabs.ts';
 import { beginsLine, isInLine, type Lines, linesIn } from './text-lines.ts';
 
 const DEEPEST_NODE = 200;
@@ -93,7 +94,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const [before, after] = marksAround(element, frame.nodes[frame.next]);
   const behind = after || endOfLine(element, frame.nodes[frame.next]);
   const fallback = frame.fallback || element.tagName === 'noscript';
-  const nodes = noscripts.contents.get(element) ?? element.childNodes;
+  const nodes = noscripts.contents.get(element) ?? withLabel(element);
   const isLaidOut = element.tagName === 'table' ? isLayoutTable(element, frame.isLaidOut) : frame.isLaidOut;
   const [current, ...others] = renamed(element, frame.lines, isLaidOut);
   const lines = linesIn(element, current, frame.lines);

@@ -410,6 +410,17 @@ sentences('what is said of a line of code')`
   not of other lines, nor outside code | <pre><span class="line">a</span> <span class="highlight-line">b</span> <span class="hljs-deletion">- c</span></pre><p><span class="line highlighted">d</span></p> | <pre tabindex="0">a b - c</pre><p>d</p>
 `;
 
+sentences('labels of tabs stand over their panels')`
+  in the next element | <div class="tabs-container"><ul role="tablist" class="tabs"><li role="tab">A</li><li role="tab">B</li></ul><div><div role="tabpanel">1</div><div role="tabpanel" hidden>2</div></div></div> | <div><div><div><p><b>A</b></p>1</div><div><p><b>B</b></p>2</div></div></div>
+  behind them, or behind a box around them | <div role="tablist"><button role="tab">A</button> <button role="tab">B</button></div><section role="tabpanel">1</section> <section role="tabpanel">2</section><p>3</p><div><ul role="tablist"><li><a role="tab" href="#c">&lt;C</a></li></ul></div><div role="tabpanel" id="c">4</div> | <section><p><b>A</b></p>1</section> <section><p><b>B</b></p>2</section><p>3</p><div id="e1-c"><p><b>&#x3C;C</b></p>4</div>
+  of MkDocs, of code groups of VitePress, of themes of Hexo | <div class="tabbed-labels"><label>A</label></div><div class="tabbed-content"><div>1</div></div><div class="tabs"><input type="radio"><label>B</label></div><div class="blocks"><div><pre>2</pre></div></div><ul class="nav-tabs"><button>C</button></ul><div><div>3</div></div> | <div><div><p><b>A</b></p>1</div></div><div><div><p><b>B</b></p><pre tabindex="0">2</pre></div></div><div><div><p><b>C</b></p>3</div></div>
+  of components that were not rendered | <TabItem label="A">1</TabItem><TabItem value="b">2</TabItem> | <p><b>A</b></p>12
+  not where there are more or fewer panels, or none has words | <ul role="tablist"><li role="tab">A</li><li role="tab">B</li></ul><div><div>1</div></div><div role="tablist"><i role="tab"></i></div><div role="tabpanel">2</div> | <ul><li>A</li><li>B</li></ul><div><div>1</div></div><div><i></i></div><div>2</div>
+  not in a box around labels and panels, nor one with other words | <div class="tabs"><ul class="nav-tabs"><li>A</li></ul><div><div>1</div></div></div><div><div>2</div></div><div class="tabs"><p>3</p></div><div role="tablist">4 <b role="tab">B</b></div><div><div>5</div></div><div class="tabs"><b><b><b><b><b><b><b><b>6</b></b></b></b></b></b></b></b><label>C</label></div><div><div>7</div></div><section><div class="tabs">8</div></section> | <div><div><div><p><b>A</b></p>1</div></div></div><div><div>2</div></div><div><p>3</p></div><div>4 <b>B</b></div><div><div>5</div></div><div><b><b><b><b><b><b><b><b>6</b></b></b></b></b></b></b></b>C</div><div><div>7</div></div><section><div>8</div></section>
+  not where a panel is code or a paragraph | <ul role="tablist"><li>A</li></ul><div><pre>1</pre></div><ul role="tablist"><li>B</li></ul><div><p>2</p></div> | <ul><li>A</li></ul><div><pre tabindex="0">1</pre></div><ul><li>B</li></ul><div><p>2</p></div>
+  not with what is beside them | <div><div role="tablist"><b role="tab">A</b></div><p>1</p></div><div><div>2</div></div> | <div><div><b>A</b></div><p>1</p></div><div><div>2</div></div>
+`;
+
 sentences('lines that a style would show')`
   of code between breaks | <div>${'  '}if <b>a</b>:<br>${'    '}<b>b</b>()<br><br>${'  c  d'}</div> | <div>${'\u00A0 '}if <b>a</b>:<br>${'\u00A0'.repeat(4)}<b>b</b>()<br><br>${'\u00A0\u00A0c\u00A0 d'}</div>
   but not of one line, nor of a layout | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p> | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p>

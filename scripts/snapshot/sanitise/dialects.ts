@@ -44,6 +44,9 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
+  // Docutils writes one around all notes at the foot, and one around each: two lines would stand beside it.
+  if (isCallout(element)) return [elementsAround(element, 1).some(isCallout) ? 'div' : 'aside'];
+  if (/^(?:div|p)$/.test(element.tagName) && TITLE.test(classesOf(element))) return [element.tagName, 'b'];
   if (element.tagName === 'd-code') return [attribute(element, 'block') === undefined ? 'code' : 'pre'];
   // In code styles are colours of its words.
   const said = around === 'pre' ? markOfLine(element) : undefined;
@@ -56,6 +59,17 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
 function isSidenote(element: ParsedElement): boolean {
   const { tagName } = element;
   return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
+}
+
+/** Boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo. */
+const CALLOUT =
+  /(?:^|\s)(?:(?:theme-)?admonition|custom-block|(?:custom|hint)-container|(?:markdown-)?alert|callout|kg-callout-card|sidebarblock|note (?:note-)?(?:default|primary|success|info|warning|danger))(?:\s|$)/;
+const TITLE =
+  /(?:^|\s)(?:admonition-?|custom-(?:block|container)-|hint-container-|markdown-alert-|callout-|starlight-aside__)(?:title|heading)/i;
+
+/** Whether an element is the box of a note or a warning. Here a line shows where it begins and ends. */
+function isCallout(element: ParsedElement): boolean {
+  return element.tagName === 'aside' || (element.tagName === 'div' && CALLOUT.test(classesOf(element)));
 }
 
 /** Classes of words for screen readers only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto. */

@@ -421,6 +421,13 @@ sentences('labels of tabs stand over their panels')`
   not with what is beside them | <div><div role="tablist"><b role="tab">A</b></div><p>1</p></div><div><div>2</div></div> | <div><div><b>A</b></div><p>1</p></div><div><div>2</div></div>
 `;
 
+sentences('boxes of notes and warnings')`
+  of Docusaurus, MkDocs, VitePress, GitHub | <div class="theme-admonition theme-admonition-note alert"><div class="admonitionHeading_a">A</div><div class="admonitionContent_b">1</div></div><div class="admonition note"><p class="admonition-title">B</p></div><div class="warning custom-block"><p class="custom-block-title">C</p></div><div class="markdown-alert"><p class="markdown-alert-title">D</p></div> | <aside><div><b>A</b></div><div>1</div></aside><aside><p><b>B</b></p></aside><aside><p><b>C</b></p></aside><aside><p><b>D</b></p></aside>
+  of Quarto, VuePress, Ghost, Asciidoctor, themes of Hexo, Starlight | <div class="callout callout-tip"><div class="callout-title-container">A</div></div><div class="hint-container tip"><p class="hint-container-title">B</p></div><div class="kg-card kg-callout-card">c</div><div class="sidebarblock">d</div><div class="note info">f</div><div class="note note-info">g</div><aside><p class="starlight-aside__title">E</p></aside> | <aside><div><b>A</b></div></aside><aside><p><b>B</b></p></aside><aside>c</aside><aside>d</aside><aside>f</aside><aside>g</aside><aside><p><b>E</b></p></aside>
+  not in a box of the same notes, as of docutils | <aside class="footnote-list"><aside id="a">b</aside></aside><div class="alert"><div class="admonition">c</div></div> | <aside><div id="e1-a">b</div></aside><aside><div>c</div></aside>
+  not other elements and classes | <blockquote class="callout">a</blockquote><div class="alerts no-admonition">b</div><p class="subtitle">c</p> | <blockquote>a</blockquote><div>b</div><p>c</p>
+`;
+
 sentences('lines that a style would show')`
   of code between breaks | <div>${'  '}if <b>a</b>:<br>${'    '}<b>b</b>()<br><br>${'  c  d'}</div> | <div>${'\u00A0 '}if <b>a</b>:<br>${'\u00A0'.repeat(4)}<b>b</b>()<br><br>${'\u00A0\u00A0c\u00A0 d'}</div>
   but not of one line, nor of a layout | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p> | <p>a<br>${'  '}b</p><p>${'\n  c<br>\n  d<br>\n  e\n'}</p>

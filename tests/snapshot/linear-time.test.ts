@@ -79,6 +79,8 @@ const shapes: Record<string, (size: number) => string> = {
   'authors that are all new': counted((index) => `<author>a${index}</author>`),
   'ids that are all new': counted((index) => `<p id="i${index}"><a href="#i${index}">x</a>`),
   'tabs within tabs': nested('<div role=tablist><div role=tab>a', '</div></div>'),
+  'numbers in a row of code': (size) => `<pre><table><tr>${again('<td>1')(size)}`,
+  'words out of sight in a caption': (size) => `<figcaption>${again('<span class="sr-only">a</span>')(size)}`,
   'words out of sight': nested('<p><span class="sr-only">a</span><div>', '</div>'),
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
   'blanks beside the number of a line': (size) => `<i class=ln>1${'\t'.repeat(size)}x</i>`,

@@ -30,7 +30,14 @@ function isCode({ tagName }: ParsedElement): boolean {
 
 /** The cell of Chroma has no class of its own; those of Nikola and GitHub have the number in an attribute. */
 function isNumbersCell(cell: ParsedElement): boolean {
-  return isMarked(cell) ? hasNoWords(cell) : isNumbers(cell) && everyElement([cell]).some(isMarked);
+  if (isMarked(cell)) return hasNoWords(cell);
+  return isNumbers(cell) && (everyElement([cell]).some(isMarked) || isFirstInCode(cell));
+}
+
+/** Older versions of Zola write a table without classes: https://github.com/getzola/zola/issues/1898 */
+function isFirstInCode(cell: ParsedElement): boolean {
+  const [row, ...around] = elementsAround(cell, 5);
+  return row?.childNodes.find((node) => 'tagName' in node) === cell && around.some(isCode);
 }
 
 /** Chroma marks the numbers by a style where it uses no classes, and cnblogs by a colour. */
@@ -67,7 +74,8 @@ export function isCodeLayout(element: ParsedElement): boolean {
   const [cell = null] = isPre ? elementsAround(element, 1) : [element];
   const found = cell && codeTable(cell);
   if (found === null) return false;
-  return isPre ? closest(found.table, 'pre') !== null : found.lines === 'column' || element !== found.table;
+  const isNested = closest(found.table, 'pre') !== null;
+  return isPre ? isNested : isNested || found.lines === 'column' || element !== found.table;
 }
 
 /**
@@ -128,7 +136,7 @@ function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
     const [numbers, code, ...more] = childElements(row);
     if (!numbers || !code || more.length > 0 || !isNumbersCell(numbers)) return 'none';
     codes += nearNodes(code).reduce((sum, { nodeName }) => sum + Number(nodeName === 'pre'), 0);
-    marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code));
+    marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code)) || isFirstInCode(numbers);
   }
   if (codes === 0) return marked ? 'rows' : 'none';
   return codes === 1 && rows.length === 1 ? 'column' : 'none';

@@ -5,6 +5,7 @@ import {
   classesOf,
   elementsAround,
   hasClass,
+  nearText,
   onlyText,
   type ParsedElement,
   type ParsedNode,
@@ -44,6 +45,8 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   const inLayout = isLaidOut ? nameInLayout(element) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
+  // https://docs.asciidoctor.org/asciidoc/latest/text/text-span-built-in-roles/
+  if (element.tagName === 'span' && hasClass(element, 'line-through')) return ['s'];
   // Docutils writes one around all notes at the foot, and one around each: two lines would stand beside it.
   if (isCallout(element)) return [elementsAround(element, 1).some(isCallout) ? 'div' : 'aside'];
   if (/^(?:div|p)$/.test(element.tagName) && TITLE.test(classesOf(element))) return [element.tagName, 'b'];
@@ -87,9 +90,16 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   if (hasClass(element, 'line')) return [indentOfLine(element), ''];
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
+  // Title and link of code, author and source of a quotation, in Hexo.
+  if (/^(?:a|cite)$/.test(after?.nodeName ?? '') && isInSmallPrint(element))
+    return ['', nearText(element).endsWith(' ') ? '' : ' '];
   // Author and publisher in a bookmark of Ghost.
   const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
   return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
+}
+
+function isInSmallPrint(element: ParsedElement): boolean {
+  return elementsAround(element, 1).some(({ tagName }) => tagName === 'figcaption' || tagName === 'footer');
 }
 
 /**
@@ -128,10 +138,11 @@ function codeClass(element: ParsedElement): string | undefined {
   return language && `language-${language}`;
 }
 
+/** From the style, the attribute, or a class of Org, Asciidoctor or Bootstrap. */
 function alignment(element: ParsedElement): string | undefined {
-  return (
-    /^(?:left|right|center|justify)/.exec(styleOf(element).get('text-align') ?? '')?.[0] ?? attribute(element, 'align')
-  );
+  const byClass = /(?:^|\s)(?:org|halign|text)-(left|right|center)(?=\s|$)/.exec(classesOf(element))?.[1];
+  const byStyle = /^(?:left|right|center|justify)/.exec(styleOf(element).get('text-align') ?? '')?.[0];
+  return byStyle ?? attribute(element, 'align') ?? byClass;
 }
 
 /** The numbering of a list, by which texts refer to its items: from its style, or from a class of docutils. */

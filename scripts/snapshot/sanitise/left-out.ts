@@ -8,6 +8,7 @@ import {
   everyElement,
   hasClass,
   isBlank,
+  nearText,
   onlyText,
   type ParsedElement,
   type ParsedNode,
@@ -22,14 +23,15 @@ import { areLabels } from './tabs.ts';
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
   if (areLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
-  if (isForScreenReaders(element) && isRepeated(element, [nodes[at - 1], nodes[at + 1]])) return true;
+  if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
+    return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
   return isForDark(element, nodes.slice(Math.max(0, at - 3), at + 4)) || isPreheader(element);
 }
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts. */
 const DOUBLES = (
-  'MJX_Assistive_MathML highlight__panel margin-toggle kg-bookmark-icon kg-audio-player kg-audio-hide ' +
+  'MJX_Assistive_MathML highlight__panel margin-toggle kg-bookmark-icon kg-file-card-icon kg-audio-player kg-audio-hide ' +
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon'
 ).split(' ');
@@ -63,6 +65,13 @@ function isRichView(element: ParsedElement, before: ParsedNode | undefined): boo
 function isRepeated(element: ParsedElement, beside: readonly (ParsedNode | undefined)[]): boolean {
   const words = letters(onlyText(element));
   return words !== '' && beside.some((node) => node && 'value' in node && letters(node.value) === words);
+}
+
+/** Expressive Code writes "Terminal window" over each one without a title. */
+function isUnseenCaption(element: ParsedElement): boolean {
+  const [caption] = elementsAround(element, 1);
+  if (caption?.tagName !== 'figcaption' || caption.childNodes.length > 2) return false;
+  return nearText(caption).trim() === nearText(element).trim();
 }
 
 /** KaTeX's layout of a formula after its MathML, and MathJax's preview before the formula. Either may also be alone. */

@@ -62,7 +62,7 @@ function missingPicture(img: ParsedElement): ElementContent | null {
 function replacementText(element: ParsedElement, before: ParsedNode | undefined): string | null {
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
-  if (element.tagName === 'i') return nameOfNote(element);
+  if (element.tagName === 'i') return boxOfIcon(element) ?? nameOfNote(element);
   return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
 }
 
@@ -77,6 +77,12 @@ function taskBox(input: ParsedElement): string | null {
   if (attribute(input, 'type')?.toLowerCase() !== 'checkbox') return null;
   if (attribute(input, 'disabled') === undefined && !isFirstInPoint(input)) return null;
   return attribute(input, 'checked') === undefined ? '☐ ' : '☑ ';
+}
+
+/** The box of a task of Asciidoctor, if it has icons: https://docs.asciidoctor.org/asciidoc/latest/lists/checklist/ */
+function boxOfIcon(icon: ParsedElement): string | null {
+  if (!hasClass(icon, 'fa-square-o', 'fa-check-square-o') || !isFirstInPoint(icon)) return null;
+  return hasClass(icon, 'fa-square-o') ? '☐' : '☑';
 }
 
 const POINT = /^(?:li|p|td|th|dd)$/;

@@ -336,6 +336,7 @@ sentences('what Substack’s own site would show')`
 
 sentences('tables')`
   alignment told by style is kept | <table><td style="text-align:center">a</table> | <table tabindex="0"><tbody><tr><td align="center">a</td></tr></tbody></table>
+  alignment told by a class of Org or Asciidoctor is kept, the style first | <table><tr><td class="org-right">1<td class="tableblock halign-center">b<td class="org-left" style="text-align:right">2</table> | <table tabindex="0"><tbody><tr><td align="right">1</td><td align="center">b</td><td align="right">2</td></tr></tbody></table>
   spans that would tear the page go | <table><td colspan=99999 rowspan=x>a</table> | <table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
   long spans become shorter | <table><td colspan=999 rowspan=2>a</table> | <table tabindex="0"><tbody><tr><td colspan="100" rowspan="2">a</td></tr></tbody></table>
   a span over all rows stays | <table><td rowspan=0>a</table> | <table tabindex="0"><tbody><tr><td rowspan="0">a</td></tr></tbody></table>
@@ -357,6 +358,9 @@ sentences('mathematics')`
   types that Twoslash shows over code go | <pre><code>const <span class="twoslash-hover"><span class="twoslash-popup-container"><code>const a: 1</code></span>a</span></code></pre> | <pre tabindex="0"><code>const a</code></pre>
   title, account and date around a text of Drupal go | <span class="field field--name-title field--type-string">T</span><div>a</div><span class="field field--name-uid"><span>admin</span></span><span class="field field--name-created"><time datetime="2026-11-02T10:00:00Z">Mon</time></span> | <div>a</div>
   but not those of another post in it | <article class="node"><h3><a href="/2"><span class="field field--name-title">U</span></a></h3><span class="field field--name-uid">Ann</span></article> | <article><h5><a href="https://ex.org/2">U</a></h5>Ann</article>
+  words that only screen readers see over a terminal go | <figure><figcaption><span class="title"></span><span class="sr-only">Terminal window</span></figcaption><pre>a</pre></figure><figure><figcaption><span class="title">b</span><span class="sr-only">Terminal</span></figcaption></figure> | <figure><figcaption></figcaption><pre tabindex="0">a</pre></figure><figure><figcaption>b Terminal </figcaption></figure>
+  title and link of code, author and source of a quotation of Hexo stand apart | <figure><figcaption><span>A</span><a href="/b">b</a></figcaption></figure><footer><strong>C</strong><cite>D</cite></footer><p><b>e</b><a href="/f">f</a></p> | <figure><figcaption>A <a href="https://ex.org/b">b</a></figcaption></figure><footer><strong>C </strong><cite>D</cite></footer><p><b>e</b><a href="https://ex.org/f">f</a></p>
+  the icon of a file of Ghost goes | <a class="kg-file-card-container" href="/f.pdf"><div class="kg-file-card-title">a</div><div class="kg-file-card-icon"><svg viewBox="0 0 24 24"><path d="M0 0h9"></path></svg></div></a> | <a href="https://ex.org/f.pdf"><div>a</div></a>
   the sign of an accordion of WordPress goes | <h3><button><span>Why?</span><span class="wp-block-accordion-heading__toggle-icon" aria-hidden="true">+</span></button></h3> | <h5> Why? </h5>
   buttons of code at cnblogs go | <div class="cnblogs_code"><img class="code_img_closed" src="/c.gif"><div class="cnblogs_code_toolbar"><span><a title="复制代码"><img src="/b.gif"></a></span></div><pre>a</pre><span class="cnblogs_code_collapse">View Code</span></div> | <div><pre tabindex="0">a</pre></div>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
@@ -392,6 +396,7 @@ sentences('the numbers of lines go')`
   in a row for each line, as GitHub writes them | <table><tr><td class="blob-num">1<td class="blob-code">if a:<tr><td class="blob-num">2<td class="blob-code">  b</table> | <pre tabindex="0">if a:${'\n'}  b${'\n'}</pre>
   in a line of Zola, which only its style ends | <pre class="giallo"><code><span class="giallo-l"><span class="giallo-ln">1</span>a</span><span class="giallo-l"><span class="giallo-ln">2</span>b</span></code></pre> | <pre tabindex="0"><code>${'a\nb'}</code></pre>
   in a line that has its end | <pre><span class="giallo-l">a</span>${'\n'}<span class="giallo-l">b${'\n'}</span><span class="giallo-l">c</span></pre> | <pre tabindex="0">${'a\nb\nc'}</pre>
+  in a row for each line, of older versions of Zola | <pre data-linenos><code><table><tbody><tr><td>1</td><td>a${'\n'}</td></tr><tr><td>2</td><td><mark>  7${'\n'}</mark></td></tr><tr><td>3</td><td>42</td></tr></tbody></table></code></pre> | <pre tabindex="0"><code>${'a\n'}<mark>${'  7\n'}</mark>${'42\n'}</code></pre>
   not a number in that colour in other code | <div class="cnblogs_code"><pre>x = <span style="color: #008080;">2</span></pre></div><pre><span style="color: #008080;">1</span></pre> | <div><pre tabindex="0">x = 2</pre></div><pre tabindex="0">1</pre>
   not where the code is a number | <div class="line-numbers"><pre class="line-numbers"><code>42</code></pre></div> | <div><pre tabindex="0"><code>42</code></pre></div>
   not where there are words | <p>a <span class="ln">few 2</span> b</p> | <p>a few 2 b</p>
@@ -496,6 +501,7 @@ sentences('what a style says of words')`
   raised around a link | <p><sup><a href=/b><span style="vertical-align:super">1</span></a></sup></p> | <p><sup><a href="https://ex.org/b">1</a></sup></p>
   handwriting | <p>a <span style="font-family: Monotype Corsiva">b</span></p> | <p>a b</p>
   struck, raised, lowered | <span style="text-decoration:line-through">a</span><span style="vertical-align:super">b</span><span style="vertical-align: sub">c</span> | <s>a</s><sup>b</sup><sub>c</sub>
+  struck by a role of Asciidoctor | <p>a <span class="line-through">b</span></p> | <p>a <s>b</s></p>
   struck, said by two properties | <span style="text-decoration: line-through; text-decoration-line: line-through">a</span> | <s>a</s>
   said by an element too | <h2><span style="font-weight:bold">a</span></h2><em><span style="font-style:italic">b</span></em><sup><span style="vertical-align:super">c</span></sup> | <h5>a</h5><em>b</em><sup>c</sup>
   code in a line | <p>Call <span style="font-family: Courier New, monospace">f()</span>.</p> | <p>Call <code>f()</code>.</p>
@@ -538,6 +544,7 @@ sentences('elements out of use, or of another page')`
   nor where points have one by their own style | <ul style="list-style:none"><li style="list-style-type:disc">a</li></ul> | <ul><li>a</li></ul>
   a list in a list without bullets keeps its level | <ul style="list-style:none"><li>a<ul style="list-style:none"><li>b</li></ul></li></ul> | <div><div>a<ul><li>b</li></ul></div></div>
   the icon of a note of Asciidoctor is its name | <table><tr><td class="icon"><i class="fa icon-tip" title="Tip"></i><td>a</table><i class="fa" title="b"></i> | <table tabindex="0"><tbody><tr><td>Tip</td><td>a</td></tr></tbody></table><i title="b"></i>
+  boxes of a task of Asciidoctor | <ul><li><p><i class="fa fa-check-square-o"></i> a</p></li><li><p><i class="fa fa-square-o"></i> b</p></li></ul><p>c <i class="fa fa-square-o"></i></p> | <ul><li><p>☑ a</p></li><li><p>☐ b</p></li></ul><p>c <i></i></p>
   a cover that is a background is a picture | <div class="wp-block-cover"><div class="wp-block-cover__image-background has-parallax" style="background-position:50%;background-image:url(/A.jpg)"></div><p>a</p></div><span role="img" aria-label="Sea" style="background:url('/b.png')"> </span> | <div><img src="https://ex.org/A.jpg" alt=""><p>a</p></div><img src="https://ex.org/b.png" alt="Sea">
   also with brackets in its name, but not a part of a sheet | <div role="img" style="background: url(&quot;/a (1).png&quot;)"></div><span role="img" style="background:url(/b.png) -9px 0"></span><span role="img" style="background-image:url(/c.png);background-position:-9px 0"></span>c | <img src="https://ex.org/a%20(1).png" alt="">c
   but not words, nor other backgrounds | <span role="img" aria-label="wave" style="background:url(/a.png)">👋</span><div style="background-image:url(/b.png)"></div><div role="img"></div> | 👋<div></div><div></div>

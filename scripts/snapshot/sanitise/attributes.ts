@@ -68,7 +68,9 @@ function href(written: string, { base, ids }: Addresses): string | null {
   const fragment = (value.startsWith('#') ? value : (url?.hash ?? '')).slice(1);
   const id = ids.get(fragment) ?? ids.get(percentDecoded(fragment));
   // A blog may write its own address with another scheme or slash: https://github.com/FreshRSS/FreshRSS/issues/4481
-  const isSamePage = () => url && base && feedAddressKey(url.href) === feedAddressKey(base.href);
+  // Marks of notes may lead to its front page, as ikiwiki writes them.
+  const isHome = () => /^fn/.test(fragment) && url?.pathname === '/' && url.host === base?.host;
+  const isSamePage = () => url && base && (isHome() || feedAddressKey(url.href) === feedAddressKey(base.href));
   const stays = id !== undefined && (value.startsWith('#') || isSamePage());
   return stays ? `#${id}` : (url?.href ?? null);
 }

@@ -90,16 +90,18 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   if (hasClass(element, 'line')) return [indentOfLine(element), ''];
   // Labels of tabs, with or without the button of each: https://github.com/sunpy/ablog/issues/19
   if (element.tagName === 'label' && (after?.nodeName === 'label' || after?.nodeName === 'input')) return ['', ' '];
-  // Title and link of code, author and source of a quotation, in Hexo.
-  if (/^(?:a|cite)$/.test(after?.nodeName ?? '') && isInSmallPrint(element))
-    return ['', nearText(element).endsWith(' ') ? '' : ' '];
+  if (after && isApart(element, after)) return ['', nearText(element).endsWith(' ') ? '' : ' '];
   // Author and publisher in a bookmark of Ghost.
   const isBox = element.tagName === 'span' && hasClass(element, 'kg-bookmark-author', 'kg-bookmark-publisher');
   return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 
-function isInSmallPrint(element: ParsedElement): boolean {
-  return elementsAround(element, 1).some(({ tagName }) => tagName === 'figcaption' || tagName === 'footer');
+/** Title and link of code, author and source of a quotation, in Hexo; who is quoted, in phpBB. */
+function isApart(element: ParsedElement, after: ParsedNode): boolean {
+  const [box, outer] = elementsAround(element, 2).map(({ tagName }) => tagName);
+  if (/^(?:a|cite)$/.test(after.nodeName)) return box === 'figcaption' || box === 'footer';
+  const isQuoted = element.tagName === 'cite' && (box === 'blockquote' || outer === 'blockquote');
+  return isQuoted && 'value' in after && /^[\p{L}\p{N}]/u.test(after.value);
 }
 
 /**

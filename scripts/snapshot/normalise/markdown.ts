@@ -34,36 +34,37 @@ export function markdownHtml(text: string, isDeclared: boolean): string | null {
   return markdownToHtml(written, { mdastPlugins, features }).html;
 }
 
+/** Shows tags that are words, as `<T>` or `<title>` in a sentence: they would go, some with the text behind them. */
+function tagsAsWords(written: string) {
+  const names = (tag: RegExp) => new Set([...written.matchAll(tag)].map(([, name = '']) => name.toLowerCase()));
+  const closed = names(/<([a-z][\w.:-]*)/gi).intersection(names(/<\/([a-z][\w.:-]*)/gi));
+  return defineMdastPlugin({
+    name: 'tags-as-words',
+    html(node, context) {
+      const isBlock = /^(?:root|blockquote|listItem|footnoteDefinition)$/.test(context.parent(node).type);
+      if (isMarkup(node.value, isBlock, closed)) return undefined;
+      const words = { type: 'text' as const, value: node.value };
+      return isBlock ? { type: 'paragraph', children: [words] } : words;
+    },
+  });
+}
+
 /** Elements that hide all that stands behind them, or have no words, unless they are closed. */
 const SWALLOWING = wordSet(
   'iframe math noembed noframes noscript object script select style svg template textarea title video audio xmp',
 );
 
-/** Shows tags that are words, as `<T>` or `<title>` in a sentence: they would go, some with the text behind them. */
-function tagsAsWords(written: string) {
-  const tags = [...written.matchAll(/<(\/?)([a-z][\w.:-]*)/gi)].map(
-    ([, slash = '', name = '']) => slash + name.toLowerCase(),
-  );
-  const all = new Set(tags);
-  const isMarkup = (html: string, isBlock: boolean) => {
-    const [, name = ''] = /^\s*<\/?([a-z][\w.:-]*)/i.exec(html) ?? [];
-    const [lower, rest] = [name.toLowerCase(), html.slice(name.length + 1)];
-    const [isClosed, isWhole] = [all.has(lower) && all.has(`/${lower}`), /=\s*["'{\w]|\/>/.test(rest)];
-    if (name === '') return /^\s*<!--/.test(html);
-    if (tagsIn(html).length === 0) return /^(?:[A-Z]|\w+-)/.test(name) && (isClosed || isWhole);
-    return (
-      isClosed || rest.endsWith('/>') || (!SWALLOWING.has(lower) && (isBlock || isWhole || WITHOUT_END.has(lower)))
-    );
-  };
-  return defineMdastPlugin({
-    name: 'tags-as-words',
-    html(node, context) {
-      const isBlock = /^(?:root|blockquote|listItem|footnoteDefinition)$/.test(context.parent(node).type);
-      if (isMarkup(node.value, isBlock)) return undefined;
-      const words = { type: 'text' as const, value: node.value };
-      return isBlock ? { type: 'paragraph', children: [words] } : words;
-    },
-  });
+/** Whether a tag, or a block that begins with one, is markup. `closed` are the elements of which the text has both tags. */
+function isMarkup(html: string, isBlock: boolean, closed: ReadonlySet<string>): boolean {
+  const [, name = ''] = /^\s*<\/?([a-z][\w.:-]*)/i.exec(html) ?? [];
+  if (name === '') return html.trimStart().startsWith('<!--');
+  const element = name.toLowerCase();
+  const hasValue = /=\s*["'{\w]/.test(html);
+  // Components of MDX, and elements of the blog's own.
+  if (tagsIn(html).length === 0)
+    return /^(?:[A-Z]|\w+-)/.test(name) && (closed.has(element) || hasValue || html.includes('/>'));
+  if (closed.has(element) || html.endsWith('/>')) return true;
+  return !SWALLOWING.has(element) && (isBlock || hasValue || html.includes('/>') || WITHOUT_END.has(element));
 }
 
 /** In letters, the lines of a paragraph that an editor wrapped. */

@@ -10,6 +10,11 @@ type FormerAuthors = FeedState['formerAuthors'];
 /** The most former names of a feed: some feeds rename their author in every run. */
 const MOST_FORMER_NAMES = 50;
 
+/** Whether its entries were credited to another title of `planet.yaml` until this run. */
+export function isRetitled(feed: FeedConfig, state: FeedState | undefined): boolean {
+  return feed.authors === 'feed' && (state?.creditedTo ?? feed.title) !== feed.title;
+}
+
 /**
  * Keeps an author's name that all `entries` of a feed (before this run) lost: its pages lead to the new name. The feed or,
  * with `authors: feed`, another title in `planet.yaml` may have changed it.
@@ -25,7 +30,7 @@ export function withRenamedAuthors(
   for (const feed of feeds) {
     const state = next[feed.id];
     const edited = new Map(edits.get(feed.id)?.map((entry) => [entry.id, entry]));
-    const title = (feed.authors === 'feed' && state?.creditedTo) || feed.title;
+    const title = (isRetitled(feed, state) && state?.creditedTo) || feed.title;
     if (state === undefined || (edited.size === 0 && title === feed.title)) continue;
     const before = entries.filter((entry) => entry.feed === feed.id);
     const after = [

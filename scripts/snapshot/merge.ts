@@ -11,7 +11,7 @@ import type { Outcome } from './outcome.ts';
 import type { EntryNote } from './report.ts';
 
 interface ArchiveState {
-  /** All entries of the feeds that were read. */
+  /** All entries of the feeds that were read, and perhaps of others. */
   entries: readonly Entry[];
   /** Entries that wait for the operator, of all feeds. */
   held: readonly Entry[];

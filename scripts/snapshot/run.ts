@@ -14,7 +14,7 @@ import { renamedIdNotes, statesAfter } from './feed-states.ts';
 import { feedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import type { ServerClocks } from './fetch/server-clocks.ts';
-import { withRenamedAuthors } from './former-authors.ts';
+import { isRetitled, withRenamedAuthors } from './former-authors.ts';
 import { merge } from './merge.ts';
 import { homesOf, judgeCopies, withOriginals, withSeparated } from './originals.ts';
 import { failure, type Outcome } from './outcome.ts';
@@ -82,7 +82,9 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const { states, held, notes } = await verifyArchive(archive, planet.feeds, now);
   const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, snapshot, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
-  const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
+  // A feed that is not read now, as most, may have another title.
+  const retitled = feeds.filter((feed) => isRetitled(feed, states[feed.id])).map(({ id }) => id);
+  const { entries, records, keys, sizes } = await readStoredEntries(archive, read.union(new Set(retitled)));
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);
   const renamed = withRenamedAuthors(states, entries, merged, feeds);
   const updated = statesAfter(renamed, outcomes, merged.counts, now);

@@ -19,7 +19,8 @@ const NUMBERS =
   /(?:^|\s)(?:gutter|gl|rouge-gutter|lineno|linenos|linenodiv|line[-_]?numbers?(?:-rows|-wrapper)?|lnt|ln|lnlinks|blob-num|crayon-nums|hljs-ln-numbers|linenr|giallo-ln)(?:\s|$)/i;
 
 export function isLineNumbers(element: ParsedElement): boolean {
-  if (element.tagName === 'td') return isNumbersCell(element) && (isNumbers(element) || codeTable(element) !== null);
+  if (element.tagName === 'td')
+    return isNumbersCell(element) && ((isNumbers(element) && !isFirstInCode(element)) || codeTable(element) !== null);
   // Prism marks the code itself, which may be a number.
   return isMarked(element) && isNumbers(element) && !everyElement([element]).some(isCode);
 }
@@ -101,8 +102,14 @@ const SAID: readonly (readonly [name: string, classes: RegExp])[] = [
   ],
 ];
 
-/** The element for what is said of a line of code. */
-export function markOfLine(line: ParsedElement): string | undefined {
+/** The names of a line of code for what is said of it; none if nothing is said. A box ends its line. */
+export function namesOfLine(line: ParsedElement): string[] {
+  const said = markOfLine(line);
+  if (said === undefined) return [];
+  return line.tagName === 'div' ? ['div', said] : [said];
+}
+
+function markOfLine(line: ParsedElement): string | undefined {
   if (line.tagName !== 'span' && line.tagName !== 'div') return undefined;
   if (attribute(line, 'data-highlighted-line') !== undefined) return 'mark';
   const classes = classesOf(line);
@@ -132,11 +139,13 @@ function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
   const rows = parts.flatMap((part) => (part.tagName === 'tbody' ? childElements(part) : [part]));
   let codes = 0;
   let marked = rows.length > 0;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const [numbers, code, ...more] = childElements(row);
     if (!numbers || !code || more.length > 0 || !isNumbersCell(numbers)) return 'none';
     codes += nearNodes(code).reduce((sum, { nodeName }) => sum + Number(nodeName === 'pre'), 0);
-    marked &&= /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code)) || isFirstInCode(numbers);
+    marked &&=
+      /(?:^|[\s-])code(?:\s|$)/.test(classesOf(code)) ||
+      (isFirstInCode(numbers) && Number(nearText(numbers)) === index + 1);
   }
   if (codes === 0) return marked ? 'rows' : 'none';
   return codes === 1 && rows.length === 1 ? 'column' : 'none';

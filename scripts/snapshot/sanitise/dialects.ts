@@ -1,19 +1,22 @@
-import { codeTable, markOfLine } from './code-lines.ts';
+import { codeTable, namesOfLine } from './code-lines.ts';
 import { isUnmarked, markerOf, nameInLayout } from './layout-elements.ts';
 import {
   attribute,
+  childElements,
   classesOf,
   elementsAround,
   hasClass,
+  isBlank,
   nearText,
   onlyText,
   type ParsedElement,
   type ParsedNode,
   styleOf,
+  textWithin,
 } from './parsed-html.ts';
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
 import { APART, BOOLEANS, rowsByName } from './schema.ts';
-import { isMonospace, namesByStyle } from './styled-words.ts';
+import { isForScreenReaders, isMonospace, namesByStyle } from './styled-words.ts';
 import { ENDS_LINE, indentOfLine, isVerse, type Lines } from './text-lines.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
@@ -49,12 +52,11 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   if (element.tagName === 'span' && hasClass(element, 'line-through')) return ['s'];
   // Docutils writes one around all notes at the foot, and one around each: two lines would stand beside it.
   if (isCallout(element)) return [elementsAround(element, 1).some(isCallout) ? 'div' : 'aside'];
-  if (/^(?:div|p)$/.test(element.tagName) && TITLE.test(classesOf(element))) return [element.tagName, 'b'];
+  if (isTitle(element)) return [element.tagName, 'b'];
   if (element.tagName === 'd-code') return [attribute(element, 'block') === undefined ? 'code' : 'pre'];
   // In code styles are colours of its words.
-  const said = around === 'pre' ? markOfLine(element) : undefined;
-  const [name = said ?? RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
-    around === 'pre' ? [] : namesByStyle(element);
+  const [name = RENAMED.get(element.tagName) ?? element.tagName, ...inner] =
+    around === 'pre' ? namesOfLine(element) : namesByStyle(element);
   return [name, ...inner];
 }
 
@@ -75,11 +77,10 @@ function isCallout(element: ParsedElement): boolean {
   return element.tagName === 'aside' || (element.tagName === 'div' && CALLOUT.test(classesOf(element)));
 }
 
-/** Classes of words for screen readers only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto. */
-const OF_SCREEN_READERS = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
-
-export function isForScreenReaders(node: ParsedNode): boolean {
-  return 'tagName' in node && node.tagName === 'span' && hasClass(node, ...OF_SCREEN_READERS);
+/** Older versions of Docusaurus have a heading in it, Obsidian a box with the title. */
+function isTitle(element: ParsedElement): boolean {
+  if (!/^(?:div|p)$/.test(element.tagName) || !TITLE.test(classesOf(element))) return false;
+  return !childElements(element).some(({ tagName }) => ENDS_LINE.has(tagName));
 }
 
 /** What is written before and behind an element, whose place or box shows on the blog that it stands apart. */
@@ -96,12 +97,14 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
   return isBox || isForScreenReaders(element) || APART.has(element.tagName) ? [' ', ' '] : ['', ''];
 }
 
-/** Title and link of code, author and source of a quotation, in Hexo; who is quoted, in phpBB. */
+/** Title and link of code, author and source of a quotation, in Hexo; who is quoted, at the beginning, in phpBB. */
 function isApart(element: ParsedElement, after: ParsedNode): boolean {
   const [box, outer] = elementsAround(element, 2).map(({ tagName }) => tagName);
-  if (/^(?:a|cite)$/.test(after.nodeName)) return box === 'figcaption' || box === 'footer';
-  const isQuoted = element.tagName === 'cite' && (box === 'blockquote' || outer === 'blockquote');
-  return isQuoted && 'value' in after && /^[\p{L}\p{N}]/u.test(after.value);
+  if (/^(?:a|cite)$/.test(after.nodeName))
+    return (box === 'figcaption' || box === 'footer') && /^\s*[\p{L}\p{N}]/u.test(textWithin([after]));
+  const isQuoted = box === 'blockquote' || (box === 'div' && outer === 'blockquote');
+  const isFirst = element.parentNode?.childNodes.find((node) => !isBlank(node)) === element;
+  return element.tagName === 'cite' && isQuoted && isFirst && 'value' in after && /^[\p{L}\p{N}]/u.test(after.value);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../../../src/core/clean-text.ts';
 import { isLineNumbers } from './code-lines.ts';
-import { isForScreenReaders, languageAround } from './dialects.ts';
+import { languageAround } from './dialects.ts';
 import {
   attribute,
   classesOf,
@@ -15,6 +15,7 @@ import {
   styleOf,
   textWithin,
 } from './parsed-html.ts';
+import { isForScreenReaders } from './styled-words.ts';
 import { areLabels } from './tabs.ts';
 
 // What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
@@ -70,7 +71,7 @@ function isRepeated(element: ParsedElement, beside: readonly (ParsedNode | undef
 /** Expressive Code writes "Terminal window" over each one without a title. */
 function isUnseenCaption(element: ParsedElement): boolean {
   const [caption] = elementsAround(element, 1);
-  if (caption?.tagName !== 'figcaption' || caption.childNodes.length > 2) return false;
+  if (caption?.tagName !== 'figcaption' || !hasClass(caption, 'header') || caption.childNodes.length > 2) return false;
   return nearText(caption).trim() === nearText(element).trim();
 }
 

@@ -1,4 +1,4 @@
-import { elementsAround, onlyText, type ParsedElement, styleOf } from './parsed-html.ts';
+import { elementsAround, hasClass, onlyText, type ParsedElement, type ParsedNode, styleOf } from './parsed-html.ts';
 
 // What styles say of words, which we do not keep: Google Docs, Word and old editors of Blogger write no elements.
 
@@ -45,4 +45,11 @@ function isTakenBack(element: ParsedElement, name: string): boolean {
 function isFewWords(element: ParsedElement): boolean {
   const text = onlyText(element);
   return text.trim() !== '' && text.length <= MOST_LETTERS && (element.parentNode?.childNodes.length ?? 0) > 1;
+}
+
+/** Classes of words for screen readers only, in Bootstrap, Tailwind, HTML5 Boilerplate and Quarto. */
+const OF_SCREEN_READERS = ['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-only'];
+
+export function isForScreenReaders(node: ParsedNode): boolean {
+  return 'tagName' in node && node.tagName === 'span' && hasClass(node, ...OF_SCREEN_READERS);
 }

@@ -54,7 +54,12 @@ function wordsOfTabs(list: ParsedElement): string[] {
   const words = tabs.map((tab) => nearText(tab).trim());
   const isAll = elements.every(({ childNodes }) => childNodes.every((node) => near.has(node)));
   const isOnly = nearText(list).replace(/\s+/g, '') === words.join('').replace(/\s+/g, '');
-  return isAll && isOnly ? words : [];
+  return isAll && isOnly && !elements.some(leadsElsewhere) ? words : [];
+}
+
+/** Menus of a site have the same classes. A tab may link to its panel. */
+function leadsElsewhere(element: ParsedElement): boolean {
+  return element.tagName === 'a' && /^(?!javascript:)[^#]+$/i.test(attribute(element, 'href') ?? '');
 }
 
 /** The panels behind a list of tabs, or in the next element. */

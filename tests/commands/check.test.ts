@@ -51,7 +51,7 @@ test('each thing that is wrong with a feed is said in a sentence, and what keeps
     '/lost': rss([post(9, { link: 'http://localhost:4000/9' })]),
     '/names': rss(people.map((title, index) => ({ title, link: `https://names.example/${index}` }))),
     '/words': rss([post(5, { link: 'https://words.example/1' })]),
-    '/old': rss([post(6, { date: 'Sun, 05 Jan 2020 23:00:00 GMT' })]),
+    '/old': rss([6, 14, 15].map((number) => post(number, { date: 'Sun, 05 Jan 2020 23:00:00 GMT' }))),
     '/cut': rss([post(7, { html: '<p>It began when we […]</p>' })]),
     '/moved': (_, response) => response.writeHead(301, { location: '/names2' }).end(),
     '/names2': rss([post(8)]),

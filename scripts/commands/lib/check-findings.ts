@@ -161,7 +161,8 @@ function dateProblem({ reading: { entries }, newEntries, now }: CheckEvidence): 
   if (lost.length > 0)
     return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
   // https://github.com/oursqlcommunity-org/planet/issues/99, https://github.com/ubports/ubports.com/issues/48
-  if (!haveOneDate(newEntries.map(({ published }) => ({ instant: published })))) return null;
+  const since = instant(new Date(now.getTime() - INACTIVE_DAYS * 86_400_000));
+  if (!haveOneDate(newEntries.map(({ published }) => ({ instant: published < since ? null : published })))) return null;
   return 'most of its new entries have one date, perhaps that of a build: they come to the top of the planet together';
 }
 
@@ -181,9 +182,8 @@ function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | 
 }
 
 function silenceNotice({ reading: { entries }, timezone, now }: CheckEvidence): string | null {
-  const dates = entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number);
-  const newest = Math.max(...dates);
-  if (dates.length === 0 || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
+  const newest = Math.max(...entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number));
+  if (!Number.isFinite(newest) || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
   return `its newest entry is from ${dayOf(instant(new Date(newest)), timezone)}`;
 }
 

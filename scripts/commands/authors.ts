@@ -120,7 +120,8 @@ function shortNames(found: ReadonlyMap<string, Found>): Renamed[] {
   return people.flatMap((short, index) => {
     const others = people.slice(index + 1).filter((long) => !short.hosts.isDisjointFrom(long.hosts));
     const longs = others.filter(({ words }) => isShortFor(short.words, words));
-    return longs.map(({ name }) => ({ alias: short.name, now: name }));
+    // The first may be the name of all: the usual one.
+    return longs.sort((a, b) => b.entries - a.entries).map(({ name }) => ({ alias: short.name, now: name }));
   });
 }
 

@@ -39,11 +39,12 @@ test('"authors" lists who was found and how, and proposes who may be one person'
 // https://github.com/matrix-org/matrix.org/pull/3570
 test('an author in several spellings is one line, with the usual one, as on the site', async () => {
   const planet = await aPlanet({ blog: '' }, { last: 'authors: title' });
-  const titles = ['ANN LEE: One', 'Ann Lee: Two', 'ann lee: Three', 'Ann Lee: Four', 'Ann Lée: Five'];
+  const titles = ['ANN LEE: One', 'Ann Lee: Two', 'ann lee: Three', 'Ann Lee: Four', 'Ann Lée: Five', 'Ann: Six'];
   await reads(planet, rss(titles.map((title, index) => post(index, title))));
-  expect(Object.keys(await slugs(planet)).sort()).toEqual(['ann-lee', 'ann-lee-2']);
-  const lines = 'Ann Lee: 4 (4 from blog, by title)\nAnn Lée: 1 (1 from blog, by title)\n';
-  expect(await told(planet)).toBe(lines + proposal('Ann Lee', '"Ann Lée"'));
+  expect(Object.keys(await slugs(planet)).sort()).toEqual(['ann', 'ann-lee', 'ann-lee-2']);
+  const counts = { Ann: 1, 'Ann Lee': 4, 'Ann Lée': 1 };
+  const lines = Object.entries(counts).map(([name, count]) => `${name}: ${count} (${count} from blog, by title)\n`);
+  expect(await told(planet)).toBe(lines.join('') + proposal('Ann Lee', '"Ann", "Ann Lée"'));
 });
 
 test('an author whom a feed renames is followed: the old page leads to the new one, and "authors" proposes the alias', async () => {

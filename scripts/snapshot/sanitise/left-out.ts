@@ -16,14 +16,14 @@ import {
   textWithin,
 } from './parsed-html.ts';
 import { isForScreenReaders } from './styled-words.ts';
-import { areLabels } from './tabs.ts';
+import { moveLabels } from './tabs.ts';
 
 // What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
 
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
-  if (areLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
+  if (moveLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
   if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
     return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;

@@ -13,6 +13,7 @@ import {
 
 // Tabs show one panel at a time, below the labels of all. A page without their script shows all panels, one below the other.
 
+/** Of panels whose list of tabs was left out (`moveLabels`). */
 const labels = new WeakMap<ParsedElement, string>();
 
 /** The children of an element; of a panel with its label before them. Components that were not rendered have it as an attribute. */
@@ -23,10 +24,10 @@ export function withLabel(element: ParsedElement): ParsedNode[] {
 }
 
 /**
- * Whether the element at this place holds the labels of panels. Each panel then has its own: https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
- * The element is left out.
+ * Moves the labels of tabs (https://www.w3.org/WAI/ARIA/apg/patterns/tabs/) to their panels, where `withLabel` writes them. False if
+ * the element at this place is no list of them; else it is to be left out.
  */
-export function areLabels(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
+export function moveLabels(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   const [only, ...more] = element.childNodes;
   // Starlight has a box around them, which scrolls.
   const list = !isTabList(element) && only && 'tagName' in only && more.length === 0 ? only : element;

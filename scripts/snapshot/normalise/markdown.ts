@@ -1,4 +1,5 @@
-import { defineMdastPlugin, type MdastNode, markdownToHtml } from 'satteri';
+import { createRequire } from 'node:module';
+import type { MdastNode, MdastPluginDefinition } from 'satteri';
 import { wordSet } from '../../../src/core/text.ts';
 import { tagsIn, WITHOUT_END } from './markup.ts';
 
@@ -30,6 +31,8 @@ export function markdownHtml(text: string, isDeclared: boolean): string | null {
   if (text.split('&').length > MOST_REFERENCES) return null;
   const features = { frontmatter: SETTINGS.test(text) };
   const written = text.replace(IMPORTS, '');
+  // Loaded by the first of these texts: most runs read none.
+  const { markdownToHtml }: typeof import('satteri') = createRequire(import.meta.url)('satteri');
   const mdastPlugins = [tagsAsWords(withoutCode(written).lines.join('\n')), ...(isDeclared ? [] : [LINE_ENDS])];
   return markdownToHtml(written, { mdastPlugins, features }).html;
 }
@@ -38,7 +41,7 @@ export function markdownHtml(text: string, isDeclared: boolean): string | null {
 function tagsAsWords(written: string) {
   const names = (tag: RegExp) => new Set([...written.matchAll(tag)].map(([, name = '']) => name.toLowerCase()));
   const closed = names(/<([a-z][\w.:-]*)/gi).intersection(names(/<\/([a-z][\w.:-]*)/gi));
-  return defineMdastPlugin({
+  return {
     name: 'tags-as-words',
     html(node, context) {
       const isBlock = /^(?:root|blockquote|listItem|footnoteDefinition)$/.test(context.parent(node).type);
@@ -46,7 +49,7 @@ function tagsAsWords(written: string) {
       const words = { type: 'text' as const, value: node.value };
       return isBlock ? { type: 'paragraph', children: [words] } : words;
     },
-  });
+  } satisfies MdastPluginDefinition;
 }
 
 /** Elements that hide all that stands behind them, or have no words, unless they are closed. */
@@ -74,7 +77,7 @@ const [SHORTEST, LONGEST] = [50, 150];
  * Keeps the line ends of paragraphs that nobody wrapped: of poems, addresses and lists of songs. Where a text was not meant
  * for a converter they are the author's, and many converters keep them all (memos, comments on GitHub).
  */
-const LINE_ENDS = defineMdastPlugin({
+const LINE_ENDS = {
   name: 'line-ends',
   paragraph(node, context) {
     const lines = context.textContent(node).split(LINE_END).slice(0, -1);
@@ -90,7 +93,7 @@ const LINE_ENDS = defineMdastPlugin({
       { type: 'thematicBreak' },
     ]);
   },
-});
+} satisfies MdastPluginDefinition;
 
 type Inline = Extract<MdastNode, { type: 'paragraph' }>['children'][number];
 

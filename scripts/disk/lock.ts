@@ -92,9 +92,10 @@ function createdLock(path: string, content: string): boolean {
 /** Whether an empty lock is so new that its owner may still write its name. */
 const isYoung = (path: string): boolean => lockAge(path) < 2_000;
 
+/** In milliseconds. One that was removed meanwhile is young: taken for that of a dead process, the next one would be removed. */
 function lockAge(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - found.mtimeMs);
+  return found === undefined ? 0 : Math.abs(Date.now() - found.mtimeMs);
 }
 
 /** Removes the lock of a dead process. One process at a time: else the second of two would remove the new lock of the first. */

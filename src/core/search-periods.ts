@@ -53,13 +53,18 @@ export function spansOf(
 export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST): Period[] {
   const all = [...counts.keys()].sort();
   const newest = monthOfSpan(all.at(-1) ?? '');
-  const entriesOf = (spans: readonly string[]) => spans.reduce((sum, span) => sum + (counts.get(span) ?? 0), 0);
+  const entriesOf = (span: string) => counts.get(span) ?? 0;
   const group = (spans: readonly string[], most: number) => {
     const groups: string[][] = [];
+    let entries = 0;
     for (const span of spans) {
       const last = groups.at(-1);
-      if (last && entriesOf([...last, span]) <= most && goesWith(last[0] ?? '', span, newest)) last.push(span);
-      else groups.push([span]);
+      entries += entriesOf(span);
+      if (last && entries <= most && goesWith(last[0] ?? '', span, newest)) last.push(span);
+      else {
+        groups.push([span]);
+        entries = entriesOf(span);
+      }
     }
     return groups;
   };
@@ -67,7 +72,10 @@ export function periodsOf(counts: ReadonlyMap<string, number>, atMost = AT_MOST)
   const parts = group(groups.pop() ?? [], NEWEST);
   return [...groups, parts.slice(0, -1).flat(), ...parts.slice(-1)]
     .filter(({ length }) => length > 0)
-    .map((spans) => ({ name: [...new Set([spans[0], spans.at(-1)])].join('_'), spans, entries: entriesOf(spans) }));
+    .map((spans) => {
+      const entries = spans.reduce((sum, span) => sum + entriesOf(span), 0);
+      return { name: [...new Set([spans[0], spans.at(-1)])].join('_'), spans, entries };
+    });
 }
 
 /** Whether a span can join a period that begins with `first`. A day joins only days of the same month. */

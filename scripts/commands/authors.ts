@@ -57,11 +57,8 @@ function noteName(found: Map<string, Found>, { name, url }: Person, source: stri
   const about = found.get(nameKey(name)) ?? { entries: 0, spellings: new Map(), sources: new Map(), hosts: new Set() };
   found.set(nameKey(name), about);
   about.entries += 1;
-  for (const [counts, counted] of [
-    [about.spellings, name],
-    [about.sources, source],
-  ] as const)
-    counts.set(counted, (counts.get(counted) ?? 0) + 1);
+  about.spellings.set(name, (about.spellings.get(name) ?? 0) + 1);
+  about.sources.set(source, (about.sources.get(source) ?? 0) + 1);
   for (const address of [url, link]) if (address) about.hosts.add(hostOf(address));
 }
 

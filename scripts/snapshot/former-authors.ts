@@ -10,9 +10,13 @@ type FormerAuthors = FeedState['formerAuthors'];
 /** The most former names of a feed: some feeds rename their author in every run. */
 const MOST_FORMER_NAMES = 50;
 
-/** Whether its entries were credited to another title of `planet.yaml` until this run. */
+/** The title of a feed in `planet.yaml` to which its entries were credited until this run. */
+function formerTitle({ authors, title }: FeedConfig, state: FeedState | undefined): string {
+  return (authors === 'feed' && state?.creditedTo) || title;
+}
+
 export function isRetitled(feed: FeedConfig, state: FeedState | undefined): boolean {
-  return feed.authors === 'feed' && (state?.creditedTo ?? feed.title) !== feed.title;
+  return formerTitle(feed, state) !== feed.title;
 }
 
 /**
@@ -30,7 +34,7 @@ export function withRenamedAuthors(
   for (const feed of feeds) {
     const state = next[feed.id];
     const edited = new Map(edits.get(feed.id)?.map((entry) => [entry.id, entry]));
-    const title = (isRetitled(feed, state) && state?.creditedTo) || feed.title;
+    const title = formerTitle(feed, state);
     if (state === undefined || (edited.size === 0 && title === feed.title)) continue;
     const before = entries.filter((entry) => entry.feed === feed.id);
     const after = [

@@ -92,10 +92,9 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   const written = players.flatMap((tag) => / src="([^"]*)"/.exec(tag)?.[1] ?? []);
   const sources = new Set(written.map((src) => src.replaceAll('&#x26;', '&').replace(NUMBER, '')));
   const [played, ...others] = [...sources].map(fileName);
-  const isOnly = played !== undefined && others.length === 0;
-  const [same, ...more] = isOnly ? files.filter(({ url }) => fileName(url) === played) : [];
-  const left = more.length > 0 ? files : files.filter((file) => file !== same);
-  return left.filter(({ url }) => !sources.has(httpsAddress(url).replace(NUMBER, '')));
+  const named = played === undefined || others.length > 0 ? [] : files.filter(({ url }) => fileName(url) === played);
+  const same = named.length === 1 ? named : [];
+  return files.filter((file) => !same.includes(file) && !sources.has(httpsAddress(file.url).replace(NUMBER, '')));
 }
 
 /** The last part of an address; undefined if it is no name with a number: hosts give each file one as `default.mp3` or `get.php`. */

@@ -8,10 +8,9 @@ import { OperatorError } from '../../src/core/operator-error.ts';
 import type { FeedConfig } from '../../src/core/planet.ts';
 import { writeWhole } from '../disk/files.ts';
 import type { Outcome } from '../snapshot/outcome.ts';
-import { hostKey } from '../snapshot/per-host.ts';
 import { makeReport, type Report } from '../snapshot/report.ts';
 import { readFeeds, type Snapshot } from '../snapshot/run.ts';
-import { spreadNumber } from '../snapshot/schedule.ts';
+import { hostKey, spreadNumber } from '../snapshot/schedule.ts';
 import { sweepArchive } from '../snapshot/store.ts';
 import { verifyArchive } from '../snapshot/verify.ts';
 

@@ -14,9 +14,9 @@ import { git, MissingGit } from '../archive-branch/git.ts';
 import { printFailure } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { type PictureSource, pictureProblem } from '../snapshot/avatars/refresh-avatars.ts';
-import { runPerHost } from '../snapshot/per-host.ts';
 import { startProgress } from '../snapshot/progress.ts';
 import { createFetchContext, readFeeds } from '../snapshot/run.ts';
+import { runPerHost } from '../snapshot/schedule.ts';
 import { addSummary, annotate, printFenced } from './lib/check-actions.ts';
 import { type Checked, checkedFeeds } from './lib/checked-feeds.ts';
 

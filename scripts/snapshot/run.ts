@@ -13,15 +13,14 @@ import type { StoredRecord } from './duplicates.ts';
 import { renamedIdNotes, statesAfter } from './feed-states.ts';
 import { feedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
-import type { ServerClocks } from './fetch/server-clocks.ts';
+import type { ServerClocks } from './fetch/headers.ts';
 import { isRetitled, withRenamedAuthors } from './former-authors.ts';
 import { merge } from './merge.ts';
 import { homesOf, judgeCopies, withOriginals, withSeparated } from './originals.ts';
 import { failure, type Outcome } from './outcome.ts';
-import { hostKey, runPerHost } from './per-host.ts';
 import { type FetchContext, refresh } from './refresh.ts';
 import { makeReport, noteLines, type Report } from './report.ts';
-import { startIndex } from './schedule.ts';
+import { hostKey, runPerHost, startIndex } from './schedule.ts';
 import { readStoredEntries, sweepArchive, writeEntries, writeHeld, writeStates } from './store.ts';
 import { verifyArchive } from './verify.ts';
 

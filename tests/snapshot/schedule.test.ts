@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { statesAfter } from '../../scripts/snapshot/feed-states.ts';
-import { onePerHost, runPerHost } from '../../scripts/snapshot/per-host.ts';
 import { readFeeds } from '../../scripts/snapshot/run.ts';
 import {
   mustWait,
   needsFullRequest,
   nextCheckAfterFailure,
   nextCheckAfterReading,
+  onePerHost,
+  runPerHost,
 } from '../../scripts/snapshot/schedule.ts';
 import { instant } from '../../src/core/dates.ts';
 import { newFeedState, type PollingHints } from '../../src/core/feed-state.ts';

@@ -12,7 +12,7 @@ import type { Limits } from '../fetch/limits.ts';
 import { OF_HOST } from '../fetch/request.ts';
 import type { Fetched } from '../fetch/response.ts';
 import { type FailureReason, failureSentence } from '../outcome.ts';
-import { runPerHost } from '../per-host.ts';
+import { runPerHost } from '../schedule.ts';
 import type { Shrunk } from './shrink.ts';
 import { isDue } from './wanted-avatars.ts';
 

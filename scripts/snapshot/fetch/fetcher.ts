@@ -2,15 +2,14 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import type { Validators } from '../../../src/core/feed-state.ts';
 import type { Planet } from '../../../src/core/planet.ts';
 import { type Failure, failure } from '../outcome.ts';
-import { onePerHost } from '../per-host.ts';
+import { onePerHost } from '../schedule.ts';
 import { readAddress } from './connect.ts';
 import { Refusal } from './failure.ts';
-import { conditions } from './headers.ts';
+import { conditions, type ServerClocks } from './headers.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
 import { requestSender } from './request.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
-import type { ServerClocks } from './server-clocks.ts';
 
 interface FetcherOptions {
   userAgent: string;

@@ -3,9 +3,8 @@ import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
 import { givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
-import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument } from './one-document.ts';
+import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument, returnedPosts } from './one-document.ts';
 import type { Post } from './post.ts';
-import { returnedPosts } from './returned.ts';
 
 export interface MatchInput {
   feed: string;

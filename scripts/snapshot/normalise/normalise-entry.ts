@@ -1,5 +1,6 @@
-import { cleanText } from '../../../src/core/clean-text.ts';
+import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
+import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { rowsByName } from '../sanitise/schema.ts';
@@ -7,10 +8,9 @@ import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
 import type { linkPosts } from './link-post.ts';
-import { entryPage, feedEntryId, givenAddress, linksOf, pageAddress } from './links.ts';
+import { entryPage, feedEntryId, givenAddress, type Link, linksOf, pageAddress } from './links.ts';
 import { parseDate } from './parse-date.ts';
 import { authorsOf, listedNames, namedByFeed, picturesOf, printedNames } from './people.ts';
-import { hasFeedRights, type Rights, rightsLine, rightsOf } from './rights.ts';
 import { firstLine, plainLine, plainTitle, xmlLanguage } from './texts.ts';
 
 export interface EntryContext {
@@ -46,11 +46,14 @@ export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEn
     .map((each) => authorsOf(each, base, sourceFeed?.title || context.title))
     .find((each) => each.length > 0);
   const updated = lastDate(entry, UPDATED, language);
-  const original = originalUrl(entry, base);
+  const behind = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
+  const original = behind === null ? null : pageAddress(behind, base);
   // A redirector is no base: its folders hold its counters.
   const page = original ?? url;
   const texts = bodiesOf(entry, guess, page ?? context.home);
   const title = firstTitle(entry, guess);
+  // Not if it is copied, or its page is on another site, as in most planets.
+  const isOfFeed = source === undefined && (page === null || isOneSite(page, context.home));
   return {
     id: feedEntryId(entry, context.home),
     url,
@@ -68,10 +71,7 @@ export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEn
     still: stillOf(entry, base),
     language,
     source: source ? sourceFeed : linkPost ? { url: linkPost.subject } : null,
-    rights: rightsLine(
-      rightsOf(entry, guess, base, links),
-      hasFeedRights(source, page, context.home) ? context.rights : null,
-    ),
+    rights: rightsLine(rightsOf(entry, guess, base, links), isOfFeed ? context.rights : null),
   };
 }
 
@@ -88,12 +88,6 @@ export function firstTitle(element: XmlElement, guess: boolean): string {
   const last = withMedia.flatMap((each) => childrenNamed(each, 'media:title'));
   const titles = [...childrenNamed(element, 'title', 'dc:title'), ...childrenNamed(element, 'itunes:title'), ...last];
   return firstLine(titles, guess);
-}
-
-/** The page behind a redirector. */
-function originalUrl(entry: XmlElement, base: string): string | null {
-  const written = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
-  return written === null ? null : pageAddress(written, base);
 }
 
 /** The last valid date of these elements, as a second date corrects the first; null without one. */
@@ -125,12 +119,9 @@ const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
 function categoriesOf(entry: XmlElement): string[] {
   const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));
   const words = within.flatMap((element) => READERS.get(element.name)?.(element) ?? []);
-  return [...new Set(words.map(plainTitle).flatMap((each) => printedNames(each) ?? apart(each)))].filter(Boolean);
-}
-
-/** `a,b` of a feed that a blogger writes for dev.to (https://github.com/forem/forem/issues/13753); `Portland, Oregon` is one category. */
-function apart(words: string): string[] {
-  return words.split(/ ?,(?=[^\s\d])/);
+  // `a,b` of a feed that a blogger writes for dev.to (https://github.com/forem/forem/issues/13753); `Portland, Oregon` is one category.
+  const apart = (line: string) => printedNames(line) ?? line.split(/ ?,(?=[^\s\d])/);
+  return [...new Set(words.map(plainTitle).flatMap(apart))].filter(Boolean);
 }
 
 /** Its term, its label if that has other words, and the terms in it, as podcasts nest them. */
@@ -153,4 +144,32 @@ function sameWords(term: string, label: string): boolean {
 /** `<categories><category>…</category></categories>`, `<tags><tag>…</tag></tags>`; or words between commas. */
 function listedTerms(element: XmlElement): string[] {
   return hasMarkup(element) ? elements(element).flatMap(terms) : listedNames(textOf(element));
+}
+
+type Rights = ReturnType<typeof rightsOf>;
+
+/** A line of plain text, empty if there is none, and the address of a licence. */
+export function rightsOf(element: XmlElement, guess: boolean, base: string, links = linksOf(element, base)) {
+  const [rights] = childrenNamed(element, 'rights', 'copyright', 'dc:rights', 'dcterms:rights');
+  return { line: rights ? plainLine(rights, guess) : '', licence: licenceOf(element, base, links) };
+}
+
+/** Longer lines of a feed are paragraphs of law, which would stand below each of its posts. */
+const LONGEST_OF_FEED = 200;
+
+/** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
+export function rightsLine(entry: Rights, feed: Rights | null): string | null {
+  const line = entry.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
+  const licence = entry.licence ?? feed?.licence ?? '';
+  return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;
+}
+
+/** What Flickr (https://www.flickr.com/services/feeds/) names for photos without a licence: `deed.en` alone, which is no address. */
+const NO_LICENCE = /^(?!https?:\/\/(?:[\w-]+\.)?creativecommons\.org\/).*\/deed\.[a-z-]+\/?$/i;
+
+/** https://www.rfc-editor.org/rfc/rfc4946 https://www.rssboard.org/creative-commons */
+function licenceOf(element: XmlElement, base: string, links: readonly Link[]): string | null {
+  const linked = links.find(({ rel, href }) => rel === 'license' && !NO_LICENCE.test(href))?.href;
+  const [named] = childrenNamed(element, 'creativecommons:license', 'cc:license');
+  return linked ?? givenAddress(named && (named.attributes['rdf:resource'] ?? textOf(named)), base);
 }

@@ -4,9 +4,8 @@ import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElem
 import { WEEKDAYS } from '../schedule.ts';
 import { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, homePage, type Link, linksOf } from './links.ts';
-import { type EntryContext, firstTitle, lastDate, normaliseEntry } from './normalise-entry.ts';
+import { type EntryContext, firstTitle, lastDate, normaliseEntry, rightsLine, rightsOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
-import { rightsLine, rightsOf } from './rights.ts';
 import { firstLine, xmlLanguage } from './texts.ts';
 
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;

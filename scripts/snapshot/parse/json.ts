@@ -1,5 +1,5 @@
 import { childrenNamed, type FeedTree, mendText, NO_SCOPE, type XmlElement } from './feed-tree.ts';
-import { elementName, NO_PREFIXES } from './namespaces.ts';
+import { elementName, NO_PREFIXES } from './tree-builder.ts';
 
 /** A string, perhaps without end. */
 const STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;

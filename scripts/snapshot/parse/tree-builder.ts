@@ -1,5 +1,5 @@
-import { type FeedTree, mendText, NO_SCOPE, type XmlElement, type XmlNode } from './feed-tree.ts';
-import { elementName, NO_PREFIXES, namedAttributes, type Prefixes, prefixesWithin, scopeWithin } from './namespaces.ts';
+import { webAddress } from '../normalise/links.ts';
+import { type FeedTree, mendText, NO_SCOPE, type Scope, type XmlElement, type XmlNode } from './feed-tree.ts';
 
 type Growing = XmlElement & { content: string | XmlNode[] };
 export type TreeBuilder = ReturnType<typeof treeBuilder>;
@@ -68,4 +68,109 @@ export function treeBuilder(url: string) {
 function add(parent: Growing, child: XmlElement): void {
   if (typeof parent.content === 'object') parent.content.push(child);
   else parent.content = parent.content === '' ? [child] : [parent.content, child];
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** The prefixes that an element declares, with those around it. Not copied for each element: that would take quadratic time. */
+interface Prefixes {
+  inner: ReadonlyMap<string, string>;
+  outer: Prefixes | null;
+}
+
+export const NO_PREFIXES: Prefixes = { inner: new Map(), outer: null };
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
+
+function prefixesWithin(attributes: Attributes, outer: Prefixes): Prefixes {
+  let inner: Map<string, string> | null = null;
+  for (const name in attributes) {
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+    const prefix = name.slice(6).toLowerCase();
+    // An unknown namespace keeps its prefix; without a prefix it counts as a feed format.
+    const meaning = knownPrefix(attributes[name] ?? '') ?? prefix;
+    if (meaning !== declared(prefix, outer)) inner = (inner ?? new Map<string, string>()).set(prefix, meaning);
+  }
+  return inner === null ? outer : { inner, outer };
+}
+
+/** `url` is the base of the outer `xml:base`. */
+function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
+  const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
+  if (ownBase === undefined && ownLanguage === undefined) return outer;
+  const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
+  return {
+    base: base ?? outer.base,
+    language: ownLanguage === undefined ? outer.language : ownLanguage.trim(),
+  };
+}
+
+/** Our prefixes by namespace, in lower case and without a slash or hash at the end. The feed formats have `''`. */
+const KNOWN: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/2005/atom', ''],
+  ['http://purl.org/atom/ns', ''],
+  ['http://purl.org/atom-blog/ns', ''],
+  ['http://purl.org/rss/1.0', ''],
+  ['http://purl.org/rss/1.0/modules/rss091', ''],
+  ['http://purl.org/net/rss1.1', ''],
+  ['http://my.netscape.com/rdf/simple/0.9', ''],
+  ['http://channel.netscape.com/rdf/simple/0.9', ''],
+  ['http://my.netscape.com/publish/formats/rss-0.91', ''],
+  ['http://blogs.law.harvard.edu/tech/rss', ''],
+  ['http://cyber.law.harvard.edu/rss', ''],
+  ['http://www.rssboard.org/rss-specification', ''],
+  ['http://purl.org/rss/1.0/modules/content', 'content'],
+  ['http://purl.org/dc/elements/1.1', 'dc'],
+  ['http://purl.org/dc/elements/1.0', 'dc'],
+  ['http://purl.org/dc/terms', 'dcterms'],
+  ['http://search.yahoo.com/mrss', 'media'],
+  ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
+  ['http://podcastindex.org/namespace/1.0', 'podcast'],
+  ['http://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md', 'podcast'],
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
+  ['http://www.w3.org/1999/xhtml', 'xhtml'],
+  ['http://www.w3.org/1999/xlink', 'xlink'],
+  ['http://www.w3.org/xml/1998/namespace', 'xml'],
+  ['http://www.google.com/schemas/reader/atom', 'gr'],
+]);
+
+/** Prefixes of the feed formats that a feed does not declare. */
+const UNDECLARED = new Set(['atom', 'atom10', 'rss']);
+
+/** Our prefix for a namespace; undefined for an unknown one. */
+function knownPrefix(uri: string): string | undefined {
+  const plain = uri
+    .trim()
+    .toLowerCase()
+    .replace(/(?<![/#])[/#]+$/, '');
+  if (plain.includes('backend.userland.com/rss')) return '';
+  return KNOWN.get(plain) ?? KNOWN.get(plain.replace(/^https:/, 'http:'));
+}
+
+/** The name of an element with our prefix, from its written name and the meaning of prefixes at this place. */
+export function elementName(written: string, prefixes: Prefixes): string {
+  const lower = written.toLowerCase();
+  const colon = lower.indexOf(':');
+  const prefix = colon > 0 ? lower.slice(0, colon) : '';
+  const local = lower.slice(colon + 1);
+  const meaning = declared(prefix, prefixes) ?? (UNDECLARED.has(prefix) ? '' : prefix);
+  return meaning === '' ? local : `${meaning}:${local}`;
+}
+
+function declared(prefix: string, prefixes: Prefixes): string | undefined {
+  let level: Prefixes | null = prefixes;
+  while (level && !level.inner.has(prefix)) level = level.outer;
+  return level?.inner.get(prefix);
+}
+
+function namedAttributes(written: Attributes, prefixes: Prefixes): Attributes {
+  const entries = Object.entries(written);
+  if (entries.length === 0) return NO_ATTRIBUTES;
+  return Object.fromEntries(entries.map(([name, value]) => [attributeName(name, prefixes), value]));
+}
+
+/** The name of an attribute with our prefix. Without a prefix it has no namespace (https://www.w3.org/TR/xml-names/#defaulting). */
+function attributeName(written: string, prefixes: Prefixes): string {
+  const lower = written.toLowerCase();
+  return lower.includes(':') && !lower.startsWith('xml') ? elementName(lower, prefixes) : lower;
 }

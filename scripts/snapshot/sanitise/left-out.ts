@@ -1,6 +1,7 @@
 import { percentDecoded } from '../../../src/core/clean-text.ts';
 import { isLineNumbers } from './code-lines.ts';
 import { languageAround } from './dialects.ts';
+import { moveLabels } from './layout-elements.ts';
 import {
   attribute,
   classesOf,
@@ -16,7 +17,6 @@ import {
   textWithin,
 } from './parsed-html.ts';
 import { isForScreenReaders } from './styled-words.ts';
-import { moveLabels } from './tabs.ts';
 
 // What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
 

@@ -4,13 +4,12 @@ import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.
 import { endOfLine, isCodeLayout } from './code-lines.ts';
 import { marksAround, readAttributes, renamed } from './dialects.ts';
 import { embedOf } from './embeds.ts';
-import { isLayoutTable } from './layout-elements.ts';
+import { isLayoutTable, withLabel } from './layout-elements.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { isBlank, newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
 import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
-import { withLabel } from './tabs.ts';
 import { beginsLine, isInLine, type Lines, linesIn } from './text-lines.ts';
 
 const DEEPEST_NODE = 200;

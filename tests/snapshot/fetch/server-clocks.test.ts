@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serverClocks } from '../../../scripts/snapshot/fetch/server-clocks.ts';
+import { serverClocks } from '../../../scripts/snapshot/fetch/headers.ts';
 import { rss, serveFeeds } from '../../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
 import { programHere } from '../../lib/program-here.ts';

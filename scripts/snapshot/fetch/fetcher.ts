@@ -7,7 +7,7 @@ import { readAddress } from './connect.ts';
 import { Refusal } from './failure.ts';
 import { conditions, type ServerClocks } from './headers.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { type Cookies, follow, isRedirect, lastStep, storeCookies, type Trail } from './redirects.ts';
+import { type Cookies, follow, isRedirect, storeCookies, type Trail } from './redirects.ts';
 import { requestSender } from './request.ts';
 import { type Arrived, type Fetched, readResponse } from './response.ts';
 
@@ -34,11 +34,11 @@ export function createFetcher({ userAgent, allowPrivate, now, what = 'feeds', ..
   const send = requestSender(now);
 
   const walk = async (start: URL, headers: Record<string, string>): Promise<Arrived | Failure> => {
-    let trail: Trail = { steps: [{ url: start, cookie: null }], permanent: true };
+    let trail: Trail = { url: start, cookie: null, start, before: [], permanent: true };
     let cookies: Cookies = [];
     let left = limits.deadline;
     for (;;) {
-      const { url, cookie } = lastStep(trail);
+      const { url, cookie } = trail;
       const sentHeaders = cookie === null ? headers : { ...headers, cookie };
       const answer = await perHost(url.host, async () => {
         const began = performance.now();

@@ -1,14 +1,14 @@
-import { isUtf8 } from 'node:buffer';
 import { isIP } from 'node:net';
 import { type Cookie, parseCookie } from 'undici';
 import type { FailureReason } from '../outcome.ts';
+import { decodedOnceMore } from '../parse/feed-tree.ts';
 import { readAddress } from './connect.ts';
 
-/** The requests from the first address to the current one. `permanent`: whether every redirect was. */
-export type Trail = { steps: readonly [Step, ...Step[]]; permanent: boolean };
-
-/** `cookie` is the value of the `Cookie` header. */
+/** A request. `cookie` is the value of the `Cookie` header. */
 type Step = { url: URL; cookie: string | null };
+
+/** The request to send next, or the one that was answered, and those `before` it. `permanent`: whether every redirect was. */
+export type Trail = Step & { start: URL; before: readonly Step[]; permanent: boolean };
 
 const REDIRECTS = [300, 301, 302, 303, 307, 308];
 const PERMANENT = [301, 308];
@@ -24,34 +24,20 @@ export function follow(
   { status, location, cookies, most }: { status: number; location: string | null; cookies: Cookies; most: number },
 ): Trail | FailureReason {
   if (location === null || location === '') return { kind: 'redirects', detail: 'to nowhere' };
-  const next = readAddress(asUtf8(location), currentUrl(trail));
-  if (!(next instanceof URL)) return next;
-  const step = { url: next, cookie: cookieHeader(cookies, next) };
-  if (trail.steps.some(({ url, cookie }) => url.href === next.href && cookie === step.cookie))
+  // Node decodes headers as latin1, but servers send addresses as UTF-8.
+  const url = readAddress(decodedOnceMore(location), trail.url);
+  if (!(url instanceof URL)) return url;
+  const cookie = cookieHeader(cookies, url);
+  const before = [...trail.before, trail];
+  if (before.some((step) => step.url.href === url.href && step.cookie === cookie))
     return { kind: 'redirects', detail: 'in a circle' };
-  if (trail.steps.length > most) return { kind: 'redirects', detail: 'too many' };
-  return { steps: [...trail.steps, step], permanent: trail.permanent && PERMANENT.includes(status) };
-}
-
-export function currentUrl(trail: Trail): URL {
-  return lastStep(trail).url;
-}
-
-/** The request to send next, or the one that was answered. */
-export function lastStep({ steps }: Trail): Step {
-  return steps.at(-1) ?? steps[0];
+  if (before.length > most) return { kind: 'redirects', detail: 'too many' };
+  return { ...trail, url, cookie, before, permanent: trail.permanent && PERMANENT.includes(status) };
 }
 
 /** The new address of a feed, where every redirect was permanent; else null. */
-export function movedTo(trail: Trail): string | null {
-  const { href } = currentUrl(trail);
-  return trail.permanent && href !== trail.steps[0].url.href ? href : null;
-}
-
-/** Node decodes headers as latin1, but servers send addresses as UTF-8. */
-function asUtf8(header: string): string {
-  const bytes = Buffer.from(header, 'latin1');
-  return isUtf8(bytes) ? bytes.toString() : header;
+export function movedTo({ url, start, permanent }: Trail): string | null {
+  return permanent && url.href !== start.href ? url.href : null;
 }
 
 type StoredCookie = NonNullable<ReturnType<typeof storedCookie>>;

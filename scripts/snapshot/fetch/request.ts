@@ -33,7 +33,7 @@ type HttpAnswer = Received | Failure;
 
 /** One request over a new connection: a server may close a kept connection at the moment of its next use. Every failure of the network is a value. */
 export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> {
-  const { url, headers, body, limits } = request;
+  const { url, headers, body = null, limits } = request;
   let phase: Phase = 'connecting';
   const late = new AbortController();
   const tooSlow = (limit: number) => new Refusal({ kind: 'timed-out', seconds: limit / 1000, during: phase });
@@ -52,8 +52,8 @@ export async function sendRequest(request: RequestOptions): Promise<HttpAnswer> 
   const connect = guardedConnector({ allowPrivate, headerBytes, signal, onConnected });
   const client = new Client(url.origin, { ...CLIENT_OPTIONS, connect, maxHeaderSize: headerBytes });
   try {
-    const method = body === undefined ? ({ method: 'GET' } as const) : ({ method: 'POST', body } as const);
-    const response = await client.request({ ...method, path: url.pathname + url.search, headers, signal });
+    const method = body === null ? 'GET' : 'POST';
+    const response = await client.request({ method, body, path: url.pathname + url.search, headers, signal });
     clearTimeout(phaseTimer);
     phase = 'reading';
     return await readAnswer(response, { host: url.hostname, phase, limits });
@@ -117,13 +117,12 @@ export function requestSender(now: () => Date): typeof sendRequest {
     const last = inARow.get(host)?.[MOST_FAILURES - 1];
     if (last !== undefined) return last;
     const answer = await sendRequest(request);
+    const isOfHost =
+      answer.kind === 'failed'
+        ? OF_HOST.has(answer.reason.kind)
+        : [429, 503].includes(answer.status) && retryAt(answer.header, now()) !== null;
     // Others may have come meanwhile.
-    inARow.set(host, isOfHost(answer, now()) ? [...(inARow.get(host) ?? []), answer] : []);
+    inARow.set(host, isOfHost ? [...(inARow.get(host) ?? []), answer] : []);
     return answer;
   };
-}
-
-function isOfHost(answer: HttpAnswer, now: Date): boolean {
-  if (answer.kind === 'failed') return OF_HOST.has(answer.reason.kind);
-  return [429, 503].includes(answer.status) && retryAt(answer.header, now) !== null;
 }

@@ -4,7 +4,7 @@ import { decompress } from './decompress.ts';
 import { isGuarded } from './guards.ts';
 import { freshUntil, retryAt as readRetryAt, readValidators } from './headers.ts';
 import type { Limits } from './limits.ts';
-import { currentUrl, movedTo, type Trail } from './redirects.ts';
+import { movedTo, type Trail } from './redirects.ts';
 import type { Received } from './request.ts';
 
 export type Fetched =
@@ -42,8 +42,7 @@ export async function readResponse(arrived: Arrived, context: ResponseContext): 
   const { conditional, now } = context;
   const { status, header } = answer;
   const retryAt = status === 429 || status === 503 ? readRetryAt(header, now) : null;
-  if (isGuarded(header))
-    return failureWithRetry({ kind: 'bot-protection', host: currentUrl(trail).hostname, status }, retryAt);
+  if (isGuarded(header)) return failureWithRetry({ kind: 'bot-protection', host: trail.url.hostname, status }, retryAt);
   switch (status) {
     case 200:
     case 203:
@@ -73,7 +72,7 @@ async function unpacked({ answer, trail }: Arrived, { limits, now }: ResponseCon
   if (content.bytes.length === 0) return failureWithRetry(cut ?? { kind: 'empty' });
   const body = {
     kind: 'body',
-    url: currentUrl(trail).href,
+    url: trail.url.href,
     bytes: content.bytes,
     contentType: header('content-type'),
     refresh: header('refresh'),

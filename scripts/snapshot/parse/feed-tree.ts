@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { windows1252 } from './decode.ts';
 
 /** An element of a feed. Its prefix comes from its namespace, not from the document: `title`, `dc:creator`, `media:group`, `xhtml:div`. */
@@ -77,11 +78,8 @@ export function mendText(text: string): string {
   return once.replace(C1, (control) => windows1252(Buffer.from(control, 'latin1'))).replace(FORBIDDEN, '');
 }
 
-function decodedOnceMore(text: string): string {
-  if (!LATIN1_ONLY.test(text)) return text;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'latin1'));
-  } catch {
-    return text;
-  }
+/** A text of UTF-8 that was read as ISO 8859-1; any other stays. */
+export function decodedOnceMore(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return LATIN1_ONLY.test(text) && isUtf8(bytes) ? bytes.toString() : text;
 }

@@ -74,13 +74,17 @@ export class UniqueTraits {
   readonly #existing: Map<string | null, Post[]>;
   readonly #incoming: Map<string | null, Post[]>;
   readonly #trait: (post: Post) => string | null;
-  #areDistinctive: boolean | undefined;
+  /** Whether most values of the trait are unique. */
+  readonly areDistinctive: boolean;
 
   constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
     this.#trait = trait;
     this.#existing = Map.groupBy(existing, trait);
     this.#incoming = Map.groupBy(incoming, trait);
     for (const posts of [this.#existing, this.#incoming]) posts.delete(null);
+    const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
+    const unique = traits.filter((each) => this.#isUniqueTrait(each)).length;
+    this.areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
   }
 
   existingWithTraitOf(incoming: Post): Post | undefined {
@@ -96,19 +100,9 @@ export class UniqueTraits {
     return trait !== null && this.#isUniqueTrait(trait);
   }
 
-  /** Whether most values of the trait are unique. */
-  areDistinctive(): boolean {
-    if (this.#areDistinctive === undefined) {
-      const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
-      const unique = traits.filter((trait) => this.#isUniqueTrait(trait)).length;
-      this.#areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
-    }
-    return this.#areDistinctive;
-  }
-
   /** Whether some incoming traits are stored already: the feed does not make new ones for each document. */
   recur(): boolean {
-    return this.areDistinctive() && [...this.#incoming.keys()].some((trait) => this.#existing.has(trait));
+    return this.areDistinctive && [...this.#incoming.keys()].some((trait) => this.#existing.has(trait));
   }
 
   #isUniqueTrait(trait: string | null): boolean {

@@ -16,7 +16,8 @@ import {
   textsContradict,
 } from './post.ts';
 
-interface Document {
+/** The posts of a document, and their traits beside those of the stored posts. */
+export interface ComparedDocument {
   posts: readonly Post[];
   /** Posts that share an id with another. */
   sharers: ReadonlySet<Post>;
@@ -29,7 +30,7 @@ interface Document {
 type StoredPosts = { feed: string; existing: readonly Post[]; memory: FeedMemory };
 
 /** Which ids of a document count. If too many contradict the rest of their posts, the ids of this feed are useless. */
-export function givenIds({ feed, existing, memory }: StoredPosts, document: Document) {
+export function givenIds({ feed, existing, memory }: StoredPosts, document: ComparedDocument) {
   const { posts, sharers } = document;
   const has = (post: Post) => !sharers.has(post) && !(post.id === post.url && post.link === null);
   const byId = new Map(existing.map((post) => [post.id, post]));
@@ -61,7 +62,7 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Docu
 }
 
 /** Whether the post of a stored id now has another id, as in feeds whose ids count the entries from the top. */
-function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: Document): boolean {
+function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }: ComparedDocument): boolean {
   if (agree(existing, incoming)) return false;
   const elsewhere = (traits: UniqueTraits) => {
     const other = traits.incomingWithTraitOf(existing);
@@ -85,13 +86,13 @@ function isStoredElsewhere(existing: Post, incoming: Post, links: UniqueTraits):
 }
 
 /** Whether title, text, link and date contradict a match by id. */
-function isContradicted(existing: Post, incoming: Post, document: Document): boolean {
+function isContradicted(existing: Post, incoming: Post, document: ComparedDocument): boolean {
   const { links, posts } = document;
   if (mayNameTwo(incoming) && isStoredElsewhere(existing, incoming, links)) return true;
   if (existing.html === incoming.html && existing.title === incoming.title) return false;
   if (areAtOneInstant(existing, incoming)) return false;
   const isLinkShared = existing.link !== null && existing.link === incoming.link;
-  if (isLinkShared && links.areDistinctive()) return isReplaced(existing, incoming, document);
+  if (isLinkShared && links.areDistinctive) return isReplaced(existing, incoming, document);
   const haveDates = haveTwoDates(existing, incoming);
   const doPlacesDiffer = haveDates && existing.link !== incoming.link;
   const doTitlesDiffer = existing.title !== incoming.title;
@@ -111,7 +112,7 @@ function isContradicted(existing: Post, incoming: Post, document: Document): boo
  * Whether only id or link are equal: a site that begins anew, or was restored from a backup, gives its numbers to other
  * posts. One date for most posts is that of a build: it says nothing.
  */
-export function isReplaced(existing: Post, incoming: Post, document: Pick<Document, 'haveOneDate'>): boolean {
+export function isReplaced(existing: Post, incoming: Post, document: Pick<ComparedDocument, 'haveOneDate'>): boolean {
   if (!areDated(existing, incoming) || document.haveOneDate || mayBeOneDay(existing, incoming)) return false;
   return shareNoTitleWord(existing, incoming) && textsContradict(existing, incoming);
 }

@@ -8,32 +8,25 @@ import { type MatchInput, type MatchResult, matchPosts } from './match-posts.ts'
 import type { Rule } from './match-rules.ts';
 import { Post } from './post.ts';
 
-/** Entries of a document or of another archive, compared with the stored ones. */
-interface Compared<T> {
-  /** Other entry → stored entry, and the rule that matched them. */
-  matches: Map<T, { entry: Entry; rule: Rule }>;
-  /** New entry → its id in the archive. */
-  newEntries: Map<T, string>;
-}
-
 export function identify(
   existing: readonly Entry[],
   { feed, entries, isPart }: Pick<MatchInput, 'feed' | 'isPart'> & { entries: readonly SanitisedEntry[] },
   memory: FeedMemory,
   { timezone }: { timezone: string },
   now: Date,
-): Compared<SanitisedEntry> & { memory: FeedMemory; notes: string[] } {
+) {
   const incoming = new Map(entries.map((entry) => [Post.ofFeed(entry, now, timezone), entry]));
   const { matches, newEntries, result } = matched(existing, incoming, { feed, memory, isPart }, timezone);
   return { matches, newEntries, memory: result.memory, notes: idNotes(result, [...incoming.keys()]) };
 }
 
+/** Entries of a document or of another archive, compared with the stored ones. */
 function matched<T extends object>(
   existing: readonly Entry[],
   incoming: ReadonlyMap<Post, T>,
   document: Pick<MatchInput, 'feed' | 'memory' | 'isPart'>,
   timezone: string,
-): Compared<T> & { result: MatchResult } {
+) {
   const stored = new Map(existing.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const result = matchPosts({ ...document, existing: [...stored.keys()], incoming: [...incoming.keys()] });
   const matches = new Map<T, { entry: Entry; rule: Rule }>();
@@ -46,7 +39,13 @@ function matched<T extends object>(
     const one = incoming.get(post);
     if (one) newEntries.set(one, id);
   }
-  return { matches, newEntries, result };
+  return {
+    /** Other entry → stored entry, and the rule that matched them. */
+    matches,
+    /** New entry → its id in the archive. */
+    newEntries,
+    result,
+  };
 }
 
 function idNotes({ memory, sharers }: MatchResult, posts: readonly Post[]): string[] {
@@ -66,7 +65,7 @@ export function compareEntries(
   others: readonly Entry[],
   memory: FeedMemory,
   { timezone }: { timezone: string },
-): Compared<Entry> {
+) {
   const incoming = new Map(others.map((entry) => [Post.ofArchive(entry, timezone), entry]));
   const document = { feed: others[0]?.feed ?? '', memory, isPart: true };
   return matched(existing, incoming, document, timezone);

@@ -1,7 +1,7 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
-import { givenIds } from './given-ids.ts';
+import { type ComparedDocument, givenIds } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument, returnedPosts } from './one-document.ts';
 import type { Post } from './post.ts';
@@ -26,13 +26,9 @@ export function matchPosts(input: MatchInput) {
 
 class Matching {
   readonly #input: MatchInput;
-  readonly #posts: Post[];
-  readonly #sharers: ReadonlySet<Post>;
+  readonly #document: ComparedDocument;
   readonly #matches = new Map<Post, { post: Post; rule: Rule }>();
   readonly #matched = new Set<Post>();
-  readonly #links: UniqueTraits;
-  readonly #instants: UniqueTraits;
-  readonly #haveOneDate: boolean;
   readonly #ids: ReturnType<typeof givenIds>;
   #lastPosts: ReadonlySet<Post> | undefined;
   #idsUnreliable: boolean;
@@ -42,14 +38,14 @@ class Matching {
   constructor(input: MatchInput) {
     this.#input = input;
     const { existing, incoming } = input;
-    const { posts, sharers } = oneDocument(incoming);
-    this.#posts = posts;
-    this.#sharers = sharers;
-    this.#links = new UniqueTraits(existing, posts, ({ link }) => link);
-    this.#instants = new UniqueTraits(existing, posts, ({ fullInstant }) => fullInstant);
-    this.#haveOneDate = haveOneDate(posts);
-    const traits = { links: this.#links, instants: this.#instants, haveOneDate: this.#haveOneDate };
-    this.#ids = givenIds(input, { posts, sharers, ...traits });
+    const document = oneDocument(incoming);
+    this.#document = {
+      ...document,
+      links: new UniqueTraits(existing, document.posts, ({ link }) => link),
+      instants: new UniqueTraits(existing, document.posts, ({ fullInstant }) => fullInstant),
+      haveOneDate: haveOneDate(document.posts),
+    };
+    this.#ids = givenIds(input, this.#document);
     this.#idsUnreliable = this.#ids.areUnreliable;
   }
 
@@ -57,23 +53,23 @@ class Matching {
     for (const { existing, incoming } of this.#ids.pairs)
       if (!this.#matched.has(existing)) this.#match(existing, incoming, 'id');
     this.#findVanished();
-    this.#matchTrait('link', this.#links, acceptsLink);
-    this.#matchTrait('instant', this.#instants, acceptsInstant);
+    this.#matchTrait('link', this.#document.links, acceptsLink);
+    this.#matchTrait('instant', this.#document.instants, acceptsInstant);
     for (const { rule, accepts } of PAIR_RULES) this.#matchPairs(rule, accepts);
-    const found = { posts: this.#posts, matches: this.#matches, links: this.#links };
+    const found = { ...this.#document, matches: this.#matches };
     for (const { existing, incoming } of returnedPosts(this.#input, found)) this.#match(existing, incoming, 'returned');
     const used = new Set(this.#input.existing.map(({ id }) => id));
     const newPosts = newIds(this.#unmatched(), used, (post) => ({
       isId: !this.#idsUnreliable && this.#ids.has(post) && !this.#ids.wrong.has(post),
-      isLink: this.#links.isUnique(post),
+      isLink: this.#document.links.isUnique(post),
     }));
     const { feed, memory, isPart } = this.#input;
-    const entries = this.#posts.map((post) => ({
+    const entries = this.#document.posts.map((post) => ({
       id: newPosts.get(post) ?? this.#matches.get(post)?.post.id ?? post.id,
       givenId: this.#ids.has(post) ? post.id : null,
     }));
     // If all are new, all before them have left.
-    const vanished = newPosts.size === this.#posts.length ? [] : this.#vanished;
+    const vanished = newPosts.size === this.#document.posts.length ? [] : this.#vanished;
     const document = { feed, entries, vanished, isPart, idsUnreliable: this.#idsUnreliable };
     return {
       /** Incoming post → stored post, and the rule that matched them. */
@@ -82,7 +78,7 @@ class Matching {
       newPosts,
       memory: nextMemory(memory, document),
       /** The number of posts that share an id with another post of the document. */
-      sharers: this.#sharers.size,
+      sharers: this.#document.sharers.size,
     };
   }
 
@@ -92,8 +88,8 @@ class Matching {
     if (isPart) return;
     const matchedKeys = new Set([...this.#matched].map(({ id }) => permalinkKey({ feed, id })));
     if (memory.lastDocument.length > 0 && memory.lastDocument.every((key) => matchedKeys.has(key))) return;
-    const dates = this.#posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
-    const oldest = (!this.#haveOneDate && dates[0]) || '';
+    const dates = this.#document.posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? []))).sort();
+    const oldest = (!this.#document.haveOneDate && dates[0]) || '';
     const missing = this.#missing();
     this.#vanished = new Set(missing.filter(({ instant }) => instant === null || instant >= oldest));
     const [order, unmatched] = [this.#order(), this.#unmatched()];
@@ -116,14 +112,14 @@ class Matching {
       idsChanged: this.#idsChanged,
       softwareChanged: this.#idsChanged && this.#haveDaysForTimes() && !this.#isAnyIdKnown(),
       idsUnreliable: this.#idsUnreliable,
-      haveOneDate: this.#haveOneDate,
+      haveOneDate: this.#document.haveOneDate,
       hasMemory: this.#input.memory.lastDocument.length > 0,
-      links: this.#links,
+      links: this.#document.links,
     };
   }
 
   #haveDaysForTimes(): boolean {
-    return mayAllBeDays(this.#posts) && !mayAllBeDays([...this.#inLastDocument()]);
+    return mayAllBeDays(this.#document.posts) && !mayAllBeDays([...this.#inLastDocument()]);
   }
 
   #isAnyIdKnown(): boolean {
@@ -132,7 +128,7 @@ class Matching {
 
   #order(): DocumentOrder {
     const isKnown = this.#input.memory.lastDocument.length > 0 && !this.#input.isPart;
-    return new DocumentOrder(isKnown ? [...this.#inLastDocument()] : [], this.#posts, this.#matches);
+    return new DocumentOrder(isKnown ? [...this.#inLastDocument()] : [], this.#document.posts, this.#matches);
   }
 
   /** The stored posts of the last document, in its order; all stored posts if no document is remembered. */
@@ -153,7 +149,8 @@ class Matching {
       accepts ??= acceptsWith(this.#facts());
       const existing = traits.existingWithTraitOf(incoming);
       if (!existing || this.#matched.has(existing) || !accepts(existing, incoming)) continue;
-      if (rule === 'link' || !areOfTwoBlogs(existing, incoming, this.#posts)) this.#match(existing, incoming, rule);
+      if (rule === 'link' || !areOfTwoBlogs(existing, incoming, this.#document.posts))
+        this.#match(existing, incoming, rule);
     }
   }
 
@@ -163,7 +160,7 @@ class Matching {
     if (incoming.length === 0) return;
     const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
-    const areOne: Accepts = (a, b) => accepts(a, b) && !areOfTwoBlogs(a, b, this.#posts);
+    const areOne: Accepts = (a, b) => accepts(a, b) && !areOfTwoBlogs(a, b, this.#document.posts);
     // Under the title of another missing post it is rather an edit of that one, though texts of one template be equal.
     const others = new Set(rule === 'text' ? this.#missing().flatMap(({ title }) => title || []) : []);
     const pairs = incoming.map((post) => ({ post, candidates: existing.filter((each) => areOne(each, post)) }));
@@ -178,7 +175,7 @@ class Matching {
   }
 
   #unmatched(): Post[] {
-    return this.#posts.filter((post) => !this.#matches.has(post));
+    return this.#document.posts.filter((post) => !this.#matches.has(post));
   }
 
   #match(existing: Post, incoming: Post, rule: Rule): void {

@@ -57,7 +57,7 @@ export function acceptsLink(facts: DocumentFacts): Accepts {
   const isRepeated: Accepts = (a, b) =>
     b.published !== null && !areNear(a, b) && areDistinct(facts, a, b) && (isLater(b, a) || !areTextsAlike(a, b));
   return (existing, incoming) =>
-    (facts.links.areDistinctive() && mayReturn(facts, existing) && !isReplaced(existing, incoming, facts)) ||
+    (facts.links.areDistinctive && mayReturn(facts, existing) && !isReplaced(existing, incoming, facts)) ||
     areAtOneInstant(existing, incoming) ||
     (!isRepeated(existing, incoming) && mayBeVersions(existing, incoming));
 }

@@ -132,7 +132,7 @@ export function returnedPosts(
   { posts, matches, links }: Matched,
 ): Pair[] {
   const unmatched = posts.filter((post) => !matches.has(post));
-  if (isPart || unmatched.length < LEAST || existing.length < LEAST || !links.areDistinctive()) return [];
+  if (isPart || unmatched.length < LEAST || existing.length < LEAST || !links.areDistinctive) return [];
   const matched = new Set([...matches.values()].map(({ post }) => post));
   const titles = new Set(unmatched.map(({ title }) => title).filter(Boolean));
   const texts = new UniqueTraits(

@@ -39,21 +39,15 @@ export function closers(name: string, open: OpenElements, rest: string): number 
   if (ENTRY.test(name) && open.counts.get(name))
     return open.names.length - open.names.findLastIndex((each) => each.toLowerCase() === name);
   const inner = open.names.at(-1)?.toLowerCase() ?? '';
-  if (BARE.has(inner) && !endsIn(rest, inner)) return 1;
-  if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isPersonField(inner, name)) return 1;
+  // Its end tag may follow, and not another one of its name.
+  const isEnded = () => new RegExp(`<(/?)${inner}[\\s/>]`, 'i').exec(rest)?.[1] === '/';
+  if (BARE.has(inner) && !isEnded()) return 1;
+  // An Atom person (https://www.rfc-editor.org/rfc/rfc4287#section-3.2). No other leaf holds a leaf.
+  const isOfPerson = inner === 'author' && /^(name|uri|email)$/.test(name);
+  if (LEAVES.has(inner) && (LEAVES.has(name) || BODIES.has(name)) && !isOfPerson) return 1;
   if (!NOT_HTML.has(name)) return 0;
   const bodies = open.names.length < 40 ? open.names.findLastIndex((each) => BODIES.has(each.toLowerCase())) : -1;
   return bodies === -1 ? 0 : open.names.length - bodies;
-}
-
-/** Whether the end tag of an open element follows, and not another one of its name. */
-function endsIn(rest: string, name: string): boolean {
-  return new RegExp(`<(/?)${name}[\\s/>]`, 'i').exec(rest)?.[1] === '/';
-}
-
-/** Whether an element belongs to an Atom person (https://www.rfc-editor.org/rfc/rfc4287#section-3.2). No other leaf holds a leaf. */
-function isPersonField(outer: string, inner: string): boolean {
-  return outer === 'author' && /^(name|uri|email)$/.test(inner);
 }
 
 export function isEntry(name: string): boolean {

@@ -2,7 +2,7 @@ import { escapeText } from '../../../src/core/clean-text.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { closers, firstUnfinished, isComplete, isEntry, isRestart, OpenElements } from './nesting.ts';
 
-/** Parts of markup. All are sticky, so that a repair takes linear time. */
+/** Parts of markup. All but the last are sticky, so that a repair takes linear time. */
 const NAME = /[A-Za-z_][\w.:-]*/y;
 const ATTRIBUTE = /[\s/]*([^\s=<>/"'&]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|([^\s<>"']+)))?/y;
 const BRACKET = /\s*>/y;
@@ -22,7 +22,7 @@ export function repair(text: string) {
   let at = 0;
   // Text after the outermost element is no part of the feed.
   while (at < text.length && (open.names.length > 0 || out.length === 0)) {
-    const next = nextMarkup(text, at);
+    const next = matchAt(MARK, text, at)?.index ?? text.length;
     if (next > at && open.names.length > 0) out.push(text.slice(at, next));
     if (next === text.length) break;
     at = text[next] === '&' ? reference(text, next, out, open) : markup(text, next, out, open);
@@ -40,12 +40,6 @@ function dropUnfinished(out: string[], open: OpenElements): void {
     open.names.length = first;
   }
   for (const [from, to] of open.unended) out.fill('', from, Math.min(to, out.length));
-}
-
-/** The position of the next `<` or `&`; the end of the text where there is none. */
-function nextMarkup(text: string, at: number): number {
-  MARK.lastIndex = at;
-  return MARK.exec(text)?.index ?? text.length;
 }
 
 function reference(text: string, at: number, out: string[], open: OpenElements): number {

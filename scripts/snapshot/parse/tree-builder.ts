@@ -104,47 +104,40 @@ function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   };
 }
 
-/** Our prefixes by namespace, in lower case and without a slash or hash at the end. The feed formats have `''`. */
-const KNOWN: ReadonlyMap<string, string> = new Map([
-  ['http://www.w3.org/2005/atom', ''],
-  ['http://purl.org/atom/ns', ''],
-  ['http://purl.org/atom-blog/ns', ''],
-  ['http://purl.org/rss/1.0', ''],
-  ['http://purl.org/rss/1.0/modules/rss091', ''],
-  ['http://purl.org/net/rss1.1', ''],
-  ['http://my.netscape.com/rdf/simple/0.9', ''],
-  ['http://channel.netscape.com/rdf/simple/0.9', ''],
-  ['http://my.netscape.com/publish/formats/rss-0.91', ''],
-  ['http://blogs.law.harvard.edu/tech/rss', ''],
-  ['http://cyber.law.harvard.edu/rss', ''],
-  ['http://www.rssboard.org/rss-specification', ''],
-  ['http://purl.org/rss/1.0/modules/content', 'content'],
-  ['http://purl.org/dc/elements/1.1', 'dc'],
-  ['http://purl.org/dc/elements/1.0', 'dc'],
-  ['http://purl.org/dc/terms', 'dcterms'],
-  ['http://search.yahoo.com/mrss', 'media'],
-  ['http://www.itunes.com/dtds/podcast-1.0.dtd', 'itunes'],
-  ['http://example.com/dtds/podcast-1.0.dtd', 'itunes'],
-  ['http://podcastindex.org/namespace/1.0', 'podcast'],
-  ['http://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md', 'podcast'],
-  ['http://www.w3.org/1999/02/22-rdf-syntax-ns', 'rdf'],
-  ['http://www.w3.org/1999/xhtml', 'xhtml'],
-  ['http://www.w3.org/1999/xlink', 'xlink'],
-  ['http://www.w3.org/xml/1998/namespace', 'xml'],
-  ['http://www.google.com/schemas/reader/atom', 'gr'],
-]);
+/** Namespaces by our prefix, in lower case, without a scheme, and without a slash or hash at the end. The feed formats have `''`. */
+const NAMESPACES: Readonly<Record<string, string>> = {
+  '':
+    'www.w3.org/2005/atom purl.org/atom/ns purl.org/atom-blog/ns purl.org/rss/1.0 purl.org/rss/1.0/modules/rss091 ' +
+    'purl.org/net/rss1.1 my.netscape.com/rdf/simple/0.9 channel.netscape.com/rdf/simple/0.9 ' +
+    'my.netscape.com/publish/formats/rss-0.91 blogs.law.harvard.edu/tech/rss cyber.law.harvard.edu/rss ' +
+    'www.rssboard.org/rss-specification',
+  content: 'purl.org/rss/1.0/modules/content',
+  dc: 'purl.org/dc/elements/1.1 purl.org/dc/elements/1.0',
+  dcterms: 'purl.org/dc/terms',
+  gr: 'www.google.com/schemas/reader/atom',
+  itunes: 'www.itunes.com/dtds/podcast-1.0.dtd example.com/dtds/podcast-1.0.dtd',
+  media: 'search.yahoo.com/mrss',
+  podcast: 'podcastindex.org/namespace/1.0 github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md',
+  rdf: 'www.w3.org/1999/02/22-rdf-syntax-ns',
+  xhtml: 'www.w3.org/1999/xhtml',
+  xlink: 'www.w3.org/1999/xlink',
+  xml: 'www.w3.org/xml/1998/namespace',
+};
+const KNOWN: ReadonlyMap<string, string> = new Map(
+  Object.entries(NAMESPACES).flatMap(([prefix, uris]) => uris.split(' ').map((uri) => [uri, prefix])),
+);
 
 /** Prefixes of the feed formats that a feed does not declare. */
 const UNDECLARED = new Set(['atom', 'atom10', 'rss']);
 
 /** Our prefix for a namespace; undefined for an unknown one. */
 function knownPrefix(uri: string): string | undefined {
-  const plain = uri
+  const address = uri
     .trim()
     .toLowerCase()
-    .replace(/(?<![/#])[/#]+$/, '');
-  if (plain.includes('backend.userland.com/rss')) return '';
-  return KNOWN.get(plain) ?? KNOWN.get(plain.replace(/^https:/, 'http:'));
+    .replace(/^https?:\/\//, '');
+  const plain = address.replace(/(?<![/#])[/#]+$/, '');
+  return plain.includes('backend.userland.com/rss') ? '' : KNOWN.get(plain);
 }
 
 /** The name of an element with our prefix, from its written name and the meaning of prefixes at this place. */

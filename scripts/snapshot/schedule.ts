@@ -74,26 +74,17 @@ export function startIndex(feeds: number, now: Date): number {
 
 const AT_ONCE = 8;
 
-/** Calls `work` for each item, one at a time for each host, in their order as far as the limits allow. Returns the results in the order of the items. */
+/** Calls `work` for each item, for several hosts at once: those of one host in their order, one at a time. Returns the results in the order of the items. */
 export async function runPerHost<T, R>(
   items: readonly T[],
   hostOf: (item: T) => string,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const waiting = items.map((item, index) => ({ item, index, host: hostOf(item) }));
-  const busy = new Set<string>();
+  const queues = [...Map.groupBy(items.entries(), ([, item]) => hostOf(item)).values()];
   const results: R[] = [];
   const worker = async (): Promise<void> => {
-    for (;;) {
-      const next = waiting.findIndex(({ host }) => !busy.has(host));
-      // The workers that are busy with these hosts take the remaining items.
-      if (next === -1) return;
-      const [turn] = waiting.splice(next, 1);
-      if (!turn) return;
-      busy.add(turn.host);
-      results[turn.index] = await work(turn.item);
-      busy.delete(turn.host);
-    }
+    for (let queue = queues.shift(); queue; queue = queues.shift())
+      for (const [index, item] of queue) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return results;

@@ -28,17 +28,15 @@ function form(looks: string, read: (groups: Groups) => Partial<Fields> = ({ rest
 }
 
 function worded(looks: string): Form {
-  return { looks: new RegExp(looks, 'iu'), read: (groups, language) => withMonthName(groups, language) };
+  return { looks: new RegExp(looks, 'iu'), read: withMonthName };
 }
-
-const isoClock = ({ rest }: Groups): Clock => timeAndZone(rest);
 
 /** The forms of dates in feeds, common ones first. */
 export const FORMS: readonly Form[] = [
   // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(
     String.raw`^(?<year>\d{4})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?(?:(?:\s*t|\s+)(?<rest>\d{1,2}(?:[^\d].*)?))?$`,
-    isoClock,
+    timeAndZone,
   ),
   // RFC 822 (the date of RSS 2.0) and its variants: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
   worded(String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}${REST}`),
@@ -59,16 +57,16 @@ export const FORMS: readonly Form[] = [
     };
   }),
   // ISO 8601's day of the year, and its week.
-  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<days>\d{3})(?:t(?<rest>.*))?$`, ({ year, days, rest }) => ({
-    ...dayOfYear(year, Number(days)),
-    ...timeAndZone(rest),
+  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<days>\d{3})(?:t(?<rest>.*))?$`, (groups) => ({
+    ...dayOfYear(groups['year'], Number(groups['days'])),
+    ...timeAndZone(groups),
   })),
   form(String.raw`^(?<year>\d{4})-?w(?<week>\d{2})(?:-?(?<weekday>[1-7]))?(?:t(?<rest>.*))?$`, (groups) => ({
     ...dayOfWeek(Number(groups['year']), Number(groups['week']), Number(groups['weekday'] ?? 1)),
-    ...timeAndZone(groups['rest']),
+    ...timeAndZone(groups),
   })),
   // ISO 8601 without hyphens, or without a century.
-  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<month>\d{2})-?(?<day>\d{2})(?:(?:\s*t|\s+)(?<rest>\d.*))?$`, isoClock),
+  form(String.raw`^(?<year>\d{4}|\d{2})-?(?<month>\d{2})-?(?<day>\d{2})(?:(?:\s*t|\s+)(?<rest>\d.*))?$`, timeAndZone),
   form(String.raw`^-(?<year>\d{2})(?:-?(?<month>\d{2}))?$`, () => ({})),
   // `2026/01/23 08:40:00`, `Fri, 2026-01-23`, `2026. 1. 23.`; Korean (Nate): `2004-05-25 오후 11:23:17`.
   form(String.raw`${BEFORE}(?<year>\d{4})(?<mark>[/.-])\s?(?<month>\d{1,2})\k<mark>\s?(?<day>\d{1,2})(?!\d)${REST}`),
@@ -144,8 +142,8 @@ function dayOfWeek(year: number, week: number, day: number): Fields {
   return { year: date.getUTCFullYear(), month, day: date.getUTCDate() };
 }
 
-function timeAndZone(rest: string | undefined): Clock {
-  const [, time, zone] = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i.exec(rest ?? '') ?? [];
+function timeAndZone({ rest = '' }: Groups): Clock {
+  const [, time, zone] = /^([\d:.,]+(?:\s*[ap]\.?m\b\.?)?)\s*(.*)$/i.exec(rest) ?? [];
   return { time: withColons(time), zone };
 }
 

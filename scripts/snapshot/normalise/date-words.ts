@@ -67,7 +67,9 @@ export function monthNumber(word: string, language: string | null): number | nul
   if (english !== undefined) return english;
   const [subtag = ''] = (language ?? '').toLowerCase().split('-');
   const listed = LANGUAGES.filter((each) => each.split('-')[0] === subtag);
-  const theirs = listed.length > 0 || !isKnown(subtag) ? listed : [subtag];
+  // `bn`, `ur`, `ta` and others: too many to try them all for a feed in another language.
+  const isKnown = /^[a-z]{2,3}$/.test(subtag) && Intl.DateTimeFormat.supportedLocalesOf(subtag).length > 0;
+  const theirs = listed.length > 0 || !isKnown ? listed : [subtag];
   for (const languages of [theirs, LANGUAGES]) {
     for (const read of [(names: Names) => names.get(plain), byBeginning]) {
       for (const each of languages) {
@@ -77,11 +79,6 @@ export function monthNumber(word: string, language: string | null): number | nul
     }
   }
   return null;
-}
-
-/** `bn`, `ur`, `ta` and others: too many to try them all for a feed in another language. */
-function isKnown(language: string): boolean {
-  return /^[a-z]{2,3}$/.test(language) && Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
 }
 
 function byBeginning(names: Names, word: string): number | undefined {

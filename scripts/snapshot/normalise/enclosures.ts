@@ -20,8 +20,10 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
   const atom = links
     .filter(({ rel }) => rel === 'enclosure')
     .map(({ href, type, length }) => declaredFile(givenAddress(href, base), type, length));
-  const files = withoutRepeatedFiles([...rss, ...atom].filter((each) => each !== null).concat(mediaFiles(entry, base)));
-  return withoutShown(withEpisode(files, entry, base), shown);
+  const found = [...rss, ...atom, ...mediaFiles(entry, base)].filter((file) => file !== null);
+  const files = new Map<string, Enclosure>();
+  for (const file of found) files.set(file.url, { ...file, ...files.get(file.url) });
+  return withoutShown(withEpisode([...files.values()], entry, base), shown);
 }
 
 /** The files. The first audio or video gets the facts that a podcast gives for its episode. */
@@ -47,7 +49,8 @@ const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
 /** The files without pictures that the text shows, portraits, videos of the page itself, and Flash; each picture in its widest size. */
 export function withoutShown(files: readonly Enclosure[], { title, content, url }: EntryTexts): Enclosure[] {
-  const words = files.some(({ description }) => description !== undefined) ? textLine(content) : '';
+  const isDescribed = files.some(({ description }) => description !== undefined);
+  const words = isDescribed && content ? plainText(content.html).replace(/\s+/g, ' ').trim() : '';
   const pictures = content && files.some(isPicture) ? tagsAndAddresses(content) : [];
   return widestEach(files).flatMap((file) => {
     if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, pictures, file.url)))) return [];
@@ -69,10 +72,6 @@ function withoutRepeated(file: Enclosure, title: string, words: string): Enclosu
     ...(fileTitle !== undefined && fileTitle !== title && fileTitle !== description && { title: fileTitle }),
     ...(description !== undefined && description !== words && { description }),
   };
-}
-
-function textLine(content: ForeignHtml | null): string {
-  return content === null ? '' : plainText(content.html).replace(/\s+/g, ' ').trim();
 }
 
 const PORTRAITS: readonly RegExp[] = [
@@ -120,12 +119,6 @@ function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
 
 const TAG = /<(?:img|source|amp-img|a)\s[\s\S]*/i;
 const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
-
-function withoutRepeatedFiles(enclosures: readonly Enclosure[]): Enclosure[] {
-  const seen = new Map<string, Enclosure>();
-  for (const each of enclosures) seen.set(each.url, { ...each, ...seen.get(each.url) });
-  return [...seen.values()];
-}
 
 /** Parameters in which the addresses of one picture in several sizes differ (the Guardian's `width`, `quality` and signature `s`). */
 const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');

@@ -43,12 +43,13 @@ function playerPage(element: XmlElement, { picture, title }: FileFacts, base: st
 }
 
 function contentFile(element: XmlElement, facts: FileFacts, base: string): Enclosure | null {
-  const { type, filesize, medium } = element.attributes;
+  const { type, filesize, medium, width, height, duration } = element.attributes;
   const file = declaredFile(urlAttribute(element, base), type, filesize);
   if (file === null) return null;
   const declared = mediumOf(medium);
   const isNews = declared !== undefined && mediaKind({ ...file, medium: declared }) !== mediaKind(file);
-  const whole = { ...file, ...(isNews && { medium: declared }), ...sizeAndDuration(element) };
+  const measures = { ...pixelSize(width, height), ...presentFields({ duration: seconds(duration) }) };
+  const whole = { ...file, ...(isNews && { medium: declared }), ...measures };
   const { picture, ...others } = facts;
   return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
 }
@@ -60,12 +61,10 @@ export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());
 }
 
+type Written = string | null | undefined;
+
 /** A file with its type and its length, as the feed writes them; null without an address. */
-export function declaredFile(
-  url: string | null,
-  type: string | null | undefined,
-  length: string | null | undefined,
-): Pick<Enclosure, 'url' | 'type' | 'length'> | null {
+export function declaredFile(url: string | null, type: Written, length: Written) {
   if (url === null || hasMissingValue(url)) return null;
   const bytes = /^\s*\d{1,15}\s*$/.test(length ?? '') ? Number(length) : undefined;
   return { url, ...presentFields({ type: type?.trim(), length: bytes }) };
@@ -73,11 +72,6 @@ export function declaredFile(
 
 function urlAttribute({ attributes, scope }: XmlElement, base: string): string | null {
   return givenAddress(attributes['url'], scope.base ?? base);
-}
-
-function sizeAndDuration({ attributes }: XmlElement): Pick<Enclosure, 'width' | 'height' | 'duration'> {
-  const size = pixelSize(attributes['width'], attributes['height']);
-  return { ...size, ...presentFields({ duration: seconds(attributes['duration'] ?? null) }) };
 }
 
 /** The width and the height in pixels, without those that are zero or no number. */
@@ -94,7 +88,7 @@ function pixels(written: unknown): number | undefined {
 const LONGEST_DURATION = 100 * 3600;
 
 /** `3723`, `1:02:03`, `62:03`; undefined for anything else. */
-export function seconds(written: string | null): number | undefined {
+export function seconds(written: Written): number | undefined {
   if (!/^\s*(?:\d{1,6}(?:\.\d+)?|\d{1,4}(?::\d{1,2}){1,2})\s*$/.test(written ?? '')) return undefined;
   const total = Math.round((written ?? '').split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
   return total >= 1 && total <= LONGEST_DURATION ? total : undefined;
@@ -112,12 +106,9 @@ function fileFacts(element: XmlElement, base: string): FileFacts {
 export function mediaTexts(written: Record<'title' | 'description' | 'credit', string>): FileFacts {
   const title = cutTo(300, written.title);
   const [description, credit] = [cutTo(1_500, written.description), cutTo(300, written.credit)];
-  return presentFields({ title: isFileName(title) ? '' : title, description, credit });
-}
-
-/** Whether a title is the name that a camera or an upload gives: `IMG_1234`, `photo-1.jpg`. */
-function isFileName(title: string): boolean {
-  return !/\s/.test(title) && /[\d_.]/.test(title);
+  // The name that a camera or an upload gives: `IMG_1234`, `photo-1.jpg`.
+  const isFileName = !/\s/.test(title) && /[\d_.]/.test(title);
+  return presentFields({ title: isFileName ? '' : title, description, credit });
 }
 
 const MOST_CREDITS = 3;

@@ -64,6 +64,8 @@ function jsonEntry(
   const texts = bodies(item, url ?? feed.base);
   const files = objects(item.attachments).flatMap((file) => attachedFile(file, feed.base));
   const title = textLine(item.title);
+  // Against the specification it may be words between commas.
+  const tags = typeof item.tags === 'string' ? listedNames(item.tags) : list(item.tags);
   const pictures = [item.image, item.banner_image].map((picture) => address(picture, feed.base));
   const picture = pictures.find((each) => each !== null && !hasMissingValue(each)) ?? null;
   return {
@@ -75,7 +77,7 @@ function jsonEntry(
     published: parseDate(string(item.date_published), language),
     updated: parseDate(string(item.date_modified), language),
     ...texts,
-    categories: [...new Set(tagList(item.tags).map(textLine).filter(Boolean))],
+    categories: [...new Set(tags.map(textLine).filter(Boolean))],
     enclosures: withoutShown(files, { ...texts, title, url }),
     still: picture === null ? null : { url: picture },
     language,
@@ -89,17 +91,13 @@ function attachedFile(file: Json, base: string): Enclosure[] {
   const found = declaredFile(givenAddress(string(file.url), base), string(file.mime_type), string(file.size_in_bytes));
   if (found === null) return [];
   const [media = {}] = objects([file._media]);
-  const words = {
-    title: textLine(file.title),
-    description: textLine(media.description),
-    credit: textLine(media.credit),
-  };
+  const [description, credit] = [textLine(media.description), textLine(media.credit)];
   const [picture, chapters] = [address(media.picture, base), address(media.chapters, base)];
   const facts = {
     ...presentFields({ medium: mediumOf(media.medium) }),
     ...pixelSize(media.width, media.height),
     ...presentFields({ duration: seconds(string(file.duration_in_seconds)) }),
-    ...mediaTexts(words),
+    ...mediaTexts({ title: textLine(file.title), description, credit }),
     ...presentFields({ picture, chapters, adult: media.adult === true }),
   };
   return [{ ...found, ...facts }];
@@ -147,11 +145,6 @@ function objects(value: unknown): Json[] {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** The tags: a list, or, against the specification, words between commas. */
-function tagList(tags: unknown): unknown[] {
-  return typeof tags === 'string' ? listedNames(tags) : list(tags);
 }
 
 /** A string, or a number as a string, as ids are often numbers; else null. */

@@ -5,7 +5,7 @@ import { childrenNamed, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { LONGEST_URL, parsedBase, webUrl } from '../sanitise/images.ts';
 import { withoutCdata } from './escaped.ts';
 
-const HTML_TYPES = new Set(['text/html', 'application/xhtml+xml', 'html', 'xhtml']);
+const HTML_TYPE = /^\s*(?:text\/html|application\/xhtml\+xml|x?html)\s*(?:;|$)/i;
 const REGISTRY = /^http:\/\/www\.iana\.org\/assignments\/relation\//i;
 
 export interface Link {
@@ -59,25 +59,19 @@ export function entryPage(
   links = linksOf(element, base),
 ): string | null {
   const alternates = links.filter(({ rel }) => rel === 'alternate');
-  const pages = alternates.filter(({ type }) => type === null || HTML_TYPES.has(plainType(type)));
+  const pages = alternates.filter(({ type }) => type === null || HTML_TYPE.test(type));
   const isRss = pages.some(({ text }) => text);
-  const foreign = (link: Link): boolean =>
-    language === null ? isRss && link.language !== null : isOtherLanguage(link, language);
+  const main = (tag: string) => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  const isForeign = ({ language: other }: Link): boolean => {
+    if (other === null || language === null) return other !== null && isRss;
+    return main(other) !== 'x' && main(other) !== main(language);
+  };
   const [page] = (isRss ? pages.toReversed() : pages)
-    .map((link) => ({ link, rank: (foreign(link) ? 2 : 0) + (isAmp(link) || link.small ? 1 : 0) }))
+    .map((link) => ({ link, rank: (isForeign(link) ? 2 : 0) + (isAmp(link) || link.small ? 1 : 0) }))
     .sort((a, b) => a.rank - b.rank);
   const href = page?.link.href;
   if (href !== undefined && !isHollow(href)) return href;
   return permalinkOf(element, base) ?? href ?? alternates[0]?.href ?? null;
-}
-
-function plainType(type: string): string {
-  return type.toLowerCase().split(';', 1)[0]?.trim() ?? '';
-}
-
-function isOtherLanguage({ language }: Link, entryLanguage: string): boolean {
-  const main = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? '';
-  return language !== null && main(language) !== 'x' && main(language) !== main(entryLanguage);
 }
 
 function isAmp({ href, type }: Link): boolean {

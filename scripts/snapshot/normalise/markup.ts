@@ -57,13 +57,10 @@ function hasRealNames(attributes: string): boolean {
   return true;
 }
 
-const WITHIN_LINES = wordSet(
+/** Elements within a line of text. */
+export const WITHIN_LINES = wordSet(
   'a abbr b big cite code del em font i img ins mark q s small span strike strong sub sup tt u',
 );
-
-export function isWithinLine(name: string): boolean {
-  return WITHIN_LINES.has(name);
-}
 
 type Piece = { piece: string; isOuter: boolean };
 

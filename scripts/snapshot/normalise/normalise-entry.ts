@@ -3,7 +3,7 @@ import type { Source } from '../../../src/core/entry.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { rowsByName } from '../sanitise/schema.ts';
+import { mapByName } from '../sanitise/schema.ts';
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
@@ -109,12 +109,10 @@ function xmlSource(source: XmlElement, base: string, guess: boolean): Source | n
   return Object.keys(found).length > 0 ? found : null;
 }
 
-const READERS: ReadonlyMap<string, (element: XmlElement) => string[]> = new Map(
-  rowsByName({
-    'category dc:subject media:category itunes:category': terms,
-    'itunes:keywords media:keywords keywords tags categories': listedTerms,
-  }),
-);
+const READERS = mapByName<(element: XmlElement) => string[]>({
+  'category dc:subject media:category itunes:category': terms,
+  'itunes:keywords media:keywords keywords tags categories': listedTerms,
+});
 
 function categoriesOf(entry: XmlElement): string[] {
   const within = elements(entry).flatMap((child) => (child.name === 'media:group' ? elements(child) : child));

@@ -75,15 +75,12 @@ function secondsOf(time: string | undefined): number | null {
   if (time === undefined) return 0;
   const [, hours, minutes = 0, seconds = 0, half] = PARTS.exec(time) ?? [];
   if (hours === undefined) return null;
-  const [h, m, s] = [hourOf(Number(hours), half), Number(minutes), Number(seconds)];
+  const isWhole = half === undefined || Number(hours) > 12;
+  const h = isWhole ? Number(hours) : (Number(hours) % 12) + (/p/i.test(half) ? 12 : 0);
+  const [m, s] = [Number(minutes), Number(seconds)];
   // Midnight at the end of a day is 24:00, and a leap second is second 60.
   const possible = (h < 24 && m < 60 && s <= 60) || (h === 24 && m === 0 && s === 0);
   return possible ? (h * 60 + m) * 60 + s : null;
-}
-
-function hourOf(hour: number, half: string | undefined): number {
-  if (half === undefined || hour > 12) return hour;
-  return (hour % 12) + (/p/i.test(half) ? 12 : 0);
 }
 
 /** IANA names: `America/Los_Angeles`, `CST6CDT`. */

@@ -5,9 +5,10 @@ import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
+import { mapByName } from '../sanitise/schema.ts';
 import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
 import { markdownHtml } from './markdown.ts';
-import { holdsMarkup, innerHtml, isWithinLine, piecesOf, tagsIn } from './markup.ts';
+import { holdsMarkup, innerHtml, piecesOf, tagsIn, WITHIN_LINES } from './markup.ts';
 
 type TextType = 'text' | 'html' | 'markdown';
 
@@ -18,18 +19,12 @@ function usualType({ name }: XmlElement): TextType {
   return OF_HTML.has(name) ? 'html' : 'text';
 }
 
-const TYPES: ReadonlyMap<string, TextType | 'xhtml'> = new Map([
-  ['text', 'text'],
-  ['plain', 'text'],
-  ['text/plain', 'text'],
-  ['html', 'html'],
-  ['text/html', 'html'],
-  ['xhtml', 'xhtml'],
-  ['application/xhtml+xml', 'xhtml'],
-  ['text/xhtml', 'xhtml'],
-  ['text/markdown', 'markdown'],
-  ['text/x-markdown', 'markdown'],
-]);
+const TYPES = mapByName<TextType | 'xhtml'>({
+  'text plain text/plain': 'text',
+  'html text/html': 'html',
+  'xhtml application/xhtml+xml text/xhtml': 'xhtml',
+  'text/markdown text/x-markdown': 'markdown',
+});
 
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
@@ -64,7 +59,10 @@ export function htmlOrWords(text: string, lines: Lines = withLineEnds): string {
   const html = unwrapped(text);
   const converted = lines === ON_ONE_LINE ? null : markdownHtml(html, false);
   if (converted !== null) return converted;
-  if (holdsMarkup(html)) return isRunning(html) ? withBlankLines(html) : html;
+  if (holdsMarkup(html)) {
+    const pieces = isRunning(html) ? piecesOf(html.trim()) : [{ piece: html, isOuter: false }];
+    return pieces.map(({ piece, isOuter }) => (isOuter ? withParagraphs(piece) : piece)).join('');
+  }
   return lines(html.replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
 
@@ -78,14 +76,9 @@ const BETWEEN_WORDS = /\S[^\S\n]*\n[^\S\n]*\n\s*\S/;
 function isRunning(html: string): boolean {
   if (!/\n[^\S\n]*\n/.test(html.trim()) || html.includes('<!')) return false;
   const tags = tagsIn(html);
-  if (tags.every(({ name }) => isWithinLine(name))) return true;
+  if (tags.every(({ name }) => WITHIN_LINES.has(name))) return true;
   if (tags.some(({ name }) => name === 'br')) return false;
   return piecesOf(html).some(({ piece, isOuter }) => isOuter && BETWEEN_WORDS.test(piece));
-}
-
-function withBlankLines(html: string): string {
-  const pieces = piecesOf(html.trim());
-  return pieces.map(({ piece, isOuter }) => (isOuter ? withParagraphs(piece) : piece)).join('');
 }
 
 export function foreignHtml(element: XmlElement, guess: boolean, base: string): ForeignHtml {

@@ -2,7 +2,7 @@ import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
-import { linkUrl, mediaUrl, srcsetCandidates, webUrl } from './images.ts';
+import { mediaUrl, OF_LINKS, srcsetCandidates, webUrl } from './images.ts';
 
 export interface Addresses {
   base: URL | null;
@@ -27,7 +27,14 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['alt', (value) => cleanText(value.slice(0, LONGEST_TEXT))],
   ['alttext', text],
   ['cite', (value, { base }) => webUrl(value, base)?.href ?? null],
-  ['headers', (value, context) => idList(value, context)],
+  [
+    'headers',
+    (value, { ids }) =>
+      value
+        .split(/\s+/)
+        .flatMap((id) => ids.get(id) ?? [])
+        .join(' ') || null,
+  ],
   ['href', href],
   ['id', ownId],
   ['label', text],
@@ -56,15 +63,10 @@ function ownId(value: string, { ids, given }: Addresses): string | null {
   return id;
 }
 
-function idList(value: string, { ids }: Addresses): string | null {
-  const found = value.split(/\s+/).flatMap((id) => ids.get(id) ?? []);
-  return found.length > 0 ? found.join(' ') : null;
-}
-
 /** A fragment where the address leads into the same post; else the address on the web. */
 function href(written: string, { base, ids }: Addresses): string | null {
   const value = written.trim();
-  const url = linkUrl(value, base);
+  const url = webUrl(value, base, OF_LINKS);
   const fragment = (value.startsWith('#') ? value : (url?.hash ?? '')).slice(1);
   const id = ids.get(fragment) ?? ids.get(percentDecoded(fragment));
   // A blog may write its own address with another scheme or slash: https://github.com/FreshRSS/FreshRSS/issues/4481

@@ -104,17 +104,13 @@ const SAID: readonly (readonly [name: string, classes: RegExp])[] = [
 
 /** The names of a line of code for what is said of it; none if nothing is said. A box ends its line. */
 export function namesOfLine(line: ParsedElement): string[] {
-  const said = markOfLine(line);
-  if (said === undefined) return [];
-  return line.tagName === 'div' ? ['div', said] : [said];
-}
-
-function markOfLine(line: ParsedElement): string | undefined {
-  if (line.tagName !== 'span' && line.tagName !== 'div') return undefined;
-  if (attribute(line, 'data-highlighted-line') !== undefined) return 'mark';
+  if (line.tagName !== 'span' && line.tagName !== 'div') return [];
+  const isMark = attribute(line, 'data-highlighted-line') !== undefined;
   const classes = classesOf(line);
   // Most are of one word in its colour, with a class of one or two letters.
-  return classes.length < 3 ? undefined : SAID.find(([, pattern]) => pattern.test(classes))?.[0];
+  const [said] = isMark ? ['mark'] : classes.length < 3 ? [] : (SAID.find(([, form]) => form.test(classes)) ?? []);
+  if (said === undefined) return [];
+  return line.tagName === 'div' ? ['div', said] : [said];
 }
 
 /** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */

@@ -1,5 +1,5 @@
 import { codeTable, namesOfLine } from './code-lines.ts';
-import { isUnmarked, markerOf, nameInLayout } from './layout-elements.ts';
+import { isUnmarked, markerOf, NAMES_IN_LAYOUT } from './layout-elements.ts';
 import {
   attribute,
   childElements,
@@ -15,23 +15,28 @@ import {
   textWithin,
 } from './parsed-html.ts';
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
-import { APART, BOOLEANS, rowsByName } from './schema.ts';
-import { isForScreenReaders, isMonospace, namesByStyle } from './styled-words.ts';
-import { ENDS_LINE, indentOfLine, isVerse, type Lines } from './text-lines.ts';
+import { APART, ATTRIBUTES, BOOLEANS, mapByName } from './schema.ts';
+import {
+  ENDS_LINE,
+  indentOfLine,
+  isForScreenReaders,
+  isMonospace,
+  isVerse,
+  type Lines,
+  namesByStyle,
+} from './styled-text.ts';
 
 // The HTML of other software, translated into current HTML before the schema removes it.
 
 /** Obsolete elements, and elements that would be landmarks of our page, by their replacement. */
-const RENAMED: ReadonlyMap<string, string> = new Map(
-  rowsByName({
-    acronym: 'abbr',
-    'center dialog fieldset form hgroup legend main marquee nav search': 'div',
-    'dir menu': 'ul',
-    'listing plaintext textarea xmp': 'pre',
-    strike: 's',
-    tt: 'code',
-  }),
-);
+const RENAMED = mapByName({
+  acronym: 'abbr',
+  'center dialog fieldset form hgroup legend main marquee nav search': 'div',
+  'dir menu': 'ul',
+  'listing plaintext textarea xmp': 'pre',
+  strike: 's',
+  tt: 'code',
+});
 
 /**
  * The name under which an element is kept, and names to add within it. Code may be a table, or a `<div>` pasted from an
@@ -45,7 +50,7 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   if (element.tagName === 'div' && hasClass(element, 'mermaid') && onlyText(element) !== '') return ['pre'];
   if (isVerse(element)) return ['p'];
   if (isUnmarked(element) || (element.tagName === 'li' && elementsAround(element, 1).some(isUnmarked))) return ['div'];
-  const inLayout = isLaidOut ? nameInLayout(element) : undefined;
+  const inLayout = isLaidOut ? NAMES_IN_LAYOUT.get(element.tagName) : undefined;
   if (inLayout !== undefined) return [inLayout];
   if (isSidenote(element)) return ['small'];
   // https://docs.asciidoctor.org/asciidoc/latest/text/text-span-built-in-roles/
@@ -162,24 +167,19 @@ function numbering(list: ParsedElement): string | undefined {
 type Reading = (element: ParsedElement) => string | undefined;
 
 /** By element and attribute, readers for values that feeds write in more than one way. */
-const READINGS: ReadonlyMap<string, Readonly<Record<string, Reading>>> = new Map(
-  rowsByName<Readonly<Record<string, Reading>>>({
-    a: { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') },
-    'code pre': { class: codeClass },
-    'col td th tr': { align: alignment },
-    'img source': { src: lazySource, srcset: lazySet, ...BOX },
-    'iframe video': { src: lazySource, ...BOX },
-    audio: { src: lazySource },
-    ol: { type: numbering },
-  }),
-);
+const READINGS = mapByName<Readonly<Record<string, Reading>>>({
+  a: { id: (element) => attribute(element, 'id') ?? attribute(element, 'name') },
+  'code pre': { class: codeClass },
+  'col td th tr': { align: alignment },
+  'img source': { src: lazySource, srcset: lazySet, ...BOX },
+  'iframe video': { src: lazySource, ...BOX },
+  audio: { src: lazySource },
+  ol: { type: numbering },
+});
 
-export function readAttributes(
-  element: ParsedElement,
-  name: string,
-  allowed: ReadonlySet<string>,
-): Record<string, string | true> {
-  const readings = READINGS.get(name) ?? {};
+/** The attributes with which an element is kept under a name. */
+export function readAttributes(element: ParsedElement, name: string): Record<string, string | true> {
+  const [readings, allowed] = [READINGS.get(name) ?? {}, ATTRIBUTES.get(name) ?? new Set()];
   const found: Record<string, string | true> = {};
   for (const [key, read] of Object.entries(readings)) {
     const value = read(element);

@@ -66,8 +66,11 @@ function rulesIn(css: string): Rule[] {
     }
     text = /[{}]/.test(token) ? '' : token;
   }
+  // Its size is read from its attributes, and a style has other transformations than they.
+  const isKept = (property: string) =>
+    SVG_ATTRIBUTES.has(property) && !/^(?:id|href|width|height|transform)$/.test(property) && !animated.has(property);
   const rules = blocks.flatMap(([selectors, written]) => {
-    const kept = written.split(';').filter((each) => isKept(propertyIn(each)) && !animated.has(propertyIn(each)));
+    const kept = written.split(';').filter((each) => isKept(propertyIn(each)));
     const declarations = kept.map((each) => each.trim()).join(';');
     // Commas within brackets end no selector.
     const read = declarations === '' || selectors.includes('(') ? [] : selectors.split(',').map(selectorOf);
@@ -79,11 +82,6 @@ function rulesIn(css: string): Rule[] {
 
 function propertyIn(declaration: string): string {
   return declaration.split(':', 1)[0]?.trim() ?? '';
-}
-
-/** A property that a drawing may have. Its size is read from its attributes, and a style has other transformations than they. */
-function isKept(property: string): boolean {
-  return SVG_ATTRIBUTES.has(property) && !/^(?:id|href|width|height|transform)$/.test(property);
 }
 
 /** Null for what a picture does not know, such as `:hover`. */

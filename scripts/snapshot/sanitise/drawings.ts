@@ -155,8 +155,10 @@ function svgAttributes(element: ParsedElement): string {
       .trim();
     if (SVG_ATTRIBUTES.has(name) && name !== 'xmlns' && isSvgValue(name, value)) found.set(name, value);
   };
+  const { tagName, parentNode: parent } = element;
+  const isRoot = tagName === 'svg' && !(parent && 'namespaceURI' in parent && parent.namespaceURI === names.NS.SVG);
   // Its sides are written before: twice, no browser would show the drawing.
-  const isSide = (name: string) => element.tagName === 'svg' && isRoot(element) && /^(?:width|height)$/.test(name);
+  const isSide = (name: string) => isRoot && /^(?:width|height)$/.test(name);
   for (const { name, value } of element.attrs) if (!isSide(name)) keep(name, value);
   for (const rule of (attribute(element, 'style') ?? '').split(';')) {
     const [, property = '', value = ''] = /^\s*([a-z-]+)\s*:(.*)$/is.exec(rule) ?? [];
@@ -164,8 +166,4 @@ function svgAttributes(element: ParsedElement): string {
     keep(property, value.replace(/!important\s*$/i, ''));
   }
   return [...found].map(([name, value]) => ` ${name}="${value}"`).join('');
-}
-
-function isRoot({ parentNode }: ParsedElement): boolean {
-  return !(parentNode && 'namespaceURI' in parentNode && parentNode.namespaceURI === names.NS.SVG);
 }

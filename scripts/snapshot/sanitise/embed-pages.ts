@@ -1,25 +1,22 @@
 import { attribute, hasClass, type ParsedElement } from './parsed-html.ts';
 
-/** Scripts that show something in their place, and the page that shows the same. */
-const SCRIPTS: readonly { script: RegExp; page: (part: string) => string }[] = [
+/** Scripts that show something in their place, with the page that shows the same: `$1` is the part that the script names. */
+const SCRIPTS: readonly (readonly [script: RegExp, page: string])[] = [
   // https://docs.github.com/en/get-started/writing-on-github/editing-and-sharing-content-with-gists
-  { script: /^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, page: (gist) => `https://gist.github.com/${gist}` },
+  [/^gist\.github\.com\/((?:[\w-]+\/)?[\da-f]+)\.js/i, 'https://gist.github.com/$1'],
   // https://docs.gitlab.com/user/snippets/#embed-snippets
-  { script: /^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, page: (snippet) => `https://${snippet}` },
+  [/^(gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i, 'https://$1'],
   // https://docs.asciinema.org/manual/server/embedding/
-  { script: /^asciinema\.org\/a\/(\w+)\.js/i, page: (cast) => `https://asciinema.org/a/${cast}` },
+  [/^asciinema\.org\/a\/(\w+)\.js/i, 'https://asciinema.org/a/$1'],
   // https://docs.jsfiddle.net/embedding-fiddles
-  { script: /^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, page: (fiddle) => `https://jsfiddle.net/${fiddle}` },
+  [/^jsfiddle\.net\/((?:\w+\/){1,3})embed\//i, 'https://jsfiddle.net/$1'],
   // With the id in an attribute behind the address.
-  { script: /^speakerdeck\.com\/assets\/embed\.js (\w+)$/i, page: (id) => `https://speakerdeck.com/player/${id}` },
+  [/^speakerdeck\.com\/assets\/embed\.js (\w+)$/i, 'https://speakerdeck.com/player/$1'],
   // https://core.telegram.org/widgets/post
-  { script: /^telegram\.org\/js\/telegram-widget\.js\S* (\w+\/\d+)$/i, page: (post) => `https://t.me/${post}` },
+  [/^telegram\.org\/js\/telegram-widget\.js\S* (\w+\/\d+)$/i, 'https://t.me/$1'],
   // https://developer.datawrapper.de/docs/chart-properties
-  {
-    script: /^datawrapper\.dwcdn\.net\/(\w+)\/(?:\d+\/)?embed\.js/i,
-    page: (id) => `https://datawrapper.dwcdn.net/${id}/`,
-  },
-  { script: /^pastebin\.com\/embed_js\/(\w+)/i, page: (paste) => `https://pastebin.com/${paste}` },
+  [/^datawrapper\.dwcdn\.net\/(\w+)\/(?:\d+\/)?embed\.js/i, 'https://datawrapper.dwcdn.net/$1/'],
+  [/^pastebin\.com\/embed_js\/(\w+)/i, 'https://pastebin.com/$1'],
 ];
 
 /** The page that shows what a script shows in its place. */
@@ -28,9 +25,9 @@ export function pageOfScript(element: ParsedElement): string | undefined {
   const address = src?.replace(/^(?:https?:)?\/\/(?:www\.)?/i, '');
   if (address === undefined || address === src) return undefined;
   const id = attribute(element, 'data-id') ?? attribute(element, 'data-telegram-post') ?? '';
-  for (const { script, page } of SCRIPTS) {
+  for (const [script, page] of SCRIPTS) {
     const [, part] = script.exec(`${address} ${id.slice(0, 50)}`) ?? [];
-    if (part !== undefined) return page(part);
+    if (part !== undefined) return page.replace('$1', () => part);
   }
   return undefined;
 }

@@ -34,15 +34,10 @@ export function isTracker({ hostname, pathname }: URL): boolean {
 
 export const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|heic)(?:$|[?#&])/i;
 
-/** Whether a picture is one or two pixels wide or high: it shows nothing. */
-function isPixel({ properties }: Element): boolean {
-  return [properties['width'], properties['height']].some((side) => side !== undefined && Number(side) <= 2);
-}
-
-/** The image with our loading attributes; its alternative text where it has no address; null for trackers and pixels. */
+/** The image with our loading attributes; its alternative text where it has no address; null for trackers and for pictures of one or two pixels. */
 export function image(element: Element): ElementContent | null {
   const { src: own, srcset, alt, ...rest } = element.properties;
-  if (isPixel(element)) return null;
+  if ([rest['width'], rest['height']].some((side) => side !== undefined && Number(side) <= 2)) return null;
   const src = own ?? bestCandidate(String(srcset ?? ''));
   const text = typeof alt === 'string' ? alt : '';
   if (typeof src !== 'string') return { type: 'text', value: text };
@@ -106,16 +101,17 @@ export const LONGEST_URL = 8_192;
 /** Each relative address repeats its base: 770 bytes, compressed, became 52 MB. A longer base counts as none. */
 const LONGEST_BASE = 1_000;
 const WEB: ReadonlySet<string> = new Set(['http:', 'https:']);
+export const OF_LINKS: ReadonlySet<string> = new Set([...WEB, 'mailto:']);
 
 /** What people leave before an address that they paste: `http://https://example.org`. */
 const SECOND_SCHEME = /^\s*https?:\/\/(?=https?:\/\/)/i;
 
-/** A parsed address without credentials; null if it is too long, not valid, or has another scheme. */
-function parsedAddress(address: string, base: URL | null, schemes: (scheme: string) => boolean): URL | null {
+/** A parsed address without credentials, by default on the web; null if it is too long, not valid, or has another scheme. */
+export function webUrl(address: string, base: URL | null, schemes = WEB): URL | null {
   if (address.length > LONGEST_URL) return null;
   const whole = address.replace(SECOND_SCHEME, '');
   const url = base ? URL.parse(whole, base) : URL.parse(whole);
-  if (!url || !schemes(url.protocol)) return null;
+  if (!url || !schemes.has(url.protocol)) return null;
   // Most have none, and to set it takes time in feeds with thousands of links.
   if (url.username !== '') url.username = '';
   if (url.password !== '') url.password = '';
@@ -124,16 +120,6 @@ function parsedAddress(address: string, base: URL | null, schemes: (scheme: stri
 
 export function parsedBase(base: string | null): URL | null {
   return base === null || base.length > LONGEST_BASE ? null : URL.parse(base);
-}
-
-/** The address of a link; null for other schemes than http, https and mailto. */
-export function linkUrl(address: string, base: URL | null): URL | null {
-  return parsedAddress(address, base, (scheme) => WEB.has(scheme) || scheme === 'mailto:');
-}
-
-/** An http or https address that the page does not load, for example of a citation. */
-export function webUrl(address: string, base: URL | null): URL | null {
-  return parsedAddress(address, base, (scheme) => WEB.has(scheme));
 }
 
 /** The address of a file that the page loads. It becomes https: a page under https would not show it. An address with a port stays: that port would not answer https. */

@@ -12,6 +12,7 @@ import {
   parseInDiv,
   styleOf,
 } from './parsed-html.ts';
+import { mapByName } from './schema.ts';
 
 // Lists and tables that only lay out the page.
 
@@ -35,12 +36,8 @@ function holdsTable(cell: ParsedElement): boolean {
   return [...within, ...within.flatMap(childElements)].some(({ tagName }) => tagName === 'table');
 }
 
-/** The name of such a table, and of its parts, as the page has them: boxes under each other. */
-export function nameInLayout({ tagName }: ParsedElement): string | undefined {
-  if (tagName === 'table' || tagName === 'td') return 'div';
-  // No element: its children take its place.
-  return tagName === 'tbody' || tagName === 'tr' ? 'row' : undefined;
-}
+/** The names of such a table, and of its parts, as the page has them: boxes under each other. A row is no element: its children take its place. */
+export const NAMES_IN_LAYOUT = mapByName({ 'table td': 'div', 'tbody tr': 'row' });
 
 const known = new WeakMap<ParsedElement, boolean>();
 
@@ -122,12 +119,11 @@ function wordsOfTabs(list: ParsedElement): string[] {
   const words = tabs.map((tab) => nearText(tab).trim());
   const isAll = elements.every(({ childNodes }) => childNodes.every((node) => near.has(node)));
   const isOnly = nearText(list).replace(/\s+/g, '') === words.join('').replace(/\s+/g, '');
-  return isAll && isOnly && !elements.some(leadsElsewhere) ? words : [];
-}
-
-/** Menus of a site have the same classes. A tab may link to its panel. */
-function leadsElsewhere(element: ParsedElement): boolean {
-  return element.tagName === 'a' && /^(?!javascript:)[^#]+$/i.test(attribute(element, 'href') ?? '');
+  // Menus of a site have the same classes. A tab may link to its panel.
+  const leadsElsewhere = elements.some(
+    (each) => each.tagName === 'a' && /^(?!javascript:)[^#]+$/i.test(attribute(each, 'href') ?? ''),
+  );
+  return isAll && isOnly && !leadsElsewhere ? words : [];
 }
 
 /** The panels behind a list of tabs, or in the next element. */

@@ -16,7 +16,7 @@ import {
   styleOf,
   textWithin,
 } from './parsed-html.ts';
-import { isForScreenReaders } from './styled-words.ts';
+import { isForScreenReaders } from './styled-text.ts';
 
 // What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
 

@@ -31,8 +31,9 @@ export function readNoscripts(post: readonly ParsedNode[]) {
   if (!elements.some(isNoscript)) return { media, doubles, contents };
   const isShown = (each: ParsedElement) => SHOWN.test(each.tagName) && !isEmptyPicture(each);
   const shown = new Set(elements.filter(isShown).flatMap(fileNames));
-  for (const [noscript, neighbours] of withNeighbours(post, elements)) {
-    const content = parsedContent(noscript);
+  for (const { noscript, neighbours } of withNeighbours(post, elements)) {
+    const text = onlyText(noscript);
+    const content = /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : noscript.childNodes;
     contents.set(noscript, content);
     const lazy = neighbours.some((each) => isLazy(each) || isEmptyPicture(each));
     const found = mediaIn(content, lazy);
@@ -48,16 +49,14 @@ export function readNoscripts(post: readonly ParsedNode[]) {
 }
 
 /** Each `<noscript>` with the elements directly before and after it; none if text is between them. */
-function* withNeighbours(
-  post: readonly ParsedNode[],
-  elements: readonly ParsedElement[],
-): Generator<[ParsedElement, ParsedElement[]]> {
+function* withNeighbours(post: readonly ParsedNode[], elements: readonly ParsedElement[]) {
   for (const siblings of [post, ...elements.map(({ childNodes }) => childNodes)]) {
     const seen = siblings.filter((node) => !isBlank(node));
-    for (const [index, node] of seen.entries()) {
-      if (!('tagName' in node) || !isNoscript(node)) continue;
-      const neighbours = [seen[index - 1], seen[index + 1]];
-      yield [node, neighbours.filter((each): each is ParsedElement => each !== undefined && 'tagName' in each)];
+    for (const [index, noscript] of seen.entries()) {
+      if (!('tagName' in noscript) || !isNoscript(noscript)) continue;
+      const beside = [seen[index - 1], seen[index + 1]];
+      const neighbours = beside.flatMap((each) => (each && 'tagName' in each ? [each] : []));
+      yield { noscript, neighbours };
     }
   }
 }
@@ -68,11 +67,6 @@ function isNoscript({ tagName }: ParsedElement): boolean {
 
 function isEmptyPicture(element: ParsedElement): boolean {
   return element.tagName === 'img' && isStandIn(element);
-}
-
-function parsedContent(noscript: ParsedElement): ParsedNode[] {
-  const text = onlyText(noscript);
-  return /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : noscript.childNodes;
 }
 
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {

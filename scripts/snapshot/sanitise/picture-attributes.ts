@@ -104,7 +104,9 @@ export const BOX = {
 function sideOf(element: ParsedElement, name: Side): string | undefined {
   const other = name === 'width' ? 'height' : 'width';
   const own = writtenSide(element, name);
-  return own ?? (writtenSide(element, other) === undefined ? sizeElsewhere(element)[name] : undefined);
+  // Squarespace and Ghost write both into one attribute.
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? [];
+  return own ?? (writtenSide(element, other) === undefined ? { width, height }[name] : undefined);
 }
 
 function writtenSide(element: ParsedElement, name: Side): string | undefined {
@@ -124,10 +126,4 @@ function writtenSide(element: ParsedElement, name: Side): string | undefined {
 function isOwnEmoji(img: ParsedElement): boolean {
   const isNamed = /emoji/i.test(classesOf(img)) && /^:[^\s:]{1,80}:$/.test(attribute(img, 'alt') ?? '');
   return isNamed && attribute(img, 'height') === undefined && !styleOf(img).has('height');
-}
-
-/** The size of a picture in an attribute of Squarespace and Ghost. */
-function sizeElsewhere(element: ParsedElement): Partial<Record<Side, string | undefined>> {
-  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(attribute(element, 'data-image-dimensions') ?? '') ?? [];
-  return { width, height };
 }

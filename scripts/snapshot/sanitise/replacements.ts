@@ -63,7 +63,9 @@ function replacementText(element: ParsedElement, before: ParsedNode | undefined)
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
   if (element.tagName === 'i') return boxOfIcon(element) ?? nameOfNote(element);
-  return element.tagName === 'script' && !isRendered(before) ? formula(element) : null;
+  // MathJax may have put its formula before the script.
+  const isRendered = before && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
+  return element.tagName === 'script' && !isRendered ? formula(element) : null;
 }
 
 /** The kind of a note, which Asciidoctor's style draws as an icon: https://docs.asciidoctor.org/asciidoc/latest/macros/icons-font/ */
@@ -122,9 +124,4 @@ function formula(script: ParsedElement): string | null {
   if (text === '') return null;
   const tex = text.replace(HIDING, '').trim();
   return /mode\s*=\s*display/i.test(type) ? `\\[${tex}\\]` : `\\(${tex}\\)`;
-}
-
-/** Whether the node before a script is its formula as MathJax renders it. */
-function isRendered(before: ParsedNode | undefined): boolean {
-  return before !== undefined && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
 }

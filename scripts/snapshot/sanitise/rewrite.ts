@@ -4,8 +4,8 @@ import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { bestCandidate, candidateAddress, image } from './images.ts';
 import { newElement } from './parsed-html.ts';
-import { rowsByName } from './schema.ts';
-import { ENDS_LINE, type TextLine, withBreaks } from './text-lines.ts';
+import { mapByName } from './schema.ts';
+import { ENDS_LINE, type TextLine, withBreaks } from './styled-text.ts';
 import { addText } from './trim.ts';
 
 /** The ids of the whole post, as in `Addresses`, and its headings with their new names. Called before any part of it changes. */
@@ -154,17 +154,15 @@ const picture: Rule = (element, { asGiven }) => {
   return element;
 };
 
-const RULES: ReadonlyMap<string, Rule> = new Map(
-  rowsByName<Rule>({
-    a: link,
-    'audio video': player,
-    'h1 h2 h3 h4 h5 h6': heading,
-    img: (element, { asGiven }) => (asGiven ? element : image(element)),
-    math,
-    picture,
-    'pre table': scrolling,
-  }),
-);
+const RULES = mapByName<Rule>({
+  a: link,
+  'audio video': player,
+  'h1 h2 h3 h4 h5 h6': heading,
+  img: (element, { asGiven }) => (asGiven ? element : image(element)),
+  math,
+  picture,
+  'pre table': scrolling,
+});
 
 function link(element: Element, { asGiven }: Context): Element {
   const { href, ...rest } = element.properties;

@@ -6,37 +6,39 @@ const size = /^\d{1,5}$/;
 /** At most some screens: fifty of 9,999 em made a page of 17 million pixels. */
 const mathLength = /^[+-]?(\d{0,3}(\.\d{1,4})?(px|pt|%)?|\d{0,2}(\.\d{1,4})?(em|ex|pc|cm|mm|in|rem))$/i;
 
-export function rowsByName<T>(rows: Readonly<Record<string, T>>): [name: string, value: T][] {
-  return Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name): [string, T] => [name, value]));
+/** `mapByName({ 'a b': 1 })` has 1 for `a` and for `b`. */
+export function mapByName<T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  const named = Object.entries(rows).flatMap(([names, value]) =>
+    names.split(' ').map((name) => [name, value] as const),
+  );
+  return new Map(named);
 }
 
 /** The form of attribute values. An attribute without a row is free text, or an address. */
-const VALUES: ReadonlyMap<string, RegExp> = new Map(
-  rowsByName({
-    'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric': /^(true|false)$/i,
-    'depth linethickness lspace maxsize minsize rspace voffset': mathLength,
-    'colspan columnspan span': /^[1-9]\d{0,2}$/,
-    'lang srclang': /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i,
-    'start value': /^-?\d{1,9}$/,
-    align: /^(left|center|right|justify)$/i,
-    class: /^language-[a-z0-9+#._-]{1,40}$/i,
-    datetime: /^[\d\sTZPYMWDHS:.+-]{1,60}$/i,
-    dir: /^(ltr|rtl|auto)$/i,
-    display: /^(block|inline)$/i,
-    encoding: /^[\w./+-]{1,60}$/,
-    form: /^(prefix|infix|postfix)$/i,
-    kind: /^(subtitles|captions|descriptions|chapters|metadata)$/i,
-    mathvariant: /^normal$/i,
-    media: /^[\w\s(),.:<>=/-]{1,200}$/,
-    role: /^doc-(noteref|backlink|endnotes)$/,
-    rowspan: /^\d{1,3}$/,
-    scope: /^(row|col|rowgroup|colgroup)$/i,
-    scriptlevel: /^[+-]?\d{1,2}$/,
-    sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
-    type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
-    valign: /^(top|middle|bottom|baseline)$/i,
-  }),
-);
+const VALUES = mapByName({
+  'accent accentunder displaystyle fence largeop movablelimits separator stretchy symmetric': /^(true|false)$/i,
+  'depth linethickness lspace maxsize minsize rspace voffset': mathLength,
+  'colspan columnspan span': /^[1-9]\d{0,2}$/,
+  'lang srclang': /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i,
+  'start value': /^-?\d{1,9}$/,
+  align: /^(left|center|right|justify)$/i,
+  class: /^language-[a-z0-9+#._-]{1,40}$/i,
+  datetime: /^[\d\sTZPYMWDHS:.+-]{1,60}$/i,
+  dir: /^(ltr|rtl|auto)$/i,
+  display: /^(block|inline)$/i,
+  encoding: /^[\w./+-]{1,60}$/,
+  form: /^(prefix|infix|postfix)$/i,
+  kind: /^(subtitles|captions|descriptions|chapters|metadata)$/i,
+  mathvariant: /^normal$/i,
+  media: /^[\w\s(),.:<>=/-]{1,200}$/,
+  role: /^doc-(noteref|backlink|endnotes)$/,
+  rowspan: /^\d{1,3}$/,
+  scope: /^(row|col|rowgroup|colgroup)$/i,
+  scriptlevel: /^[+-]?\d{1,2}$/,
+  sizes: /^[\w\s(),.:<>=/*+%-]{1,500}$/,
+  type: /^([1aAiI]|(audio|image|video|application)\/[\w.+-]{1,60}(;\s*codecs="?[\w.,\s-]{1,80}"?)?)$/,
+  valign: /^(top|middle|bottom|baseline)$/i,
+});
 
 /** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
 type Definition = [name: string, ...patterns: RegExp[]];
@@ -84,7 +86,7 @@ export const HTML_SCHEMA: Schema = {
   allowComments: false,
   allowDoctypes: false,
   ancestors: Object.fromEntries(
-    rowsByName({
+    mapByName({
       'caption col colgroup tbody td tfoot th thead tr': ['table'],
       source: ['picture', 'audio', 'video'],
       track: ['audio', 'video'],

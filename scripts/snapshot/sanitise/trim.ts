@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { ElementContent, Root, RootContent } from 'hast';
 import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfLine, isCodeLayout } from './code-lines.ts';
@@ -9,8 +9,8 @@ import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
 import { isBlank, newElement, type ParsedElement, type ParsedNode, parseInDiv } from './parsed-html.ts';
 import { replacement } from './replacements.ts';
-import { ATTRIBUTES, DROPPED, MATH_LEAVES } from './schema.ts';
-import { beginsLine, isInLine, type Lines, linesIn } from './text-lines.ts';
+import { DROPPED, MATH_LEAVES } from './schema.ts';
+import { beginsLine, isInLine, type Lines, linesIn } from './styled-text.ts';
 
 const DEEPEST_NODE = 200;
 const MOST_NODES = 20_000;
@@ -20,15 +20,13 @@ const DEEPEST_RUBY = 3;
 /** The place of code that Crayon did not put back into a feed: https://github.com/aramk/crayon-syntax-highlighter/issues/227 */
 const CRAYON = /\[crayon-[\da-f]+(?:-i)?\/\]/g;
 
-type Inside = 'html' | 'math' | 'math leaf';
-
 interface Frame {
   nodes: readonly ParsedNode[];
   next: number;
   into: (RootContent | ElementContent)[];
   depth: number;
   rubies: number;
-  inside: Inside;
+  inside: 'html' | 'math' | 'math leaf';
   /** Inside `<noscript>`: only words stay, and pictures that the rest of the post does not show. */
   fallback: boolean;
   lines: Lines;
@@ -38,11 +36,6 @@ interface Frame {
 
 const STYLED: ReadonlySet<Lines> = new Set(['lines', 'styled']);
 const MEDIA: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'picture', 'video']);
-
-/** The end of a post that was cut: a link to all of it. */
-function linkToAll(): Element {
-  return newElement('p', {}, [newElement('a', { href: '' }, [{ type: 'text', value: '…' }])]);
-}
 
 /** Whether safe HTML is the beginning of a post that was cut. A short text may end in this way by itself. */
 export function isCut(html: string): boolean {
@@ -74,7 +67,9 @@ export function trim(nodes: readonly ParsedNode[]): Root {
       left -= isStyled ? addLines(frame, text, Math.ceil(left / 2)) : addText(frame.into, text);
     }
   }
-  if (frames.some(({ nodes, next }) => next < nodes.length)) root.children.push(linkToAll());
+  // A post that was cut ends with a link to all of it.
+  const linkToAll = newElement('a', { href: '' }, [{ type: 'text', value: '…' }]);
+  if (frames.some(({ nodes, next }) => next < nodes.length)) root.children.push(newElement('p', {}, [linkToAll]));
   return root;
 }
 
@@ -99,7 +94,7 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   const lines = linesIn(element, current, frame.lines);
   const within: Frame = { ...frame, nodes, next: 0, fallback, lines, isLaidOut, behind };
   const name = keptName(element, current, frame);
-  const properties = name === null ? {} : readAttributes(element, name, ATTRIBUTES.get(name) ?? new Set());
+  const properties = name === null ? {} : readAttributes(element, name);
   if (name === null || (name === 'span' && Object.keys(properties).length === 0)) {
     addText(frame.into, before);
     return within;
@@ -114,7 +109,9 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
   // The content of an iframe is text for browsers without iframes.
   if (name === 'iframe') return null;
   const rubies = frame.rubies + Number(name === 'ruby');
-  return { ...within, into, depth, rubies, inside: insideOf(element, name) };
+  const isMath = element.namespaceURI === names.NS.MATHML;
+  const inside = isMath ? (MATH_LEAVES.has(name) ? 'math leaf' : 'math') : 'html';
+  return { ...within, into, depth, rubies, inside };
 }
 
 function isDropped(element: ParsedElement, { nodes, next, fallback }: Frame, { media }: Noscripts): boolean {
@@ -134,11 +131,6 @@ function keptName(element: ParsedElement, current: string, frame: Frame): string
   if (frame.inside === 'math') return null;
   if (isCodeLayout(element) || (current === 'ruby' && frame.rubies >= DEEPEST_RUBY)) return null;
   return HTML_ATTRIBUTES.has(current) ? current : null;
-}
-
-function insideOf(element: ParsedElement, name: string): Inside {
-  if (element.namespaceURI !== names.NS.MATHML) return 'html';
-  return MATH_LEAVES.has(name) ? 'math leaf' : 'math';
 }
 
 function addLineEnd({ into, lines }: Frame): number {

@@ -70,8 +70,11 @@ export function createFeedWorker({ seconds, megabytes } = { seconds: 30, megabyt
       if (answer.kind === 'read') return answer.read;
       if (answer.kind === 'late') return failure({ kind: 'runaway', seconds });
       if (answer.kind === 'picture') throw new Error('the process answered a feed with a picture');
-      if (ranOutOfMemory(answer)) return failure({ kind: 'too-heavy', megabytes });
-      throw new Error(`the process that read it ended with ${answer.signal ?? answer.code}`);
+      const { code, signal } = answer;
+      // V8 above its limit, or a system without free memory.
+      const isOutOfMemory = code === 134 || signal === 'SIGABRT' || signal === 'SIGKILL';
+      if (isOutOfMemory) return failure({ kind: 'too-heavy', megabytes });
+      throw new Error(`the process that read it ended with ${signal ?? code}`);
     },
     /** Shrinks a picture in the same way. A picture that stops the process is refused. */
     shrinkInWorker: async (bytes: Uint8Array): Promise<Shrunk> => {
@@ -85,8 +88,7 @@ export function createFeedWorker({ seconds, megabytes } = { seconds: 30, megabyt
 /** The one of this program, which it ends with. */
 export const feedWorker = createFeedWorker();
 
-type WorkerEnd = { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null };
-type Answer = JobResult | WorkerEnd | { kind: 'late' };
+type Answer = JobResult | { kind: 'ended'; code: number | null; signal: NodeJS.Signals | null } | { kind: 'late' };
 
 /** The answer of the process, or its end. Waits until a late process has ended, as the next feed needs a new one. */
 function runJob(child: ChildProcess, job: Job, seconds: number): Promise<Answer> {
@@ -116,9 +118,4 @@ function runJob(child: ChildProcess, job: Job, seconds: number): Promise<Answer>
     // A process that could not be started may have no channel, or a closed one: its error event tells why.
     if (child.connected) child.send(job, () => {});
   });
-}
-
-/** Whether these are the exit codes of V8 above its limit, or of a system without free memory. */
-function ranOutOfMemory({ code, signal }: WorkerEnd): boolean {
-  return code === 134 || signal === 'SIGABRT' || signal === 'SIGKILL';
 }

@@ -106,13 +106,12 @@ export function reportText({ feeds, entries, apart = 0, notes = [], avatars }: R
   });
   const sum = (key: 'new' | 'changed' | 'kept') => feeds.reduce((total, feed) => total + feed[key], 0);
   const of = (...kinds: OutcomeKind[]) => feeds.filter(({ outcome }) => kinds.includes(outcome)).length;
+  const [unread, held] = [of('failed', 'gone'), of('held')];
   const problems = [
-    ...(of('failed', 'gone') > 0
-      ? [`${of('failed', 'gone')} of ${countText(feeds.length, 'feed', 'feeds')} could not be read`]
-      : []),
-    ...(of('held') > 0 ? [`${of('held')} held for you to decide`] : []),
-    ...(apart > 0 ? [`${apart} shown separately again: they shared only a link with another feed's entry`] : []),
-  ];
+    unread > 0 && `${unread} of ${countText(feeds.length, 'feed', 'feeds')} could not be read`,
+    held > 0 && `${held} held for you to decide`,
+    apart > 0 && `${apart} shown separately again: they shared only a link with another feed's entry`,
+  ].filter((problem) => problem !== false);
   const total = `${countText(entries, 'entry', 'entries')}: ${sum('new')} new, ${sum('changed')} changed, ${sum('kept')} kept`;
   return [...notes, ...lines, ...pictureLines(avatars), [total, ...problems].join('; ')].join('\n');
 }

@@ -22,10 +22,6 @@ export async function withLanguages(read: SafeRead): Promise<SafeRead> {
 /** Languages that are detected as another: they share its script, or the detector does not know them. */
 const TAKEN_FOR: Readonly<Record<string, string>> = { af: 'nl', ckb: 'ku', yi: 'he', yue: 'zh' };
 
-function isAnother(declared: string, found: string): boolean {
-  return fallbacksOf(declared).every((tag) => tag !== found && TAKEN_FOR[tag] !== found);
-}
-
 interface Found {
   /** BCP 47, without a region: `es`. */
   language: string;
@@ -77,7 +73,7 @@ const MOST_LIKENESS = 0.85;
 
 /** Whether a body is in the found language all through: it may quote or translate. Unknown ones (Esperanto) are never refuted. */
 async function isRefuted(declared: string, found: string, safeHtml: string): Promise<boolean> {
-  if (!isAnother(declared, found)) return false;
+  if (fallbacksOf(declared).some((tag) => tag === found || TAKEN_FOR[tag] === found)) return false;
   const { eld } = await import('eld/extrasmall');
   const code = fallbacksOf(declared).find((tag) => Object.values(eld.info().Languages).includes(tag));
   if (code === undefined) return false;

@@ -134,14 +134,11 @@ function changeNote({ month, lines, isPlain }: Changed, ledger: Ledger | null, d
   const keys = new Set(lines.map(permalinkKey));
   const more = ledger === null ? 0 : keys.size - (row?.entries ?? 0);
   const changes = [
-    ...(more > 0
-      ? [`holds ${countText(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`]
-      : []),
+    more > 0 && `holds ${countText(more, 'entry', 'entries')} more than a snapshot wrote, and they were accepted`,
     ...(duplicates.notes.get(month) ?? []),
-    ...(isPlain
-      ? []
-      : ['had line ends, blank lines or marks that a snapshot does not write, and was written again without them']),
-  ];
+    !isPlain &&
+      'had line ends, blank lines or marks that a snapshot does not write, and was written again without them',
+  ].filter((change) => change !== false);
   if (changes.length === 0 && row !== undefined)
     changes.push(`was changed by hand, and all ${countText(row.entries, 'entry', 'entries')} are there`);
   return changes.length === 0 ? [] : [`${month}.ndjson ${changes.join('; ')}.`];

@@ -61,7 +61,9 @@ export async function refreshAvatars(
   };
   if (note === null) await runPerHost(due, ({ urls: [url = ''] }) => hostWithPort(url), checkInTime);
   const next = wanted.map((avatar) => checkedAvatars.get(avatar) ?? avatar);
-  writeAvatars(archive, next);
+  const text = avatarsText(next.map((avatar) => Avatar.parse(avatar)));
+  if (text === '') rmSync(avatarsFile(archive), { force: true });
+  else writeIfChanged(avatarsFile(archive), text);
   removeReplaced(archive, known, next);
   if (due.length === 0) return null;
   if (note !== null) return { checked: 0, changed: 0, failed: [], note };
@@ -169,12 +171,6 @@ function keep(archive: string, files: readonly Uint8Array[]): string {
   for (const [index, size] of AVATAR_SIZES.entries())
     writeIfChanged(avatarPath(archive, name, size), files[index] ?? new Uint8Array());
   return name;
-}
-
-function writeAvatars(archive: string, avatars: readonly Avatar[]): void {
-  const text = avatarsText(avatars.map((avatar) => Avatar.parse(avatar)));
-  if (text === '') rmSync(avatarsFile(archive), { force: true });
-  else writeIfChanged(avatarsFile(archive), text);
 }
 
 /** Called after the rows are written: a run that is killed in between leaves a file too many, and loses none. */

@@ -55,7 +55,6 @@ export interface FeedDocument {
   pictures: string[];
   updated: Date | null;
   language: string | null;
-  rights: string | null;
   manners: PollingHints;
   entries: FeedEntry[];
   /** Whether the document ends in the middle: only complete entries are listed, and others may be missing. */

@@ -40,7 +40,6 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
     pictures: fewPictures([feed.icon, feed.favicon].flatMap((icon) => givenAddress(string(icon), url) ?? [])),
     updated: null,
     language,
-    rights: null,
     manners: { ttlMinutes: null, skipHours: [], skipDays: [] },
     entries: items.map((item) => jsonEntry(item, context)),
     partial,

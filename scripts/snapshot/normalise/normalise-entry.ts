@@ -156,7 +156,7 @@ export function rightsOf(element: XmlElement, guess: boolean, base: string, link
 const LONGEST_OF_FEED = 200;
 
 /** One line of text, with what the feed says where the entry says nothing; null if neither says anything. */
-export function rightsLine(entry: Rights, feed: Rights | null): string | null {
+function rightsLine(entry: Rights, feed: Rights | null): string | null {
   const line = entry.line || cutTo(LONGEST_OF_FEED, feed?.line ?? '');
   const licence = entry.licence ?? feed?.licence ?? '';
   return [line, line.includes(licence) ? '' : licence].filter(Boolean).join(' ') || null;

@@ -4,7 +4,7 @@ import { childrenNamed, elements, type FeedTree, firstText, textOf, type XmlElem
 import { WEEKDAYS } from '../schedule.ts';
 import { linkPosts } from './link-post.ts';
 import { entryPage, feedEntryId, homePage, type Link, linksOf } from './links.ts';
-import { type EntryContext, firstTitle, lastDate, normaliseEntry, rightsLine, rightsOf } from './normalise-entry.ts';
+import { type EntryContext, firstTitle, lastDate, normaliseEntry, rightsOf } from './normalise-entry.ts';
 import { authorsOf, channelOwners, picturesOf } from './people.ts';
 import { firstLine, xmlLanguage } from './texts.ts';
 
@@ -59,7 +59,6 @@ function feedDocument(
     pictures: picturesOf([channel, root], base),
     updated: lastDate(channel, UPDATED, language) ?? lastDate(channel, ['pubdate', 'published'], language),
     language,
-    rights: rightsLine(rights, null),
     manners: pollingHints(channel),
     entries: consumed(entries, (entry) => normaliseEntry(entry, context)),
   };

@@ -73,12 +73,11 @@ export function comparedEntry(entry: Entry | StoredRecord): ComparedEntry {
   return {
     ...{ feed, id, url, title, published, publishedBy, source },
     titles: titleForms(title),
-    text: () => fullText(isRecord ? entry.read() : rest),
+    text: () => {
+      const { content, summary } = isRecord ? entry.read() : rest;
+      return content || summary;
+    },
   };
-}
-
-function fullText({ content, summary }: Pick<Entry, 'content' | 'summary'>): string {
-  return content || summary;
 }
 
 /** The most comparisons of an entry whose link a feed uses several times. Comparing texts counts as a hundred. */

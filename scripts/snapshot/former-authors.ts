@@ -11,12 +11,8 @@ type FormerAuthors = FeedState['formerAuthors'];
 const MOST_FORMER_NAMES = 50;
 
 /** The title of a feed in `planet.yaml` to which its entries were credited until this run. */
-function formerTitle({ authors, title }: FeedConfig, state: FeedState | undefined): string {
+export function formerTitle({ authors, title }: FeedConfig, state: FeedState | undefined): string {
   return (authors === 'feed' && state?.creditedTo) || title;
-}
-
-export function isRetitled(feed: FeedConfig, state: FeedState | undefined): boolean {
-  return formerTitle(feed, state) !== feed.title;
 }
 
 /**

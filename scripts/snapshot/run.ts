@@ -14,7 +14,7 @@ import { renamedIdNotes, statesAfter } from './feed-states.ts';
 import { feedWorker } from './feed-worker.ts';
 import { createFetcher, userAgent } from './fetch/fetcher.ts';
 import type { ServerClocks } from './fetch/headers.ts';
-import { isRetitled, withRenamedAuthors } from './former-authors.ts';
+import { formerTitle, withRenamedAuthors } from './former-authors.ts';
 import { merge } from './merge.ts';
 import { homesOf, judgeCopies, withOriginals, withSeparated } from './originals.ts';
 import { failure, type Outcome } from './outcome.ts';
@@ -82,7 +82,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const outcomes = snapshot.outcomes ?? (await readFeeds(feeds, states, snapshot, progress));
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
   // A feed that is not read now, as most, may have another title.
-  const retitled = feeds.filter((feed) => isRetitled(feed, states[feed.id])).map(({ id }) => id);
+  const retitled = feeds.filter((feed) => formerTitle(feed, states[feed.id]) !== feed.title).map(({ id }) => id);
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read.union(new Set(retitled)));
   const merged = merge({ entries, held, states, keys, sizes }, outcomes, planet, now);
   const renamed = withRenamedAuthors(states, entries, merged, feeds);

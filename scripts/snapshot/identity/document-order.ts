@@ -74,17 +74,13 @@ export class UniqueTraits {
   readonly #existing: Map<string | null, Post[]>;
   readonly #incoming: Map<string | null, Post[]>;
   readonly #trait: (post: Post) => string | null;
-  /** Whether most values of the trait are unique. */
-  readonly areDistinctive: boolean;
+  #areDistinctive: boolean | undefined;
 
   constructor(existing: readonly Post[], incoming: readonly Post[], trait: (post: Post) => string | null) {
     this.#trait = trait;
     this.#existing = Map.groupBy(existing, trait);
     this.#incoming = Map.groupBy(incoming, trait);
     for (const posts of [this.#existing, this.#incoming]) posts.delete(null);
-    const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
-    const unique = traits.filter((each) => this.#isUniqueTrait(each)).length;
-    this.areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
   }
 
   existingWithTraitOf(incoming: Post): Post | undefined {
@@ -98,6 +94,16 @@ export class UniqueTraits {
   isUnique(post: Post): boolean {
     const trait = this.#trait(post);
     return trait !== null && this.#isUniqueTrait(trait);
+  }
+
+  /** Whether most values of the trait are unique. Counted at first use: a feed may have 50,000 entries. */
+  get areDistinctive(): boolean {
+    if (this.#areDistinctive === undefined) {
+      const traits = [...new Set([...this.#existing.keys(), ...this.#incoming.keys()])];
+      const unique = traits.filter((each) => this.#isUniqueTrait(each)).length;
+      this.#areDistinctive = unique >= 3 && unique >= 4 * (traits.length - unique);
+    }
+    return this.#areDistinctive;
   }
 
   /** Whether some incoming traits are stored already: the feed does not make new ones for each document. */

@@ -105,25 +105,22 @@ class Matching {
   }
 
   #facts(): DocumentFacts {
+    const softwareChanged =
+      this.#idsChanged &&
+      mayAllBeDays(this.#document.posts) &&
+      !mayAllBeDays([...this.#inLastDocument()]) &&
+      ![...this.#matches.values()].some(({ rule }) => rule === 'id');
     return {
       order: this.#order(),
       wasInLastDocument: (existing) => this.#inLastDocument().has(existing),
       vanished: this.#vanished,
       idsChanged: this.#idsChanged,
-      softwareChanged: this.#idsChanged && this.#haveDaysForTimes() && !this.#isAnyIdKnown(),
+      softwareChanged,
       idsUnreliable: this.#idsUnreliable,
       haveOneDate: this.#document.haveOneDate,
       hasMemory: this.#input.memory.lastDocument.length > 0,
       links: this.#document.links,
     };
-  }
-
-  #haveDaysForTimes(): boolean {
-    return mayAllBeDays(this.#document.posts) && !mayAllBeDays([...this.#inLastDocument()]);
-  }
-
-  #isAnyIdKnown(): boolean {
-    return [...this.#matches.values()].some(({ rule }) => rule === 'id');
   }
 
   #order(): DocumentOrder {

@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
 import { html as names } from 'parse5';
-import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
+import { cleanText, escapeText, percentDecoded } from '../../../src/core/clean-text.ts';
 import {
   DEEPEST_SVG,
   DRAWING,
@@ -52,17 +52,10 @@ export function drawingIn(address: string): ElementContent | null {
   const [, base64, data = ''] =
     /^\s*data:image\/svg\+xml(?:;(?:charset=)?[\w-]+)*?(;base64)?,(.*)$/is.exec(address) ?? [];
   if (data === '' || data.length > 2 * LONGEST_DRAWING) return null;
-  const svg = everyElement(parseInDiv(decodedData(data, base64 !== undefined))).find(isSvg);
+  const text = percentDecoded(data);
+  const source = base64 === undefined ? text : Buffer.from(text, 'base64').toString('utf8');
+  const svg = everyElement(parseInDiv(source)).find(isSvg);
   return svg ? drawing(svg) : null;
-}
-
-function decodedData(data: string, base64: boolean): string {
-  try {
-    const text = decodeURIComponent(data);
-    return base64 ? Buffer.from(text, 'base64').toString('utf8') : text;
-  } catch {
-    return data;
-  }
 }
 
 export function isSvg({ tagName, namespaceURI }: ParsedElement): boolean {

@@ -20,11 +20,7 @@ import { isStandIn } from './picture-attributes.ts';
 // What readers of HTML see where a script, a plug-in or a library would replace an element.
 
 /** HTML to read instead of an element: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
-export function embedOf(element: ParsedElement): string | undefined {
-  return READERS.get(element.tagName)?.(element);
-}
-
-const READERS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
+export const EMBEDS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
   ['blockquote', (element) => ofQuotation(element) ?? ofBox(element)],
   ['a', ofBox],
   ['iframe', ofFrame],

@@ -27,7 +27,10 @@ export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], 
   if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
     return true;
   if (isLinkToHeading(element, nodes.slice(Math.max(0, at - 2), at))) return true;
-  return isForDark(element, nodes.slice(Math.max(0, at - 3), at + 4)) || isPreheader(element);
+  // The blog shows it only on a dark page, in place of one that is near: here both would show.
+  const isForDark =
+    isMarked(element, FOR_DARK) && nodes.slice(Math.max(0, at - 3), at + 4).some((each) => isMarked(each, FOR_LIGHT));
+  return isForDark || isPreheader(element);
 }
 
 /** Classes that their page's style hides, or shows instead of others, and controls of scripts. */
@@ -142,11 +145,6 @@ function isPreheader(element: ParsedElement): boolean {
  */
 const FOR_DARK = /#(?:gh-dark-mode-only|only-dark)$|(?:^|\s)(?:only-dark|light:sl-hidden|themed\w+--dark)/;
 const FOR_LIGHT = /#(?:gh-light-mode-only|only-light)$|(?:^|\s)(?:only-light|dark:sl-hidden|themed\w+--light)/;
-
-/** Whether the blog shows an element only on a dark page, in place of one that is near: here both would show. */
-function isForDark(element: ParsedElement, around: readonly ParsedNode[]): boolean {
-  return isMarked(element, FOR_DARK) && around.some((each) => isMarked(each, FOR_LIGHT));
-}
 
 function isMarked(node: ParsedNode, mark: RegExp): boolean {
   return (

@@ -34,7 +34,8 @@ const MOST_STYLES = 100;
 /** The values of `style` by property, in lower case; of two the last counts. Cut: no editor writes a longer style. */
 export function styleOf(element: ParsedElement): ReadonlyMap<string, string> {
   const style = attribute(element, 'style')?.slice(0, 1_000) ?? '';
-  const values = known.get(style) ?? valuesIn(style.toLowerCase());
+  const declarations = style.toLowerCase().matchAll(DECLARATION);
+  const values = known.get(style) ?? new Map(declarations.map(([, name = '', value = '']) => [name, value.trim()]));
   if (known.size >= MOST_STYLES) known.clear();
   known.set(style, values);
   return values;
@@ -42,10 +43,6 @@ export function styleOf(element: ParsedElement): ReadonlyMap<string, string> {
 
 /** One declaration, without the prefix of a browser and `!important`. Values that only one browser knows are none. */
 const DECLARATION = /(?:^|;)\s*(?:-(?:webkit|moz|ms)-)?([\w-]+)\s*:\s*([^\s;!-][^;!]*)/g;
-
-function valuesIn(style: string): Map<string, string> {
-  return new Map(style.matchAll(DECLARATION).map(([, name = '', value = '']) => [name, value.trim()]));
-}
 
 export function isHidden(element: ParsedElement): boolean {
   const style = styleOf(element);

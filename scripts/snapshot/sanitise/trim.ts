@@ -3,7 +3,7 @@ import { html as names } from 'parse5';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
 import { endOfLine, isCodeLayout } from './code-lines.ts';
 import { marksAround, readAttributes, renamed } from './dialects.ts';
-import { embedOf } from './embeds.ts';
+import { EMBEDS } from './embeds.ts';
 import { isLayoutTable, withLabel } from './layout-elements.ts';
 import { isLeftOut } from './left-out.ts';
 import { type Noscripts, readNoscripts } from './noscript.ts';
@@ -80,7 +80,8 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     if (instead?.type === 'text') addText(frame.into, instead.value);
     else if (instead) frame.into.push(instead);
     if (instead) return null;
-    const embed = frame.fallback && element.tagName === 'iframe' ? undefined : embedOf(element);
+    const isInFallback = frame.fallback && element.tagName === 'iframe';
+    const embed = isInFallback ? undefined : EMBEDS.get(element.tagName)?.(element);
     if (embed !== undefined) return { ...frame, nodes: parseInDiv(embed), next: 0, fallback: false, behind: '' };
   }
   if (isDropped(element, frame, noscripts)) return null;

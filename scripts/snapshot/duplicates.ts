@@ -49,16 +49,13 @@ export class Candidates<T extends Linked> {
         // Fragments count only if both have one: most planets remove them.
         const isOtherNote = !isSameFragment && mark.fragment !== '' && other.fragment !== '';
         if (entry.feed === one.feed || isOtherNote) continue;
-        const isCrowded = mark.isFrontPage || [one, entry].some((each) => this.#count(each, mark, isSameFragment) > 1);
+        const name = (each: Linked) => countName(each, mark.key, isSameFragment ? mark.fragment : undefined);
+        const isCrowded = mark.isFrontPage || [one, entry].some((each) => (this.#ids.get(name(each))?.size ?? 0) > 1);
         found.set(entry, isCrowded && found.get(entry) !== false);
       }
     }
     // The newest first: of many with one link, only the first ones are compared.
     return [...found].map(([other, isCrowded]) => ({ other, isCrowded })).reverse();
-  }
-
-  #count(entry: Linked, { key, fragment }: IdentityKey, byFragment: boolean): number {
-    return this.#ids.get(byFragment ? countName(entry, key, fragment) : countName(entry, key))?.size ?? 0;
   }
 }
 

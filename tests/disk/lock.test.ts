@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fs, { rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -53,6 +55,23 @@ test('while one process removes the lock of a dead one, no other does: it might 
   await utimes(claim, 0, 0);
   expect(await withLock(folder, async () => 'done')).toBe('done');
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('a process that releases its lock between two looks of another one, and takes it again, keeps it', async () => {
+  const owner = `${process.ppid} ${hostname()}\n`;
+  await writeFile(lock, owner);
+  const { statSync } = fs;
+  const stat = vi.spyOn(fs, 'statSync').mockImplementationOnce((path, options) => {
+    rmSync(lock);
+    const found = statSync(path, options);
+    writeFileSync(lock, owner);
+    return found;
+  });
+  syncBuiltinESMExports();
+  await expect(withLock(folder, async () => 'done')).rejects.toThrow('Another snapshot is running');
+  stat.mockRestore();
+  syncBuiltinESMExports();
+  expect(await readFile(lock, 'utf8')).toBe(owner);
 });
 
 test('a process that waits says for which file, once', async () => {

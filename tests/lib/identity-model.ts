@@ -85,6 +85,8 @@ interface Post {
   text: string[];
   posted: number;
   edited: number;
+  /** Whether no document has said it since its last edit. */
+  isEditNew: boolean;
 }
 
 const HOUR = 3_600_000;
@@ -94,9 +96,8 @@ const MINUTES = HOUR / 20;
 export function historyOf(kind: Kind, seed: number): History {
   const random = new Random(seed);
   // Alone in a document, a post of alike words looks like an edit of another one of its id.
-  const window = random.oneOf(
-    kind.extra === 'alike texts' && kind.ids === 'one for all' ? [2, 5, 10, 50] : [1, 2, 5, 10, 50],
-  );
+  const mayStandAlone = kind.extra !== 'alike texts' || kind.ids !== 'one for all';
+  const window = random.oneOf(mayStandAlone ? [1, 2, 5, 10, 50] : [2, 5, 10, 50]);
   const titles = kind.extra === 'alike texts' ? random.oneOf(['* released', 'Developer', '']) : null;
   const isOldestFirst = titles !== null && random.chance(0.3);
   // A new post above one that stays may be an edit of another that stood there.
@@ -125,8 +126,9 @@ export function historyOf(kind: Kind, seed: number): History {
     if (run > 0) for (const post of shown) if (random.chance(0.02)) edit(random, post, now, kind);
     const inOrder = (those: Post[]) => (isOldestFirst ? those : those.reverse());
     const isEmpty = run > 0 && random.chance(0.04);
-    const cut = random.chance(0.04) ? Math.ceil(shown.length / 2) : 0;
+    const cut = random.chance(0.04) && (mayStandAlone || shown.length > 2) ? Math.ceil(shown.length / 2) : 0;
     const said = isEmpty ? [] : inOrder(shown.slice(cut));
+    for (const post of said) post.isEditNew = false;
     const how = { kind, now, hasChanged: run >= changesAt, random, timezone };
     const entries = said.map((post, place) => entryOf(post, isOldestFirst ? place + 1 : said.length - place, how));
     const shapes = entries.map(({ rights, title, url, content }) => JSON.stringify([rights, title, url, content]));
@@ -163,7 +165,7 @@ function aPost(random: Random, number: number, posted: number, last: Post | unde
   // Some say much of what the last one said.
   if (last && length > 20 && random.chance(0.1)) text.splice(0, 12, ...last.text.slice(0, 12));
   const uuid = `urn:uuid:${Array.from({ length: 12 }, () => random.below(16).toString(16)).join('')}`;
-  return { number, uuid, slug: `${number}-${word(random)}`, title, text, posted, edited: posted };
+  return { number, uuid, slug: `${number}-${word(random)}`, title, text, posted, edited: posted, isEditNew: false };
 }
 
 /** Releases, jobs and nightly builds: the words of the first post, but for a name. */
@@ -172,10 +174,16 @@ function alikeWords(random: Random, titles: string, posts: readonly Post[]): Pic
   return { title: titles.replace('*', name), text: [name, ...(posts[0]?.text.slice(1) ?? words(random, 24))] };
 }
 
-/** Without a good id a post whose title, link and date are all mended, one after the other, is nobody's any more: one of them. */
+/**
+ * Once between two documents that say it, as several edits at once make another text. Without a good id a post whose title, link and date are all
+ * mended, one after the other, is nobody's any more: one of them; and so is one without words whose title and link are.
+ */
 function edit(random: Random, post: Post, now: number, { ids }: Kind): void {
   const kindOfEdit = random.oneOf(['title', 'slug', 'date', 'words', 'words', 'title and slug'] as const);
+  if (post.isEditNew) return;
   if (kindOfEdit !== 'words' && post.edited !== post.posted && ids !== 'uuid') return;
+  if (kindOfEdit === 'title and slug' && post.text.length === 0 && ids !== 'uuid') return;
+  post.isEditNew = true;
   post.edited = Math.floor(now - random.next() * HOUR);
   const edits = {
     title: () => Object.assign(post, { title: `${post.title} ${word(random)}`.trim() }),
@@ -184,7 +192,12 @@ function edit(random: Random, post: Post, now: number, { ids }: Kind): void {
       const posted = post.posted + random.oneOf([60_000, HOUR, -HOUR, 5 * HOUR]);
       return Object.assign(post, { posted: Math.min(posted, now - 1000) });
     },
-    words: () => Object.assign(post, { text: post.text.map((each) => (random.chance(0.1) ? word(random) : each)) }),
+    words: () => {
+      const others = new Set(
+        Array.from({ length: Math.ceil(post.text.length / 10) }, () => random.below(post.text.length)),
+      );
+      return Object.assign(post, { text: post.text.map((each, at) => (others.has(at) ? word(random) : each)) });
+    },
   };
   if (kindOfEdit === 'title and slug') for (const part of ['title', 'slug'] as const) edits[part]();
   else edits[kindOfEdit]();

@@ -8,7 +8,7 @@ export class DocumentOrder {
   readonly isKnown: boolean;
   /** The number of posts of the last document that are in this one; 0 if they are in another order. */
   readonly stayed: number;
-  /** Whether the dates of the document only fall or only rise: else an edited post may be moved, as in a list by update. */
+  /** Whether the dates of the document, or the stored ones of its posts, only fall or only rise: else an edited post may be moved, as in a list by update. */
   readonly isByDate: boolean;
   readonly #vanished: Map<Post, string>;
   readonly #appeared: Map<Post, string>;
@@ -19,9 +19,7 @@ export class DocumentOrder {
     const stays = (post: Post) => stayed.has(found.get(post)?.post ?? post);
     const sequence = now.flatMap((post) => found.get(post)?.post ?? []).filter((post) => stayed.has(post));
     const isKept = before.filter((post) => stayed.has(post)).every((post, index) => post === sequence[index]);
-    const dates = now.flatMap((post) => (post.isUndated ? [] : (post.instant ?? [])));
-    const sorted = dates.toSorted();
-    this.isByDate = [sorted, sorted.toReversed()].some((order) => order.join() === dates.join());
+    this.isByDate = areByDate(now) || areByDate(now.map((post) => found.get(post)?.post ?? post));
     // The order of an earlier document is remembered as long as its posts are the same.
     this.isKnown = before.length > 0 && isKept;
     this.stayed = isKept ? stayed.size : 0;
@@ -47,6 +45,12 @@ export class DocumentOrder {
     const before = this.#before.get(existing);
     return this.hasMoved(existing, incoming) && (before === undefined || before === 0 || before === this.stayed);
   }
+}
+
+function areByDate(posts: readonly Post[]): boolean {
+  const dates = posts.flatMap((post) => (post.isUndated ? [] : (post.instant ?? [])));
+  const sorted = dates.toSorted();
+  return [sorted, sorted.toReversed()].some((order) => order.join() === dates.join());
 }
 
 function numbersAbove(document: readonly Post[], counts: (post: Post) => boolean): Map<Post, number> {

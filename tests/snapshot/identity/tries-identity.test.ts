@@ -333,6 +333,16 @@ describe('a new post never takes the place of one that left the document', () =>
     expect(shown).toHaveLength(5);
   });
 
+  test('another one gets a later date, as one comes and one leaves, all of one title, alike words and links new in each run', async () => {
+    const said = (run: number, dates: string[]) =>
+      dates.map((time, at) => ({
+        ...meetup(9 - run - at),
+        link: `${HOME}?s=${run}${at}`,
+        date: day(5, `${time}:07:00`),
+      }));
+    expect(await shownAfter([said(1, ['12', '11', '10']), said(0, ['13', '12', '15'])])).toHaveLength(4);
+  });
+
   test('a new post never takes the place of one at the same position, in a feed whose ids count positions', async () => {
     const at = (link: string, date: string, text: string) => [{ guid: '1', link, title: 'Re: Trains', date, text }];
     const shown = await shownAfter([

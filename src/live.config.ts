@@ -9,7 +9,7 @@ import { type EntryFilter, type SiteData, siteData } from './data/site-data.ts';
 import { speak } from './i18n/words.ts';
 
 type One = SiteData['one'];
-export type Data<C extends keyof One> = Awaited<NonNullable<ReturnType<One[C]>>['data']>;
+export type Data<C extends keyof One> = Awaited<ReturnType<NonNullable<ReturnType<One[C]>>['data']>>;
 
 /** A live collection that answers from the archive, and notes each question in the log of the page. */
 function live<C extends keyof One>(collection: C) {
@@ -18,12 +18,12 @@ function live<C extends keyof One>(collection: C) {
     loadEntry: ({ filter: { id } }) =>
       answered(collection, id, async ({ data }) => {
         const answer = data.one[collection](id) as Answer<Data<C> | Promise<Data<C>>> | undefined;
-        return answer && { id, data: { value: await answer.data } };
+        return answer && { id, data: { value: await answer.data() } };
       }),
     loadCollection: ({ filter }) =>
       answered(collection, filter as EntryFilter, async ({ data }) => {
         const many: Partial<Record<string, (filter: EntryFilter) => Answer<unknown[]>>> = data.many;
-        const values = many[collection]?.(filter as EntryFilter).data as Data<C>[] | undefined;
+        const values = many[collection]?.(filter as EntryFilter).data() as Data<C>[] | undefined;
         if (values === undefined) throw new Error(`The collection ${collection} has no list`);
         return { entries: values.map((value, at) => ({ id: `${at}`, data: { value } })) };
       }),

@@ -69,7 +69,7 @@ function listingFolder(
 ): Folder[] {
   const isEmpty = listings.get(listing)?.length === 0;
   const feeds = isEmpty ? [] : outputs.map(({ of }) => of(page));
-  const years = one.listings(listing)?.data.years ?? [];
+  const years = one.listings(listing)?.data().years ?? [];
   return [
     { name: decodeURI(page).slice(1, -1), paths: [page, ...feeds] },
     ...years.map((year) => ({ name: decodeURI(pageOf(year)).slice(1, -1), paths: [pageOf(year)] })),
@@ -86,7 +86,7 @@ function languageFolders({ site }: SiteData): Folder[] {
 
 function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
   const { archive, authors, feeds, search, subscribe, status } = routes;
-  const sitemaps = sitemapsOf(data.one.sitemap(ownPages.join()).data);
+  const sitemaps = sitemapsOf(data.one.sitemap(ownPages.join()).data());
   const paths = [
     ...DENSITIES.map((density) => riverPath(undefined, density)),
     ...[archive, authors, feeds, search, subscribe, status],

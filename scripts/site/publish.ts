@@ -104,7 +104,7 @@ function copiedFiles(app: App, data: SiteData): Map<string, Buffer> {
     ...filesBelow(assets, ASSETS).map((file) => read(assets, file)),
   ]);
   // The operator's file may end without a line feed.
-  const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(`\n${data.one.redirects('planet').data}`)];
+  const rules = [copies.get(REDIRECTS) ?? Buffer.alloc(0), Buffer.from(`\n${data.one.redirects('planet').data()}`)];
   // Hosts need rules for single addresses, which are in the file, before rules with placeholders.
   return copies.set(REDIRECTS, Buffer.concat(rules));
 }

@@ -14,10 +14,10 @@ export interface QuestionLog {
 
 export const questionLog = new AsyncLocalStorage<QuestionLog>();
 
-/** The answer to a page's question, and a hash that changes with it. Each is computed when it is read. */
+/** The answer to a page's question, and a hash that changes with it. */
 export interface Answer<T> {
-  readonly hash: string;
-  readonly data: T;
+  hash: () => string;
+  data: () => T;
 }
 
 /** 132 bits of SHA-256: enough to notice any change of an answer. */
@@ -25,23 +25,9 @@ export function shortHash(bytes: string | Uint8Array): string {
   return hash('sha256', bytes, 'base64url').slice(0, 22);
 }
 
-export function answerBy<T>(hash: () => string, data: () => T): Answer<T> {
-  return {
-    get hash() {
-      return hash();
-    },
-    get data() {
-      return data();
-    },
-  };
-}
-
 /** An answer whose data is small enough to hash whole. */
 export function answerOf<T>(data: T): Answer<T> {
-  return answerBy(
-    () => shortHash(JSON.stringify(data instanceof Map ? [...data] : data)),
-    () => data,
-  );
+  return { hash: () => shortHash(JSON.stringify(data instanceof Map ? [...data] : data)), data: () => data };
 }
 
 /** `map(value)`; undefined if there is no value. */

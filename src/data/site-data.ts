@@ -33,7 +33,7 @@ import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
 import { statusOf } from '../outputs/status.ts';
-import { type Answer, answerBy, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
+import { type Answer, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
 import type { Site } from './read-site.ts';
 
 /** The entries that a page asks for; the answer is newest first, by date if nothing else is said. */
@@ -59,7 +59,7 @@ export type Question = readonly [collection: string, filter: string | EntryFilte
 export function answerHash({ one, many }: SiteData, [collection, filter]: Question): string {
   const items: Record<string, (id: string) => Answer<unknown> | undefined> = one;
   const lists: Record<string, (filter: EntryFilter) => Answer<unknown>> = many;
-  return (typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter))?.hash ?? 'none';
+  return (typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter))?.hash() ?? 'none';
 }
 
 export function siteData(site: Site, archive: string, now: Date) {
@@ -190,12 +190,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       settings: (_id: string) => settingsAnswer,
       /** By path. */
       entries: (path: string) =>
-        mapDefined(byPath.get(path), (summary) =>
-          answerBy(
-            () => hashOf(summary),
-            () => displayed(summary),
-          ),
-        ),
+        mapDefined(byPath.get(path), (summary) => ({ hash: () => hashOf(summary), data: () => displayed(summary) })),
       /** Numbers of entries: in `2026-01` and each of its days, in `2026` and each of its months and days, in `all` periods, or in the years and months of a listing. */
       counts: memoized((of: string) => {
         const list = listings.get(of);
@@ -206,12 +201,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
       entryPages: memoized((day: string) =>
-        mapDefined(days.get(day), (list) =>
-          answerBy(
-            () => hashOfPages(list),
-            () => pages,
-          ),
-        ),
+        mapDefined(days.get(day), (list) => ({ hash: () => hashOfPages(list), data: () => pages })),
       ),
       /**
        * The facts of a listing that hardly any new entry changes, for the pages of its years: the current slug and the name of
@@ -249,7 +239,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       avatars: (file: string) =>
         mapDefined(site.avatars.get(file), (path): Answer<Uint8Array<ArrayBuffer>> => {
           const bytes = new Uint8Array(readFileSync(path));
-          return { hash: shortHash(bytes), data: bytes };
+          return { hash: () => shortHash(bytes), data: () => bytes };
         }),
       /** Icons and the link preview card, by file name. */
       pictures: (file: string) => pictures.files.get(file),
@@ -257,10 +247,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     many: {
       entries(filter: EntryFilter): Answer<DisplayedEntry[]> {
         const list = select(filter);
-        return answerBy(
-          () => shortHash(list.map(hashOf).join()),
-          () => list.map(displayed),
-        );
+        return { hash: () => shortHash(list.map(hashOf).join()), data: () => list.map(displayed) };
       },
       /** Sorted by name. */
       authors: (_filter: EntryFilter | undefined) => authorsAnswer,

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { loadSharp, root } from '../archive/environment.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
-import { type Answer, answerBy, shortHash } from './answers.ts';
+import { type Answer, shortHash } from './answers.ts';
 
 export interface SitePictures {
   colors: ThemeColors;
@@ -56,13 +56,9 @@ export async function sitePictures(folder: string, planet: Planet): Promise<Site
   const made = NAMES.filter((name) => (name === 'favicon.svg' ? isDrawing || sharp === null : sharp !== null));
   const key = JSON.stringify([planet.title, planet.site, colors, logo && shortHash(logo), sharp?.versions]);
   const files = new Map(
-    made.map((name) => [
-      name,
-      answerBy(
-        () => shortHash(key),
-        async (): Promise<Bytes> => new Uint8Array(await make[name]()),
-      ),
-    ]),
+    made.map((name) => {
+      return [name, { hash: () => shortHash(key), data: async () => new Uint8Array(await make[name]()) }];
+    }),
   );
   const names = NAMES.filter((name) => files.has(name) || existsSync(join(folder, 'public', name)));
   return { colors, files, names };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { EntryFilter } from '../../src/data/site-data.ts';
 import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';
@@ -34,10 +35,13 @@ async function shown(
     await planet.reads({ blog: feedOf('blog', posts) }, new Date(NOON + hour * 3_600_000));
   }
   const data = await planet.data();
-  const inFeeds = data.many.entries({ newest: 50 }).data.map(({ entry }) => entry);
-  const inRiver = data.many.entries({ river: true }).data.map(({ entry }) => entry);
+  const entriesOf = (filter: EntryFilter) => {
+    const list = data.many.entries(filter).data();
+    return list.map(({ entry }) => entry);
+  };
+  const [inFeeds, inRiver] = [entriesOf({ newest: 50 }), entriesOf({ river: true })];
   const months = data.monthsInUtc.filter((month) => data.one.history(month));
-  const inMonths = months.flatMap((monthInUtc) => data.many.entries({ monthInUtc }).data.map(({ entry }) => entry));
+  const inMonths = months.flatMap((monthInUtc) => entriesOf({ monthInUtc }));
   const inHistory = new Set([...inFeeds, ...inMonths].map(({ path }) => path));
   return { inFeeds, inRiver, isWhole: inHistory.size === data.site.entries.length };
 }

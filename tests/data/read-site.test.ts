@@ -36,7 +36,7 @@ test('the last change is not in the future, where a snapshot had a wrong clock',
   for (const [at, time] of ['2027-01-26T08:00:00Z', '2026-01-26T08:00:00Z'].entries())
     await planet.reads({ ada: rss(posts.slice(0, at + 1)) }, time);
   const [archive, site] = [join(planet.folder.path, 'archive'), await planet.site()];
-  const lastChange = (now: string) => siteData(site, archive, new Date(now)).one.lastChange('').data;
+  const lastChange = (now: string) => siteData(site, archive, new Date(now)).one.lastChange('').data();
   expect(lastChange('2026-01-27T08:00:00Z')).toBe('2026-01-26T08:00:00Z');
   // A build as of a time before all snapshots has no better time.
   expect(lastChange('2025-01-27T08:00:00Z')).toBe('2027-01-26T08:00:00Z');
@@ -94,15 +94,18 @@ test('the secret in the address of a feed is in no output, also if the feed link
     </entry></feed>`;
   await snapshot();
   const { one, many } = await data();
-  const items = many.entries({ newest: 9 }).data.map((shown) => ({
-    ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const },
-  }));
+  const items = many
+    .entries({ newest: 9 })
+    .data()
+    .map((shown) => ({
+      ...{ ...shown, html: shown.html, reading: { kind: 'whole', html: shown.html } as const },
+    }));
   const view = { ...viewOf([]), items };
   const printed = await Promise.all(FORMATS.map(({ print }) => print(view)));
   expect(items.map(({ html }) => html.match(/(?<=href=")[^"]*/g))).toEqual([
     ['/a.atom?page=2&#x26;#comments', '/a.atom?page=2&#x26;', '/a.atom?key=3'].map(server.url),
   ]);
-  const all = [one.feeds('a')?.data.home, ...printed, opml(view.planet, many.feeds(undefined).data)];
+  const all = [one.feeds('a')?.data().home, ...printed, opml(view.planet, many.feeds(undefined).data())];
   expect(all.join()).not.toContain('SECRET');
 });
 
@@ -114,7 +117,7 @@ test('an entry counts as changed when a feed with a secret comes that it links t
   await planet.snapshot();
   const shownAndHash = async () => {
     const data = await planet.data();
-    const [entry] = data.many.entries({ newest: 1 }).data;
+    const [entry] = data.many.entries({ newest: 1 }).data();
     return [entry?.html ?? '', answerHash(data, ['entries', data.site.entries[0]?.path ?? ''])] as const;
   };
   const [before, hash] = await shownAndHash();

@@ -21,7 +21,7 @@ async function picturesOf(title: string, files: Record<string, string | Buffer> 
   const read = readPlanet(SETTINGS);
   if (read.kind !== 'planet') throw new Error(SETTINGS);
   const { files: made, names } = await sitePictures(folder, { ...read.planet, title });
-  const bytes = async (name: string) => Buffer.from((await made.get(name)?.data) ?? '');
+  const bytes = async (name: string) => Buffer.from((await made.get(name)?.data()) ?? '');
   return { folder, names, bytes };
 }
 
@@ -82,7 +82,7 @@ test('without sharp the site has an SVG icon, and a card only if the operator ha
     const planet = { title: 'A', site: 'https://a.example/', theme: 'meridian' };
     for (const folder of process.argv.slice(1)) {
       const { files, names } = await sitePictures(folder, planet);
-      console.log(names.join(), Buffer.from(await files.get('favicon.svg').data).toString().includes('color:#0a5b78'));
+      console.log(names.join(), Buffer.from(await files.get('favicon.svg').data()).toString().includes('color:#0a5b78'));
     }`;
   const [bare, drawn] = [await picturesOf('A'), await picturesOf('A', { 'card.png': await aPicture() })];
   const { stdout } = await promisify(execFile)(process.execPath, [

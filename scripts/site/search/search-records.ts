@@ -51,7 +51,7 @@ export function searchSource(data: SiteData) {
     planet.languages,
     data.words.messages,
   ]);
-  const spanHash = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash);
+  const spanHash = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash());
   return {
     /** For the stems of words. */
     language: planet.language,
@@ -64,7 +64,8 @@ export function searchSource(data: SiteData) {
       speak(data.words);
       return data.many
         .entries({ period: span })
-        .data.map((shown) => searchRecord(shown, data))
+        .data()
+        .map((shown) => searchRecord(shown, data))
         .reverse();
     },
   };

@@ -1,4 +1,4 @@
-import { beginningOf, sentencesOf } from './beginning.ts';
+import { beginningOf, sentencesOf } from './clean-text.ts';
 import type { EntryMetadata, Position } from './entry.ts';
 import type { FeedState } from './feed-state.ts';
 import { nameKey } from './name-lists.ts';
@@ -46,15 +46,8 @@ export function feedSummary(feed: FeedRecord) {
   const { state, entries, newest, paused } = feed;
   /** One line about it, from its own description; null if that says no more than its name. */
   const about = aboutLine(state?.description ?? '', [feed.title, state?.title ?? '']);
-  return {
-    ...feedIdentity(feed),
-    entries,
-    newest,
-    about,
-    paused,
-    outcome: feedOutcome(feed),
-    problem: state?.trouble ?? null,
-  };
+  const [outcome, problem] = [feedOutcome(feed), state?.trouble ?? null];
+  return { ...feedIdentity(feed), entries, newest, about, paused, outcome, problem };
 }
 
 /** The settings of the planet that pages may show. */

@@ -1,6 +1,6 @@
 import { perLanguage } from '../i18n/locale.ts';
 import type { Words } from '../i18n/words.ts';
-import { beginningOf } from './beginning.ts';
+import { beginningOf } from './clean-text.ts';
 import type { Enclosure } from './entry.ts';
 import { notPlayedIn } from './media.ts';
 import { nameKey } from './name-lists.ts';

@@ -1,4 +1,4 @@
-import { beginningOf } from '../core/beginning.ts';
+import { beginningOf } from '../core/clean-text.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
 import { type DisplayedEntry, isNote } from '../core/shown.ts';

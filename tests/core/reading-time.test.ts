@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { minutesText } from '../../src/core/reading-time.ts';
+import { minutesText } from '../../src/core/cut-html.ts';
 
 const words = (count: number) => `<p>${'word '.repeat(count)}</p>`;
 

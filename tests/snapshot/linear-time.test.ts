@@ -15,9 +15,8 @@ import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
 import { excerptOf } from '../../src/client/search/hits.ts';
 import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
-import { cutHtml, isLong } from '../../src/core/cut-html.ts';
+import { cutHtml, isLong, minutesText } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/entry-keys.ts';
-import { minutesText } from '../../src/core/reading-time.ts';
 import { isAtHome, withoutEmails } from '../../src/core/web-address.ts';
 import { growth, TIMES } from '../lib/time-growth.ts';
 

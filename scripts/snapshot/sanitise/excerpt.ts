@@ -1,4 +1,4 @@
-import { beginningOf, sentencesOf } from '../../../src/core/beginning.ts';
+import { beginningOf, sentencesOf } from '../../../src/core/clean-text.ts';
 import { wordSet } from '../../../src/core/text.ts';
 import { decoded } from '../normalise/escaped.ts';
 

@@ -2,7 +2,7 @@ import { splitTitle } from './credit.ts';
 import { timeText } from './dates.ts';
 import type { EntryMetadata, SameBy } from './entry.ts';
 import { canonicalLink, feedAddressKey, identityKeys } from './entry-keys.ts';
-import { areAlike, contradict, haveOneBeginning, significantWords } from './text-likeness.ts';
+import { ComparedText, haveOneBeginning, significantWords } from './text-likeness.ts';
 
 export interface ComparedEntry
   extends Pick<EntryMetadata, 'feed' | 'id' | 'url' | 'title' | 'published' | 'publishedBy' | 'source'> {
@@ -27,30 +27,34 @@ export interface CopyContext {
  * site may have `Weekly links` at nine o'clock.
  */
 export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
-  const titles = titlesAgree(a, b);
+  // In one of their forms. Empty titles are never the same.
+  const titles = a.titles.some((one) => b.titles.some((other) => isSameTitle(one, other)));
   const clash = !titles && a.title !== '' && b.title !== '';
   if (isCrowded && clash && !(a.published === b.published && (isPartOfTitle(a, b) || isPartOfTitle(b, a)))) return null;
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
   const [left, right] = [bodyWords(a), bodyWords(b)];
+  const compared = new ComparedText(left.words);
+  const areContrary = () => compared.contradicts(right.words);
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
   const isNamed = namesAsSource(a, b, context) || namesAsSource(b, a, context);
-  if (isNamed && (titles || !contradict(left.words, right.words))) return 'source';
+  if (isNamed && (titles || !areContrary())) return 'source';
   const link = canonicalLink(a.url ?? '');
   // Several shows of one site may have an "Episode 12" at one second, with few words before one advertisement.
-  const isOneTitle = titles && (link !== null || (instants && [a, b].every(hasLongTitle)));
+  const isOneTitle =
+    titles && (link !== null || (instants && [...a.titles, ...b.titles].every(({ length }) => length > 2)));
   const isExact = isCrowded && !isOneTitle;
-  const isOneText = (isExact ? haveOneBeginning : areAlike)(left.words, right.words);
+  const isOneText = isExact ? haveOneBeginning(left.words, right.words) : compared.isAlike(right.words);
   if (isOneText && !(clash && !instants && isQuoted(left, right))) return 'text';
   const isWordless = left.words.length === 0 || right.words.length === 0;
   if (isCrowded && link === null && !(instants && isWordless)) return null;
   // A photograph, or a video, may have neither title nor words. One second and one page may be those of a whole gallery.
-  const sayNothingElse = !isCrowded && (a.title === '' || b.title === '') && !contradict(left.words, right.words);
+  const sayNothingElse = !isCrowded && (a.title === '' || b.title === '') && !areContrary();
   if (instants && (titles || sayNothingElse)) return 'title-and-date';
   if (titles && isWordless) return 'title';
   const isSame = titles && shareOwnId(a, b) && link === canonicalLink(b.url ?? '');
-  return isSame && (link !== null || !contradict(left.words, right.words)) ? 'id' : null;
+  return isSame && (link !== null || !areContrary()) ? 'id' : null;
 }
 
 /** Whether two entries that older versions joined by a link or id differ in everything else: id, title and text. */
@@ -80,16 +84,6 @@ export function titleForms(title: string): TitleForm[] {
     const numbers = words.filter((word) => /\p{N}/u.test(word)).join(' ');
     return words.length === 0 ? [] : { text: words.join(' '), length: words.length, words: new Set(words), numbers };
   });
-}
-
-/** Whether two titles are the same in one of their forms. Empty titles are never the same. */
-function titlesAgree({ titles: a }: ComparedEntry, { titles: b }: ComparedEntry): boolean {
-  return a.some((one) => b.some((other) => isSameTitle(one, other)));
-}
-
-/** Whether a title has more than two words, also without `Name: `. */
-function hasLongTitle({ titles }: ComparedEntry): boolean {
-  return titles.every(({ length }) => length > 2);
 }
 
 /** Whether a planet may have cut the title of the other, or the other one may have more before it or behind it. */

@@ -23,11 +23,6 @@ export function significantWords(html: string): string[] {
   return words;
 }
 
-/** Whether two texts are versions of one text, or one is the beginning of the other. Texts without words are not. */
-export function areAlike(a: readonly string[], b: readonly string[]): boolean {
-  return new ComparedText(a).isAlike(b);
-}
-
 /** Whether a text begins with another, which may be cut inside its last word. */
 export function beginsWith(text: readonly string[], beginning: readonly string[]): boolean {
   const different = beginning.findIndex((word, index) => word !== text[index]);
@@ -35,15 +30,10 @@ export function beginsWith(text: readonly string[], beginning: readonly string[]
   return different === beginning.length - 1 && Boolean(text[different]?.startsWith(beginning[different] ?? ''));
 }
 
-/** Whether two texts are equal, or the longer one begins with the other. Unlike `areAlike`, it tells apart short texts with one end. */
+/** Whether two texts are equal, or the longer one begins with the other. Unlike `isAlike`, it tells apart short texts with one end. */
 export function haveOneBeginning(a: readonly string[], b: readonly string[]): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return short.length > 0 && (short.length >= ENOUGH_WORDS || short.length === long.length) && beginsWith(long, short);
-}
-
-/** Whether both texts have words and are different. */
-export function contradict(a: readonly string[], b: readonly string[]): boolean {
-  return new ComparedText(a).contradicts(b);
 }
 
 /** In words, for one text: most different texts are told apart after a hundred, so it is enough for thousands. */
@@ -65,6 +55,7 @@ export class ComparedText {
     return this.#left <= 0;
   }
 
+  /** Whether two texts are versions of one text, or one is the beginning of the other. Texts without words are not. */
   isAlike(other: readonly string[]): boolean {
     const [short, long] = other.length <= this.#words.length ? [other, this.#words] : [this.#words, other];
     if (short.length === 0 || this.isExhausted) return false;
@@ -74,6 +65,7 @@ export class ComparedText {
     return beginsWith(long, short) || this.#sharesPairs(other);
   }
 
+  /** Whether both texts have words and are different. */
   contradicts(other: readonly string[]): boolean {
     return this.#words.length > 0 && other.length > 0 && !this.isAlike(other);
   }

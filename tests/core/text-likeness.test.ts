@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areAlike, ComparedText, contradict, significantWords } from '../../src/core/text-likeness.ts';
+import { ComparedText, significantWords } from '../../src/core/text-likeness.ts';
 
 const post = 'The kettle of the station master sang every morning before the first train came over the hill';
 
@@ -16,14 +16,15 @@ test.each<[string, string, string, boolean]>([
   ['Japanese without spaces, edited', '駅長のやかんは毎朝歌っていました', '駅長のやかんは毎朝歌っていました。', true],
   ['Japanese without spaces, another', '駅長のやかんは毎朝歌っていました', '港の事務所に六分儀が置き忘れられた', false],
 ])('texts are compared by their words: %s', (_name, a, b, alike) => {
-  expect(areAlike(significantWords(a), significantWords(b))).toBe(alike);
-  expect(areAlike(significantWords(b), significantWords(a))).toBe(alike);
+  expect(new ComparedText(significantWords(a)).isAlike(significantWords(b))).toBe(alike);
+  expect(new ComparedText(significantWords(b)).isAlike(significantWords(a))).toBe(alike);
 });
 
 test('a text without words contradicts nothing', () => {
-  expect(contradict(significantWords(post), significantWords('<img src="https://a.example/1.png">'))).toBe(false);
-  expect(contradict([], significantWords(post))).toBe(false);
-  expect(contradict(significantWords(post), significantWords('Something else'))).toBe(true);
+  const compared = new ComparedText(significantWords(post));
+  expect(compared.contradicts(significantWords('<img src="https://a.example/1.png">'))).toBe(false);
+  expect(new ComparedText([]).contradicts(significantWords(post))).toBe(false);
+  expect(compared.contradicts(significantWords('Something else'))).toBe(true);
 });
 
 test('a text is compared with a limited number of words, however many texts are nearly alike', () => {

@@ -49,17 +49,15 @@ let last: { at: number; data: Promise<SiteData> } | undefined;
 /** Current answers for `astro dev`, without a log. Throws an `OperatorError` if the archive or `planet.yaml` cannot be published. */
 async function currentQuestionLog(): Promise<QuestionLog> {
   const at = Date.now();
-  if (last === undefined || at - last.at > FRESH_MS) last = { at, data: readCurrentData() };
+  if (last === undefined || at - last.at > FRESH_MS) {
+    const folder = contentFolder();
+    const archive = archiveFolder(folder);
+    last = { at, data: readSite(folder, archive).then((site) => siteData(site, archive, clock())) };
+  }
   const data = await last.data;
   speak(data.words);
   setPagesSince(data.since);
   return { data, note() {}, fail() {} };
-}
-
-async function readCurrentData(): Promise<SiteData> {
-  const folder = contentFolder();
-  const archive = archiveFolder(folder);
-  return siteData(await readSite(folder, archive), archive, clock());
 }
 
 /** Each is documented in `src/data/site-data.ts`. */

@@ -24,7 +24,8 @@ export function forbiddenWhenParsed(html: string): string | null {
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST_BODY + 1) return `elements nested more than ${DEEPEST_BODY} deep`;
     const forbidden = level.map((node) => inNode(node, source)).find((found) => found !== null);
-    if (forbidden) return oneLine(forbidden);
+    // One short line without control characters: terminals and workflows obey those.
+    if (forbidden) return forbidden.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
     level = level.flatMap((node) => ('childNodes' in node ? node.childNodes : []));
   }
   return null;
@@ -36,11 +37,6 @@ function inNode(node: Node, source: string): string | null {
 }
 
 const MISPLACED = 'a tag out of place';
-
-/** One short line without control characters: terminals and workflows obey those. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{C}\s]+/gu, ' ').slice(0, 160);
-}
 
 const ATTRIBUTES: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> = new Map([
   [names.NS.HTML, HTML_ATTRIBUTES],

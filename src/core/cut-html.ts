@@ -80,11 +80,9 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
     for (const piece of cuttablePieces(text, isCode, isNearLimit)) {
       end += piece.length;
       shown += shownLength(piece, isCode);
-      yield {
-        end,
-        shown,
-        after: uncuttable > 0 ? null : isCode ? afterLine(piece) : isNearLimit ? afterWord(piece, open) : null,
-      };
+      const isLine = isCode && piece.endsWith('\n');
+      const isWord = !isCode && isNearLimit && ENDS_WORD.test(piece) && !open.some((name) => CODE.has(name));
+      yield { end, shown, after: uncuttable > 0 ? null : isLine ? 'block' : isWord ? 'word' : null };
     }
     if (name === undefined) return;
     end = index + token.length;
@@ -106,14 +104,6 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
 function cuttablePieces(text: string, isCode: boolean, isNearLimit: boolean): readonly string[] {
   if (isCode) return text.split(/(?<=\n)/);
   return isNearLimit ? (text.match(WORD) ?? []) : [text];
-}
-
-function afterLine(piece: string): Step['after'] {
-  return piece.endsWith('\n') ? 'block' : null;
-}
-
-function afterWord(piece: string, open: readonly string[]): Step['after'] {
-  return ENDS_WORD.test(piece) && !open.some((name) => CODE.has(name)) ? 'word' : null;
 }
 
 function shownLength(piece: string, isCode: boolean): number {

@@ -43,7 +43,7 @@ export function dateText(date: string): string {
   // An archive has far fewer days than pages.
   return perLanguage(`date ${date}`, () => {
     const [year, month, day] = date.split('-');
-    if (month === undefined) return yearText(date);
+    if (month === undefined) return yearFormat().format(Number(date));
     if (day === undefined) return dateInForm(date, 'UTC', { month: 'long', year: 'numeric' });
     if (!currentLocale().isEnglish) return dateInForm(date, 'UTC', DAY_OF_YEAR);
     return `${day} ${monthText(date)} ${year}`;
@@ -69,25 +69,21 @@ export function timeText(instant: string, timezone: string): string {
 }
 
 /** `2026`. As a number: as a date, some languages add a word for "year". */
-function yearText(year: string): string {
-  return perLanguage('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false })).format(Number(year));
-}
+const yearFormat = () => perLanguage('year', (locale) => new Intl.NumberFormat(locale, { useGrouping: false }));
 
 /** The names of weekdays, from Monday to Sunday: in full (`Monday`), and for a narrow column (`Mo`). */
 export function weekdayNames(): { name: string; short: string }[] {
-  return perLanguage('weekdays', namesOfWeekdays);
-}
-
-function namesOfWeekdays(): { name: string; short: string }[] {
-  const namesInForm = (weekday: 'long' | 'short' | 'narrow') =>
-    ['05', '06', '07', '08', '09', '10', '11'].map((day) =>
-      dateInForm(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),
-    );
-  const [names, short] = [namesInForm('long'), namesInForm('short')];
-  const letters = (name: string) => [...new Intl.Segmenter().segment(name)].length;
-  const fitting = short.some((name) => letters(name) > 4) ? namesInForm('narrow') : short;
-  const columns = currentLocale().isEnglish ? names.map((name) => name.slice(0, 2)) : fitting;
-  return names.map((name, index) => ({ name, short: columns[index] ?? '' }));
+  return perLanguage('weekdays', () => {
+    const namesInForm = (weekday: 'long' | 'short' | 'narrow') =>
+      ['05', '06', '07', '08', '09', '10', '11'].map((day) =>
+        dateInForm(`2026-01-${day}`, 'UTC', { weekday }).replace(/\.$/, ''),
+      );
+    const [names, short] = [namesInForm('long'), namesInForm('short')];
+    const letters = (name: string) => [...new Intl.Segmenter().segment(name)].length;
+    const fitting = short.some((name) => letters(name) > 4) ? namesInForm('narrow') : short;
+    const columns = currentLocale().isEnglish ? names.map((name) => name.slice(0, 2)) : fitting;
+    return names.map((name, index) => ({ name, short: columns[index] ?? '' }));
+  });
 }
 
 const DAY_OF_YEAR = { day: 'numeric', month: 'short', year: 'numeric' } as const;

@@ -157,12 +157,10 @@ const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }
 export function todaysLanguage(tag: string): string | undefined {
   const [primary = '', ...rest] = tag.split('-');
   // Cached: `Intl` is slow, and a planet has few languages.
-  const current = perLanguage(`code of ${primary}`, () => currentCode(primary));
+  const current = perLanguage(`code of ${primary}`, () => {
+    if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return null;
+    const { language } = new Intl.Locale(primary);
+    return language === primary.toLowerCase() ? primary : language;
+  });
   return current === null ? undefined : [current, ...rest].join('-');
-}
-
-function currentCode(primary: string): string | null {
-  if (!/^[a-z]{2,3}$/i.test(primary) || names.of(primary) === undefined) return null;
-  const { language } = new Intl.Locale(primary);
-  return language === primary.toLowerCase() ? primary : language;
 }

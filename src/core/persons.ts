@@ -35,7 +35,8 @@ const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?
 
 /** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {
-  return onceEach(markedPersons(markAddresses(cutLine(line).trim().replace(BEFORE, ''))));
+  const some = line.length <= LONGEST_PERSON ? line : line.slice(0, LONGEST_PERSON).replace(/\S*$/, '');
+  return onceEach(markedPersons(markAddresses(some.trim().replace(BEFORE, ''))));
 }
 
 /** Those with a name first. */
@@ -116,10 +117,6 @@ function nameInAddress(url: string): string {
   // `jane@other.example`: a user of another server.
   const name = tidy(percentDecoded(last).replace(/(?<=.)@.*$/, ''), false);
   return NO_NAME.test(name) ? hostname.replace(/^www\./, '') : name;
-}
-
-function cutLine(line: string): string {
-  return line.length <= LONGEST_PERSON ? line : line.slice(0, LONGEST_PERSON).replace(/\S*$/, '');
 }
 
 /** The person without an e-mail address in the name; empty if nothing else is in it. Older archives have such names. */

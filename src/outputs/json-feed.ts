@@ -33,6 +33,7 @@ export function jsonFeed(view: View): string {
 
 function feedItem(view: View, item: Item) {
   const { entry } = item;
+  const { id, title, home, feedUrl } = entrySource(view, item);
   return {
     id: entry.sharedId ? idOfEntryPage(view, item) : entry.id,
     url: entryLink(view, item),
@@ -49,7 +50,7 @@ function feedItem(view: View, item: Item) {
     image: entry.still && toUri(entry.still.url),
     attachments: orUndefined(entry.enclosures.map(attachment)),
     // An extension: JSON Feed has no element for sources.
-    _source: sourceFields(view, item),
+    _source: { id, title, url: home, feed_url: feedUrl, rights: entry.rights ?? undefined },
   };
 }
 
@@ -87,11 +88,6 @@ function bodyFields({ entry, reading }: Item) {
     default:
       return reading satisfies never;
   }
-}
-
-function sourceFields(view: View, item: Item) {
-  const { id, title, feedUrl, home } = entrySource(view, item);
-  return { id, title, url: home, feed_url: feedUrl, rights: item.entry.rights ?? undefined };
 }
 
 /** Plain text; some readers resolve HTML's character references in it. */

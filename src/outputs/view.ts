@@ -115,7 +115,8 @@ type Identified = Pick<EntryRecord, 'id' | 'path' | 'feed' | 'firstSeen'>;
  * published id ever changes. An id that is an address of this planet belongs to no entry.
  */
 export function sharedIds(entries: readonly Identified[], site: string): ReadonlySet<string> {
-  const shared = [...Map.groupBy(entries, ({ id }) => printedId(id))].flatMap(([id, same]) => {
+  // Ids that differ only in characters that XML cannot contain are equal.
+  const shared = [...Map.groupBy(entries, ({ id }) => xmlText(id).trim())].flatMap(([id, same]) => {
     return id === '' || isOurPage(id, site) ? same : same.toSorted(bySight).slice(1);
   });
   return new Set(shared.map(({ path }) => path));
@@ -123,9 +124,4 @@ export function sharedIds(entries: readonly Identified[], site: string): Readonl
 
 function bySight(a: Identified, b: Identified): number {
   return compareText(a.firstSeen, b.firstSeen) || compareText(a.feed, b.feed) || compareText(a.path, b.path);
-}
-
-/** An id without characters that XML cannot contain: ids that differ only in those are equal. */
-function printedId(id: string): string {
-  return xmlText(id).trim();
 }

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { bodyReader } from '../archive/body-reader.ts';
-import { firstEntries, newsTime } from '../core/arrivals.ts';
 import { buildTime } from '../core/build-time.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
   authorListing,
   type EntryLink,
   feedListing,
+  firstEntries,
   type Listing,
   mapRelated,
+  newsTime,
   ON_FIRST_PAGE,
   relatedFinder,
   riverEntries,

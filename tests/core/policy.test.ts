@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { RIVER, SCHEME } from '../../src/client/reader/memory.ts';
-import { policy } from '../../src/core/policy.ts';
+import { policy } from '../../src/core/players.ts';
 
 test('no script may stand in a page, and players only where videos are', () => {
   expect(policy('https://planet.example/', false)).toContain("script-src 'self';style-src 'self';");

@@ -95,7 +95,7 @@ function frontFolder(data: SiteData, ownPages: readonly string[]): Folder {
     ...outputs.map(({ path }) => path),
     ...ownPages.map(routes.page),
     ...[...data.site.avatars.keys()].map(routes.avatar),
-    ...sitemaps.map(({ number }) => routes.sitemapPart(number)),
+    ...sitemaps.map((_, number) => routes.sitemapPart(number)),
   ];
   return { name: 'front', paths };
 }

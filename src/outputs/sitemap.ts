@@ -42,24 +42,19 @@ export function sitemapPaths(pages: Pages): string[] {
   ];
 }
 
-/** A sitemap of the index, numbered from 0: `sitemap-0.xml`. */
-type Sitemap = { number: number; paths: readonly string[] };
-
-/** Splits paths into sitemaps. `paths` are from the root of the planet, in a fixed order. */
-export function sitemapsOf(paths: readonly string[]): Sitemap[] {
-  return Array.from({ length: Math.max(1, Math.ceil(paths.length / AT_MOST)) }, (_, number) => ({
-    number,
-    paths: paths.slice(number * AT_MOST, (number + 1) * AT_MOST),
-  }));
+/** The paths of each sitemap of the index, `sitemap-0.xml` and on. */
+export function sitemapsOf(paths: readonly string[]): (readonly string[])[] {
+  const length = Math.max(1, Math.ceil(paths.length / AT_MOST));
+  return Array.from({ length }, (_, number) => paths.slice(number * AT_MOST, (number + 1) * AT_MOST));
 }
 
-export function sitemap(site: string, { paths }: Sitemap): Xml {
+export function sitemap(site: string, paths: readonly string[]): Xml {
   const urls = paths.map((path) => tag('url', {}, tag('loc', {}, text(toUri(absolute(site, path))))));
   return xmlDocument('urlset', NAMESPACE, urls);
 }
 
-export function sitemapIndex(site: string, sitemaps: readonly Sitemap[]): Xml {
-  const parts = sitemaps.map(({ number }) =>
+export function sitemapIndex(site: string, sitemaps: readonly (readonly string[])[]): Xml {
+  const parts = sitemaps.map((_, number) =>
     tag('sitemap', {}, tag('loc', {}, text(absolute(site, routes.sitemapPart(number))))),
   );
   return xmlDocument('sitemapindex', NAMESPACE, parts);

@@ -3,9 +3,7 @@ import { bodyReader } from '../archive/body-reader.ts';
 import { buildTime } from '../core/build-time.ts';
 import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
 import {
-  authorListing,
   type EntryLink,
-  feedListing,
   firstEntries,
   type Listing,
   mapRelated,
@@ -29,7 +27,7 @@ import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
 import { secretParameters, secretRemover } from '../core/web-address.ts';
 import { wordsOf } from '../i18n/words.ts';
-import { feedHistory, type HistoryPlace } from '../outputs/atom.ts';
+import { feedHistory } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
@@ -126,22 +124,16 @@ export function siteData(site: Site, archive: string, now: Date) {
     monthsInUtc,
     entries.find((entry) => !subscription.has(entry)),
   );
-  const historyPlaces = new Map<string, HistoryPlace>([
-    ['planet', history.subscription],
-    ...history.months.map(({ month, place }) => [month, place] as const),
-  ]);
-  const subjects = new Map<string, { slug: string; name: string; feeds: number }>([
-    ...[...recordBySlug].map(([key, { slug, name, feeds }]) => {
-      return [authorListing({ slug: key }), { slug, name, feeds: feeds.length }] as const;
-    }),
-    ...site.feeds.map(({ id, title }) => [feedListing({ id }), { slug: id, name: title, feeds: 1 }] as const),
-  ]);
-  const listingOf = (listing: string) =>
-    mapDefined(subjects.get(listing), (subject) => {
-      const all = listings.get(listing) ?? [];
-      const years = all.length > ON_FIRST_PAGE ? [...new Set(all.map(({ day }) => day.slice(0, 4)))] : [];
-      return { ...subject, years };
-    });
+  const listingOf = (listing: string) => {
+    const [kind, id = ''] = listing.split(/:(.*)/s);
+    const author = kind === 'author' ? recordBySlug.get(id) : undefined;
+    const feed = kind === 'feed' ? feedById.get(id) : undefined;
+    const name = author?.name ?? feed?.title;
+    if (name === undefined) return undefined;
+    const all = listings.get(listing) ?? [];
+    const years = all.length > ON_FIRST_PAGE ? [...new Set(all.map(({ day }) => day.slice(0, 4)))] : [];
+    return { slug: author?.slug ?? id, name, feeds: author?.feeds.length ?? 1, years };
+  };
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const compareNames = nameOrder(planet.language);
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
@@ -218,7 +210,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       /** The time when a snapshot first saw the newest entry. A run without news does not change it. */
       lastChange: (_id: string) => lastChange,
       /** The place of a document in the planet's Atom history: `planet`, or a month in UTC. */
-      history: fromMap(historyPlaces),
+      history: fromMap(history),
       /** Paths of all pages that search engines may list. The id holds the ids of the operator's own pages, joined by commas. */
       sitemap: memoized((ownPages: string) =>
         answerOf(

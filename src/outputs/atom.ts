@@ -151,24 +151,24 @@ const IRIS: readonly RegExp[] = [
 ];
 
 /**
- * The planet's complete history as Atom documents: the one for subscriptions, and one for each month, oldest first. A month is complete when there is an entry of a later month; the clock does not count. The
- * newest month has a document only if it has `left`, the newest entry that is not in the subscription. `all` are the
- * months in UTC with entries, oldest first.
+ * The places of the documents in the planet's complete history: `planet` is the one for subscriptions, then one for each month, oldest
+ * first. A month is complete when there is an entry of a later month; the clock does not count. The newest month has a document only
+ * if it has `left`, the newest entry that is not in the subscription. `all` are the months in UTC with entries, oldest first.
  */
 export function feedHistory(all: readonly string[], left: Pick<EntryRecord, 'published'> | undefined) {
   const growing = all.at(-1);
   const months = all.filter((month) => month !== growing || (left !== undefined && monthOf(left) === growing));
-  const placeInHistory = (month: string, index: number): HistoryPlace => ({
-    self: routes.atomArchive(month),
-    previous: archivePath(months[index - 1]),
-    next: archivePath(months[index + 1]),
-    current: routes.atom,
-    complete: month !== growing,
-  });
-  return {
-    subscription: { self: routes.atom, previous: archivePath(months.at(-1)) },
-    months: months.map((month, index) => ({ month, place: placeInHistory(month, index) })),
-  };
+  const places = new Map<string, HistoryPlace>();
+  places.set('planet', { self: routes.atom, previous: archivePath(months.at(-1)) });
+  for (const [index, month] of months.entries())
+    places.set(month, {
+      self: routes.atomArchive(month),
+      previous: archivePath(months[index - 1]),
+      next: archivePath(months[index + 1]),
+      current: routes.atom,
+      complete: month !== growing,
+    });
+  return places;
 }
 
 function archivePath(month: string | undefined): string | undefined {

@@ -228,26 +228,28 @@ test.for(rows`
 describe('the months behind the subscription', () => {
   const left = (month: string) => ({ published: `${month}-15T00:00:00Z` });
   test('are those that are over, by the entries', () => {
-    const { subscription, months } = feedHistory(['2025-12', '2026-01', '2026-03'], left('2026-01'));
-    expect(subscription).toEqual({ self: '/atom.xml', previous: '/atom/2026-01.xml' });
-    expect(months.map(({ month, place }) => [month, place.previous, place.next, place.complete])).toEqual([
-      ['2025-12', undefined, '/atom/2026-01.xml', true],
-      ['2026-01', '/atom/2025-12.xml', undefined, true],
-    ]);
+    const { planet, ...months } = Object.fromEntries(feedHistory(['2025-12', '2026-01', '2026-03'], left('2026-01')));
+    expect(planet).toEqual({ self: '/atom.xml', previous: '/atom/2026-01.xml' });
+    expect(Object.entries(months).map(([month, place]) => [month, place.previous, place.next, place.complete])).toEqual(
+      [
+        ['2025-12', undefined, '/atom/2026-01.xml', true],
+        ['2026-01', '/atom/2025-12.xml', undefined, true],
+      ],
+    );
   });
 
   test('are the growing one too where the subscription does not hold all of it', () => {
-    const { subscription, months } = feedHistory(['2026-01', '2026-03'], left('2026-03'));
-    expect(subscription.previous).toBe('/atom/2026-03.xml');
-    expect(months.map(({ month, place }) => [month, place.complete])).toEqual([
+    const { planet, ...months } = Object.fromEntries(feedHistory(['2026-01', '2026-03'], left('2026-03')));
+    expect(planet?.previous).toBe('/atom/2026-03.xml');
+    expect(Object.entries(months).map(([month, place]) => [month, place.complete])).toEqual([
       ['2026-01', true],
       ['2026-03', false],
     ]);
   });
 
   test('are none in a planet’s first month', () => {
-    const subscription = { self: '/atom.xml', previous: undefined };
-    expect(feedHistory(['2026-03'], undefined)).toEqual({ subscription, months: [] });
+    const planet = { self: '/atom.xml', previous: undefined };
+    expect(Object.fromEntries(feedHistory(['2026-03'], undefined))).toEqual({ planet });
   });
 });
 

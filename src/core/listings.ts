@@ -174,15 +174,3 @@ export function relatedFinder(listings: EntryLists, days: EntryLists) {
     return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1)) };
   };
 }
-
-export function mapRelated<E, F>(
-  { later, earlier, byAuthor, sameDay }: RelatedEntries<E>,
-  change: (entry: E) => F,
-): RelatedEntries<F> {
-  return {
-    later: later && change(later),
-    earlier: earlier && change(earlier),
-    byAuthor: byAuthor.map(change),
-    sameDay: sameDay.map(change),
-  };
-}

@@ -6,7 +6,6 @@ import {
   type EntryLink,
   firstEntries,
   type Listing,
-  mapRelated,
   newsTime,
   ON_FIRST_PAGE,
   relatedFinder,
@@ -157,7 +156,10 @@ export function siteData(site: Site, archive: string, now: Date) {
   });
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
   const pageOf = (summary: EntrySummary) => {
-    return { shown: displayed(summary), leads: mapRelated(relatedTo(summary), readLink) };
+    const { later, earlier, byAuthor, sameDay } = relatedTo(summary);
+    const neighbours = { later: later && readLink(later), earlier: earlier && readLink(earlier) };
+    const leads = { ...neighbours, byAuthor: byAuthor.map(readLink), sameDay: sameDay.map(readLink) };
+    return { shown: displayed(summary), leads };
   };
   const hashOfPages = (list: readonly EntrySummary[]): string => {
     const parts = list.flatMap((each) => {

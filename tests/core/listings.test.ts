@@ -3,7 +3,6 @@ import { dayOf } from '../../src/core/dates.ts';
 import {
   fillListings,
   groupByDay,
-  mapRelated,
   newestFirst,
   type RelatedEntries,
   relatedFinder,
@@ -34,14 +33,14 @@ function entry(said: string): EntrySummary {
 }
 
 /** @param said newest first */
-function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<string> {
+function leadsOf(said: readonly string[]): (path: string) => RelatedEntries<EntrySummary> {
   const entries = said.map(entry);
   const listings = fillListings(entries, [], []);
   const find = relatedFinder(
     listings,
     Map.groupBy(entries, ({ day }) => day),
   );
-  return (path) => mapRelated(find(entries.find((each) => each.path === path) as EntrySummary), ({ path }) => path);
+  return (path) => find(entries.find((each) => each.path === path) as EntrySummary);
 }
 
 describe('an entry’s page leads on', () => {
@@ -57,7 +56,8 @@ describe('an entry’s page leads on', () => {
     to nobody where no author is known | 1 - a | ; ; ; | 2 - b, 1 - a
   `)('%s', ([, path, leads, others = '']) => {
     const found = leadsOf(others === '' ? all : others.split(', '))(path);
-    expect([found.later ?? '', found.earlier ?? '', found.byAuthor.join(', '), found.sameDay.join(', ')]).toEqual(
+    const pathsOf = (list: (EntrySummary | null)[]) => list.flatMap((each) => each?.path ?? []).join(', ');
+    expect([[found.later], [found.earlier], found.byAuthor, found.sameDay].map(pathsOf)).toEqual(
       leads.split(';').map((each) => each.trim()),
     );
   });

@@ -32,19 +32,15 @@ export async function readOccurrences(
   const feedById = new Map(
     feeds.map((feed) => [feed.id, { ...feed, names: namesInTitles(titled.get(feed.id) ?? []) }]),
   );
-  const occurrences = summaries.map((entry): Occurrence => {
-    const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
-    return { entry, credit: creditOf(entry, feed, people) };
-  });
   const copied = new Set(summaries.flatMap(({ copyOf }) => (copyOf === null ? [] : entryKey(copyOf))));
   const originals = summaries.filter((entry) => entry.copyOf === null && copied.has(entryKey(entry)));
   const paths = new Map(originals.map((entry) => [entryKey(entry), entry.path]));
-  const placed = occurrences.map((occurrence) => {
-    const { entry } = occurrence;
+  const occurrences = summaries.map((entry): Occurrence => {
+    const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };
     const path = entry.copyOf === null ? undefined : paths.get(entryKey(entry.copyOf));
-    return path === undefined ? occurrence : { ...occurrence, entry: { ...entry, path } };
+    return { entry: path === undefined ? entry : { ...entry, path }, credit: creditOf(entry, feed, people) };
   });
-  return { occurrences: placed, news: newsPaths(summaries), duplicates, warnings };
+  return { occurrences, news: newsPaths(summaries), duplicates, warnings };
 }
 
 async function readUnique(archive: string, read: typeof readSummaries) {

@@ -82,7 +82,6 @@ export function siteData(site: Site, archive: string, now: Date) {
   const countsByLength = memoized((length: number) => Map.groupBy(counts, ([period]) => period.slice(0, length)));
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
   const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
-  const byLanguage = Map.groupBy(entries, ({ language }) => languageOfTag(language));
 
   const words = wordsOf(planet.language, site.messages);
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
@@ -104,11 +103,10 @@ export function siteData(site: Site, archive: string, now: Date) {
   };
   // Once for each entry: sorting 50,000 entries took four times as long.
   const timeOf = memoized(newsTime(site.news, time));
-  const latest = memoized((language: string | undefined) =>
-    (language === undefined ? entries : (byLanguage.get(language) ?? [])).toSorted((a, b) =>
-      compareText(timeOf(b), timeOf(a)),
-    ),
-  );
+  const latest = memoized((wanted: string | undefined) => {
+    const list = wanted === undefined ? entries : entries.filter(({ language }) => languageOfTag(language) === wanted);
+    return list.toSorted((a, b) => compareText(timeOf(b), timeOf(a)));
+  });
   const select = (filter: EntryFilter): readonly EntrySummary[] => {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];

@@ -122,12 +122,11 @@ const WITHOUT_OXFORD_COMMA: ReadonlyMap<string, string> = new Map([
 
 export type BodyForm = { kind: 'whole'; html: string } | { kind: 'excerpt'; text: string } | { kind: 'title' };
 
-/** The whole body, for a page without its title, else changed by `change`; or what there is without one. */
+/** The whole body, or what there is without one. By default without the title, which a page has as a heading. */
 export function bodyForm(
   shown: Pick<DisplayedEntry, 'entry' | 'html'>,
-  change = (html: string) => withoutTitle(html, shown.entry.credit.title),
+  html = withoutTitle(shown.html, shown.entry.credit.title),
 ): BodyForm {
-  const html = change(shown.html);
   return html === '' ? excerptForm(shown) : { kind: 'whole', html };
 }
 

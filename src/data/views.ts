@@ -63,7 +63,7 @@ function ofPlanet(planet: PlanetSettings) {
 async function itemsOf(filter: Parameters<typeof list>[1], planet: PlanetSettings): Promise<Item[]> {
   return (await list('entries', filter)).map((shown) => ({
     ...shown,
-    reading: bodyForm(shown, (html) => feedHtml(html, pageWithText(planet, shown))),
+    reading: bodyForm(shown, feedHtml(shown.html, pageWithText(planet, shown))),
   }));
 }
 

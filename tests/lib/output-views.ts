@@ -38,7 +38,7 @@ export function viewOf(
   const records = known({ url: 'https://a.example/feed.xml?a=1&b=2', title: 'A & Co', ...feed }, people);
   const items = entries.map((entry) => {
     const shown = displayEntry(aRecord(entry), records, () => body);
-    return { ...shown, reading: bodyForm(shown, (html) => feedHtml(html, PAGE)) };
+    return { ...shown, reading: bodyForm(shown, feedHtml(shown.html, PAGE)) };
   });
   return { planet, kind: 'planet', title: planet.title, description: planet.description, path: '/', items };
 }

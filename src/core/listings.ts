@@ -117,7 +117,7 @@ export function groupByDay<E extends { entry: { feed: string; day: string } }>(e
   return days.map(([date, ofDay]) => ({
     date,
     // Maps keep the order of first insertion.
-    feeds: [...Map.groupBy(ofDay, ({ entry }) => entry.feed)].map(([feed, list]) => ({ feed, entries: list })),
+    runs: [...Map.groupBy(ofDay, ({ entry }) => entry.feed).values()],
   }));
 }
 

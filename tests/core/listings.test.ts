@@ -81,8 +81,8 @@ describe('the river', () => {
   const shape = (entries: typeof all) => {
     const river = riverEntries(entries, { entriesPerFeed: 60, entries: 60 });
     const days = groupByDay(river.map((entry) => ({ entry: { ...entry, day: dayOf(entry.published, 'UTC') } })));
-    return days.flatMap(({ date, feeds }) =>
-      feeds.map(({ feed, entries }) => `${date.slice(8)} ${feed}: ${entries.map(({ entry }) => entry.id).join(' ')}`),
+    return days.flatMap(({ date, runs }) =>
+      runs.map((run) => `${date.slice(8)} ${run[0]?.entry.feed}: ${run.map(({ entry }) => entry.id).join(' ')}`),
     );
   };
 

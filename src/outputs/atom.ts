@@ -1,6 +1,5 @@
 import { escapeHtml } from '../core/clean-text.ts';
 import { monthOf } from '../core/entry-keys.ts';
-import { mediaType } from '../core/media.ts';
 import { absolute, feedOfPage, routes } from '../core/paths.ts';
 import type { EntryRecord } from '../core/records.ts';
 import { isNote } from '../core/shown.ts';
@@ -18,7 +17,7 @@ import {
   toUri,
   type View,
 } from './view.ts';
-import { inertText, MEDIA_NAMESPACES, mediaElements, tag, text, type Xml, xmlDocument } from './xml.ts';
+import { enclosureLink, inertText, MEDIA_NAMESPACES, mediaElements, tag, text, type Xml, xmlDocument } from './xml.ts';
 
 /** The place of a document in the complete history of a feed (https://www.rfc-editor.org/rfc/rfc5005): paths from the root of the planet. */
 export interface HistoryPlace {
@@ -80,14 +79,7 @@ function entryElement(view: View, item: Item): Xml {
       tag('published', {}, entry.published),
       tag('updated', {}, changeTime(item)),
       ...entry.categories.map((term) => tag('category', { term })),
-      ...entry.enclosures.map((file) =>
-        tag('link', {
-          rel: 'enclosure',
-          href: toUri(file.url),
-          type: mediaType(file),
-          length: file.length?.toString(),
-        }),
-      ),
+      ...entry.enclosures.map((file) => enclosureLink('link', file)),
       entry.rights === null ? '' : lineElement('rights', entry.rights),
       sourceElement(view, item),
       ...bodyElements(item),

@@ -17,7 +17,7 @@ import {
   toUri,
   type View,
 } from './view.ts';
-import { inertText, MEDIA_NAMESPACES, mediaElements, tag, type Xml, text as xml } from './xml.ts';
+import { enclosureLink, inertText, MEDIA_NAMESPACES, mediaElements, tag, type Xml, text as xml } from './xml.ts';
 
 /** A view as RSS 2.0 (https://www.rssboard.org/rss-specification). */
 export async function rss(view: View): Promise<Xml> {
@@ -121,15 +121,10 @@ function extensionElements(view: View, item: Item, file: Enclosure | undefined):
     entry.updated === null ? '' : textElement('atom:updated', entry.updated),
     language === undefined ? '' : textElement('dc:language', language),
     entry.rights === null ? '' : textElement('dc:rights', inertText(entry.rights)),
-    ...entry.enclosures.filter((each) => each !== file).map(enclosureLink),
+    ...entry.enclosures.filter((each) => each !== file).map((each) => enclosureLink('atom:link', each)),
     mediaElements(entry),
     ...entry.categories.map((category) => textElement('category', inertText(category))),
   ].join('');
-}
-
-function enclosureLink(file: Enclosure): Xml {
-  const { url, length } = file;
-  return tag('atom:link', { rel: 'enclosure', href: toUri(url), type: mediaType(file), length: length?.toString() });
 }
 
 /** The description and the content. Readers parse a description as HTML, so the plain text of a summary is escaped. */

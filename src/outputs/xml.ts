@@ -31,6 +31,12 @@ export function xmlDocument(root: string, attributes: Parameters<typeof tag>[1],
   return `<?xml version="1.0" encoding="utf-8"?>\n${tag(root, attributes, `\n${lines}\n`)}\n`;
 }
 
+/** A file of an entry as a link of Atom, which has a prefix in RSS. */
+export function enclosureLink(name: 'link' | 'atom:link', file: Enclosure): Xml {
+  const length = file.length?.toString();
+  return tag(name, { rel: 'enclosure', href: toUri(file.url), type: mediaType(file), length });
+}
+
 export const MEDIA_NAMESPACES = {
   media: 'http://search.yahoo.com/mrss/',
   podcast: 'https://podcastindex.org/namespace/1.0',

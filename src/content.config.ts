@@ -19,9 +19,6 @@ const loader: Loader = {
 };
 
 /** The operator's own pages in Markdown or MDX, compiled with the templates. All other data is in `live.config.ts`. */
-const pages = defineCollection({
-  loader,
-  schema: OwnPage,
-});
+const pages = defineCollection({ loader, schema: OwnPage });
 
 export const collections = { pages };

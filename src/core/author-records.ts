@@ -53,10 +53,7 @@ export function collectAuthors(
       slug: slugs.get(key) as string,
       formerly: (formerKeys.get(key) ?? []).map((former) => slugs.get(former) as string).sort(),
       name: trusted[0]?.named.newest.person.name ?? key,
-      url:
-        people.get(key)?.home ??
-        trusted.find(({ named }) => named.newestWithPage)?.named.newestWithPage?.person.url ??
-        null,
+      url: people.get(key)?.home ?? trusted.flatMap(({ named }) => named.newestWithPage?.person.url ?? [])[0] ?? null,
       bio: people.get(key)?.bio ?? null,
       entries,
       newest,

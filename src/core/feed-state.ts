@@ -25,10 +25,7 @@ const Header = z
   .catch(undefined);
 
 /** The validators of a conditional request (https://www.rfc-editor.org/rfc/rfc9110#section-8.8), sent back unchanged. */
-export const Validators = storedObject({
-  etag: Header,
-  lastModified: Header,
-});
+export const Validators = storedObject({ etag: Header, lastModified: Header });
 export type Validators = z.infer<typeof Validators>;
 
 /** How often a feed wants to be read: RSS `ttl`, `skipHours` and `skipDays`. */

@@ -134,8 +134,6 @@ export function siteData(site: Site, archive: string, now: Date) {
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const compareNames = nameOrder(planet.language);
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
-  const authorsAnswer = answerOf(sortedAuthors);
-  const feedsAnswer = answerOf([...feedSummaries.values()]);
   const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, time, languageCounts(entries, planet.languages)));
   const lastSeen = (isCounted: (time: number) => boolean) =>
     entries.reduce((last, { firstSeen: seen }) => (seen > last && isCounted(Date.parse(seen)) ? seen : last), '');
@@ -169,7 +167,6 @@ export function siteData(site: Site, archive: string, now: Date) {
     return shortHash(parts.join('\n'));
   };
   const pages = { of: (path: string) => mapDefined(byPath.get(path), pageOf) };
-  const fromMap = <K, T>(values: ReadonlyMap<K, T>) => memoized((id: K) => mapDefined(values.get(id), answerOf));
   return {
     site,
     /** The messages of pages. The app is compiled with them too, so that a changed message renders every page again. */
@@ -193,9 +190,8 @@ export function siteData(site: Site, archive: string, now: Date) {
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
-      entryPages: memoized((day: string) =>
+      entryPages: (day: string) =>
         mapDefined(days.get(day), (list) => ({ hash: () => hashOfPages(list), data: () => pages })),
-      ),
       /**
        * The facts of a listing that hardly any new entry changes, for the pages of its years: the current slug and the name of
        * its author or feed, the number of feeds, and the years with pages of their own, newest first; none if the first page
@@ -203,14 +199,14 @@ export function siteData(site: Site, archive: string, now: Date) {
        */
       listings: memoized((listing: string) => mapDefined(listingOf(listing), answerOf)),
       /** By slug, current or former. */
-      authors: fromMap(recordBySlug),
+      authors: (slug: string) => mapDefined(recordBySlug.get(slug), answerOf),
       /** By id. */
-      feeds: fromMap(feedSummaries),
+      feeds: (id: string) => mapDefined(feedSummaries.get(id), answerOf),
       status: (_id: string) => statusAnswer,
       /** The time when a snapshot first saw the newest entry. A run without news does not change it. */
       lastChange: (_id: string) => lastChange,
       /** The place of a document in the planet's Atom history: `planet`, or a month in UTC. */
-      history: fromMap(history),
+      history: (document: string) => mapDefined(history.get(document), answerOf),
       /** Paths of all pages that search engines may list. The id holds the ids of the operator's own pages, joined by commas. */
       sitemap: memoized((ownPages: string) =>
         answerOf(
@@ -243,9 +239,9 @@ export function siteData(site: Site, archive: string, now: Date) {
         return { hash: () => shortHash(list.map(hashOf).join()), data: () => list.map(displayed) };
       },
       /** Sorted by name. */
-      authors: (_filter: EntryFilter | undefined) => authorsAnswer,
+      authors: (_filter: EntryFilter | undefined) => answerOf(sortedAuthors),
       /** In the order of `planet.yaml`. */
-      feeds: (_filter: EntryFilter | undefined) => feedsAnswer,
+      feeds: (_filter: EntryFilter | undefined) => answerOf([...feedSummaries.values()]),
     },
   };
 }

@@ -4,7 +4,6 @@ import {
   chmodSync,
   closeSync,
   constants,
-  cpSync,
   fstatSync,
   fsyncSync,
   lstatSync,
@@ -16,6 +15,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,8 +48,7 @@ export function writeChecked(path: string, kind: string, text: string): void {
 
 /** Writes a file. Removes a folder or link in its place. */
 export function writeAnew(path: string, text: string): void {
-  const type = typeOf(path);
-  if (type !== null && type !== 'file') discard(path, 'is not a file');
+  isOfType('file', path);
   writeWhole(path, text);
 }
 
@@ -67,13 +66,14 @@ export function makeFolder(path: string): void {
 
 /** Removes everything that prevents writing a file below `root`: a file or link in place of a folder above it, or a folder in its own place. */
 export function clearWay(root: string, path: string): void {
-  const names = path.split('/');
-  for (let depth = 1; depth <= names.length; depth++) {
-    const target = join(root, ...names.slice(0, depth));
-    const type = typeOf(target);
-    if (type === null) return;
-    if (type !== (depth < names.length ? 'folder' : 'file')) discard(target, 'is in the way of another file');
-  }
+  if (foldersAbove(path).every((folder) => isOfType('folder', join(root, folder)))) isOfType('file', join(root, path));
+}
+
+/** Whether this type of thing is at a path. Removes anything of another type. */
+export function isOfType(wanted: 'file' | 'folder', path: string): boolean {
+  const type = typeOf(path);
+  if (type !== null && type !== wanted) discard(path, `is not a ${wanted}`);
+  return type === wanted;
 }
 
 /** The type of a path, without following links; null if nothing is there. */
@@ -117,9 +117,23 @@ export function writeWhole(path: string, data: string | Uint8Array): void {
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
-    // The system's error of a write has no path.
-    throw error instanceof Error ? Object.assign(error, { path: target }) : error;
+    throw withPath(error, target);
   }
+}
+
+/** Writes a new file that is moved to its place when it is complete, and the folders above it. Throws the system's error with the path. */
+export function writeNew(path: string, data: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  try {
+    writeFileSync(path, data);
+  } catch (error) {
+    throw withPath(error, path);
+  }
+}
+
+/** The system's error of a write has no path. */
+export function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error ? Object.assign(error, { path }) : error;
 }
 
 /** `writeWhole` with the folders above the file. Does not write a file that has these bytes already. */
@@ -179,21 +193,4 @@ export function filesBelow(root: string, name = '.'): string[] {
 /** The folders above a file: `2026`, `2026/01` and `2026/01/23` for `2026/01/23/index.html`. */
 export function foldersAbove(file: string): string[] {
   return [...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index));
-}
-
-/** Moves a file, or a folder if there is none at `to`. To another disk it only copies: the caller removes `from` later. */
-export function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    const copy = `${to}${UNFINISHED}`;
-    try {
-      cpSync(from, copy, { recursive: true, preserveTimestamps: true });
-      renameSync(copy, to);
-    } catch (failure) {
-      rmSync(copy, { recursive: true, force: true });
-      throw failure;
-    }
-  }
 }

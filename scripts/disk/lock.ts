@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { printError } from '../cli.ts';
-import { typeOf } from './files.ts';
+import { typeOf, withPath } from './files.ts';
 
 /** Another process does the same work there. The message is for the operator. */
 class LockedArchive extends OperatorError {}
@@ -84,8 +84,7 @@ function createdLock(path: string, content: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // The system's error of a write has no path.
-    throw Object.assign(error as NodeJS.ErrnoException, { path });
+    throw withPath(error, path);
   }
 }
 
@@ -120,7 +119,7 @@ async function removeLock(path: string, owner: string): Promise<void> {
 function ifGone(path: string): (error: NodeJS.ErrnoException) => null {
   return (error) => {
     if (error.code === 'ENOENT' || (process.platform === 'win32' && error.code !== 'EISDIR')) return null;
-    throw Object.assign(error, { path });
+    throw withPath(error, path);
   };
 }
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { cpSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { linkTarget } from '../../src/archive/link-target.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { clearWay, discard, foldersAbove, makeFolder, move, stateFolder, typeOf, writeAnew } from '../disk/files.ts';
+import { foldersAbove, isOfType, makeFolder, stateFolder, typeOf, UNFINISHED, writeAnew } from '../disk/files.ts';
 import {
   DIGEST,
   type Fingerprint,
@@ -96,13 +96,28 @@ function refuseMissingFiles(waiting: string, folders: readonly RenderedFolder[])
 function moveInto(output: string, waiting: string, folder: string): void {
   for (const found of readdirSync(join(waiting, folder), { withFileTypes: true })) {
     const path = join(folder, found.name);
-    const existing = typeOf(join(output, path));
-    const wanted: 'folder' | 'file' = found.isDirectory() ? 'folder' : 'file';
-    if (existing !== null && existing !== wanted) discard(join(output, path), `is not a ${wanted}`);
-    if (existing === 'folder' && wanted === 'folder') {
+    const wanted = found.isDirectory() ? 'folder' : 'file';
+    if (isOfType(wanted, join(output, path)) && wanted === 'folder') {
       makeFolder(join(output, path));
       moveInto(output, waiting, path);
     } else move(join(waiting, path), join(output, path));
+  }
+}
+
+/** Moves a file, or a folder if there is none at `to`. To another disk it only copies: the caller removes `from` later. */
+export function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    const copy = `${to}${UNFINISHED}`;
+    try {
+      cpSync(from, copy, { recursive: true, preserveTimestamps: true });
+      renameSync(copy, to);
+    } catch (failure) {
+      rmSync(copy, { recursive: true, force: true });
+      throw failure;
+    }
   }
 }
 
@@ -134,6 +149,6 @@ export function writeDigest(output: string, manifests: readonly Manifest[]): voi
   // Written outside the output folder first: a build that is killed must not publish half a file.
   const waiting = join(stateFolder(output), `${basename(output)}.digest`);
   writeAnew(waiting, `${hash('sha256', sums.sort().join())}\n`);
-  clearWay(output, DIGEST);
+  isOfType('file', join(output, DIGEST));
   move(waiting, join(output, DIGEST));
 }

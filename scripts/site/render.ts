@@ -1,18 +1,19 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { archiveFolder } from '../../src/archive/archive.ts';
-import { contentFolder } from '../../src/archive/environment.ts';
+import { archiveFolder, monthFile } from '../../src/archive/archive.ts';
+import { contentFolder, root } from '../../src/archive/environment.ts';
+import { readSummaries } from '../../src/archive/read-entries.ts';
+import type { StoredSummary } from '../../src/core/entry.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type SiteData, siteData } from '../../src/data/site-data.ts';
-import { stateFolder } from '../disk/files.ts';
+import { makeFolder, readChecked, stateFolder, writeChecked, writeNew } from '../disk/files.ts';
 import type { App, Server } from './app.ts';
-import { cachedSummaries } from './entry-summaries.ts';
+import { engineHash } from './app-hash.ts';
 import type { Folder } from './folders.ts';
 import { collectSooner } from './free-memory.ts';
 import {
@@ -21,6 +22,7 @@ import {
   fileChecker,
   fileOfPath,
   filesOf,
+  fingerprint,
   type Manifest,
   type RenderedFolder,
   renderedFolder,
@@ -49,6 +51,36 @@ export async function readData(output: string, now: number): Promise<SiteData> {
   const archive = archiveFolder(folder);
   const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'summaries')));
   return siteData(site, archive, new Date(now));
+}
+
+/** The cached summaries of a month. */
+interface CachedMonth {
+  /** A hash of the code that read them: with another one the cache is not used. */
+  engine: string;
+  /** The month's file when they were read. */
+  print: Fingerprint;
+  summaries: StoredSummary[];
+}
+
+const KIND = 'summaries 6';
+
+/** A `readSummaries` that caches the summaries in `folder`: without it every build would parse the whole archive. */
+export function cachedSummaries(folder: string): typeof readSummaries {
+  makeFolder(folder);
+  const engine = engineHash(root);
+  return async (archive, month) => {
+    const file = basename(monthFile(archive, month));
+    const path = join(folder, `${month}.json`);
+    const text = readChecked(path, KIND);
+    const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
+    const known = cached?.engine === engine ? fileChecker(archive)(file, cached.print) : null;
+    if (cached !== null && known === cached.print) return cached.summaries;
+    // A fresh checkout gives every file a new time.
+    const print = known ?? fingerprint(archive, file);
+    const summaries = cached !== null && known !== null ? cached.summaries : await readSummaries(archive, month);
+    writeChecked(path, KIND, JSON.stringify({ engine, print, summaries } satisfies CachedMonth));
+    return summaries;
+  };
 }
 
 /** Renders folders of a job until none is left; returns their rows. Throws an error with the address of a page. */
@@ -119,9 +151,7 @@ export function writeIfNew(
   const fileHash = hash('sha256', bytes);
   const same = published?.[2] === fileHash ? check(file, published) : null;
   if (same !== null) return same;
-  const path = join(waiting, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
+  writeNew(join(waiting, file), bytes);
   return [bytes.length, WAITING, fileHash];
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { cachedSummaries } from '../../scripts/site/entry-summaries.ts';
+import { cachedSummaries } from '../../scripts/site/render.ts';
 import { DamagedArchive, monthFile } from '../../src/archive/archive.ts';
 import { readSummaries } from '../../src/archive/read-entries.ts';
 import { anEntry } from '../lib/builders.ts';

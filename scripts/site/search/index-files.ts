@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { slashes } from '../../../src/archive/link-target.ts';
 import { SIGNS } from '../../../src/core/search-words.ts';
-import { clearWay, foldersAbove, typeOf } from '../../disk/files.ts';
+import { clearWay, foldersAbove, typeOf, writeNew } from '../../disk/files.ts';
 import { asList, type CborItem, decodeCbor, encodeCbor } from './cbor.ts';
 
 const MAGIC = Buffer.from('pagefind_dcd');
@@ -103,8 +103,7 @@ export function placeFiles(files: IndexFiles, to: string): void {
     clearWay(to, file);
     const path = join(to, file);
     if (typeOf(path) === 'file' && readFileSync(path).equals(bytes)) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, bytes);
+    writeNew(`${path}.new`, bytes);
     renameSync(`${path}.new`, path);
   }
 }

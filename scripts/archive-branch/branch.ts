@@ -19,8 +19,7 @@ import {
   writeFilesTree,
   writeTree,
 } from './archive-trees.ts';
-import { BRANCH, fetchCommit, fetchHead, INSTALLED } from './fetch-branch.ts';
-import { git, withTemporaryFolder } from './git.ts';
+import { BRANCH, fetchCommit, fetchHead, git, INSTALLED, withTemporaryFolder } from './git.ts';
 import { join } from './join.ts';
 import { branchStates, refuseOther } from './join-states.ts';
 

@@ -19,8 +19,7 @@ import {
 } from './archive-lines.ts';
 import { changedFiles, readArchiveFiles, writeFilesTree, writeTree } from './archive-trees.ts';
 import { installedCommit, installPushed } from './branch.ts';
-import { BRANCH, fetchHead, hasRepository } from './fetch-branch.ts';
-import { git } from './git.ts';
+import { BRANCH, fetchHead, git, hasRepository } from './git.ts';
 import { statesOf } from './join-states.ts';
 
 const AVATARS = 'avatars.json';

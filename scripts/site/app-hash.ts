@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINE_FILES, OPERATOR_FOLDERS, outputFolder, root } from '../../src/archive/environment.ts';
-import { OPERATOR_MESSAGES } from '../../src/archive/read-messages.ts';
+import { OPERATOR_MESSAGES } from '../../src/archive/load-planet.ts';
 import { memoized } from '../../src/core/memoized.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import type { Messages } from '../../src/i18n/catalogue.ts';

@@ -1,12 +1,12 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { Entry } from '../core/entry.ts';
 import { copyStates, FeedStates } from '../core/feed-state.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import { NEWER } from '../core/stored-object.ts';
-import { linkTarget, outsideError } from './link-target.ts';
+import { refuseOutside } from './link-target.ts';
 
 export function archiveFolder(contentFolder: string): string {
   return join(contentFolder, 'archive');
@@ -74,13 +74,6 @@ export async function readLines(path: string, read = readWhole): Promise<Line[]>
     offset = next;
   }
   return lines;
-}
-
-/** Throws if a file of the archive is a link to a place outside the archive: it could be any file of the machine. */
-export function refuseOutside(path: string): void {
-  // The archive itself may be a link.
-  const archive = dirname(path);
-  if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
 }
 
 const BOM = Buffer.from('\uFEFF');

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { OperatorError } from '../core/operator-error.ts';
 import { sortedByKey } from '../core/text.ts';
-import { linkTarget, outsideError } from './link-target.ts';
+import { refuseOutside } from './link-target.ts';
 
 // This file loads no library: `archive push` runs where none is installed.
 
@@ -42,7 +41,7 @@ const DAMAGED: LedgerFile = { kind: 'damaged', ledger: NO_LEDGER };
 /** Reads the ledger of an archive. Throws an `OperatorError` if it is a link out of the archive. */
 export function readLedger(archive: string): LedgerFile {
   const path = ledgerFile(archive);
-  if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
+  refuseOutside(path);
   try {
     return parseLedger(readFileSync(path, 'utf8'));
   } catch (error) {

@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { OperatorError } from '../core/operator-error.ts';
 
 /** Follows all links, also of the folder. What the site reads or prints must be inside: a link can lead to any file. */
 export function linkTarget(folder: string, path: string): 'inside' | 'outside' | 'nowhere' {
@@ -13,6 +14,13 @@ export function linkTarget(folder: string, path: string): 'inside' | 'outside' |
     if (code === 'ELOOP') return 'outside';
     throw error;
   }
+}
+
+/** Throws if a file of the archive is a link to a place outside the archive: it could be any file of the machine. */
+export function refuseOutside(path: string): void {
+  // The archive itself may be a link.
+  const archive = dirname(path);
+  if (linkTarget(archive, path) === 'outside') throw new OperatorError(outsideError(archive, path));
 }
 
 /** The message for an operator about a path that leads out of a folder. It names the link. */

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { Entry, EntryMetadata, type Position, type StoredSummary } from '../core/entry.ts';
 import { OperatorError } from '../core/operator-error.ts';
-import { type Line, monthFile, months, parseEntry, parseLine, readLines, refuseOutside } from './archive.ts';
+import { type Line, monthFile, months, parseEntry, parseLine, readLines } from './archive.ts';
+import { refuseOutside } from './link-target.ts';
 
 export async function readSummaries(archive: string, month: string): Promise<StoredSummary[]> {
   return (await readLines(monthFile(archive, month))).map((line) => {
@@ -81,8 +82,7 @@ function parsePart<T>(line: Line, parse: (value: unknown) => T): T {
 export function readEntry({ path, offset, length }: { path: string; offset: number; length: number }): Entry {
   const file = openSync(path, 'r');
   try {
-    const bytes = Buffer.allocUnsafe(length);
-    return parseEntry({ path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset });
+    return parseEntry(readAt(file, path, offset, length));
   } finally {
     closeSync(file);
   }
@@ -97,7 +97,10 @@ function readPart(archive: string, month: string, offset: number, length: number
   if (!openFiles.has(path)) refuseOutside(path);
   const file = openFiles.get(path) ?? openSync(path, 'r');
   openFiles.set(path, file);
+  return readAt(file, path, offset, length);
+}
+
+function readAt(file: number, path: string, offset: number, length: number): Line {
   const bytes = Buffer.allocUnsafe(length);
-  const read = readSync(file, bytes, 0, length, offset);
-  return { path, bytes: bytes.subarray(0, read), offset };
+  return { path, bytes: bytes.subarray(0, readSync(file, bytes, 0, length, offset)), offset };
 }

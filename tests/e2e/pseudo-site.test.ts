@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { stringify } from 'yaml';
-import { languageFile } from '../../src/archive/read-messages.ts';
+import { languageFile } from '../../src/archive/load-planet.ts';
 import { english, type Messages } from '../../src/i18n/catalogue.ts';
 import { readMessages } from '../../src/i18n/messages-file.ts';
 import { LIGHT, violations } from '../lib/axe.ts';

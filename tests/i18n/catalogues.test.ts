@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { browserModule } from '../../src/adapter/browser-messages.ts';
-import { languageFile, messagesIn } from '../../src/archive/read-messages.ts';
+import { languageFile, messagesIn } from '../../src/archive/load-planet.ts';
 import { minutesText } from '../../src/core/cut-html.ts';
 import { dateText, dayInYearText, monthText, permalinkText, timeText, weekdayNames } from '../../src/core/dates.ts';
 import { directionOf, pageDirection } from '../../src/core/language.ts';

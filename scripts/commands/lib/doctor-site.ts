@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { contentFolder, isPackage, root } from '../../../src/archive/environment.ts';
-import { missingMessages } from '../../../src/archive/read-messages.ts';
+import { missingMessages } from '../../../src/archive/load-planet.ts';
 import { languageName } from '../../../src/core/language.ts';
 import { size } from '../../../src/core/media.ts';
 import type { Planet } from '../../../src/core/planet.ts';

@@ -1,18 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { archiveFolder, readStates } from '../../src/archive/archive.ts';
+import { outputFolder } from '../../src/archive/environment.ts';
 import { ledgerCounts, readLedger } from '../../src/archive/ledger.ts';
+import { operatorPlanet } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import type { FeedStatus } from '../../src/outputs/status.ts';
+import { print, printError } from '../cli.ts';
 import { checkMonths } from '../snapshot/verify.ts';
 
 /** The text of a file of the published site; null if the site does not answer, or has no such file. */
-export async function fetchPublished({ site }: Pick<Planet, 'site'>, path: string): Promise<string | null> {
+async function fetchPublished({ site }: Pick<Planet, 'site'>, path: string): Promise<string | null> {
   // The query avoids caches between the host and us.
   return fetch(`${absolute(site, path)}?${Date.now()}`, { signal: AbortSignal.timeout(20_000) })
     .then((response) => (response.ok ? response.text() : null))
     .catch(() => null);
+}
+
+/**
+ * Compares the built site with the published one, and prints `changed=true` or `changed=false` for a workflow. A site that does not
+ * answer counts as changed.
+ */
+export async function printIsChanged(): Promise<void> {
+  const { planet } = await operatorPlanet();
+  const file = join(outputFolder(), 'digest.txt');
+  const built = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new OperatorError(`${relative('.', file)} is missing: build the site first, with "npm run site".`);
+  });
+  const published = (await fetchPublished(planet, '/digest.txt')) ?? '';
+  if (!/^[0-9a-f]{64}\s*$/.test(published))
+    printError(`${planet.site} has no readable digest.txt, so it counts as changed.`);
+  print(`changed=${published.trim() !== built.trim()}`);
 }
 
 /**

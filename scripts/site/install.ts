@@ -143,7 +143,7 @@ function removeOthers(output: string, manifest: Manifest, touched: ReadonlySet<s
   clean('');
 }
 
-/** Writes `digest.txt`: a hash of all files of the site. scripts/ci/is-deployed.ts compares it with the published one. */
+/** Writes `digest.txt`: a hash of all files of the site. scripts/ci/published-site.ts compares it with the published one. */
 export function writeDigest(output: string, manifests: readonly Manifest[]): void {
   const sums = manifests.flatMap((manifest) => [...manifest.values()].map(({ sum }) => sum));
   // Written outside the output folder first: a build that is killed must not publish half a file.

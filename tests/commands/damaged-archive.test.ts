@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
-import { programHere } from '../lib/program-here.ts';
+import { planetHere } from '../lib/program-here.ts';
 
 const ada = rss([{ title: 'One', link: 'https://ada.example/1' }]);
 const { folder, planet, snapshot, env, yaml } = await aPlanet({ ada });
@@ -59,7 +59,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
 });
 
 test('a missing site is one sentence', async () => {
-  expect(await programHere(['scripts/ci/is-deployed.ts'], env)).toMatchObject({
+  expect(await planetHere(['deployed'], env)).toMatchObject({
     code: 1,
     stderr: expect.stringMatching(/dist\/digest\.txt is missing: build the site first, with "npm run site"\.\n$/),
   });

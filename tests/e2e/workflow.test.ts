@@ -248,7 +248,7 @@ describe('whether the site has changed', () => {
     const feeds = 'feeds: [{id: a, title: A, url: feeds/a.xml}]';
     await writeFile(join(area, 'planet.yaml'), `title: T\ndescription: D\nsite: ${host.url}\n${feeds}\n`);
     const env = { PLANET_DIST: built, PLANET_CONTENT: area };
-    const isChanged = async () => (await run(['scripts/ci/is-deployed.ts'], env)).stdout;
+    const isChanged = async () => (await run(['scripts/planet.ts', 'deployed'], env)).stdout;
     expect(await isChanged(), 'nobody has published it').toBe('changed=true\n');
     await cp(built, published, { recursive: true });
     expect(await isChanged(), 'readers see it').toBe('changed=false\n');

@@ -19,7 +19,7 @@ class Exit extends Error {
 
 let runs = 0;
 // The programs are loaded anew by each run, all other modules once.
-const PROGRAM = /\/scripts\/(?:archive|orrery|ping|planet|site|snapshot|ci\/(?:is-deployed|report-problems))\.ts$/;
+const PROGRAM = /\/scripts\/(?:archive|orrery|ping|planet|site|snapshot|ci\/report-problems)\.ts$/;
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);

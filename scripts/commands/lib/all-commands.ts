@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { root } from '../../../src/archive/environment.ts';
+import { run } from '../../cli.ts';
 
 /** A command of `npx orrery`. It is loaded on demand: most commands need no HTTP client. */
 type OrreryCommand = {
@@ -53,7 +54,11 @@ export const commands: readonly OrreryCommand[] = [
   command('address', 'compare "site" with the address where the host serves the planet', () => import('../address.ts')),
   command('eject', 'copy the engine into this folder, to change its templates', () => import('../eject.ts')),
   { name: 'ping', does: "tell the planet's hub which feeds changed", program: () => import('../../ping.ts') },
-  { name: 'deployed', does: null, program: () => import('../../ci/is-deployed.ts') },
+  {
+    name: 'deployed',
+    does: null,
+    program: async () => run((await import('../../ci/published-site.ts')).printIsChanged),
+  },
   { name: 'troubles', does: null, program: () => import('../../ci/report-problems.ts') },
 ];
 

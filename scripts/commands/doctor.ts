@@ -9,14 +9,13 @@ import { AVATAR_SIZES } from '../../src/core/avatar-files.ts';
 import type { Avatar } from '../../src/core/avatars.ts';
 import { dateText, dayOf } from '../../src/core/dates.ts';
 import { feedAddressKey } from '../../src/core/entry-keys.ts';
-import { INACTIVE_DAYS, reportedState } from '../../src/core/feed-state.ts';
+import { inactiveFrom, reportedState } from '../../src/core/feed-state.ts';
 import type { FeedConfig, Planet } from '../../src/core/planet.ts';
 import { countText } from '../../src/core/text.ts';
 import { print } from '../cli.ts';
 import { pageMistakeLine, pageMistakes } from '../site/own-files.ts';
 import { renamedIdNotes } from '../snapshot/feed-states.ts';
 import { movedSentence } from '../snapshot/outcome.ts';
-import { DAY } from '../snapshot/schedule.ts';
 import { type ArchiveFacts, examineArchive, type Note, ok, problem, span, warning } from './lib/doctor-archive.ts';
 import { examinePlanet, examineSchedule, examineSite } from './lib/doctor-site.ts';
 
@@ -25,7 +24,7 @@ export function examineFeeds({ feeds, timezone }: Planet, holdings: ArchiveFacts
   const problems = feeds.flatMap((feed) => feedProblems(feed, holdings, timezone, now));
   const silent = feeds.filter(({ id, paused }) => {
     const newest = holdings.newest.get(id);
-    return !paused && newest !== undefined && now.getTime() - Date.parse(newest) > INACTIVE_DAYS * DAY;
+    return !paused && newest !== undefined && now.getTime() >= inactiveFrom(newest);
   });
   const unread = feeds.filter(({ id, paused }) => !paused && holdings.states[id] === undefined);
   return [

@@ -158,5 +158,7 @@ export function reportedState({ url, gone }: Pick<FeedConfig, 'url' | 'gone'>, s
   return gone ? { ...current, trouble: heldProblem(current), movedTo: null } : current;
 }
 
-/** A feed whose newest entry is older is inactive. */
-export const INACTIVE_DAYS = 180;
+/** The time at which a feed with this newest entry becomes inactive: when that is older than 180 days. In milliseconds since 1970. */
+export function inactiveFrom(newest: string | number): number {
+  return new Date(newest).getTime() + 180 * 86_400_000 + 1;
+}

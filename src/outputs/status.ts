@@ -1,5 +1,5 @@
 import type { BuildTime } from '../core/build-time.ts';
-import { INACTIVE_DAYS } from '../core/feed-state.ts';
+import { inactiveFrom } from '../core/feed-state.ts';
 import type { languageCounts } from '../core/language.ts';
 import {
   type FeedRecord,
@@ -49,7 +49,7 @@ function feedStatus(feed: FeedRecord, { hasCome }: BuildTime) {
     /** The date of its newest entry. */
     newest,
     /** Whether that date is long ago. */
-    inactive: newest !== null && hasCome(Date.parse(newest) + INACTIVE_DAYS * 86_400_000 + 1),
+    inactive: newest !== null && hasCome(inactiveFrom(newest)),
     /** Its new address, for `url` in `planet.yaml`, if it has moved permanently. */
     movedTo: state?.movedTo ? withoutSecrets(state.movedTo) : null,
     /** Sentences about content that was cut or left out. */

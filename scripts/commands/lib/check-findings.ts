@@ -1,6 +1,6 @@
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry, SameBy } from '../../../src/core/entry.ts';
-import { INACTIVE_DAYS } from '../../../src/core/feed-state.ts';
+import { inactiveFrom } from '../../../src/core/feed-state.ts';
 import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
 import { haveOneDate } from '../../snapshot/identity/one-document.ts';
@@ -161,8 +161,8 @@ function dateProblem({ reading: { entries }, newEntries, now }: CheckEvidence): 
   if (lost.length > 0)
     return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
   // https://github.com/oursqlcommunity-org/planet/issues/99, https://github.com/ubports/ubports.com/issues/48
-  const since = instant(new Date(now.getTime() - INACTIVE_DAYS * 86_400_000));
-  if (!haveOneDate(newEntries.map(({ published }) => ({ instant: published < since ? null : published })))) return null;
+  const isOld = (published: string) => now.getTime() >= inactiveFrom(published);
+  if (!haveOneDate(newEntries.map(({ published }) => ({ instant: isOld(published) ? null : published })))) return null;
   return 'most of its new entries have one date, perhaps that of a build: they come to the top of the planet together';
 }
 
@@ -183,7 +183,7 @@ function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | 
 
 function silenceNotice({ reading: { entries }, timezone, now }: CheckEvidence): string | null {
   const newest = Math.max(...entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number));
-  if (!Number.isFinite(newest) || now.getTime() - newest < INACTIVE_DAYS * 86_400_000) return null;
+  if (!(now.getTime() >= inactiveFrom(newest))) return null;
   return `its newest entry is from ${dayOf(instant(new Date(newest)), timezone)}`;
 }
 

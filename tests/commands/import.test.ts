@@ -595,7 +595,9 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   expect(await text()).toBe(before);
 
   const added = await doImport('--add');
-  expect(added.stdout).toMatch(/ 1 feed added, 1 already followed\. Its settings were not changed\.\n$/);
+  expect(added.stdout).toMatch(
+    / 1 feed added, 1 already followed\. Its settings were not changed\.\n.*\n {2}- categories, .*\(Ann, Bea\)\n$/,
+  );
   expect(await text()).toBe(
     `${before}  - id: former\n    title: Bea\n    url: https://b.example/feed\n    authors: feed\n    include: [python, plone]\n`,
   );
@@ -603,7 +605,7 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
   const longer = await text();
   const forced = await doImport('--force');
   expect(forced.stdout).toMatch(
-    /planet\.yaml\.old\.\nNot converted, or only in part:\n {2}- no longer needed \(debug\)\n/,
+    /planet\.yaml\.old\.\nNot converted, or only in part:\n {2}- no longer needed \(debug\)\n {2}- categories, converted to "include"/,
   );
   expect(await readFile(join(folder.path, 'planet.yaml.old'), 'utf8')).toBe(longer);
   const feeds = [{ id: 'ann' }, { id: 'former' }];

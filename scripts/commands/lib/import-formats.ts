@@ -10,6 +10,7 @@ import { losses } from './import-losses.ts';
 import { readOpml } from './import-opml.ts';
 import { readMoonmoon, readYamlConfig } from './import-yaml.ts';
 import type { Imported, ImportedFeed } from './imported.ts';
+import { including } from './ini-options.ts';
 
 const READABLE =
   'These can be read: config.ini of Planet Planet and Venus, planet.ini of Pluto, config of rawdog, osmosfeed.yaml, people.opml of moonmoon, perlanetrc, planet.yml of planet.rb, planet.yaml of Orrery, and OPML, which nearly every program that reads feeds can export.';
@@ -63,11 +64,9 @@ async function withMoonmoon(imported: Imported, path: string): Promise<Imported>
   if (typeof settings === 'string') imported.losses.add('config.yml beside the list was not read', settings);
   const { page, categories } = typeof settings === 'string' ? NONE : settings;
   const meant = Object.entries(page).filter(([, value]) => !UNTOUCHED.has(value));
-  const include = categories.length > 0 ? { include: categories } : {};
-  const feeds = imported.feeds.map(
-    (feed): ImportedFeed => ({ ...feed, ...(feed.title && { authors: 'feed' }), ...include }),
-  );
-  return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds };
+  const feeds = imported.feeds.map((feed): ImportedFeed => ({ ...feed, ...(feed.title && { authors: 'feed' }) }));
+  const included = including(feeds, categories, 'categories', imported.losses);
+  return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds: included };
 }
 
 const NONE = { page: {}, categories: [] };

@@ -8,7 +8,7 @@ import { isObject } from '../../snapshot/parse/json.ts';
 import { readSections, whyNoPage } from './import-ini.ts';
 import { Losses, nameIn, plainAddress, TWICE } from './import-losses.ts';
 import { type Imported, type ImportedFeed, type ImportedPage, pageSettings } from './imported.ts';
-import { converted, type Sections } from './ini-options.ts';
+import { including, type Sections } from './ini-options.ts';
 
 type Group = Readonly<Record<string, unknown>>;
 
@@ -23,11 +23,7 @@ export function readYamlConfig(text: string): Imported | string {
   if (list === undefined || (list === feeds && !list.some(isObject))) return readSections(sectionsOf(settings), losses);
   const page = pageOf(settings, losses);
   const read = list.flatMap((source) => sourceOf(source, losses));
-  const tags = tagsIn(settings);
-  const include = tags.length > 0 ? { include: tags } : {};
-  if (tags.length > 0)
-    for (const { title, url } of read) losses.add(converted('whitelisted_tags', 'include'), title || url);
-  return { page, feeds: read.map((feed) => ({ ...feed, ...include })), losses };
+  return { page, feeds: including(read, tagsIn(settings), 'whitelisted_tags', losses), losses };
 }
 
 /** The tags of planet.rb, of which an entry must have one (https://github.com/pote/planet.rb). */

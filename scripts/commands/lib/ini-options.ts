@@ -150,7 +150,14 @@ function fromExpression(option: string, setting: 'include' | 'exclude', context:
   return { [setting]: words };
 }
 
-export function converted(option: string, setting: string): string {
+/** The feeds, each with only its entries that have one of these words: an option of the whole planet. */
+export function including(feeds: ImportedFeed[], words: string[], option: string, losses: Losses): ImportedFeed[] {
+  if (words.length === 0) return feeds;
+  for (const { title, url } of feeds) losses.add(converted(option, 'include'), title || url);
+  return feeds.map((feed) => ({ ...feed, include: words }));
+}
+
+function converted(option: string, setting: string): string {
   return `${option}, converted to "${setting}": that finds whole words, only in titles, summaries and categories`;
 }
 

@@ -12,9 +12,8 @@ import { openTerminal, printError } from '../../cli.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
 import type { FetchContext } from '../../snapshot/refresh.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
-import { authorRules, fittingRule, namesFor } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { previewText, shownEntries } from './entry-preview.ts';
+import { authorRules, fittingRule, namesFor, previewText, shownEntries } from './entry-preview.ts';
 import { type DiscoveredFeed, findFeeds, overlapsWith } from './feed-discovery.ts';
 import {
   type Draft,

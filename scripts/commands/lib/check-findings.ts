@@ -17,9 +17,8 @@ import {
 import type { EntryNote } from '../../snapshot/report.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';
 import type { SanitisedEntry } from '../../snapshot/sanitised-entry.ts';
-import { authorNotice, authorProblem } from './author-rules.ts';
 import type { Overlap } from './checked-feeds.ts';
-import { looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
+import { authorNotice, authorProblem, looksCut, rulesIn, type ShownEntries } from './entry-preview.ts';
 
 /** A fact about a feed for the operator. After an error the planet would show nothing of the feed. */
 export interface Finding {

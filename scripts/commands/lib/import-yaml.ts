@@ -109,10 +109,8 @@ const FEED_SETTINGS = new Map<string, z.ZodType>(Object.entries(FeedConfig.shape
 
 /** Pluto's older form, before its INI files: each key is a section, and `feeds` lists them. */
 function sectionsOf({ feeds: _list, ...settings }: Group): Sections {
-  const top = Object.entries(settings).filter(([, value]) => !isObject(value));
   const groups = Object.entries(settings).flatMap(([name, value]) => (isObject(value) ? [[name, value] as const] : []));
-  const sections = [['', Object.fromEntries(top)] as const, ...groups];
-  return new Map(sections.map(([name, group]) => [name, optionsOf(group)]));
+  return new Map([['', settings] as const, ...groups].map(([name, group]) => [name, optionsOf(group)]));
 }
 
 function optionsOf(group: Group): Map<string, string> {

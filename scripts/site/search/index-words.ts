@@ -4,11 +4,18 @@ import type { Facts, SearchMeta } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
 import { cutWords, type Word } from '../../../src/core/search-words.ts';
 import { type CborItem, CborWriter } from './cbor.ts';
-import { type IndexFiles, putFile, putIndex, putNamed, SHORTEST_NAME } from './index-files.ts';
+import {
+  type IndexFiles,
+  type IndexKey,
+  putChunks,
+  putFile,
+  putIndex,
+  putNamed,
+  SHORTEST_NAME,
+} from './index-files.ts';
 import { stemsOf } from './pagefind.ts';
 import { searchedText } from './record-text.ts';
 import type { SearchRecord } from './search-records.ts';
-import { type IndexKey, putChunks } from './word-chunks.ts';
 
 export const META: ('title' | 'author' | 'feed')[] = ['title', 'author', 'feed'];
 /** The file of a bundle with the forms of its titles, of each page one. Only the build reads it, for the finder. */

@@ -86,7 +86,7 @@ function expectedError(error: unknown): OperatorError | null {
 
 // Programs print through these functions only, and `src/` by `console.warn(printable(…))`: a message may hold a text from a
 // server, a feed or git, in which a terminal or a workflow could find a command. The linter forbids `console` in `scripts/`.
-// Sentences name commands as in a clone (`npm run planet -- add`): scripts/package/pack.ts replaces them in the package.
+// Sentences name commands as in a clone (`npm run planet -- add`): scripts/pack.ts replaces them in the package.
 
 export function print(text: string): void {
   process.stdout.write(`${printable(text)}\n`);

@@ -29,10 +29,13 @@ const OF_NEWER =
 
 /** A tree with the files of a commit that a newer version may have written. */
 export async function withNewer(tree: string, commit: string | null): Promise<string> {
-  const linesOf = async (id: string) => (await git(['ls-tree', '-z', id])).split('\0').filter(Boolean);
   const isNewer = (line: string) => OF_NEWER.test(line) && !isArchiveFile(line.slice(line.indexOf('\t') + 1));
-  const newer = commit === null ? [] : (await linesOf(commit)).filter(isNewer);
-  return newer.length === 0 ? tree : git(['mktree', '-z'], { names: [...(await linesOf(tree)), ...newer] });
+  const newer = commit === null ? [] : (await listTree(commit)).filter(isNewer);
+  return newer.length === 0 ? tree : git(['mktree', '-z'], { names: [...(await listTree(tree)), ...newer] });
+}
+
+async function listTree(commit: string, ...options: string[]): Promise<string[]> {
+  return (await git(['ls-tree', '-z', ...options, commit])).split('\0').filter(Boolean);
 }
 
 /** The names of the archive's files that differ between two commits or trees. */
@@ -129,8 +132,7 @@ function byCounts(a: string, b: string): number {
 
 /** The archive's files in a commit or tree. Throws an `OperatorError` if a file is a link. */
 async function filesOfCommit(commit: string): Promise<{ name: string; size: number; line: string }[]> {
-  const lines = (await git(['ls-tree', '-r', '-l', '-z', commit])).split('\0').filter(Boolean);
-  const entries = lines.map((line) => {
+  const entries = (await listTree(commit, '-r', '-l')).map((line) => {
     const [, object, size, name = ''] = /^(\d+ \S+ \S+) +(\S+)\t(.*)$/s.exec(line) ?? [];
     return { name, size: Number(size), line: `${object}\t${name}`, isFile: line.startsWith('100') };
   });
@@ -145,7 +147,7 @@ async function filesOfCommit(commit: string): Promise<{ name: string; size: numb
 
 /** Prints a note about files of a commit that are not the archive's. */
 export async function noteOthers(commit: string): Promise<void> {
-  const names = (await git(['ls-tree', '-r', '-z', '--name-only', commit])).split('\0').filter(Boolean);
+  const names = await listTree(commit, '-r', '--name-only');
   const [first, ...others] = names.filter((name) => !isArchiveFile(name));
   if (first === undefined) return;
   const [more, it] = others.length === 0 ? ['', 'it'] : [` and ${others.length} more`, 'them'];

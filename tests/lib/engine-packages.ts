@@ -11,7 +11,7 @@ export async function packages() {
   const area = await mkdtemp(join(tmpdir(), 'orrery-operator-'));
   const pack = async (to: string, ...args: string[]) => {
     await mkdir(join(area, to));
-    const packed = await run(['scripts/package/pack.ts', '--to', join(area, to), ...args]);
+    const packed = await run(['scripts/pack.ts', '--to', join(area, to), ...args]);
     if (packed.code !== 0) throw new Error(packed.stderr);
     return packed.stdout.trim().split('\n');
   };

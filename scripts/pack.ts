@@ -9,9 +9,9 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import packageJson from '../../package.json' with { type: 'json' };
-import { OPERATOR_FOLDERS, root } from '../../src/archive/environment.ts';
-import { print } from '../cli.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { OPERATOR_FOLDERS, root } from '../src/archive/environment.ts';
+import { print } from './cli.ts';
 
 const { values } = parseArgs({ options: { to: { type: 'string', default: root }, version: { type: 'string' } } });
 /** Replacements for sentences: the commands and the paths that an operator of the package has. */
@@ -62,7 +62,7 @@ function writeStarter(): void {
 }
 
 function compile(): void {
-  const programs = globSync('scripts/**/*.ts', { cwd: root, exclude: ['scripts/package/**', 'scripts/demo.ts'] });
+  const programs = globSync('scripts/**/*.ts', { cwd: root, exclude: ['scripts/{pack,demo}.ts'] });
   const sources = new Set([...programs, ...importsOf('astro.config.mjs')]);
   for (const file of sources) {
     for (const imported of importsOf(file)) sources.add(imported);

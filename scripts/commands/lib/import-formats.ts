@@ -60,13 +60,10 @@ const UNTOUCHED = new Set(['Untitled', 'http://example.com/']);
 /** Adds moonmoon's settings, which are in another file next to its list. The titles in its list are names of people. */
 async function withMoonmoon(imported: Imported, path: string): Promise<Imported> {
   const file = join(dirname(path), 'config.yml');
-  const settings = existsSync(file) ? readMoonmoon((await fileText(file)).text, imported.losses) : NONE;
-  if (typeof settings === 'string') imported.losses.add('config.yml beside the list was not read', settings);
-  const { page, categories } = typeof settings === 'string' ? NONE : settings;
+  const text = existsSync(file) ? (await fileText(file)).text : '{}';
+  const { page, categories } = readMoonmoon(text, imported.losses);
   const meant = Object.entries(page).filter(([, value]) => !UNTOUCHED.has(value));
   const feeds = imported.feeds.map((feed): ImportedFeed => ({ ...feed, ...(feed.title && { authors: 'feed' }) }));
   const included = including(feeds, categories, 'categories', imported.losses);
   return { ...imported, page: { ...imported.page, ...Object.fromEntries(meant) }, feeds: included };
 }
-
-const NONE = { page: {}, categories: [] };

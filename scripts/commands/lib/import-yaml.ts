@@ -32,11 +32,11 @@ function tagsIn({ planet }: Group): string[] {
   return Array.isArray(tags) ? tags.flatMap((tag) => textIn(tag) ?? []) : [];
 }
 
-/** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. A sentence if it is something else. */
-export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage; categories: string[] } | string {
+/** Reads moonmoon's `config.yml`: the settings of its page, and the words of which an entry must have one. */
+export function readMoonmoon(text: string, losses: Losses): { page: ImportedPage; categories: string[] } {
   const group = groupIn(text, losses);
-  if (typeof group === 'string') return group;
-  const { categories, ...settings } = group;
+  if (typeof group === 'string') losses.add('config.yml beside the list was not read', group);
+  const { categories, ...settings } = typeof group === 'string' ? {} : group;
   const words = textIn(categories)?.split(',') ?? [];
   return { page: pageOf(settings, losses), categories: words.map((word) => word.trim()).filter(Boolean) };
 }

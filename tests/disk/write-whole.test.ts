@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
-import { writeIfChanged, writeWhole } from '../../scripts/disk/files.ts';
+import { writeIfChanged, writeNew, writeWhole } from '../../scripts/disk/files.ts';
 import { move } from '../../scripts/site/install.ts';
 import { aFolder, planetYaml } from '../lib/planet.ts';
 import { planetHere } from '../lib/program-here.ts';
@@ -78,6 +78,13 @@ test('a folder in the place of a file is named', async () => {
   const path = join(folder.path, 'ledger.json');
   fs.mkdirSync(path);
   expect(() => writeIfChanged(path, 'new')).toThrow(expect.objectContaining({ code: 'EISDIR', path }));
+});
+
+test.skipIf(!mayMount)('a new file for which the disk has no room is named', () => {
+  using disk = tinyDisk(32_768);
+  const path = join(disk.path, 'pages/index.html');
+  const full = expect.objectContaining({ code: 'ENOSPC', path });
+  expect(() => writeNew(path, Buffer.alloc(80_000))).toThrow(full);
 });
 
 test.skipIf(!mayMount)('a file that is moved to another disk replaces the old one whole, or not at all', async () => {

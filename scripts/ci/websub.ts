@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'astro/zod';
 import { allowedPrivateHosts } from '../../src/archive/environment.ts';
 import { slashes } from '../../src/archive/link-target.ts';
 import { absolute } from '../../src/core/paths.ts';
@@ -56,7 +55,7 @@ export async function announceToHub(hub: string, feeds: readonly string[], userA
 }
 
 /** The feeds that were announced to a hub: their hashes by address. */
-const Announced = z.strictObject({ hub: z.string(), feeds: z.record(z.string(), z.string()) });
+type Announced = { hub: string; feeds: Record<string, string> };
 const KIND = 'hub 2';
 
 function announcedFile(output: string): string {
@@ -66,13 +65,12 @@ function announcedFile(output: string): string {
 /** The hashes of the feeds announced to this hub, by address; null if there are none or the file is damaged. */
 export async function readAnnounced(output: string, hub: string): Promise<Map<string, string> | null> {
   const text = readChecked(announcedFile(output), KIND);
-  if (text === null) return null;
-  const announced = Announced.parse(JSON.parse(text));
-  return announced.hub === hub ? new Map(Object.entries(announced.feeds)) : null;
+  const announced: Announced | null = text === null ? null : JSON.parse(text);
+  return announced?.hub === hub ? new Map(Object.entries(announced.feeds)) : null;
 }
 
 export async function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
-  const announced: z.infer<typeof Announced> = { hub, feeds: Object.fromEntries(feeds) };
+  const announced = { hub, feeds: Object.fromEntries(feeds) } satisfies Announced;
   writeChecked(announcedFile(output), KIND, JSON.stringify(announced));
 }
 

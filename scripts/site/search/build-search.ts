@@ -135,9 +135,11 @@ async function makeBundles(
         const form: IndexForm = { language, packed: isPacked(period) };
         const spanNames = period.spans;
         const inputs = [String(form.packed), ...spanNames.map((span) => spans.get(span)?.hash ?? '')];
-        const result = await pieces.ensure(period.name, inputs, (to) => {
-          thread ??= newThread();
-          return inThread(thread, { records: spanNames.flatMap(records), form, to });
+        const result = await pieces.ensure(period.name, inputs, async (to) => {
+          // One for all: with a new one for each, compiling the same code again took a sixth of the time of an index.
+          thread ??= new Worker(new URL('./bundle-thread.ts', import.meta.url), { resourceLimits });
+          thread.postMessage({ records: spanNames.flatMap(records), form, to } satisfies BundleJob);
+          await once(thread, 'message');
         });
         counts.entries += period.entries;
         if (result === 'made') counts.rebuilt++;
@@ -153,14 +155,6 @@ async function makeBundles(
 
 /** With the usual 48 MB for new objects, of which a growing index keeps most, a thread took 160 MB more. */
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
-
-/** A thread for one bundle after another: with a new one for each, compiling the same code again took a sixth of the time of an index. */
-const newThread = () => new Worker(new URL('./bundle-thread.ts', import.meta.url), { resourceLimits });
-
-async function inThread(thread: Worker, job: BundleJob): Promise<void> {
-  thread.postMessage(job);
-  await once(thread, 'message');
-}
 
 async function describeBundles(folder: string, { spans }: Pick<SearchSource, 'spans'>, periods: readonly Period[]) {
   const bundles: Bundle[] = [];

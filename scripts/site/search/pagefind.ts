@@ -14,8 +14,7 @@ const CLASS_EXPORT = '\nexport { Pagefind };\n';
 
 /** Writes Pagefind's script and WebAssembly once, in a folder named after their hash: browsers cache it for ever. */
 export async function makeEngine(language: string, to: string): Promise<void> {
-  // Pagefind writes no files for a language without words.
-  const made = await indexFiles([{ url: '/', content: 'word', language }]);
+  const made = await indexOf([], language);
   const program = `wasm.${indexLanguage(fileIn(made, INDEX_ENTRY)).wasm ?? 'unknown'}.pagefind`;
   const script = Buffer.concat([fileIn(made, 'pagefind.js'), Buffer.from(CLASS_EXPORT)]);
   const files: IndexFiles = new Map([
@@ -48,13 +47,17 @@ export async function indexFiles(records: readonly CustomRecord[]): Promise<Inde
   }
 }
 
+/** An index of words. Pagefind writes no files for a language without one. */
+function indexOf(words: readonly string[], language: string): Promise<IndexFiles> {
+  return indexFiles([{ url: '/', content: words.join(' ') || 'word', language }]);
+}
+
 /** The stems as Pagefind computes them in a query, `clocks` → `clock`: an index of the words has each at its place. */
 export async function stemsOf(forms: Iterable<string>, language: string) {
   const all = [...forms];
   const bases = all.map(baseOf);
   const asked = [...new Set(bases.filter(hasStem))];
-  // Pagefind writes no files for a language without words.
-  const made = await indexFiles([{ url: '/', content: asked.length === 0 ? 'word' : asked.join(' '), language }]);
+  const made = await indexOf(asked, language);
   const stems = new Map<string, string>();
   for (const [path, bytes] of made)
     if (path.endsWith('.pf_index')) for (const [place, stem] of stemPlaces(bytes)) stems.set(asked[place] ?? '', stem);

@@ -53,7 +53,6 @@ export async function readData(output: string, now: number): Promise<SiteData> {
   return siteData(site, archive, new Date(now));
 }
 
-/** The cached summaries of a month. */
 interface CachedMonth {
   /** A hash of the code that read them: with another one the cache is not used. */
   engine: string;

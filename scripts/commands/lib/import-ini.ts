@@ -81,7 +81,6 @@ const NO_PAGE: readonly { settings: RegExp; why: string }[] = [
 
 const UNKNOWN = 'unknown settings';
 
-/** Why a setting of the page has no counterpart. */
 export function whyNoPage(name: string): string {
   return NO_PAGE.find(({ settings }) => settings.test(name))?.why ?? UNKNOWN;
 }

@@ -11,7 +11,6 @@ const FEED_PATH = /(?:\/(?:feeds?|rss2?|atom|rdf)\/?|[./](?:rss|atom|rdf|xml)|\/
 const FEED_QUERY = /[?&](?:feed=|format=(?:feed|rss|atom)\b|type=(?:rss|atom)\b|alt=rss\b|page=backend\b)/i;
 /** `RSS 2.0`, `Atom feed` */
 const FEED_WORDS = /^(?:\P{L}*(?:rss|atom|feeds?|xml))+\P{L}*$/iu;
-/** The most feeds to offer. */
 const MOST_CANDIDATES = 10;
 
 /** The feeds that a page names in its head; if there are none, the links that look like feeds, the likeliest first. */

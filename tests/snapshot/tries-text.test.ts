@@ -317,6 +317,9 @@ describe('plain text keeps its lines and its brackets', () => {
     of a type | ${description('A Vec<T> and a Map<K, V>')} | A Vec&lt;T> and a Map&lt;K, V>
     of an inequality | ${description('if a<b>c and c<a')} | if a&lt;b>c and c&lt;a
     of an element that is spoken of | ${description('the <b> element')} | the &lt;b> element
+    but not those of a tag that lacks a blank | ${description('<img src="https://x.example/a.jpg"alt="b">a')} | <img src="https://x.example/a.jpg" alt="b">a
+    nor of one with a quotation mark too much | ${description('<img src="https://x.example/a.jpg" alt="15" wide">a')} | <img src="https://x.example/a.jpg" alt="15">a
+    nor of one with a comma | ${description("<a href='https://x.example/', target='_blank'>a</a> b")} | <a href="https://x.example/">a</a> b
     between paragraphs that have links and no tags of their own | ${description('One <a href="https://x.example/">a</a> here\nis <b>one</b>.\n\nTwo.\n')} | ${'One <a href="https://x.example/">a</a> here\nis <b>one</b>.<br><br>Two.'}
     between paragraphs beside rules and lists | ${description('One.\n\nTwo <i>a</i>.\n\n<b>Three</b>\n\n<hr />\n\nFour.\n\n<ul>\n\n<li>a\n\nb</li></ul>\nFive.\n')} | ${'One.<br><br>Two <i>a</i>.<br><br><b>Three</b>\n<hr>\nFour.\n\n<ul>\n<li>a\n\nb</li></ul>Five.'}
     but not where only a template leaves them | ${description('<p>One</p>\n\nby <b>Ann</b>\n\n<i>in tea</i>\n\n<p>two\n\nthree</p>')} | ${'<p>One</p>\nby <b>Ann</b>\n<i>in tea</i>\n<p>two\n\nthree</p>'}
@@ -346,6 +349,8 @@ describe('plain text keeps its lines and its brackets', () => {
 
   test('HTML without a declared type is recognised by its line ends', () => {
     expect(kept(rss('<itunes:summary>a&lt;br/&gt;b</itunes:summary>')).content).toBe('a<br>b');
+    expect(kept(rss('<itunes:summary>a.&lt;br clear=all&gt;</itunes:summary>')).content).toBe('a.<br>');
+    expect(plainly(kept(rss('<itunes:summary>It is &lt;br&gt;</itunes:summary>')).content)).toBe('It is &lt;br>');
   });
 });
 

@@ -136,7 +136,8 @@ export function halfEscaped(html: string): string {
 }
 
 /** Line breaks and paragraphs in forms that a plain text does not show as examples. */
-const LINES = /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>/iu;
+const LINES =
+  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>/iu;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */

@@ -1,10 +1,15 @@
 import { type DefaultTreeAdapterMap, html, Parser, Token, TokenizerMode } from 'parse5';
 import { HTML_ATTRIBUTES } from '../../../src/core/html-schema.ts';
+import { wordSet } from '../../../src/core/text.ts';
 
 /** Of these the end tag is optional in HTML: after `<p/>` words are a paragraph either way. */
 const OPEN_ENDED = new Set(['p', 'li', 'dt', 'dd', 'td', 'th', 'tr']);
 
+/** Without an end tag, all that follows would be their text, or out of sight. Code of `script` and `style` may be cut off. */
+const SWALLOWING = wordSet('title textarea iframe template noembed noframes');
+
 /**
+ * Reads such a tag without end and attributes as words, `about the <title> tag`: a text whose code was not escaped goes on.
  * Reads `<select>` as an unknown element: unclosed, it would remove all tags after it. https://github.com/whatwg/html/pull/10548
  * Closes `<iframe …/>` as XML does: the rest of the post would be the content of the frame, or in italics after an icon
  * (`<i/>`). https://github.com/lwindolf/liferea/issues/955
@@ -14,9 +19,15 @@ export class PostParser extends Parser<DefaultTreeAdapterMap> {
   private readonly next = new Map<string, { at: number; isEnd: boolean }>();
 
   override onStartTag(token: Token.TagToken): void {
+    const { tagName } = token;
+    if (SWALLOWING.has(tagName) && token.attrs.length === 0 && !token.selfClosing && !this.isEndNext(tagName)) {
+      const chars = `<${tagName}>`;
+      this.onCharacter({ type: Token.TokenType.CHARACTER, chars, location: token.location });
+      return;
+    }
     const before = this.openElements.current;
     super.onStartTag(withoutSelect(token));
-    const { tagName, tagID } = token;
+    const { tagID } = token;
     // The parser acknowledges the slash of `<br/>` and of all that is in a drawing or formula.
     if (!token.selfClosing || token.ackSelfClosing || this.openElements.current === before) return;
     // After `<amp-img/>` the post goes on. Of other unknown elements the content stays, whichever tag ends them.

@@ -83,6 +83,7 @@ sentences('controls go, their words stay')`
   examples of old | <xmp>a <b></xmp> | <pre tabindex="0">a &#x3C;b></pre>
   labels of tabs | <input type=radio><label>C</label><input type=radio><label>C++</label><div><label>a</label><label>b</label></div> | C C++<div>a b</div>
   a whole form | <form action=/x><fieldset><legend>Join</legend><label>Name <input name=n></label><p>All <a href="/">of it</a>.</p><button>Go</button></fieldset></form> | <div><div><div>Join</div>Name <p>All <a href="https://ex.org/">of it</a>.</p> Go </div></div>
+  a tag that is a word | <p>a <title> <i>b</i> <template> c <noframes></p><p>d <iframe>, <textarea> and <title>e</title></p> | <p>a &#x3C;title> <i>b</i> &#x3C;template> c &#x3C;noframes></p><p>d &#x3C;iframe>, &#x3C;textarea> and </p>
   an unclosed form | <form><p>a<p>b | <div><p>a</p><p>b</p></div>
   an unclosed button | <button>a<p>b</p><p>c | ${' a<p>b</p><p>c</p> '}
   an unclosed object | <object data=x><param name=y><p>a<p>b | <p>a</p><p>b</p>

@@ -135,9 +135,9 @@ export function halfEscaped(html: string): string {
   return markup.join('');
 }
 
-/** Line breaks and paragraphs in forms that a plain text does not show as examples. */
-const LINES =
-  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>/iu;
+/** Line breaks, paragraphs and pictures in forms that a plain text does not show as examples. */
+const NO_EXAMPLE =
+  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>|^\s*<img\s[^<>]*>\s*$/iu;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */
@@ -147,10 +147,10 @@ const NOT_MEANT = wordSet(
 
 /**
  * Whether text of no declared type is HTML, after Python's feedparser (https://github.com/kurtmckee/feedparser): with an end tag,
- * a line break or a reference, and no unknown one. In doubt it is not: markup that is none would be removed.
+ * a line break or a reference, and no unknown one, or a picture alone. In doubt it is not: markup that is none would be removed.
  */
 export function looksLikeHtml(text: string): boolean {
-  if (!(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || LINES.test(text))) return false;
+  if (!(CLOSE_TAG.test(text) || SOME_REFERENCE.test(text) || NO_EXAMPLE.test(text))) return false;
   const tags = tagsIn(text);
   if (tags.length !== (text.match(/<\/?\w/g)?.length ?? 0) || tags.some(({ name }) => NOT_MEANT.has(name)))
     return false;

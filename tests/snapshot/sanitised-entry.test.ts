@@ -124,6 +124,7 @@ test.for(rows`
   two, where its label has others | <category term="py" label="Python"/> | py; Python
   both of a podcast | <itunes:category text="Arts"><itunes:category text="Books"/></itunes:category> | Arts; Books
   that of a film | <media:group><media:category>Music</media:category></media:group> | Music
+  each tag of Flickr | <media:category scheme="urn:flickr:tags">cat mobile</media:category><media:category>Film &amp; cat</media:category> | cat; mobile; Film & cat
   a type, which is no markup | <category>List&lt;T></category> | List<T>
   each between commas without spaces (https://github.com/forem/forem/issues/13753) | <category>scrum,agile</category> | scrum; agile
   each of a list that a template printed | <category>['Portland, Oregon', "b"]</category><category>[]</category><tags>['c', 'd']</tags> | Portland, Oregon; b; c; d

@@ -122,11 +122,15 @@ function categoriesOf(entry: XmlElement): string[] {
   return [...new Set(words.map(plainTitle).flatMap(apart))].filter(Boolean);
 }
 
+/** Of all tags between spaces: https://www.rssboard.org/media-rss#media-category */
+const FLICKR_TAGS = 'urn:flickr:tags';
+
 /** Its term, its label if that has other words, and the terms in it, as podcasts nest them. */
 function terms(element: XmlElement): string[] {
-  const { term, label = '', text } = element.attributes;
+  const { term, label = '', text, scheme } = element.attributes;
   const within = childrenNamed(element, 'category', 'itunes:category').flatMap(terms);
   const own = term?.trim() || (within.length === 0 && textOf(element)) || text?.trim() || '';
+  if (scheme === FLICKR_TAGS) return own.split(/\s+/);
   return [own, ...(sameWords(own, label) ? [] : [label]), ...within];
 }
 

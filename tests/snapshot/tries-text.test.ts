@@ -619,6 +619,9 @@ describe('a feed that a web page was laid around', () => {
     page('<p>Write <feed>, then </feed>.</p>'),
     page('<pre>&lt;rss version="2.0"&gt;</pre>'),
     page(
+      '<!-- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:trackback="http://madskills.com/public/xml/rss/module/trackback/"><rdf:Description trackback:ping="https://x.example/"/></rdf:RDF> -->',
+    ),
+    page(
       `<h1>How to write RSS</h1><p>It looks like this:</p><pre><code>${escaped(rss('<title>T</title>'))}</code></pre>`,
     ),
   ])('is none: %s', (feed) => {

@@ -91,7 +91,7 @@ function channelOf(element: XmlElement, deep: number): XmlElement | null {
     const channel = channelOf(child, deep - 1);
     if (channel) return channel;
   }
-  return element.name === 'rss' || element.name === 'rdf:rdf' ? element : null;
+  return element.name === 'rss' ? element : null;
 }
 
 /** The polling hints, each once: others could make the stored state of the feed as large as the feed. */

@@ -9,13 +9,17 @@ import { type TreeBuilder, treeBuilder } from './tree-builder.ts';
 const ROOT =
   /<((?:[\w.-]+:)?(?:feed|rss|rdf))\b(?=[^<>]*(?:xmlns(?::\w+)?\s*=\s*["']https?:\/\/(?:www\.w3\.org\/2005\/atom|www\.w3\.org\/1999\/02\/22-rdf|purl\.org\/)|\sversion\s*=\s*["']))[^<>]*>/i;
 
+/** What the RDF of a web page lacks: that of TrackBack, or of its licence (https://wiki.creativecommons.org/wiki/RDF). */
+const CHANNEL_OR_ENTRY = /<(?:[\w.-]+:)?(?:channel|item|entry)[\s>/]/i;
+
 /** The feed that a web page was laid around; null if there is none. */
 function feedWithin(page: string): string | null {
   const root = ROOT.exec(page);
   if (root === null) return null;
   const end = `</${root[1]}>`;
   const last = page.toLowerCase().lastIndexOf(end.toLowerCase());
-  return last < root.index ? null : page.slice(root.index, last + end.length);
+  const feed = page.slice(root.index, last + end.length);
+  return last < root.index || !CHANNEL_OR_ENTRY.test(feed) ? null : feed;
 }
 
 type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;

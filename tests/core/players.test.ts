@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { isPlayer, watchPage } from '../../src/core/players.ts';
+import { RIVER, SCHEME } from '../../src/client/reader/memory.ts';
+import { isPlayer, policy, watchPage } from '../../src/core/players.ts';
 
 test.for([
   ['https://www.youtube-nocookie.com/embed/abcdefghijk', 'https://www.youtube.com/watch?v=abcdefghijk'],
@@ -16,3 +18,19 @@ test.for([
   'https://evil.example/?https://player.vimeo.com/video/1',
   'http://player.vimeo.com/video/1',
 ])('%s is no player', (src) => expect(isPlayer(src)).toBe(false));
+
+test('no script may stand in a page, and players only where videos are', () => {
+  expect(policy('https://planet.example/', false)).toContain("script-src 'self';style-src 'self';");
+  expect(policy('https://planet.example/', false)).not.toContain('frame-src');
+  expect(policy('https://planet.example/', true)).toContain('frame-src https://www.youtube-nocookie.com ');
+});
+
+test('the first script reads what the others write', async () => {
+  const script = await readFile('src/client/first.js', 'utf8');
+  for (const name of [SCHEME, RIVER]) expect(script).toContain(`'${name}':`);
+});
+
+test('pictures and videos may come over http where the planet does', () => {
+  expect(policy('https://planet.example/', false)).toContain("media-src 'self' https:;");
+  expect(policy('http://planet.example/', false)).toContain("media-src 'self' https: http:;");
+});

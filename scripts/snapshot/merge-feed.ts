@@ -130,5 +130,5 @@ function recentEntries(newEntries: readonly SanitisedEntry[], entries: readonly 
   if (entries.length >= MOST_ENTRIES) return [...newEntries];
   const declared = entries.flatMap(({ published, publishedBy }) => (publishedBy === 'declared' ? published : []));
   const oldest = declared.reduce((a, b) => (a < b ? a : b), instant(now));
-  return newEntries.filter((entry) => dating(entry.published ?? entry.updated, now).published >= oldest);
+  return newEntries.filter((entry) => dating(entry, now).published >= oldest);
 }

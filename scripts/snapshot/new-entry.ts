@@ -16,8 +16,8 @@ export function createEntry(
   { timezone }: Pick<Planet, 'timezone'>,
   now: Date,
 ): Entry {
-  const { id: _given, published: declared, updated, idPrefix, ...fields } = entry;
-  const dated = dating(declared ?? updated, now);
+  const { id: _given, published: _declared, updated, idPrefix, ...fields } = entry;
+  const dated = dating(entry, now);
   const day = dayOf(dated.published, timezone).replaceAll('-', '/');
   const path = `${day}/${[shortSlug(fields.title, 60), key].filter(Boolean).join('-')}`;
   const firstSeen = instant(now);

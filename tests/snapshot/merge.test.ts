@@ -181,8 +181,8 @@ describe('the date of an entry', () => {
     expect(archiveAfter([], aReading([entry]))[0]).toMatchObject({ published: gives, publishedBy: by });
   });
 
-  test('is the date of the edit where the feed gives no other', () => {
-    const entry = anIncoming({ published: null, updated: new Date('2026-01-02T03:04:05Z') });
+  test.for([null, new Date(0)])('is the date of the edit where the feed gives no other: %o', (published) => {
+    const entry = anIncoming({ published, updated: new Date('2026-01-02T03:04:05Z') });
     expect(archiveAfter([], aReading([entry]))[0]).toMatchObject({ published: '2026-01-02T03:04:05Z', updated: null });
   });
 

@@ -156,7 +156,7 @@ function emptyProblem({ reading: { entries } }: CheckEvidence): string | null {
 }
 
 function dateProblem({ reading: { entries }, newEntries, now }: CheckEvidence): string | null {
-  const lost = entries.filter((entry) => dating(entry.published ?? entry.updated, now).publishedBy !== 'declared');
+  const lost = entries.filter((entry) => dating(entry, now).publishedBy !== 'declared');
   if (lost.length > 0)
     return `no plausible date in ${partOf(lost.length, entries)}: such an entry gets the time of the snapshot that first reads it`;
   // https://github.com/oursqlcommunity-org/planet/issues/99, https://github.com/ubports/ubports.com/issues/48

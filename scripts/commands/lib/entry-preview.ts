@@ -29,7 +29,7 @@ export function shownEntries(incoming: readonly SanitisedEntry[], feed: FeedConf
     credit: creditOf(input, rule, people),
   }));
   const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ input }) => input);
-  const shownDate = ({ published, updated }: SanitisedEntry) => dating(published ?? updated, now).published;
+  const shownDate = (entry: SanitisedEntry) => dating(entry, now).published;
   const entries = shown.map(({ input }) => input).sort((a, b) => compareText(shownDate(b), shownDate(a)));
   const withRules = [...hidden].map(([{ input }, { rule }]) => ({
     title: cleanText(input.title) || '(no title)',
@@ -52,7 +52,7 @@ export function rulesIn(hidden: ShownEntries['hidden']): string {
 /** An entry as the planet would show it, in two lines. */
 export function previewText(entry: SanitisedEntry, feed: FeedConfig & CreditRule, planet: Planet, now: Date): string {
   const { title, authors } = creditOf(entry, feed, authorsByName(planet.authors));
-  const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
+  const { published, publishedBy } = dating(entry, now);
   const date = publishedBy === 'declared' ? '' : ` (its own date is ${badDates[publishedBy]})`;
   const names = authors.map(({ name }) => cleanText(name)).join(', ') || 'nobody';
   return [

@@ -9,11 +9,12 @@ import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { shortId } from './entry-ids.ts';
 
 // This file loads no library: `archive push` compares entries where none is installed.
-
 const EARLIEST = Date.UTC(1990, 0, 1);
+type Dates = Pick<SanitisedEntry, 'published' | 'updated'>;
 
-/** The date of a new entry: the feed's date, or the time of this run if that is missing, in the future or before 1990. */
-export function dating(declared: Date | null, now: Date): { published: string; publishedBy: PublishedBy } {
+/** The date of a new entry: its own, that of its edit if that is missing or before 1990, or the time of this run if both are, or it is in the future. */
+export function dating({ published, updated }: Dates, now: Date): { published: string; publishedBy: PublishedBy } {
+  const declared = [published, updated].find((date) => Number(date) >= EARLIEST) ?? published ?? updated;
   if (declared === null) return { published: instant(now), publishedBy: 'missing' };
   if (declared > now) return { published: instant(now), publishedBy: 'future' };
   if (declared.getTime() < EARLIEST) return { published: instant(now), publishedBy: 'ancient' };
@@ -69,7 +70,7 @@ export class Post {
   }
 
   static ofFeed(entry: SanitisedEntry, now: Date, zone: string): Post {
-    const { published, publishedBy } = dating(entry.published ?? entry.updated, now);
+    const { published, publishedBy } = dating(entry, now);
     return new Post(entry, publishedBy === 'declared' ? published : null, instant(now), zone);
   }
 

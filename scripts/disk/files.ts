@@ -25,16 +25,16 @@ import { printError } from '../cli.ts';
 /**
  * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged or unreadable is removed with a
  * line on standard error, and without one if it is of another kind, as after each upgrade: these files only save work.
- * @param kind the content, and the version of its form: `manifest 5`
+ * @param kind the content, and the version of its form: `manifest 6`
  */
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);
   if (type === null) return null;
-  const text = type === 'file' ? attempt(() => readFileSync(path, 'utf8'), '') : '';
-  const end = text.indexOf('\n') + 1;
-  const [line, rest] = [text.slice(0, end), text.slice(end)];
-  const sum = hash('sha256', rest);
-  if (line === `orrery ${kind} ${sum}\n`) return rest;
+  const bytes = type === 'file' ? attempt(() => readFileSync(path), Buffer.alloc(0)) : Buffer.alloc(0);
+  const end = bytes.indexOf('\n') + 1;
+  const line = bytes.toString('utf8', 0, end);
+  const sum = hash('sha256', bytes.subarray(end));
+  if (line === `orrery ${kind} ${sum}\n`) return bytes.toString('utf8', end);
   if (line.endsWith(` ${sum}\n`)) rmSync(path);
   else discard(path, 'is damaged, or of an old version');
   return null;
@@ -43,13 +43,14 @@ export function readChecked(path: string, kind: string): string | null {
 /** Writes a text under a line with its kind and hash, so that `readChecked` notices damage. */
 export function writeChecked(path: string, kind: string, text: string): void {
   makeFolder(dirname(path));
-  writeAnew(path, `orrery ${kind} ${hash('sha256', text)}\n${text}`);
+  const bytes = Buffer.from(text);
+  writeAnew(path, Buffer.concat([Buffer.from(`orrery ${kind} ${hash('sha256', bytes)}\n`), bytes]));
 }
 
 /** Writes a file. Removes a folder or link in its place. */
-export function writeAnew(path: string, text: string): void {
+export function writeAnew(path: string, data: string | Uint8Array): void {
   isOfType('file', path);
-  writeWhole(path, text);
+  writeWhole(path, data);
 }
 
 /** Makes a writable folder. Removes a file in its place; keeps a link to a folder. */

@@ -163,14 +163,19 @@ export function relatedFinder(listings: EntryLists, days: EntryLists) {
     const unnamed = (list: readonly EntrySummary[], from: number): EntrySummary[] => {
       // Short, because a listing may be long: no more than `named.size` of these entries are named already.
       const near = list.slice(from, from + named.size + MOST_RELATED);
-      const found = near.filter((each) => !named.has(each)).slice(0, MOST_RELATED);
-      for (const each of found) named.add(each);
-      return found;
+      return near.filter((each) => !named.has(each)).slice(0, MOST_RELATED);
     };
     const [slug] = entry.credit.authors;
     const ofAuthor = slug === undefined ? [] : (listings.get(authorListing({ slug })) ?? []);
     const byAuthor = unnamed(ofAuthor, indexIn(ofAuthor, entry) + 1);
-    const ofDay = days.get(entry.day) ?? [];
-    return { later, earlier, byAuthor, sameDay: unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1)) };
+    for (const each of byAuthor) named.add(each);
+    return {
+      ...{ later, earlier, byAuthor },
+      // Found only where it is read: the build compares the other leads of every entry.
+      get sameDay() {
+        const ofDay = days.get(entry.day) ?? [];
+        return unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1));
+      },
+    };
   };
 }

@@ -5,6 +5,7 @@ import { allowedPrivateHosts, clock, isClockGiven, outputFolder } from '../src/a
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { codeCacheFolder } from './disk/files.ts';
+import { yamlCache } from './disk/yaml-cache.ts';
 
 const options = configureCommand(new Command('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
@@ -31,7 +32,7 @@ await run(async () => {
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   if (typeof shard === 'string') throw new OperatorError(shard, 2);
   const now = clock();
-  const { folder, planet } = await operatorPlanet();
+  const { folder, planet } = await operatorPlanet(yamlCache(outputFolder()));
   const feeds = shareOf(planet.feeds, shard);
   const [damaged] = await adviceForSetAside(archiveFolder(folder));
   if (damaged) throw new OperatorError(damaged);

@@ -92,7 +92,7 @@ export function discard(path: string, why: string): void {
   printError(`${path} ${why}: removed, and built again.`);
 }
 
-function attempt<T, U>(work: () => T, otherwise: U): T | U {
+export function attempt<T, U>(work: () => T, otherwise: U): T | U {
   try {
     return work();
   } catch {

@@ -12,6 +12,7 @@ import type { QuestionLog } from '../../src/data/answers.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import { answerHash, type SiteData, siteData } from '../../src/data/site-data.ts';
 import { makeFolder, readChecked, stateFolder, writeChecked, writeNew } from '../disk/files.ts';
+import { yamlCache } from '../disk/yaml-cache.ts';
 import type { App, Server } from './app.ts';
 import { engineHash } from './app-hash.ts';
 import type { Folder } from './folders.ts';
@@ -49,7 +50,8 @@ export const WAITING = 0;
 export async function readData(output: string, now: number): Promise<SiteData> {
   const folder = contentFolder();
   const archive = archiveFolder(folder);
-  const site = await readSite(folder, archive, cachedSummaries(join(stateFolder(output), 'summaries')));
+  const summaries = cachedSummaries(join(stateFolder(output), 'summaries'));
+  const site = await readSite(folder, archive, summaries, yamlCache(output));
   return siteData(site, archive, new Date(now));
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { OperatorError } from '../core/operator-error.ts';
 import type { Planet } from '../core/planet.ts';
-import { mistakeText, type PlanetFile, readPlanet } from '../core/planet-file.ts';
+import { mistakeText, type PlanetFile, readPlanet, type YamlCache } from '../core/planet-file.ts';
 import { english, isKey, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { fallbacksOf } from '../i18n/locale.ts';
 import { readMessages } from '../i18n/messages-file.ts';
@@ -20,7 +20,7 @@ export function planetFile(folder: string): string {
 }
 
 /** Reads `planet.yaml` and `messages.yaml` of a folder. Each problem is one line that begins with `file:line:column`. */
-export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
+export async function loadPlanet(folder: string, cache?: YamlCache): Promise<LoadedPlanet> {
   const path = join(folder, 'planet.yaml');
   const name = planetFile(folder);
   const astray = misplaced(folder, ['planet.yaml', OPERATOR_MESSAGES, 'theme.css', ...FOLDERS], FOLDERS);
@@ -37,10 +37,11 @@ export async function loadPlanet(folder: string): Promise<LoadedPlanet> {
       problems: [`${name}: there is no such file; set PLANET_CONTENT to its folder`],
     };
   }
-  const file = readPlanet(text, (picture) => {
+  const hasFile = (picture: string) => {
     const where = linkTarget(folder, picture);
     return where === 'outside' ? where : where === 'inside';
-  });
+  };
+  const file = readPlanet(text, hasFile, cache);
   const own = readOperatorMessages(folder);
   const mistakes = file.kind === 'mistakes' ? file.mistakes.map((mistake) => mistakeText(name, mistake)) : [];
   const problems = [...mistakes, ...own.problems];
@@ -76,9 +77,9 @@ function misplaced(folder: string, paths: readonly string[], folders: readonly s
 const IS_READ = /^(?:planet\.yaml|messages\.yaml|theme\.css|pages[\\/].*\.mdx?|slots[\\/].*\.astro)$/;
 
 /** The operator's folder and planet. Throws an `OperatorError` that names each mistake of `planet.yaml`. */
-export async function operatorPlanet(): Promise<{ folder: string; planet: Planet }> {
+export async function operatorPlanet(cache?: YamlCache): Promise<{ folder: string; planet: Planet }> {
   const folder = contentFolder();
-  const loaded = await loadPlanet(folder);
+  const loaded = await loadPlanet(folder, cache);
   if (loaded.kind === 'planet') return { folder, planet: loaded.planet };
   throw new OperatorError(loaded.problems.join('\n'), 2);
 }

@@ -16,14 +16,22 @@ export interface Mistake {
 export type PlanetFile = { kind: 'planet'; planet: Planet } | { kind: 'mistakes'; mistakes: Mistake[] };
 type HasFile = (path: string) => boolean | 'outside';
 
+/** Keeps the value of a YAML text for the next program that reads it. */
+export type YamlCache = { read: (text: string) => unknown; write: (text: string, value: unknown) => void };
+
 /** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file, or leads out. */
-export function readPlanet(text: string, hasFile: HasFile = () => true): PlanetFile {
+export function readPlanet(text: string, hasFile: HasFile = () => true, cache?: YamlCache): PlanetFile {
+  const known = Planet.safeParse(withDefaults(cache?.read(text)));
+  if (known.success && missingPictures(known.data, hasFile).length === 0) return { kind: 'planet', planet: known.data };
   const { value, faults, placeOf } = readYaml(text);
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };
   const read = Planet.safeParse(value ?? {}, { error: inWords });
   const absent = missingPictures(value, hasFile);
-  // Parsed twice, so that a mistake in `defaults` is one mistake, in its line.
-  if (read.success && absent.length === 0) return { kind: 'planet', planet: Planet.parse(withDefaults(value)) };
+  if (read.success && absent.length === 0) {
+    cache?.write(text, value);
+    // Parsed twice, so that a mistake in `defaults` is one mistake, in its line.
+    return { kind: 'planet', planet: Planet.parse(withDefaults(value)) };
+  }
   const mistakes = [...(read.error?.issues ?? []).flatMap(onePerKey), ...absent]
     .map(({ path, what, part }) => ({ ...placeOf(path, part), where: pathText(path), what }))
     .sort((a, b) => a.line - b.line || a.column - b.column);

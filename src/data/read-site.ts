@@ -16,6 +16,7 @@ import { authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
+import type { YamlCache } from '../core/planet-file.ts';
 import type { AuthorRecord, EntryRecord, EntrySummary, FeedRecord, RuleRecord } from '../core/records.ts';
 import { applyRules } from '../core/rules.ts';
 import { withoutSecrets } from '../core/web-address.ts';
@@ -50,8 +51,8 @@ export interface Site {
 }
 
 /** Throws an `OperatorError` if `planet.yaml` has mistakes, a month or a feed has fewer entries than were counted, or there is nothing to show. */
-export async function readSite(folder: string, archive: string, read = readSummaries): Promise<Site> {
-  const loaded = await loadPlanet(folder);
+export async function readSite(folder: string, archive: string, read = readSummaries, yaml?: YamlCache): Promise<Site> {
+  const loaded = await loadPlanet(folder, yaml);
   if (loaded.kind === 'mistakes') throw new OperatorError(loaded.problems.join('\n'), 2);
   const { planet, messages } = loaded;
   closeFiles();

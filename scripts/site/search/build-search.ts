@@ -116,6 +116,9 @@ export function openPieces(output: string) {
 
 export type BundleJob = { records: SearchRecord[]; form: IndexForm; to: string };
 
+/** The most entries of a bundle for which a thread would take longer to start than it saves. */
+const SMALL = 100;
+
 /** Bytes of memory that a thread needs for a full bundle. */
 const MEMORY_PER_BUNDLE = 400e6;
 
@@ -128,7 +131,7 @@ async function makeBundles(
 ) {
   const counts = { entries: 0, bundles: periods.length, rebuilt: 0 };
   const waiting = [...periods];
-  const work = async () => {
+  const work = async (_: unknown, nth: number) => {
     let thread: Worker | undefined;
     try {
       for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
@@ -136,9 +139,12 @@ async function makeBundles(
         const spanNames = period.spans;
         const inputs = [String(form.packed), ...spanNames.map((span) => spans.get(span)?.hash ?? '')];
         const result = await pieces.ensure(period.name, inputs, async (to) => {
+          const job: BundleJob = { records: spanNames.flatMap(records), form, to };
+          // Pagefind has one process for each thread.
+          if (nth === 0 && period.entries <= SMALL) return (await import('./bundle-thread.ts')).makeBundle(job);
           // One for all: with a new one for each, compiling the same code again took a sixth of the time of an index.
           thread ??= new Worker(new URL('./bundle-thread.ts', import.meta.url), { resourceLimits });
-          thread.postMessage({ records: spanNames.flatMap(records), form, to } satisfies BundleJob);
+          thread.postMessage(job);
           await once(thread, 'message');
         });
         counts.entries += period.entries;

@@ -6,10 +6,14 @@ import { placeFiles } from './index-files.ts';
 import { buildIndex } from './index-words.ts';
 
 let isFirst = true;
-parentPort?.on('message', async ({ records, form, to }: BundleJob) => {
+parentPort?.on('message', async (job: BundleJob) => {
   // What is left of the bundle before took 70 MB. Behind the last bundle it would be in vain.
   if (!isFirst) freeMemory();
   isFirst = false;
-  placeFiles(await buildIndex(records, form), to);
+  await makeBundle(job);
   parentPort?.postMessage('done');
 });
+
+export async function makeBundle({ records, form, to }: BundleJob): Promise<void> {
+  placeFiles(await buildIndex(records, form), to);
+}

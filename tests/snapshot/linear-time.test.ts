@@ -58,6 +58,7 @@ const shapes: Record<string, (size: number) => string> = {
   'end tags of nothing': (size) => again('<q>')(size / 2) + counted((index) => `</z${index}>`)(size / 2),
   'attributes of one tag': (size) => `<a ${counted((index) => ` a${index}="1"`)(size)}>x</a>`,
   'attributes of a tag without an end': (size) => `<a${again(' b="c"')(size)}`,
+  'a long name of a tag without an end': (size) => `<${'a'.repeat(size)}`,
   'a long attribute': (size) => `<a href="${'x'.repeat(size)}">x</a>`,
   'blanks after an end tag': (size) => `<a></a${' '.repeat(size)}<b>`,
   'namespaces of one tag': (size) => `<a ${counted((index) => ` xmlns:a${index}="u"`)(size)}>x</a>`,

@@ -27,10 +27,10 @@ const BARE = wordSet(
 const ATTRIBUTE = String.raw`\s+([^\s=<>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?`;
 /**
  * After an attribute in quotation marks, all up to the end belongs to the tag, as in a browser: `<img src="a"alt="b">`,
- * `<img alt="15" wide">`. The lookahead keeps the time linear: attributes that it found are not taken apart again.
+ * `<img alt="15" wide">`. The lookaheads keep the time linear: a name and attributes that were found are not taken apart again.
  */
 const ATTRIBUTES = String.raw`(?=(?<whole>(?:${ATTRIBUTE})*))\k<whole>(?:(?<=["'][^<>"']*)[^<>]*|\s*\/?)`;
-const TAG = new RegExp(String.raw`<(\/?)([a-z][\w:-]*)(${ATTRIBUTES})>`, 'gi');
+const TAG = new RegExp(String.raw`<(\/?)([a-z][\w:-]*)(?![\w:-])(${ATTRIBUTES})>`, 'gi');
 const NAMES = new RegExp(ATTRIBUTE, 'g');
 
 interface Tag {

@@ -20,7 +20,7 @@ export function excerpt(safeHtml: string, limit = 300): string {
 }
 
 /** A tag with its slash, name and attributes; a text; or a tag without an end, with all that follows it. */
-const PIECES = /<(\/?)([a-z][a-z0-9]*)?([^">]*(?:"[^"]*"[^">]*)*)>|[^<]+|<[\s\S]*/g;
+const PIECES = /<(\/?)([a-z][a-z0-9]*(?![a-z0-9]))?([^">]*(?:"[^"]*"[^">]*)*)>|[^<]+|<[\s\S]*/g;
 
 /** In place of a link that is skipped: a noncharacter, which no text has. With the brackets around it, as SPIP writes them, it goes. */
 const JUMP = '\uFFFE';

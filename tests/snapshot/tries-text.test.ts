@@ -263,6 +263,7 @@ describe('a title says what was meant', () => {
     of a type beside markup | ${title('A Vec&lt;T> is &lt;b>fast&lt;/b>')} | A Vec<T> is <b>fast</b>
     without the tag of a picture that it only is | ${title('&lt;img src="https://x.example/a.gif" height="9">')} | ${''}
     of a picture’s tag that is a word | ${title('Why &lt;img src="a.gif"> is slow')} | Why <img src="a.gif"> is slow
+    of a tag alone that shows no picture | ${title('&lt;img loading="lazy" src="a.gif">')} | <img loading="lazy" src="a.gif">
     of elements that need no end | ${title('&lt;li> or &lt;p>')} | <li> or <p>
     of an element that no title has | ${title('What &lt;slot>&lt;/slot> does')} | What <slot></slot> does
     of an ampersand beside a reference | ${atom('<title>Fish &amp; chips &amp;amp; peas</title>')} | Fish & chips &amp; peas

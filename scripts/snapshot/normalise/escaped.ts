@@ -137,7 +137,7 @@ export function halfEscaped(html: string): string {
 
 /** Line breaks, paragraphs and pictures in forms that a plain text does not show as examples. */
 const NO_EXAMPLE =
-  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>|^\s*<img\s[^<>]*>\s*$/iu;
+  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>|^\s*<img\s(?=[^<>]*\bsrc\s*=\s*["']?(?:https?:)?\/)[^<>]*>\s*$/iu;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */

@@ -352,7 +352,8 @@ describe('plain text keeps its lines and its brackets', () => {
 
   test('HTML without a declared type is recognised by its line ends', () => {
     expect(kept(rss('<itunes:summary>a&lt;br/&gt;b</itunes:summary>')).content).toBe('a<br>b');
-    expect(kept(rss('<itunes:summary>a.&lt;br clear=all&gt;</itunes:summary>')).content).toBe('a.<br>');
+    expect(kept(rss('<itunes:summary>a.&lt;br clear=all&gt;</itunes:summary>')).content).toBe('a.');
+    expect(kept(rss('<itunes:summary>a\n\nb.&lt;br&gt;</itunes:summary>')).content).toBe('a<br><br>\nb.');
     expect(plainly(kept(rss('<itunes:summary>It is &lt;br&gt;</itunes:summary>')).content)).toBe('It is &lt;br>');
   });
 });

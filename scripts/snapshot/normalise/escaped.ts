@@ -41,6 +41,14 @@ export function withoutCdata(text: string): string {
   return inner;
 }
 
+/** A text without tags but for a line break at its end, as some write after each summary. */
+const LAST_BREAK = /^([^<]*[\p{L}\p{N}.!?…])<br(?:\s[^<>]*)?>\s*$/iu;
+
+/** Text of no declared type without that line break: it does not make the text HTML, which would lose its lines. */
+export function withoutLastBreak(text: string): string {
+  return text.replace(LAST_BREAK, '$1');
+}
+
 /** HTML without the marks of CDATA sections inside it: an HTML parser would drop them with the text up to the next `>`. */
 function withoutMarks(html: string): string {
   if (!html.includes(START) || !ANY_TAG.test(html.replaceAll(START, ''))) return html;
@@ -137,7 +145,7 @@ export function halfEscaped(html: string): string {
 
 /** Line breaks, paragraphs and pictures in forms that a plain text does not show as examples. */
 const NO_EXAMPLE =
-  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|[\p{L}\p{N}.!?…]<br(?:\s[^<>]*)?>\s*$|^\s*<p(?:\s[^<>]*)?>|^\s*<img\s(?=[^<>]*\bsrc\s*=\s*["']?(?:https?:)?\/)[^<>]*>\s*$/iu;
+  /<br ?\/>|[\p{L}\p{N}]<br>[\p{L}\p{N}]|<br>[\s\S]*<br>|^\s*<p(?:\s[^<>]*)?>|^\s*<img\s(?=[^<>]*\bsrc\s*=\s*["']?(?:https?:)?\/)[^<>]*>\s*$/iu;
 const CLOSE_TAG = /<\/\w+>/;
 const SOME_REFERENCE = /&(?:#x?)?\w+;/;
 /** Elements that in text of no declared type are examples, not markup. */

@@ -6,7 +6,15 @@ import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
 import { mapByName } from '../sanitise/schema.ts';
-import { halfEscaped, isBlockMarkup, isStillEscaped, looksLikeHtml, unwrapped, withoutCdata } from './escaped.ts';
+import {
+  halfEscaped,
+  isBlockMarkup,
+  isStillEscaped,
+  looksLikeHtml,
+  unwrapped,
+  withoutCdata,
+  withoutLastBreak,
+} from './escaped.ts';
 import { markdownHtml } from './markdown.ts';
 import { holdsMarkup, innerHtml, piecesOf, tagsIn, WITHIN_LINES } from './markup.ts';
 
@@ -49,9 +57,10 @@ function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = 
   const isEscaped = type === 'xhtml' && element.attributes['mode'] === 'escaped';
   if (type === 'html' || isEscaped) return htmlOrWords(text, lines);
   const isUncertain = guess || type === 'xhtml' || isBase64(element);
-  if (isUncertain && looksLikeHtml(text)) return htmlOrWords(text, lines);
-  const converted = isExact || lines === ON_ONE_LINE ? null : markdownHtml(text, type === 'markdown');
-  return converted ?? lines(escapeText(withPairs(text)));
+  const words = isUncertain ? withoutLastBreak(text) : text;
+  if (isUncertain && looksLikeHtml(words)) return htmlOrWords(words, lines);
+  const converted = isExact || lines === ON_ONE_LINE ? null : markdownHtml(words, type === 'markdown');
+  return converted ?? lines(escapeText(withPairs(words)));
 }
 
 /** HTML from text that should be HTML: plain text gets its line ends, and brackets that are no tags are escaped (miniflux#202). */
@@ -110,7 +119,7 @@ export function firstLine(elements: readonly XmlElement[], guess: boolean): stri
 
 /** One line of plain text from text of no declared type. */
 export function plainTitle(text: string): string {
-  const line = withoutCdata(text);
+  const line = withoutLastBreak(withoutCdata(text));
   return cleanText(looksLikeHtml(line) ? plainText(line) : line);
 }
 

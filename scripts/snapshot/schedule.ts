@@ -74,7 +74,10 @@ export function startIndex(feeds: number, now: Date): number {
 
 const AT_ONCE = 8;
 
-/** Calls `work` for each item, for several hosts at once: those of one host in their order, one at a time. Returns the results in the order of the items. */
+/**
+ * Calls `work` for each item, for several hosts at once: the first of each host, then the second of each, one at a time for each host. Returns the
+ * results in the order of the items.
+ */
 export async function runPerHost<T, R>(
   items: readonly T[],
   hostOf: (item: T) => string,
@@ -83,8 +86,10 @@ export async function runPerHost<T, R>(
   const queues = [...Map.groupBy(items.entries(), ([, item]) => hostOf(item)).values()];
   const results: R[] = [];
   const worker = async (): Promise<void> => {
-    for (let queue = queues.shift(); queue; queue = queues.shift())
-      for (const [index, item] of queue) results[index] = await work(item);
+    for (let queue = queues.shift(); queue; queue = queues.shift()) {
+      for (const [index, item] of queue.splice(0, 1)) results[index] = await work(item);
+      if (queue.length > 0) queues.push(queue);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return results;

@@ -124,6 +124,12 @@ test('a slow host keeps nobody else waiting', async () => {
   expect(order).toEqual(['a1234567890', 'b1', 'c1', 'd1', 'a2', 'a3']);
 });
 
+test('many feeds of eight hosts keep a ninth host waiting for the first of them alone', async () => {
+  const { order, work } = watched();
+  await runPerHost(jobs('a1 a2 b1 b2 c1 d1 e1 f1 g1 h1 i1'), hostOf, work);
+  expect(order.slice(8)).toEqual(['i1', 'a2', 'b2']);
+});
+
 test('nothing to do', async () => {
   expect(await runPerHost([], hostOf, watched().work)).toEqual([]);
 });

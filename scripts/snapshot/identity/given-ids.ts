@@ -117,6 +117,11 @@ export function isReplaced(existing: Post, incoming: Post, document: Pick<Compar
   return shareNoTitleWord(existing, incoming) && textsContradict(existing, incoming);
 }
 
+/** Whether two posts have one text, and no id or page that tells them apart: alone in its document, one was new in each run. */
+export function areBare(existing: Post, { id, url, html }: Post): boolean {
+  return id === url && existing.url === url && existing.html === html;
+}
+
 function areDated(existing: Post, incoming: Post): boolean {
   return incoming.published !== null && !existing.isUndated && !incoming.isUndated;
 }

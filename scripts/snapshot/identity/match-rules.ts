@@ -1,5 +1,5 @@
 import type { DocumentOrder, UniqueTraits } from './document-order.ts';
-import { isReplaced } from './given-ids.ts';
+import { areBare, isReplaced } from './given-ids.ts';
 import {
   areAtOneInstant,
   areNear,
@@ -86,7 +86,7 @@ export const PAIR_RULES: readonly { rule: Rule; accepts: (facts: DocumentFacts) 
       !areDistinct(facts, a, b) &&
       (mayReturn(facts, a) || (a.title !== '' && a.words.length > 0)) &&
       // "Look at this", without a title, is said again of another picture.
-      (a.title !== '' || hasLongText(b) || !leftAsOtherCame(facts, a, b)),
+      (a.title !== '' || hasLongText(b) || areBare(a, b) || !leftAsOtherCame(facts, a, b)),
   },
   {
     rule: 'text',

@@ -212,6 +212,11 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       [short(7, 'Look at this', 2), short(6, 'nice', 2)],
       [short(7, 'Look at this', 3), short(6, 'nice', 3)],
     ],
+    [
+      'nothing but a picture, alone in each document',
+      ['', ''],
+      ...[1, 2, 2].map((at) => [{ link: HOME, text: picture(at) }]),
+    ],
     ['N/A for a guid', ['a', 'b'], [item('N/A', 'b', 'B', day(5), 'b'), item('N/A', 'a', 'A', day(4), 'a')]],
     [
       'links that differ in the fragment',

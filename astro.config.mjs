@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import mdx from '@astrojs/mdx';
 import { defineConfig, logHandlers, passthroughImageService } from 'astro/config';
 import { compilingFolder, publishBuild } from './scripts/site/app.ts';
@@ -9,9 +10,13 @@ import { printable } from './src/core/clean-text.ts';
 
 const loaded = await loadPlanet(contentFolder());
 if (loaded.kind === 'mistakes') {
-  console.error(printable(loaded.problems.join('\n')));
+  const problems = printable(loaded.problems.join('\n'));
+  // `astro dev`, which reads this file again after a change, goes on with the settings before.
+  if (globalThis.hasSettings) throw Object.assign(new Error(problems), { stack: '' });
+  console.error(problems);
   process.exit(2);
 }
+globalThis.hasSettings = true;
 // A BASE_URL in the environment, which some hosts set, would replace the planet's in import.meta.env.
 delete process.env.BASE_URL;
 const { pathname } = new URL(loaded.planet.site);
@@ -25,12 +30,14 @@ export default defineConfig({
   base: pathname,
   outDir: app,
   cacheDir: `${app}.cache`,
+  // Only here: a build would copy the operator's files into the app, and publishes them itself.
+  ...(process.argv.includes('dev') && { publicDir: join(contentFolder(), 'public') }),
   ...(process.env.ORRERY_COMPILE_ONLY && { logger: logHandlers.node({ level: 'warn' }) }),
   trailingSlash: 'always',
   // As Prettier assumes: a line break is not a space; a space at a line break is written {' '}.
   compressHTML: 'jsx',
   integrations: [mdx(), publishBuild(contentFolder(), loaded)],
-  adapter: orrery(),
+  adapter: orrery(contentFolder()),
   image: { service: passthroughImageService() },
   // Highlighting would add inline styles, which the policy blocks.
   markdown: { syntaxHighlight: false },

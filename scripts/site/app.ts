@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { isPackage, outputFolder, root } from '../../src/archive/environment.ts';
-import { OPERATOR_MESSAGES } from '../../src/archive/load-planet.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
 import type { QuestionLog } from '../../src/data/answers.ts';
 import { printError } from '../cli.ts';
@@ -143,15 +142,14 @@ function installApp(hash: string): App {
   return app;
 }
 
-/** Runs `npm run site` after `astro build`. `astro dev` restarts for the files that Astro's settings come from. */
+/** Runs `npm run site` after `astro build`. */
 export function publishBuild(folder: string, site: CompiledSettings): AstroIntegration {
   let unlock = async (): Promise<void> => {};
   return {
     name: 'orrery-publish',
     hooks: {
-      'astro:config:setup': async ({ addWatchFile, command, config }) => {
+      'astro:config:setup': async ({ command, config }) => {
         if (command === 'build' && !process.env.ORRERY_COMPILE_ONLY) unlock = await lockAstro();
-        for (const file of ['planet.yaml', OPERATOR_MESSAGES]) addWatchFile(join(folder, file));
         // Astro's cache has paths of own pages, which may be those of another operator's folder.
         rmSync(config.cacheDir, { recursive: true, force: true });
       },

@@ -3,18 +3,24 @@ import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { root } from '../archive/environment.ts';
 import { slashes } from '../archive/link-target.ts';
+import { OPERATOR_MESSAGES } from '../archive/load-planet.ts';
 import { SLOTS } from '../core/own-page.ts';
 import { FILE_ROUTES } from '../core/paths.ts';
 import type { Theme } from '../core/planet.ts';
 import { PICTURES } from '../core/planet-values.ts';
 import { outputs } from '../outputs/formats.ts';
 
-/** Makes Astro compile an app that renders any address (`server.ts`), with a route for each file that is no page. */
-export function orrery(): AstroIntegration {
+/**
+ * Makes Astro compile an app that renders any address (`server.ts`), with a route for each file that is no page. `astro dev` restarts for
+ * the files that Astro's settings come from.
+ */
+export function orrery(folder: string): AstroIntegration {
+  const settings = ['planet.yaml', OPERATOR_MESSAGES].map((name) => join(folder, name));
   return {
     name: 'orrery',
     hooks: {
-      'astro:config:setup': ({ injectRoute }) => {
+      'astro:config:setup': ({ addWatchFile, injectRoute }) => {
+        for (const file of settings) addWatchFile(file);
         const entrypoint = new URL('./file-route.ts', import.meta.url);
         // The ending must be part of the route, or Astro treats the address as that of a folder.
         for (const pattern of FILE_ROUTES) injectRoute({ pattern, entrypoint });
@@ -22,6 +28,8 @@ export function orrery(): AstroIntegration {
         for (const ending of PICTURES) injectRoute({ pattern: `/avatars/[name]${ending}`, entrypoint });
         for (const ending of ['.png', '.svg']) injectRoute({ pattern: `/[name]${ending}`, entrypoint });
       },
+      // Astro itself watches only the folder of the engine.
+      'astro:server:setup': ({ server }) => void server.watcher.add(settings),
       'astro:config:done': ({ setAdapter }) =>
         setAdapter({
           name: 'orrery',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { writeWhole } from '../../scripts/disk/files.ts';
@@ -79,9 +79,20 @@ describe('`npm run dev`', () => {
     await expect.poll(async () => (await get('/2026/01/')).text).toContain('Quite another title');
   });
 
-  test('sees a change of planet.yaml', async () => {
-    const yaml = join(folder, 'planet.yaml');
-    await writeFile(yaml, (await readFile(yaml, 'utf8')).replace(/^title: .*$/m, 'title: Another planet'));
-    await expect.poll(async () => (await get('/')).text).toContain('<title>Another planet</title>');
+  test('shows a new file of public/', async () => {
+    await mkdir(join(folder, 'public'), { recursive: true });
+    await writeFile(join(folder, 'public/sponsor.txt'), 'ACME');
+    await expect.poll(async () => (await get('/sponsor.txt')).text).toBe('ACME');
+  });
+
+  test('sees a change of planet.yaml, and goes on after a mistake in it', async () => {
+    const file = join(folder, 'planet.yaml');
+    const yaml = (await readFile(file, 'utf8')).replace(/^title: .*$/m, 'title: Another planet\ntheme: meridian');
+    await writeFile(file, yaml);
+    await expect.poll(async () => (await get('/')).text).toMatch(/<title>Another planet<.*themes\/meridian\.css/s);
+    await writeFile(file, `${yaml}\ncolour: red\n`);
+    await expect.poll(async () => (await get('/')).status).toBe(500);
+    await writeFile(file, yaml);
+    await expect.poll(async () => (await get('/')).status).toBe(200);
   });
 });

@@ -33,6 +33,7 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
     ...(style === null ? [] : [`${style}.`]),
     ...unusedTokens(folder),
     ...unusedSlots(folder),
+    ...blockedParts(folder),
     ...lostComments(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
     ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
   ];
@@ -72,13 +73,40 @@ function textsBelow(folder: string): string {
 
 /** Templates in the folder `slots/` that have not the name of a place, and that no other template and no page names. */
 function unusedSlots(folder: string): string[] {
-  const slots = join(folder, 'slots');
-  const names = existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
-  const texts = textsBelow(slots) + textsBelow(join(folder, 'pages'));
+  const texts = ['slots', 'pages'].map((name) => textsBelow(join(folder, name))).join('');
   const slotFiles = SLOTS.map((name) => `${name}.astro`);
-  return names
+  return slotNames(folder)
     .filter((name) => !slotFiles.includes(name) && !texts.includes(name))
     .map((name) => `slots/${name} is on no page; the names are ${slotFiles.join(', ')}.`);
+}
+
+function slotNames(folder: string): string[] {
+  const slots = join(folder, 'slots');
+  return existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
+}
+
+/** What a browser ignores on every page, by the policy of `src/core/players.ts`: analytics and fonts fail without a sign. */
+const BLOCKED: readonly [RegExp, string][] = [
+  [/<script\b[^>]*\ssrc=["']?(?:https?:)?\/\/[^>]*>/gi, 'a script of another site'],
+  [/<link\b(?=[^>]*stylesheet)[^>]*\shref=["']?(?:https?:)?\/\/[^>]*>/gi, 'a style sheet of another site'],
+  [/@import\s+(?:url\(\s*)?["']?(?:https?:)?\/\//gi, 'a style sheet of another site'],
+  [/<script\s(?![^>]*(?:\bsrc=|json))[^>]*>/gi, 'a script in the page; without attributes it becomes a file'],
+  [/<(?:iframe|object|embed)\s/gi, 'a frame'],
+  [/<[a-z][^<>]*\sstyle=/gi, 'the attribute "style"'],
+  [/<[a-z][^<>]*\son[a-z]+=/gi, 'a script in an attribute'],
+  [/@font-face\b/gi, 'a font'],
+];
+
+/** Sentences about parts of the operator's style and templates that no browser shows or runs. */
+function blockedParts(folder: string): string[] {
+  return ['theme.css', ...slotNames(folder).map((name) => `slots/${name}`)].flatMap((name) => {
+    const text = textIn(join(folder, name));
+    return BLOCKED.flatMap(([pattern, what]) =>
+      [...text.matchAll(pattern)].map(({ index }) => {
+        return `${name}:${text.slice(0, index).split('\n').length}: browsers ignore ${what}, by the policy of every page.`;
+      }),
+    );
+  });
 }
 
 /** YAML reads `title: C #sharp` as the title C and a comment. A real comment has a space after the sign. */

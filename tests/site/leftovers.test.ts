@@ -46,6 +46,29 @@ test('a slot that is on no page is named, and a part of another slot or of a pag
   ]);
 });
 
+test.for([
+  ['slots/head.astro', '<script async src="https://stats.example/m.js"></script>', 'a script of another site'],
+  ['slots/head.astro', '<script data-x="y"\n  src="//stats.example/m.js"></script>', 'a script of another site'],
+  ['slots/head.astro', '<script async>go()</script>', 'a script in the page; without attributes it becomes a file'],
+  ['slots/head.astro', '<link rel="stylesheet" href="https://a.example/a.css">', 'a style sheet of another site'],
+  ['theme.css', '@import url("https://a.example/a.css");', 'a style sheet of another site'],
+  ['theme.css', '@font-face { font-family: Own; src: url(own.woff2) }', 'a font'],
+  ['slots/footer.astro', '<p class="a" style="color: red">', 'the attribute "style"'],
+  ['slots/footer.astro', '<a onclick="go()">', 'a script in an attribute'],
+  ['slots/footer.astro', '<iframe src="https://a.example/"></iframe>', 'a frame'],
+])('in %s, %s is told', async ([name = '', text, what]) => {
+  const files = { [`../${name}`]: `\n${text}` };
+  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), files)).toEqual([
+    `${name}:2: browsers ignore ${what}, by the policy of every page.`,
+  ]);
+});
+
+test('parts of templates that browsers run and show are not told', async () => {
+  const slot =
+    '<script>go()</script><script src="/own.js" defer></script><script type="application/ld+json">{}</script><style>a{}</style><img src="https://a.example/count.png" alt=""><link rel="me" href="https://a.example/"><link rel="stylesheet" href="/own.css">{a > b}';
+  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), { '../slots/head.astro': slot })).toEqual([]);
+});
+
 test('a token of theme.css that nothing uses is named, with the names that there are', async () => {
   const css =
     '/* --old: x */ :root { --brass: red; --hue: 1; --colour-acent: red; --mine: 1px; --card : 2px } @media print { :root { --colour-acent: red } } a--b:hover { top: var(--mine) }';

@@ -22,7 +22,9 @@ let site: Awaited<ReturnType<typeof serveSite>>;
 
 beforeAll(async () => {
   await using folder = await nastyPlanet();
-  await folder.write('theme.css', ':root { --paper: light-dark(#fdfdfe, #010203) }\n');
+  const logo = '.brand a::before { mask: none; background: url("public/own.svg") center / contain no-repeat }';
+  await folder.write('theme.css', `:root { --paper: light-dark(#fdfdfe, #010203) }\n${logo}\n`);
+  await folder.write('public/own.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>');
   for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);
   await folder.write('pages/table.md', TABLE);
   const built = await buildSite(folder.path, dist);
@@ -260,6 +262,24 @@ describe('the look', () => {
       return [backgroundColor, getComputedStyle(document.documentElement).getPropertyValue('--round')];
     });
     expect(look).toEqual([ground, '0']);
+  });
+
+  test.for(['none', 'active'] as const)('shows the operator’s logo, with forced colors: %s', async (forcedColors) => {
+    await using page = await browser.newPage({ forcedColors });
+    await go(page, '/feeds/');
+    const { backgroundColor, backgroundImage, maskImage } = await page.locator('.brand a').evaluate((link) => {
+      return getComputedStyle(link, '::before');
+    });
+    expect({ backgroundColor, maskImage }).toEqual({ backgroundColor: 'rgba(0, 0, 0, 0)', maskImage: 'none' });
+    expect(backgroundImage).toMatch(/^url\(".*\.svg"\)$/);
+  });
+
+  test('begins the river at once, also below the operator’s masthead', async () => {
+    await using page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await go(page, '/');
+    const bottom = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().bottom);
+    expect((await bottom('.density')) - (await bottom('aside:not(.rail)'))).toBeLessThan(50);
   });
 
   test('shows where a reader is, also in colours of their own', async () => {

@@ -64,7 +64,7 @@ export function mistakeIn(text: string, original: string): string | null {
       if (known === use || (known === 'number' && use === 'text')) continue;
       const all = [...given].map(([each, kind]) => (kind === 'tag' ? `<${each}>` : `{${each}}`)).join(', ');
       const spelt = use === 'tag' ? `<${name}>` : `{${name}}`;
-      if (known === 'text' && use === 'number') return `${spelt} is a text here; a plural needs a number`;
+      if (known === 'text' && use === 'number') return `${spelt} is a text here, no number; write only ${spelt}`;
       return `${spelt} has no value here; ${all === '' ? 'this message has no values' : `this message has: ${all}`}`;
     }
     return null;

@@ -27,7 +27,11 @@ describe('a mistake in messages.yaml has its place and advice', () => {
     ['entry:\n  readAt: "On {site"\n', /is not a valid message: a \{ is not closed$/],
     ['river:\n  full: <b>All\n', /is not a valid message: a tag is not closed$/],
     ['site:\n  entries: "{count, plural, one {# post}}"\n', /a plural needs the form "other \{…\}"$/],
-    ['entry:\n  readAt: "{site, plural, other {#}}"\n', /\{site\} is a text here; a plural needs a number$/],
+    ['entry:\n  readAt: "{site, plural, other {#}}"\n', /\{site\} is a text here, no number; write only \{site\}$/],
+    [
+      'entry:\n  readAllIn: "{minutes, number} min"\n',
+      /\{minutes\} is a text here, no number; write only \{minutes\}$/,
+    ],
     ['site:\n  entries: "{count, number, percent}"\n', /a number cannot have a style here/],
     ['site:\n  entries: "{count, date}"\n', /only \{name\}, \{count, number\}, plurals and <tags>/],
   ] as const)('%j', async ([text, says]) => {

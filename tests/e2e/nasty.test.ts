@@ -22,7 +22,7 @@ let site: Awaited<ReturnType<typeof serveSite>>;
 
 beforeAll(async () => {
   await using folder = await nastyPlanet();
-  const logo = '.brand a::before { mask: none; background: url("public/own.svg") center / contain no-repeat }';
+  const logo = '.brand a::before { mask: none; background: url("./public/own.svg") center / contain no-repeat }';
   await folder.write('theme.css', `:root { --paper: light-dark(#fdfdfe, #010203) }\n${logo}\n`);
   await folder.write('public/own.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>');
   for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);

@@ -253,6 +253,7 @@ describe('a build', () => {
 
   test.for([
     ['slots/footer.astro', '<p>{hello</p>\n', /slots\/footer\.astro:1:\d+/],
+    ['slots/head.astro', '<link rel={hello} />\n', /slots\/head\.astro: hello is not defined/],
     ['theme.css', 'p { color: red } }\n', /; theme\.css:1:18: this "}" closes nothing\. The last site stays unch.*\n$/],
   ] as const)('of a mistake in %s says so without a trace', async ([name, text, says]) => {
     const folder = await copyOfDemo(name.replaceAll(/\W/g, '-'));

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../src/archive/environment.ts';
 import { planetFile } from '../../src/archive/load-planet.ts';
-import { linksIn, SLOTS } from '../../src/core/own-page.ts';
+import { belowBase, linksIn, SLOTS } from '../../src/core/own-page.ts';
 import { absolute, routes } from '../../src/core/paths.ts';
 import type { Planet } from '../../src/core/planet.ts';
 import { fileOfPath } from './manifest.ts';
@@ -121,22 +121,30 @@ function lostComments(text: string, file: string): string[] {
   });
 }
 
-/** Sentences about links of the operator's own pages to pages or files that the built site does not have. */
+/** Sentences about links of the operator's own pages and templates to pages or files that the built site does not have. */
 export function deadLinks(folder: string, output: string, { site }: Pick<Planet, 'site'>): string[] {
   const rules = readHostRules(output);
   const root = absolute(site, '/');
-  return ownPageFiles(folder).flatMap(({ name, id }) => {
+  const pages = ownPageFiles(folder).map(({ name, id }) => {
     const [, html = ''] = textIn(join(output, fileOfPath(routes.page(id)))).split('<div class="head prose">');
-    const links = linksIn(html.split('</main>')[0] ?? '');
-    return [...new Set(links)].flatMap((link) => {
-      const { href = '' } = URL.parse(link, absolute(site, routes.page(id))) ?? {};
+    return { file: `pages/${name}`, path: routes.page(id), html: html.split('</main>')[0] ?? '' };
+  });
+  const slots = slotNames(folder).map((name) => {
+    // Without code, which may have a tag in a string.
+    const text = textIn(join(folder, 'slots', name)).replace(/^---.*?\n---|\{[^{}]*\}/gs, '');
+    const html = belowBase(text, new URL(site).pathname);
+    return { file: `slots/${name}`, path: routes.river, html };
+  });
+  return [...pages, ...slots].flatMap(({ file, path: from, html }) =>
+    [...new Set(linksIn(html))].flatMap((link) => {
+      const { href = '' } = URL.parse(link, absolute(site, from)) ?? {};
       const path = href.replace(/[?#].*$/s, '').slice(root.length - 1);
       if (!href.startsWith(root) || rules.leadsFrom(new URL(href).pathname)) return [];
       return existsSync(join(output, fileOfPath(path)))
         ? []
-        : [`pages/${name}: the link ${link} leads to no page or file of this site.`];
-    });
-  });
+        : [`${file}: the link ${link} leads to no page or file of this site.`];
+    }),
+  );
 }
 
 function textIn(file: string): string {

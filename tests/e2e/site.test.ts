@@ -179,7 +179,7 @@ describe('a build', () => {
     for (const below of ['pages', 'parts', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
     const write = (name: string, text: string) => writeFile(join(folder, name), text);
     const footer = '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n<a href="/sub/path?a">o</a>';
-    await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a>\n`);
+    await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a> <a href="/gone/">s</a>\n`);
     await write('slots/head.astro', '<link rel="help" href="/sub/path/about-us/" />\n');
     await write('public/pic.png', 'x');
     await write('public/_redirects', '/sub/path/old/* /sub/path/ 301\n/sub/path/app/:name /sub/path/ 200\n');
@@ -198,9 +198,10 @@ describe('a build', () => {
     await write('pages/all.mdx', `${front}\nimport More from '../parts/More.astro';\n\n<More />\n`);
     const built = await buildSite(folder, dist);
     expect(built.code, built.stderr).toBe(0);
-    const leads = (to: string) => `pages/About us!.md: the link ${to} leads to no page or file of this site.`;
-    const said = built.stderr.match(/(?<=Before you publish: )pages\/.*/g);
-    expect(said).toEqual(['/sub/path/subscibe/', 'more.md'].map(leads));
+    const leads = (to: string) => `${to} leads to no page or file of this site.`;
+    const said = built.stderr.match(/(?<=Before you publish: )(?:pages|slots)\/.*/g);
+    const dead = ['/sub/path/subscibe/', 'more.md'].map((to) => `pages/About us!.md: the link ${to}`);
+    expect(said).toEqual([...dead, 'slots/footer.astro: the link /sub/path/gone/'].map(leads));
     const about = await readFile(join(dist, 'about-us/index.html'), 'utf8');
     for (const html of [
       ...['<a href="/sub/path/subscribe/">a</a>', 'src="/sub/path/pic.png"', '<a href="../archive/">c</a>'],
@@ -219,8 +220,8 @@ describe('a build', () => {
       expect(others).toEqual([]);
       expect(await readFile(join(dist, style), 'utf8')).toContain('b{color:#123456}');
     }
-    // Those written above that lead nowhere; the footer has two of them on each page.
-    const ofFooter = /→ \/sub\/path[?#]a$/;
+    // Those written above that lead nowhere; the footer has three of them on each page.
+    const ofFooter = /→ \/sub\/path(?:[?#]a|\/gone\/)$/;
     const broken = ['/sub/path/old/z', '/sub/path/app/z', '#g', '/sub/path/subscibe/', 'more.md'];
     expect((await brokenLinks(dist, site)).filter((link) => !ofFooter.test(link))).toEqual(
       broken.map((link) => `/about-us/ → ${link}`),

@@ -507,6 +507,10 @@ describe('the files of an entry', () => {
     no picture that a resizer has under two folders | <description>&lt;img src="https://cdn.example/fetch/w_1456/https%3A%2F%2Fx.example%2Fa1b2.png"&gt;</description>${image('https://cdn.example/fetch/h_600/https%3A%2F%2Fx.example%2Fa1b2.png')} | ${''}
     a sound that its text links to | <description>&lt;a href="https://blog.example/a.mp3"&gt;a&lt;/a&gt;</description><enclosure url="https://blog.example/a.mp3" type="audio/mpeg"/> | https://blog.example/a.mp3
     a file by its href | <enclosure href="https://x.example/a.mp3"/> | https://x.example/a.mp3
+    no web page to which its text links | <description>&lt;a href="https://x.example/a?b=1&amp;amp;c=2"&gt;a&lt;/a&gt; &lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/a?b=1&amp;c=2" type="text/html; charset=utf-8"/><enclosure url="https://x.example/d" type="application/octet-stream" length="0"/><enclosure url="https://x.example/e" type="text/html"/> | https://x.example/e
+    a file of unknown type to which its text links | <description>&lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/d" type="application/octet-stream" length="9"/> | https://x.example/d
+    a film once, where its group has it in other sizes | <enclosure url="https://x.example/a" type="video/mp4"/><media:group><media:content url="https://x.example/a-480.mp4" type="video/mp4" height="480"/><media:content url="https://x.example/a-720.mp4" type="video/mp4" height="720"/></media:group> | https://x.example/a
+    a film and the sound of its group | <enclosure url="https://x.example/a.mp3" type="audio/mpeg"/><media:group><media:content url="https://x.example/a.mp4" type="video/mp4"/></media:group> | https://x.example/a.mp3,https://x.example/a.mp4
     a file by its uri | <enclosure uri="https://x.example/a.mp3"/> | https://x.example/a.mp3
     no Flash | <enclosure url="https://x.example/a.swf" type="application/x-shockwave-flash"/> | ${''}
     no player | <media:content url="https://x.example/a.mp4"><media:player url="https://x.example/play"/></media:content> | https://x.example/a.mp4

@@ -20,7 +20,13 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
   const atom = links
     .filter(({ rel }) => rel === 'enclosure')
     .map(({ href, type, length }) => declaredFile(givenAddress(href, base), type, length));
-  const found = [...rss, ...atom, ...mediaFiles(entry, base)].filter((file) => file !== null);
+  const own = [...rss, ...atom].filter((file) => file !== null);
+  const media = mediaFiles(entry, base);
+  const [only, ...more] = own.filter((file) => mediaKind(file) === 'video');
+  const hasGroup = childrenNamed(entry, 'media:group').length === 1;
+  // The same film in several sizes: https://docs.joinpeertube.org/api-rest-reference.html#tag/Video-Feeds
+  const same = hasGroup && only && more.length === 0 ? media.find((file) => mediaKind(file) === 'video') : undefined;
+  const found = [...own, ...media.map((file) => (file === same && only ? { ...file, url: only.url } : file))];
   const files = new Map<string, Enclosure>();
   for (const file of found) files.set(file.url, { ...file, ...files.get(file.url) });
   return withoutShown(withEpisode([...files.values()], entry, base), shown);
@@ -47,16 +53,29 @@ const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['audio', 'video']);
 /** No browser plays Flash any more, but YouTube still gives this type to its videos. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;
 
-/** The files without pictures that the text shows, portraits, videos of the page itself, and Flash; each picture in its widest size. */
+/** The files without pictures that the text shows, pages to which it links, portraits, videos of the page itself, and Flash; each picture in its widest size. */
 export function withoutShown(files: readonly Enclosure[], { title, content, url }: EntryTexts): Enclosure[] {
   const isDescribed = files.some(({ description }) => description !== undefined);
   const words = isDescribed && content ? plainText(content.html).replace(/\s+/g, ' ').trim() : '';
   const pictures = content && files.some(isPicture) ? tagsAndAddresses(content) : [];
+  const linked = quotedAddresses(content && files.some(isPage) ? content.html : '');
   return widestEach(files).flatMap((file) => {
     if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, pictures, file.url)))) return [];
+    if (isPage(file) && linked.has(file.url)) return [];
     if (isEmbeddableVideo(file.url)) return url !== null && isEmbeddableVideo(url) ? [] : [{ url: file.url }];
     return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutRepeated(file, title, words)];
   });
+}
+
+/** Whether a file may be a web page: Lemmy (https://github.com/LemmyNet/lemmy/pull/4442) declares the subject of each post as a file. */
+function isPage({ url, type = '', length, picture }: Enclosure): boolean {
+  const isUnknown = /\/octet-stream$/i.test(type) && !length && !/\.\w+$/.test(new URL(url).pathname);
+  return picture === undefined && (isUnknown || /^text\/html\b/i.test(type));
+}
+
+/** The absolute addresses in quotes: those to which a text links, and of what it shows. */
+function quotedAddresses(html: string): ReadonlySet<string> {
+  return new Set(html.match(/(?<=")https?:[^"\s]+(?=")/gi)?.map((each) => each.replaceAll('&amp;', '&')));
 }
 
 function isUnwanted({ url, width, height }: Enclosure): boolean {

@@ -1,3 +1,5 @@
+import { isObject, readJson } from '../parse/json.ts';
+import { isEmbeddableVideo } from './frames.ts';
 import { attribute, hasClass, type ParsedElement } from './parsed-html.ts';
 
 /** Scripts that show something in their place, with the page that shows the same: `$1` is the part that the script names. */
@@ -59,4 +61,32 @@ export function pageOfBox(element: ParsedElement): string | undefined {
   const part = known && attribute(element, known.attribute)?.trim().slice(0, 500);
   // Without a site the sanitiser makes the address absolute.
   return known?.site && part ? URL.parse(part, known.site)?.href : part || undefined;
+}
+
+/** Settings of page builders, in letters. */
+const LONGEST_SETTINGS = 50_000;
+
+/** Recordings that browsers play. */
+const FILE = /\.(?:(mp4|m4v|webm|ogv)|mp3|m4a|oga|ogg|opus)(?:$|[?#])/i;
+
+/**
+ * The film or recording that a script shows in an element without words, by an attribute or by JSON in one: Discourse
+ * (https://github.com/discourse/discourse/pull/23970), Elementor, and plug-ins of WordPress that load a film with a click. Not by
+ * `data-src`: what that loads is also in the `<noscript>` behind it.
+ */
+export function mediaOfBox({
+  attrs,
+}: ParsedElement): { address: string; kind: 'iframe' | 'video' | 'audio' } | undefined {
+  for (const { name, value } of attrs) {
+    if (!name.startsWith('data-') || name === 'data-src' || value.length > LONGEST_SETTINGS) continue;
+    const json = value.startsWith('{') ? readJson(value).value : null;
+    for (const written of isObject(json) ? Object.values(json) : [value]) {
+      if (typeof written !== 'string' || !/^(?:https?:\/)?\//i.test(written)) continue;
+      const address = written.replace(/^\/\//, 'https://');
+      if (isEmbeddableVideo(address)) return { address, kind: 'iframe' };
+      const [file, ofVideo] = FILE.exec(address) ?? [];
+      if (file !== undefined) return { address, kind: ofVideo === undefined ? 'audio' : 'video' };
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
-import { pageOfBox, pageOfScript } from './embed-pages.ts';
+import { mediaOfBox, pageOfBox, pageOfScript } from './embed-pages.ts';
 import { isEmbeddableVideo } from './frames.ts';
 import { PICTURE_FILE, webUrl } from './images.ts';
 import {
@@ -24,7 +24,8 @@ export const EMBEDS: ReadonlyMap<string, (element: ParsedElement) => string | un
   ['blockquote', (element) => ofQuotation(element) ?? ofBox(element)],
   ['a', ofBox],
   ['iframe', ofFrame],
-  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofBox(element)],
+  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofScripted(element)],
+  ['button', ofMedia],
   ['span', ofSubstack],
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
   ['oembed', (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined)],
@@ -139,6 +140,10 @@ function ofScript(element: ParsedElement): string | undefined {
   return page === undefined ? undefined : frameOf(page);
 }
 
+function ofScripted(div: ParsedElement): string | undefined {
+  return ofBox(div) ?? ofMedia(div);
+}
+
 /** The place of what a script of another site shows. */
 function ofBox(element: ParsedElement): string | undefined {
   const page = pageOfBox(element);
@@ -151,6 +156,12 @@ function ofBox(element: ParsedElement): string | undefined {
   if (page === undefined || !isBare({ childNodes: content })) return undefined;
   const shown = frameOf(page, attribute(element, 'data-title'));
   return element.tagName === 'a' ? shown : `<p>${shown}</p>`;
+}
+
+function ofMedia(element: ParsedElement): string | undefined {
+  const media = isBare(element, 3, SHOWN_BESIDE_PICTURES) ? mediaOfBox(element) : undefined;
+  const still = escapeHtml(attribute(element, 'data-thumbnail-src') ?? '');
+  return media && `<${media.kind} src="${escapeHtml(media.address)}" poster="${still}"></${media.kind}>`;
 }
 
 function videoFrame(address: string): string | undefined {

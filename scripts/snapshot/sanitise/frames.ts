@@ -13,11 +13,17 @@ export function isEmbeddableVideo(address: string): boolean {
   return url !== null && playerOf(url) !== null;
 }
 
-/** What a frame shows: its page first. Medium has videos and posts of other sites in frames of Embedly. */
+/** Hosts of frames that only show a card of another page, on Medium, Substack and Hatena. */
+const CARDS = /(?:^|\.)(?:embedly\.com|iframe\.ly|hatenablog-parts\.com)$/;
+
+/**
+ * What a frame shows: its page first. Drupal names the video in the address of a frame of its own:
+ * https://www.drupal.org/docs/8/core/modules/media/creating-and-configuring-media-types
+ */
 function shownIn(url: URL): [URL, ...URL[]] {
-  if (url.hostname !== 'cdn.embedly.com') return [url];
-  const [page = url, ...more] = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
-  return [page, ...more];
+  const [page, ...more] = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
+  if (page === undefined) return [url];
+  return CARDS.test(url.hostname) ? [page, ...more] : [url, page, ...more];
 }
 
 /** A new player made from the video's id; for any other frame, audio or video a link to it; null without a web address, and for advertisements. */

@@ -22,6 +22,8 @@ const TRACKERS: readonly { host: string; path?: RegExp }[] = [
   { host: 'hubspot.com', path: /^\/__ptq\.gif/ },
   { host: 'list-manage.com', path: /^\/track\// },
   { host: 'assoc-amazon.com', path: /^\/e\/ir/ },
+  // Behind each film of TikTok, Substack asks whether other sites may set cookies.
+  { host: 'team-hosted-public.s3.amazonaws.com', path: /cookie/ },
 ];
 
 /** Whether a picture or a frame with this address only counts readers, or is an advertisement. */

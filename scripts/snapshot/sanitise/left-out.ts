@@ -23,6 +23,7 @@ import { isForScreenReaders } from './styled-text.ts';
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
+  if (element.tagName === 'iframe' && isBehindLink(element, nodes[at - 1])) return true;
   if (moveLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
   if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
     return true;
@@ -45,8 +46,6 @@ const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-crea
 /** `after` is the node after the element. */
 function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolean {
   const { tagName } = element;
-  // WordPress writes a link to the post before the frame: https://developer.wordpress.org/reference/functions/get_post_embed_html/
-  if (tagName === 'iframe' && hasClass(element, 'wp-embedded-content')) return true;
   // VitePress writes the language over the code: https://github.com/westonruter/syntax-highlighting-code-block/pull/716
   if (tagName === 'span' && after?.nodeName === 'pre' && hasClass(element, 'lang') && languageAround(element, 1))
     return true;
@@ -56,6 +55,16 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
   if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
   return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
+}
+
+/**
+ * Whether a frame of WordPress stands behind a link to the same post. Frames of other sites have the same class, without a link:
+ * https://developer.wordpress.org/reference/functions/wp_filter_oembed_result/
+ */
+function isBehindLink(frame: ParsedElement, before: ParsedNode | undefined): boolean {
+  return (
+    hasClass(frame, 'wp-embedded-content') && (before?.nodeName === 'blockquote' || styleOf(frame).has('position'))
+  );
 }
 
 /** The view in boxes of scikit-learn and xarray, which its style shows in place of the text before it: https://github.com/pydata/xarray/issues/6125 */

@@ -9,8 +9,8 @@ const IN_FULL = /^data-(?:orig-file|url)$/;
 const NO_SOURCE =
   /thumb|small|tiny|low|blur|preview|placeholder|error|poster|avatar|pin|href|link|alt|title|caption|attrs|set$/;
 const OTHER = /^(?:data-|file$|zoomfile$)|-src$/;
-/** Attributes of frames that wait for consent, as of Cookiebot (`data-cookieblock-src`) and Complianz (`data-src-cmplz`). */
-const OF_FRAME = /^data-.*src/;
+/** Attributes of frames that wait for consent, as of Real Cookie Banner (`consent-original-src-_`), Complianz (`data-src-cmplz`) and Borlabs, or for a click. */
+const OF_FRAME = /^data-(?:.*src|orig$|lazy-load$)|^(?:consent-.*)?src-(?:_|consent)$/;
 const CANDIDATES = /^data-(?:(?:lazy-|ll-|pagespeed-lazy-)?srcset|original-set)$/;
 
 /** File names of placeholders. Short words count only as whole words. */

@@ -259,6 +259,10 @@ sentences(
   a start that is none goes | <iframe src="https://youtu.be/dQw4w9WgXcQ?t=soon"></iframe> | ${YOUTUBE}
   Vimeo | <iframe src="https://player.vimeo.com/video/76979871?h=8272103f6e&x=y"></iframe> | ${player('https://player.vimeo.com/video/76979871?dnt=1&#x26;h=8272103f6e', 'Video on Vimeo')}
   one that waits for consent | <iframe data-cookieblock-src="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe data-src-cmplz="/x" title="A map"></iframe> | ${YOUTUBE}<a href="https://ex.org/x">A map</a>
+  one that waits for other plug-ins | <iframe consent-original-src-_="https://youtu.be/dQw4w9WgXcQ" consent-id="1"></iframe><iframe src-consent="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe src="" data-orig="https://youtu.be/dQw4w9WgXcQ"></iframe><iframe data-lazy-load="https://youtu.be/dQw4w9WgXcQ"></iframe> | ${YOUTUBE.repeat(4)}
+  a film in a frame of Drupal’s own | <iframe src="/media/oembed?url=https%3A//www.youtube.com/watch%3Fv%3DdQw4w9WgXcQ&max_width=0&hash=x" title="A talk"></iframe> | ${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ', 'A talk')}
+  not the address of any other player | <iframe src="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1"></iframe> | <a href="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1">w.soundcloud.com</a>
+  one that only checks for cookies, in Substack, goes | a<iframe src="https://team-hosted-public.s3.amazonaws.com/set-then-check-cookie.html" style="display: none"></iframe><iframe style="display:none" src="https://x.example/map"></iframe>b | a<a href="https://x.example/map">x.example</a>b
   others are links | <iframe src="https://codepen.io/x/embed/y"></iframe> | <a href="https://codepen.io/x/embed/y">codepen.io</a>
   by the host in its letters | <iframe src="https://xn--mnchen-3ya.example/embed"></iframe> | <a href="https://xn--mnchen-3ya.example/embed">münchen.example</a>
   a link says the frame’s title | <iframe src="/x" title="A map"></iframe> | <a href="https://ex.org/x">A map</a>
@@ -275,6 +279,7 @@ sentences(
   not a page of another site | <iframe src="https://maps.example/x" title="A map">No frames? <a href="https://browser.example/">Get a browser</a></iframe> | <a href="https://maps.example/x">A map</a>
   a film in a frame of Embedly | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2FdQw4w9WgXcQ&url=x"><a href="https://medium.com/media/1/href">x</a></iframe> | ${YOUTUBE}
   the page of anything else in it | <iframe src="https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fx.example%2Fembed&url=https%3A%2F%2Fx.example%2F1"></iframe> | <a href="https://x.example/1">x.example</a>
+  also in the cards of Hatena and Substack | <iframe src="https://hatenablog-parts.com/embed?url=https%3A%2F%2Fx.example%2F1" title="A"></iframe><iframe src="https://cdn.iframe.ly/api/iframe?app=1&url=https%3A%2F%2Fx.example%2F2"></iframe> | <a href="https://x.example/1">A</a> <a href="https://x.example/2">x.example</a>
   links apart | <object data=/a.pdf></object><embed src=/b.pdf><iframe src="//x.example/"></iframe> | <a href="https://ex.org/a.pdf">ex.org</a> <a href="https://ex.org/b.pdf">ex.org</a> <a href="https://x.example/">x.example</a>
   nothing to show is nothing | a<iframe srcdoc="x">y</iframe>b<iframe src="javascript:x"></iframe>c | abc
 `;
@@ -304,6 +309,11 @@ sentences('what a script or a plug-in would show')`
   nor one whose noscript has words | <blockquote class="imgur-embed-pub" data-id="a"><noscript>b <i>c</i></noscript></blockquote> | <blockquote>b <i>c</i></blockquote>
   an embed of CKEditor | <figure><oembed url="https://www.youtube.com/watch?v=dQw4w9WgXcQ"></oembed><oembed>a</oembed></figure> | <figure>${YOUTUBE}a</figure>
   a film of Squarespace | <div data-html="&lt;iframe width=&quot;9&quot; src=&quot;//www.youtube.com/embed/dQw4w9WgXcQ?x&amp;amp;start=9&quot;&gt;"> </div> | <p>${player('https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=9', 'Video on YouTube')}</p>
+  a film that plug-ins of WordPress load with a click | <div class="arve"><button class="arve-play-btn" data-iframe="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1"><svg><path d="M0 0"/></svg></button></div><div data-facadesrc="//www.youtube.com/embed/dQw4w9WgXcQ"><img src=/a.jpg alt="YouTube player"><button></button></div> | <div>${YOUTUBE}</div>${YOUTUBE}
+  a film of Elementor, and of CKEditor | <div data-settings="{&quot;youtube_url&quot;:&quot;https:\/\/youtu.be\/dQw4w9WgXcQ&quot;,&quot;controls&quot;:1}"><div><div><div></div></div></div></div><div data-oembed-url="https://youtu.be/dQw4w9WgXcQ"></div> | ${YOUTUBE}${YOUTUBE}
+  a film of Discourse, and a sound of Squarespace | <div data-video-src="/a.mp4" data-thumbnail-src="/b.jpg"></div><div data-url="https://x.example/c.mp3?d"></div> | <video src="https://ex.org/a.mp4" poster="https://ex.org/b.jpg" controls preload="none"></video><audio src="https://x.example/c.mp3?d" controls preload="none"></audio>
+  not where it has words or the player, nor another address | <div data-url="https://youtu.be/dQw4w9WgXcQ">a</div><div data-oembed-url="https://youtu.be/dQw4w9WgXcQ"><iframe src="https://youtu.be/dQw4w9WgXcQ"></iframe></div><div data-url="/a.jpg"></div><div data-settings='{"a":1}'></div><div data-settings="{"></div> | <div>a</div><div>${YOUTUBE}</div><div></div><div></div><div></div>
+  once where a noscript has it | <div class="rll-youtube-player" data-src="https://youtu.be/dQw4w9WgXcQ"></div><noscript><iframe src="https://youtu.be/dQw4w9WgXcQ"></iframe></noscript> | <div></div>${YOUTUBE}
   any other script is nothing | a<script src="https://gist.github.com.evil.example/12ab.js"></script><script src="gist.github.com/12ab.js"></script>b | ab
   a film in Flash | <object data=x><param name=movie value=y><embed src="http://www.youtube.com/v/dQw4w9WgXcQ&hl=en_US&fs=1"></object> | ${YOUTUBE}
   a film in an object | <object data="//www.youtube.com/v/dQw4w9WgXcQ"><param name=x><p>No Flash</p></object> | ${YOUTUBE}
@@ -500,6 +510,8 @@ sentences('words for screen readers stay')`
 `;
 
 sentences('what a style says of words')`
+  also in a paragraph of its own | <blockquote class="wp-embedded-content"><a href=/a>A</a></blockquote><p><iframe class="wp-embedded-content" style="position: absolute; visibility: hidden" src="/a/embed/"></iframe></p> | <blockquote><a href="https://ex.org/a">A</a></blockquote><p></p>
+  not one without a link, as of Mastodon | <iframe class="wp-embedded-content" sandbox="allow-scripts" src="https://m.example/@a/1/embed#?secret=x"></iframe> | <a href="https://m.example/@a/1/embed#?secret=x">m.example</a>
   bold and italic | <p><span style="font-weight: 700; vertical-align: baseline">a</span> <span style="color:red;font-style:italic">b</span></p> | <p><b>a</b> <i>b</i></p>
   both, with its id | <p><span style="font-weight:bold; font-style:italic" id=x>a</span></p> | <p><b id="e1-x"><i>a</i></b></p>
   taken back around a whole post | <b style="font-weight:normal" id="docs-internal-guid-1"><p>a <em style="font-style: normal">b</em></p></b> | <span id="e1-docs-internal-guid-1"><p>a b</p></span>

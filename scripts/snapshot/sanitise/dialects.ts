@@ -71,7 +71,7 @@ function isSidenote(element: ParsedElement): boolean {
   return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
 }
 
-/** Boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo. */
+/** Boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo; Hashnode has none. */
 const CALLOUT =
   /(?:^|\s)(?:(?:theme-)?admonition|custom-block|(?:custom|hint)-container|(?:markdown-)?alert|callout|kg-callout-card|sidebarblock|note (?:note-)?(?:default|primary|success|info|warning|danger))(?:\s|$)/;
 const TITLE =
@@ -79,7 +79,8 @@ const TITLE =
 
 /** Whether an element is the box of a note or a warning. Here a line shows where it begins and ends. */
 function isCallout(element: ParsedElement): boolean {
-  return element.tagName === 'aside' || (element.tagName === 'div' && CALLOUT.test(classesOf(element)));
+  if (element.tagName !== 'div') return element.tagName === 'aside';
+  return CALLOUT.test(classesOf(element)) || attribute(element, 'data-node-type') === 'callout';
 }
 
 /** Older versions of Docusaurus have a heading in it, Obsidian a box with the title. */

@@ -110,9 +110,9 @@ function ofSubstack(element: ParsedElement): string | undefined {
   if (data === undefined || data.length > LONGEST_DATA || !isBare(element)) return undefined;
   const { value } = readJson(data);
   if (!isObject(value)) return undefined;
-  const [formula, name, ...titles] = ['persistentExpression', 'name', 'full_text', 'title', 'symbol'].map((key) =>
-    textIn(value, key),
-  );
+  const quoted = [value['comment'], value['communityPost']].find(isObject) ?? value;
+  const keys = ['persistentExpression', 'name', 'full_text', 'title', 'symbol', 'body'];
+  const [formula, name, ...titles] = keys.map((key) => textIn(quoted, key));
   if (formula) return `<p>${escapeHtml(`\\[${formula}\\]`)}</p>`;
   if (isObject(value['gallery'])) return gallery(value['gallery']);
   const kind = ['video', 'audio'].find((each) => hasClass(element, `native-${each}-embed`));

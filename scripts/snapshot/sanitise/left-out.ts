@@ -38,8 +38,13 @@ export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], 
 const DOUBLES = (
   'MJX_Assistive_MathML highlight__panel margin-toggle kg-bookmark-icon kg-file-card-icon kg-audio-player kg-audio-hide ' +
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
-  'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon'
+  'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon kg-signup-card-form tmblr-alt-text-helper ' +
+  'fusion-privacy-placeholder cookieconsent-optout-marketing comment-form__title js-render-enrichment-loader ' +
+  'crayons-story__hidden-navigation-link'
 ).split(' ');
+
+/** Boxes of the portrait of who wrote a quoted post, which only the style of dev.to makes small. */
+const QUOTED_PORTRAITS = ['ltag__link__pic', 'crayons-story__author-pic'];
 
 const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];
 
@@ -54,7 +59,12 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   if (tagName === 'label' && hasClass(element, 'hide-text')) return true;
   // Drupal prints title, account and date around the text in its feeds: https://github.com/uiowa/uiowa/issues/6985
   if (tagName === 'span' && hasClass(element, ...DRUPAL_FIELDS)) return [...elementsAround(element, 1)].length === 0;
-  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
+  // Drupal hides the label of most pictures and videos: "Image" would stand over each.
+  if (tagName === 'div' && hasClass(element, 'field__label') && hasClass(element, 'visually-hidden')) return true;
+  // Discourse writes name and size of its file on a picture when the mouse is over it.
+  if (tagName === 'div' && hasClass(element, 'meta'))
+    return hasClass([...elementsAround(element, 1)][0] ?? element, 'lightbox');
+  return hasClass(element, ...DOUBLES, ...QUOTED_PORTRAITS) || isSecondFormula(element, after);
 }
 
 /**

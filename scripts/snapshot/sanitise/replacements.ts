@@ -63,6 +63,8 @@ function replacementText(element: ParsedElement, before: ParsedNode | undefined)
   if (element.tagName === 'input') return taskBox(element);
   if (element.tagName === 'img') return emoji(element);
   if (element.tagName === 'i') return boxOfIcon(element) ?? nameOfNote(element);
+  if (hasClass(element, 'kg-product-card-rating-star'))
+    return hasClass(element, 'kg-product-card-rating-active') ? '★' : '☆';
   // MathJax may have put its formula before the script.
   const isRendered = before && 'tagName' in before && /(?:^|\s)MathJax(?!_Preview)/.test(classesOf(before));
   return element.tagName === 'script' && !isRendered ? formula(element) : null;

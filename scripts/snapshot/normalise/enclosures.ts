@@ -107,20 +107,22 @@ function isPicture({ url, type, medium }: Enclosure): boolean {
   return medium === 'image' || (type?.startsWith('image') ?? PICTURE_FILE.test(url));
 }
 
-/** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`. */
+/** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`, Wix `/v1/fit/w_300,h_200` behind it. */
 function showsPicture(html: string, pictures: readonly string[], url: string): boolean {
   const { pathname, search } = new URL(url);
-  const name = pathname.slice(pathname.lastIndexOf('/')).replace(SIZE, '').slice(1);
+  const path = pathname.replace(SIZE, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
   const stem = name.replace(/\.\w+$/, '');
   // Without a real file name the whole address is compared: the query may name the picture.
   if (stem.length < 3 || !name.includes('.'))
     return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
   // Substack writes the whole address of a picture as the file name, in a folder for each size.
-  const folder = name.includes('%2F') ? '/' : pathname.slice(0, pathname.lastIndexOf('/') + 1);
+  const folder = name.includes('%2F') ? '/' : path.slice(0, path.lastIndexOf('/') + 1);
   return pictures.some((each) => each.includes(`${folder}${name}`));
 }
 
-const SIZE = /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))/g;
+const SIZE =
+  /(?:-\d{2,5}x\d{2,5}|-scaled|_(?:[a-z]|\dk)(?<=\/\d{6,20}_[\da-f]{8,20}_\w{1,2}))(?=\.\w+(?:$|[?#\s"']))|(?<=\.\w{3,4})\/v1\/fi(?:t|ll)\/[^/\s"']+(?=\/)/g;
 
 /** More pictures than any text has: a relative address may be resolved to a thousand characters. */
 const MOST_RESOLVED = 1_000;

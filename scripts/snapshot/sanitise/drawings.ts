@@ -22,6 +22,7 @@ import {
   elementsAround,
   everyElement,
   hasClass,
+  isButton,
   isHidden,
   newElement,
   type ParsedElement,
@@ -83,7 +84,7 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   if (svg.parentNode?.nodeName === 'mjx-container')
     return svg.parentNode.childNodes.at(-1)?.nodeName === 'mjx-assistive-mml';
   const hidden = isHidden(svg) || attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'display') === 'none';
-  const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
+  const isInButton = elementsAround(svg, 3).some(isButton);
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(lengthInPixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);

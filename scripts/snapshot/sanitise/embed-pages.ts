@@ -18,6 +18,8 @@ const SCRIPTS: readonly (readonly [script: RegExp, page: string])[] = [
   [/^telegram\.org\/js\/telegram-widget\.js\S* (\w+\/\d+)$/i, 'https://t.me/$1'],
   // https://developer.datawrapper.de/docs/chart-properties
   [/^datawrapper\.dwcdn\.net\/(\w+)\/(?:\d+\/)?embed\.js/i, 'https://datawrapper.dwcdn.net/$1/'],
+  // https://www.buzzsprout.com/help/33-embed-player
+  [/^buzzsprout\.com\/(\d+\/(?:episodes\/)?\d[\w-]*)\.js/i, 'https://www.buzzsprout.com/$1'],
   [/^pastebin\.com\/embed_js\/(\w+)/i, 'https://pastebin.com/$1'],
 ];
 

@@ -9,6 +9,8 @@ import {
   everyElement,
   hasClass,
   isBlank,
+  isButton,
+  isHidden,
   nearText,
   onlyText,
   type ParsedElement,
@@ -24,6 +26,8 @@ import { isForScreenReaders } from './styled-text.ts';
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
   if (element.tagName === 'iframe' && isBehindLink(element, nodes[at - 1])) return true;
+  // It waits for its script. Code Block Pro keeps all code in it once more, to copy: https://github.com/KevinBatdorf/code-block-pro
+  if (isButton(element) && isHidden(element)) return true;
   if (moveLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
   if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
     return true;
@@ -40,7 +44,7 @@ const DOUBLES = (
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon kg-signup-card-form tmblr-alt-text-helper ' +
   'fusion-privacy-placeholder cookieconsent-optout-marketing comment-form__title js-render-enrichment-loader ' +
-  'crayons-story__hidden-navigation-link'
+  'crayons-story__hidden-navigation-link shcb-language'
 ).split(' ');
 
 /** Boxes of the portrait of who wrote a quoted post, which only the style of dev.to makes small. */

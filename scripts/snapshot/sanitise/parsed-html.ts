@@ -50,6 +50,10 @@ export function isHidden(element: ParsedElement): boolean {
   return isUnseen || attribute(element, 'hidden') !== undefined;
 }
 
+export function isButton(element: ParsedElement): boolean {
+  return element.tagName === 'button' || attribute(element, 'role') === 'button';
+}
+
 /** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */
 const MOST_ELEMENTS = 60_000;
 

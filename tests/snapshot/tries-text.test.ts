@@ -459,6 +459,8 @@ describe('a drawing is a picture', () => {
     of copies within it | <svg><defs><path id="a" d="M0 0h9"/></defs><use xlink:href="#a" x="5"/></svg> | ${start}><defs><path id="a" d="M0 0h9"></path></defs><use href="#a" x="5"></use></svg> | ${' alt=""'}
     without what runs, loads or leads away | <svg onload="x"><script>x</script><style>x</style><a href="https://x.example/"><rect onclick="x" fill="url(https://x.example/#a)"/></a><image href="https://x.example/a.png"/><foreignObject><p>x</p></foreignObject></svg> | ${start}><rect></rect></svg> | ${' alt=""'}
     in the address of a picture | <img alt="A dot" src="data:image/svg+xml;base64,${Buffer.from(`${start} width="40" height="30"><circle r="4"/></svg>`).toString('base64')}"> | ${start} width="40" height="30"><circle r="4"></circle></svg> | ${' alt="A dot" width="40" height="30"'}
+    in a box for an icon, with a size | <span class="icon"><svg width="90" height="80"><rect width="9" height="9"/></svg></span> | ${start} width="90" height="80"><rect width="9" height="9"></rect></svg> | ${' alt="" width="90" height="80"'}
+    in a box for an icon, with a name | <span class="icon"><svg><title>A</title><rect width="9" height="9"/></svg></span> | ${start}><rect width="9" height="9"></rect></svg> | ${' alt="A"'}
   `)('%s', ([, html, svg, rest]) => expect(drawn(kept(description(html)).content)).toEqual({ svg, rest }));
 
   test('by long rules of many shapes', () => {
@@ -477,6 +479,8 @@ describe('a drawing is a picture', () => {
   bodies(rows`
     in Atom’s XHTML | ${atom('<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><linearGradient id="a"><stop offset="1"/></linearGradient><rect fill="url(#a)"/></svg></div></content>')} | <img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20viewBox=%220%200%2090%2090%22%3E%3ClinearGradient%20id=%22a%22%3E%3Cstop%20offset=%221%22%3E%3C/stop%3E%3C/linearGradient%3E%3Crect%20fill=%22url(%23a)%22%3E%3C/rect%3E%3C/svg%3E" alt="">
     not where it is in a button | ${description('a<button><i><b><svg><path d="M0 0"/></svg></b></i>b</button>')} | ${'a <i><b></b></i>b '}
+    nor in another element that is one | ${description('<a role="button" href="/b"><svg viewBox="0 0 90 90"><path d="M0 0"/></svg>b</a>')} | <a href="https://blog.example/b">b</a>
+    nor in a box for an icon, without a size | ${description('<p><span class="uagb-icon-list__source-wrap"><svg viewBox="0 0 384 512"><path d="M0 0"/></svg></span>a</p>')} | <p>a</p>
     not where it is an ornament | ${description('a<svg aria-hidden="true"><path d="M0 0"/></svg><svg width="16" height="16"><path d="M0 0"/></svg><svg class="octicon"><path d="M0 0"/></svg>')} | a
     not where its own style hides it | ${description('a<svg class="dark"><style>.dark{display:none}</style><path d="M0 0"/></svg>')} | a
     not where MathML follows it | ${description('<mjx-container><svg width="9" height="9"><path d="M0 0"/></svg><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml></mjx-container>')} | <math><mi>x</mi></math>

@@ -65,10 +65,12 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   return [name, ...inner];
 }
 
-/** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/) or Distill (https://distill.pub/guide/) shows beside the text. */
+const SIDENOTES = ['sidenote', 'marginnote', 'modern-footnotes-footnote__note'];
+
+/** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/), Distill or Modern Footnotes (WordPress) show beside the text. */
 function isSidenote(element: ParsedElement): boolean {
   const { tagName } = element;
-  return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, 'sidenote', 'marginnote'));
+  return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, ...SIDENOTES));
 }
 
 /** Boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo; Hashnode has none. */

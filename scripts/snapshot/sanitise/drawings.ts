@@ -88,7 +88,10 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(lengthInPixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);
-  return sides.includes(0) || (name === '' && (tiny || ICON.test(classesOf(svg))));
+  // Without a size of its own it would be as wide as the text.
+  const isUnsized = sides.every((side) => side === undefined);
+  const isIcon = [svg, ...(isUnsized ? elementsAround(svg, 1) : [])].some((each) => ICON.test(classesOf(each)));
+  return sides.includes(0) || (name === '' && (tiny || isIcon));
 }
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;

@@ -44,7 +44,7 @@ const DOUBLES = (
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon kg-signup-card-form tmblr-alt-text-helper ' +
   'fusion-privacy-placeholder cookieconsent-optout-marketing comment-form__title js-render-enrichment-loader ' +
-  'crayons-story__hidden-navigation-link shcb-language'
+  'crayons-story__hidden-navigation-link shcb-language footnote_tooltip'
 ).split(' ');
 
 /** Boxes of the portrait of who wrote a quoted post, which only the style of dev.to makes small. */

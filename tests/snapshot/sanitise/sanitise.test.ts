@@ -380,7 +380,7 @@ sentences('mathematics')`
   buttons of code at cnblogs go | <div class="cnblogs_code"><img class="code_img_closed" src="/c.gif"><div class="cnblogs_code_toolbar"><span><a title="复制代码"><img src="/b.gif"></a></span></div><pre>a</pre><span class="cnblogs_code_collapse">View Code</span></div> | <div><pre tabindex="0">a</pre></div>
   so do others that wait for a script, with their second copy of the code | <div><span role="button" style="display:none"><pre><textarea readonly>a</textarea></pre><svg viewBox="0 0 24 24"><path d="M9 5H7"/></svg></span><button hidden>Copy</button><pre>a</pre></div> | <div><pre tabindex="0">a</pre></div>
   and the language of code, which only screen readers see | <pre><span><code class="hljs language-python">a</code></span><small class="shcb-language"><span>Code language:</span> Python</small></pre> | <pre tabindex="0"><code class="language-python">a</code></pre>
-  the icon of a button goes, its words stay | <a role="button" href="/b"><svg viewBox="0 0 64 64" width="64" height="64"><path d="M9 5H7"/></svg>Buy</a> | <a href="https://ex.org/b">Buy</a>
+  a note of WordPress that opens at its mark goes, where a list has it too | <p>a<sup>[1]</sup><span class="footnote_tooltip">b</span> c</p><table><tr><td>b</td></tr></table> | <p>a<sup>[1]</sup> c</p><table tabindex="0"><tbody><tr><td>b</td></tr></tbody></table>
   KaTeX’s second copy goes | <span><math><mi>a</mi></math></span><span class="katex-html" aria-hidden=true>a</span> | <math><mi>a</mi></math>
 `;
 
@@ -596,6 +596,7 @@ sentences('elements out of use, or of another page')`
   but not those of a box that opens | <div hidden style="max-height:0;overflow:hidden">a</div><p style="visibility:hidden;max-height:0;overflow:hidden">b</p> | <div>a</div><p>b</p>
   a formula of Typst is no ornament | <p>a <svg class="typst-frame" viewBox="0 0 9 8" width="9pt" height="8pt"><g class="typst-text"><path d="M0 0"/></g></svg> b</p> | <p>a <img src="data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22%20width=%2212%22%20height=%2210.67%22%20viewBox=%220%200%209%208%22%3E%3Cg%3E%3Cpath%20d=%22M0%200%22%3E%3C/path%3E%3C/g%3E%3C/svg%3E" alt="" width="12" height="11"> b</p>
   notes of Tufte CSS, in brackets | <p>a.<label for=s class="margin-toggle sidenote-number"></label><input type=checkbox id=s class="margin-toggle"><span class="sidenote">b.</span></p> | <p>a.<small> (b.) </small></p>
+  those of Modern Footnotes | <p>a<sup><a href="javascript:void(0)" role="button">1</a></sup><span role="tooltip" class="modern-footnotes-footnote__note">b.</span> c</p> | <p>a<sup><a>1</a></sup><small> (b.) </small> c</p>
   boxes that only fold something | <div><input type=checkbox id=t><label for=t>a</label></div><p>b<input type=checkbox></p> | <div>a</div><p>b</p>
   numbers of a list, by style and by class | <ol class="loweralpha simple"><li>a</ol><ol style="list-style-type: upper-roman"><li>b</ol><ol type=A style="color:red"><li>c</ol> | <ol type="a"><li>a</li></ol><ol type="I"><li>b</li></ol><ol type="A"><li>c</li></ol>
   boxes of a task list | <li><input type=checkbox checked>a<li><input type=checkbox>b | <li>☑ a</li><li>☐ b</li>

@@ -24,7 +24,7 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
   const media = mediaFiles(entry, base);
   const [only, ...more] = own.filter((file) => mediaKind(file) === 'video');
   const hasGroup = childrenNamed(entry, 'media:group').length === 1;
-  // The same film in several sizes: https://docs.joinpeertube.org/api-rest-reference.html#tag/Video-Feeds
+  // The same film in several sizes: https://github.com/Chocobozzz/PeerTube (server/core/controllers/feeds/video-feeds.ts)
   const same = hasGroup && only && more.length === 0 ? media.find((file) => mediaKind(file) === 'video') : undefined;
   const found = [...own, ...media.map((file) => (file === same && only ? { ...file, url: only.url } : file))];
   const files = new Map<string, Enclosure>();

@@ -18,7 +18,6 @@ const SCRIPTS: readonly (readonly [script: RegExp, page: string])[] = [
   [/^telegram\.org\/js\/telegram-widget\.js\S* (\w+\/\d+)$/i, 'https://t.me/$1'],
   // https://developer.datawrapper.de/docs/chart-properties
   [/^datawrapper\.dwcdn\.net\/(\w+)\/(?:\d+\/)?embed\.js/i, 'https://datawrapper.dwcdn.net/$1/'],
-  // https://www.buzzsprout.com/help/33-embed-player
   [/^buzzsprout\.com\/(\d+\/(?:episodes\/)?\d[\w-]*)\.js/i, 'https://www.buzzsprout.com/$1'],
   [/^pastebin\.com\/embed_js\/(\w+)/i, 'https://pastebin.com/$1'],
 ];
@@ -73,7 +72,7 @@ const FILE = /\.(?:(mp4|m4v|webm|ogv)|mp3|m4a|oga|ogg|opus)(?:$|[?#])/i;
 
 /**
  * The film or recording that a script shows in an element without words, by an attribute or by JSON in one: Discourse
- * (https://github.com/discourse/discourse/pull/23970), Elementor, and plug-ins of WordPress that load a film with a click. Not by
+ * (https://github.com/discourse/discourse/pull/23807), Elementor, and plug-ins of WordPress that load a film with a click. Not by
  * `data-src`: what that loads is also in the `<noscript>` behind it.
  */
 export function mediaOfBox({

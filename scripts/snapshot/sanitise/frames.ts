@@ -16,10 +16,7 @@ export function isEmbeddableVideo(address: string): boolean {
 /** Hosts of frames that only show a card of another page, on Medium, Substack and Hatena. */
 const CARDS = /(?:^|\.)(?:embedly\.com|iframe\.ly|hatenablog-parts\.com)$/;
 
-/**
- * What a frame shows: its page first. Drupal names the video in the address of a frame of its own:
- * https://www.drupal.org/docs/8/core/modules/media/creating-and-configuring-media-types
- */
+/** What a frame shows: its page first. Drupal's media module names the video in the address of a frame of its own, `/media/oembed?url=…`. */
 function shownIn(url: URL): [URL, ...URL[]] {
   const [page, ...more] = ['url', 'src'].flatMap((name) => webUrl(url.searchParams.get(name) ?? '', null) ?? []);
   if (page === undefined) return [url];

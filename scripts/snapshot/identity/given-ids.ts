@@ -1,5 +1,5 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
-import { identityKeys } from '../../../src/core/entry-keys.ts';
+import { canonicalLink, identityKeys } from '../../../src/core/entry-keys.ts';
 import type { UniqueTraits } from './document-order.ts';
 import type { FeedMemory } from './entry-ids.ts';
 import {
@@ -136,6 +136,11 @@ function haveTwoDates(existing: Post, incoming: Post): boolean {
 /** Whether an id may be that of several posts: a title, a category. A number, an address or a UUID stays that of its post. */
 function mayNameTwo({ id, title }: Post): boolean {
   return (id === title || !/\d/.test(id)) && identityKeys({ id, url: null }).length === 0;
+}
+
+/** Whether an id is unique in the world, as a UUID. An address may change with the title. */
+export function hasUniqueId({ id }: Post): boolean {
+  return canonicalLink(id) === null && identityKeys({ id, url: null }).length > 0;
 }
 
 /** Whether a post may still be that of an id which it had for a while: the id may be that of another post now. */

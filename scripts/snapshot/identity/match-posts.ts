@@ -1,7 +1,7 @@
 import { permalinkKey } from '../../../src/archive/ledger.ts';
 import { DocumentOrder, UniqueTraits } from './document-order.ts';
 import { type FeedMemory, newIds, nextMemory } from './entry-ids.ts';
-import { type ComparedDocument, givenIds } from './given-ids.ts';
+import { type ComparedDocument, givenIds, hasUniqueId } from './given-ids.ts';
 import { type Accepts, acceptsInstant, acceptsLink, type DocumentFacts, PAIR_RULES, type Rule } from './match-rules.ts';
 import { areOfTwoBlogs, haveOneDate, mayAllBeDays, oneDocument, returnedPosts } from './one-document.ts';
 import type { Post } from './post.ts';
@@ -60,7 +60,7 @@ class Matching {
     for (const { existing, incoming } of returnedPosts(this.#input, found)) this.#match(existing, incoming, 'returned');
     const used = new Set(this.#input.existing.map(({ id }) => id));
     const newPosts = newIds(this.#unmatched(), used, (post) => ({
-      isId: !this.#idsUnreliable && this.#ids.has(post) && !this.#ids.wrong.has(post),
+      isId: !this.#idsUnreliable && this.#isNamed(post),
       isLink: this.#document.links.isUnique(post),
     }));
     const { feed, memory, isPart } = this.#input;
@@ -153,7 +153,8 @@ class Matching {
 
   /** Matches two posts if neither has a second candidate. */
   #matchPairs(rule: Rule, acceptsWith: (facts: DocumentFacts) => Accepts): void {
-    const incoming = this.#unmatched();
+    const doIdsTell = rule !== 'words' && rule !== 'text' && this.#doIdsStay();
+    const incoming = this.#unmatched().filter((post) => !(doIdsTell && this.#isNamed(post) && hasUniqueId(post)));
     if (incoming.length === 0) return;
     const accepts = acceptsWith(this.#facts());
     const existing = this.#input.existing.filter((post) => !this.#matched.has(post));
@@ -169,6 +170,17 @@ class Matching {
       if (one.title !== post.title && others.has(post.title)) continue;
       this.#match(one, post, rule);
     }
+  }
+
+  /** Whether the id of a post is that of no other one. */
+  #isNamed(post: Post): boolean {
+    return this.#ids.has(post) && !this.#ids.wrong.has(post);
+  }
+
+  /** Whether all posts that are known by their ids have those of the archive: the feed did not change them. */
+  #doIdsStay(): boolean {
+    const known = [...this.#matches].filter(([, { rule }]) => rule === 'id');
+    return known.length > 0 && known.every(([{ id }, { post }]) => id === post.id);
   }
 
   #unmatched(): Post[] {

@@ -338,6 +338,19 @@ describe('a new post never takes the place of one that left the document', () =>
     expect(shown).toHaveLength(5);
   });
 
+  test.for([
+    ['alike words', alike],
+    ['one title and alike words', meetup],
+  ] as const)('%s and UUIDs, in a list by update without dates', async ([, post]) => {
+    const item = (at: number) => ({ ...post(at), guid: `urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6${at}` });
+    // The second one was edited before the third came.
+    const shown = await shownAfter([
+      [item(1), item(2)],
+      [item(3), item(2)],
+    ]);
+    expect(shown.map(({ text }) => text).sort()).toEqual([1, 2, 3].map((at) => post(at).text).sort());
+  });
+
   test('another one gets a later date, as one comes and one leaves, all of one title, alike words and links new in each run', async () => {
     const said = (run: number, dates: string[]) =>
       dates.map((time, at) => ({

@@ -43,7 +43,9 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Comp
     return post === undefined ? [] : [{ existing: post, incoming }];
   });
   const contradicted = pairs.filter(({ existing, incoming }) => isContradicted(existing, incoming, document));
-  const wrong = new Set(contradicted.map(({ incoming }) => incoming));
+  // Where most ids agree with the rest of their posts, one that is unique in the world outweighs it: its post was written anew.
+  const areRare = contradicted.length * 2 < pairs.length;
+  const wrong = new Set(contradicted.flatMap(({ incoming }) => (areRare && hasUniqueId(incoming) ? [] : incoming)));
   const areUnreliable =
     memory.idsUnreliable ||
     sharers.size * 2 > posts.length ||

@@ -455,6 +455,21 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect(await shownAfter(documents)).toMatchObject([{ url: `${HOME}1/fog` }]);
   });
 
+  test('its title, text, date and link, while the other posts keep their UUIDs', async () => {
+    const uuid = (at: number) => ({ guid: `urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6${at}` });
+    const others = [
+      { ...post, ...uuid(2) },
+      { ...old, ...uuid(3) },
+    ];
+    const text = 'Rope asks who mends a net in winter, and where the tar is from now';
+    const as = { ...uuid(1), link: `${HOME}rope`, title: 'Rope', date: day(7), text };
+    const shown = await shownAfter([
+      [{ ...newest, ...uuid(1) }, ...others],
+      [as, ...others],
+    ]);
+    expect(shown.map(({ url }) => url).sort()).toEqual([as.link, post.link, old.link].sort());
+  });
+
   test('two photographs of one title, whose links and dates change places', async () => {
     await using planet = await following();
     const places = [

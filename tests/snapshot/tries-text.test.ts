@@ -460,6 +460,7 @@ describe('a drawing is a picture', () => {
     without what runs, loads or leads away | <svg onload="x"><script>x</script><style>x</style><a href="https://x.example/"><rect onclick="x" fill="url(https://x.example/#a)"/></a><image href="https://x.example/a.png"/><foreignObject><p>x</p></foreignObject></svg> | ${start}><rect></rect></svg> | ${' alt=""'}
     in the address of a picture | <img alt="A dot" src="data:image/svg+xml;base64,${Buffer.from(`${start} width="40" height="30"><circle r="4"/></svg>`).toString('base64')}"> | ${start} width="40" height="30"><circle r="4"></circle></svg> | ${' alt="A dot" width="40" height="30"'}
     in a box for an icon, with a size | <span class="icon"><svg width="90" height="80"><rect width="9" height="9"/></svg></span> | ${start} width="90" height="80"><rect width="9" height="9"></rect></svg> | ${' alt="" width="90" height="80"'}
+    in an element that enlarges it | <span role="button"><svg width="100%"><rect width="9" height="9"/></svg></span> | ${start}><rect width="9" height="9"></rect></svg> | ${' alt=""'}
     in a box for an icon, with a name | <span class="icon"><svg><title>A</title><rect width="9" height="9"/></svg></span> | ${start}><rect width="9" height="9"></rect></svg> | ${' alt="A"'}
   `)('%s', ([, html, svg, rest]) => expect(drawn(kept(description(html)).content)).toEqual({ svg, rest }));
 
@@ -516,6 +517,7 @@ describe('the files of an entry', () => {
     no web page to which its text links | <description>&lt;a href="https://x.example/a?b=1&amp;amp;c=2"&gt;a&lt;/a&gt; &lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/a?b=1&amp;c=2" type="text/html; charset=utf-8"/><enclosure url="https://x.example/d" type="application/octet-stream" length="0"/><enclosure url="https://x.example/e" type="text/html"/> | https://x.example/e
     a file of unknown type to which its text links | <description>&lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/d" type="application/octet-stream" length="9"/> | https://x.example/d
     a film once, where its group has it in other sizes | <enclosure url="https://x.example/a" type="video/mp4"/><media:group><media:content url="https://x.example/a-480.mp4" type="video/mp4" height="480"/><media:content url="https://x.example/a-720.mp4" type="video/mp4" height="720"/></media:group> | https://x.example/a
+    a film beside a group | <enclosure url="https://x.example/a.mp4" type="video/mp4"/><media:content url="https://x.example/b.mp4" type="video/mp4"/><media:group><media:content url="https://x.example/c.mp3" type="audio/mpeg"/></media:group> | https://x.example/a.mp4,https://x.example/b.mp4,https://x.example/c.mp3
     a film and the sound of its group | <enclosure url="https://x.example/a.mp3" type="audio/mpeg"/><media:group><media:content url="https://x.example/a.mp4" type="video/mp4"/></media:group> | https://x.example/a.mp3,https://x.example/a.mp4
     a file by its uri | <enclosure uri="https://x.example/a.mp3"/> | https://x.example/a.mp3
     no Flash | <enclosure url="https://x.example/a.swf" type="application/x-shockwave-flash"/> | ${''}

@@ -23,7 +23,8 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
   const own = [...rss, ...atom].filter((file) => file !== null);
   const media = mediaFiles(entry, base);
   const [only, ...more] = own.filter((file) => mediaKind(file) === 'video');
-  const hasGroup = childrenNamed(entry, 'media:group').length === 1;
+  const hasGroup =
+    childrenNamed(entry, 'media:group').length === 1 && childrenNamed(entry, 'media:content').length === 0;
   // The same film in several sizes: https://github.com/Chocobozzz/PeerTube (server/core/controllers/feeds/video-feeds.ts)
   const same = hasGroup && only && more.length === 0 ? media.find((file) => mediaKind(file) === 'video') : undefined;
   const found = [...own, ...media.map((file) => (file === same && only ? { ...file, url: only.url } : file))];

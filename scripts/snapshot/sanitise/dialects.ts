@@ -65,7 +65,7 @@ export function renamed(element: ParsedElement, around: Lines, isLaidOut: boolea
   return [name, ...inner];
 }
 
-const SIDENOTES = ['sidenote', 'marginnote', 'modern-footnotes-footnote__note'];
+const SIDENOTES = ['sidenote', 'marginnote', 'modern-footnotes-footnote__note', 'footnote_tooltip'];
 
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/), Distill or Modern Footnotes (WordPress) show beside the text. */
 function isSidenote(element: ParsedElement): boolean {

@@ -84,14 +84,14 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
   if (svg.parentNode?.nodeName === 'mjx-container')
     return svg.parentNode.childNodes.at(-1)?.nodeName === 'mjx-assistive-mml';
   const hidden = isHidden(svg) || attribute(svg, 'aria-hidden') === 'true' || attribute(svg, 'display') === 'none';
-  const isInButton = elementsAround(svg, 3).some(isButton);
+  const isInButton = elementsAround(svg, 3).some(({ tagName }) => tagName === 'button');
   if (hidden || isInButton || /^(?:presentation|none)$/.test(attribute(svg, 'role') ?? '')) return true;
   const sides = [attribute(svg, 'width'), attribute(svg, 'height')].map(lengthInPixels);
   const tiny = sides.every((side) => side !== undefined && side <= 24);
-  // Without a size of its own it would be as wide as the text.
-  const isUnsized = sides.every((side) => side === undefined);
+  // Without a size of its own it would be as wide as the text. Diagrams that are enlarged with a click have a size.
+  const isUnsized = ['width', 'height'].every((side) => attribute(svg, side) === undefined);
   const isIcon = [svg, ...(isUnsized ? elementsAround(svg, 1) : [])].some((each) => ICON.test(classesOf(each)));
-  return sides.includes(0) || (name === '' && (tiny || isIcon));
+  return sides.includes(0) || (name === '' && (tiny || isIcon || (isUnsized && elementsAround(svg, 3).some(isButton))));
 }
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;

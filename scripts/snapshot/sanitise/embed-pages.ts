@@ -1,6 +1,6 @@
 import { isObject, readJson } from '../parse/json.ts';
 import { isEmbeddableVideo } from './frames.ts';
-import { attribute, hasClass, type ParsedElement } from './parsed-html.ts';
+import { attribute, classesOf, hasClass, nearNodes, type ParsedElement } from './parsed-html.ts';
 
 /** Scripts that show something in their place, with the page that shows the same: `$1` is the part that the script names. */
 const SCRIPTS: readonly (readonly [script: RegExp, page: string])[] = [
@@ -67,6 +67,10 @@ export function pageOfBox(element: ParsedElement): string | undefined {
 /** Settings of page builders, in letters. */
 const LONGEST_SETTINGS = 50_000;
 
+/** Attributes and settings with a film behind the content, or with the page that is shared, liked or commented. */
+const NOT_SHOWN = /background|(?:^|[-_])(?:bg|vbg|a2a|href)(?:$|[-_])|share|jarallax/i;
+const SHARED = /shar(?:e|ing)|addthis/i;
+
 /** Recordings that browsers play. */
 const FILE = /\.(?:(mp4|m4v|webm|ogv)|mp3|m4a|oga|ogg|opus)(?:$|[?#])/i;
 
@@ -75,14 +79,24 @@ const FILE = /\.(?:(mp4|m4v|webm|ogv)|mp3|m4a|oga|ogg|opus)(?:$|[?#])/i;
  * (https://github.com/discourse/discourse/pull/23807), Elementor, and plug-ins of WordPress that load a film with a click. Not by
  * `data-src`: what that loads is also in the `<noscript>` behind it.
  */
-export function mediaOfBox({
-  attrs,
-}: ParsedElement): { address: string; kind: 'iframe' | 'video' | 'audio' } | undefined {
+export function mediaOfBox(element: ParsedElement): Media | undefined {
+  const media = SHARED.test(classesOf(element)) ? undefined : mediaIn(element);
+  const pictures = media ? nearNodes(element).filter(({ nodeName }) => nodeName === 'img') : [];
+  // One picture may be the still of a film. Others are no part of it.
+  return [...pictures].length > Number(media?.kind !== 'audio') ? undefined : media;
+}
+
+interface Media {
+  address: string;
+  kind: 'iframe' | 'video' | 'audio';
+}
+
+function mediaIn({ attrs }: ParsedElement): Media | undefined {
   for (const { name, value } of attrs) {
     if (!name.startsWith('data-') || name === 'data-src' || value.length > LONGEST_SETTINGS) continue;
     const json = value.startsWith('{') ? readJson(value).value : null;
-    for (const written of isObject(json) ? Object.values(json) : [value]) {
-      if (typeof written !== 'string' || !/^(?:https?:\/)?\//i.test(written)) continue;
+    for (const [key, written] of Object.entries(isObject(json) ? json : { [name]: value })) {
+      if (typeof written !== 'string' || NOT_SHOWN.test(key) || !/^(?:https?:\/)?\//i.test(written)) continue;
       const address = written.replace(/^\/\//, 'https://');
       if (isEmbeddableVideo(address)) return { address, kind: 'iframe' };
       const [file, ofVideo] = FILE.exec(address) ?? [];

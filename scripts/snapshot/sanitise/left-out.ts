@@ -11,6 +11,7 @@ import {
   isBlank,
   isButton,
   isHidden,
+  NEAR,
   nearText,
   onlyText,
   type ParsedElement,
@@ -25,9 +26,9 @@ import { isForScreenReaders } from './styled-text.ts';
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
-  if (element.tagName === 'iframe' && isBehindLink(element, nodes[at - 1])) return true;
+  if (element.tagName === 'iframe' && isBehindLink(element)) return true;
   // It waits for its script. Code Block Pro keeps all code in it once more, to copy: https://github.com/KevinBatdorf/code-block-pro
-  if (isButton(element) && isHidden(element)) return true;
+  if (/^(?:button|span)$/.test(element.tagName) && isButton(element) && isHidden(element)) return true;
   if (moveLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
   if (isForScreenReaders(element) && (isRepeated(element, [nodes[at - 1], nodes[at + 1]]) || isUnseenCaption(element)))
     return true;
@@ -44,7 +45,7 @@ const DOUBLES = (
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon kg-signup-card-form tmblr-alt-text-helper ' +
   'fusion-privacy-placeholder cookieconsent-optout-marketing comment-form__title js-render-enrichment-loader ' +
-  'crayons-story__hidden-navigation-link shcb-language footnote_tooltip'
+  'crayons-story__hidden-navigation-link shcb-language'
 ).split(' ');
 
 /** Boxes of the portrait of who wrote a quoted post, which only the style of dev.to makes small. */
@@ -67,18 +68,39 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   if (tagName === 'div' && hasClass(element, 'field__label') && hasClass(element, 'visually-hidden')) return true;
   // Discourse writes name and size of its file on a picture when the mouse is over it.
   if (tagName === 'div' && hasClass(element, 'meta'))
-    return hasClass([...elementsAround(element, 1)][0] ?? element, 'lightbox');
+    return elementsAround(element, 1).some((link) => link.tagName === 'a' && hasClass(link, 'lightbox'));
+  if (hasClass(element, 'footnote_tooltip')) return isBeforeNotes(element);
   return hasClass(element, ...DOUBLES, ...QUOTED_PORTRAITS) || isSecondFormula(element, after);
 }
 
+/** Whether the list of Footnotes (WordPress) ends an element around: the list may also stand beside the text, where no feed has it. */
+function isBeforeNotes(note: ParsedElement): boolean {
+  const around = [note, ...elementsAround(note, NEAR)];
+  const last = around.flatMap(({ parentNode }) => parentNode?.childNodes.slice(-20) ?? []);
+  return last.some((node) => 'tagName' in node && hasClass(node, 'footnotes_reference_container'));
+}
+
 /**
- * Whether a frame of WordPress stands behind a link to the same post. Frames of other sites have the same class, without a link:
- * https://developer.wordpress.org/reference/functions/wp_filter_oembed_result/
+ * Whether a frame of WordPress stands behind a link to the same post, perhaps in a paragraph. Feeds have no style that hides it, and
+ * frames of other sites have the same class, without a link: https://developer.wordpress.org/reference/functions/wp_filter_oembed_result/
  */
-function isBehindLink(frame: ParsedElement, before: ParsedNode | undefined): boolean {
-  return (
-    hasClass(frame, 'wp-embedded-content') && (before?.nodeName === 'blockquote' || styleOf(frame).has('position'))
-  );
+function isBehindLink(frame: ParsedElement): boolean {
+  if (!hasClass(frame, 'wp-embedded-content')) return false;
+  const paragraphs = [...elementsAround(frame, 1)].filter(({ tagName }) => tagName === 'p');
+  const before = [...paragraphs, frame]
+    .flatMap(nodesBefore)
+    .findLast((node) => !isBlank(node) && !BETWEEN.test(node.nodeName));
+  const isBehind = before && 'tagName' in before && before.tagName === 'blockquote';
+  return (isBehind && hasClass(before, 'wp-embedded-content')) || styleOf(frame).has('position');
+}
+
+const BETWEEN = /^(?:br|script|#comment)$/;
+
+/** A few nodes before an element in the same one. */
+function nodesBefore(element: ParsedElement): readonly ParsedNode[] {
+  const nodes = element.parentNode?.childNodes ?? [];
+  const at = nodes.indexOf(element);
+  return nodes.slice(Math.max(0, at - 4), at);
 }
 
 /** The view in boxes of scikit-learn and xarray, which its style shows in place of the text before it: https://github.com/pydata/xarray/issues/6125 */

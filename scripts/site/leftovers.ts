@@ -85,27 +85,46 @@ function slotNames(folder: string): string[] {
   return existsSync(slots) ? readdirSync(slots).filter((name) => /\.(?:astro|html?)$/.test(name)) : [];
 }
 
+/** Comments, the code before a template, and the text of scripts: what is not in the page. */
+const NOT_SHOWN = /^---\r?\n.*?\n---|<!--.*?-->|\/\*.*?\*\/|(<script\b[^<>]*>).*?(?=<\/script)/gs;
+
+/** A style or a template as a browser gets it, each part in its line. */
+function shownIn(file: string): string {
+  return textIn(file).replace(NOT_SHOWN, (part, tag = '') => tag + part.slice(tag.length).replace(/[^\n]+/g, ''));
+}
+
 /** What a browser ignores on every page, by the policy of `src/core/players.ts`: analytics and fonts fail without a sign. */
-const BLOCKED: readonly [RegExp, string][] = [
-  [/<script\b[^>]*\ssrc=["']?(?:https?:)?\/\/[^>]*>/gi, 'a script of another site'],
-  [/<link\b(?=[^>]*stylesheet)[^>]*\shref=["']?(?:https?:)?\/\/[^>]*>/gi, 'a style sheet of another site'],
+const BLOCKED_IN_STYLE: readonly [RegExp, string][] = [
   [/@import\s+(?:url\(\s*)?["']?(?:https?:)?\/\//gi, 'a style sheet of another site'],
-  [/<script\s(?![^>]*(?:\bsrc=|json))[^>]*>/gi, 'a script in the page; without attributes it becomes a file'],
-  [/<(?:iframe|object|embed)\s/gi, 'a frame'],
-  [/<[a-z][^<>]*\sstyle=/gi, 'the attribute "style"'],
-  [/<[a-z][^<>]*\son[a-z]+=/gi, 'a script in an attribute'],
-  [/@font-face\b/gi, 'a font'],
+  [/@font-face\b[^}]*\burl\(/gi, 'a font'],
+];
+/** Tags with small letters: others are components, whose attributes may mean something else. */
+const BLOCKED: readonly [RegExp, string][] = [
+  ...BLOCKED_IN_STYLE,
+  [/<script\b[^<>]*\ssrc=["']?(?:https?:)?\/\/[^<>]*>/g, 'a script of another site'],
+  [
+    /<link\b(?=[^<>]*\brel=["']?[^<>"']*\bstylesheet\b)[^<>]*\shref=["']?(?:https?:)?\/\/[^<>]*>/g,
+    'a style sheet of another site',
+  ],
+  [/<script\s(?![^<>]*(?:\bsrc=|json))[^<>]*>/g, 'a script in the page; without attributes it becomes a file'],
+  [/<style\s[^<>]*\b(?:is:inline|define:vars)\b/g, 'a style in the page; without attributes it becomes a file'],
+  [/<(?:iframe|object|embed)\s/g, 'a frame'],
+  [/<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?\sstyle=/g, 'the attribute "style"'],
+  [/<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?\son[a-zA-Z]+=/g, 'a script in an attribute'],
 ];
 
-/** Sentences about parts of the operator's style and templates that no browser shows or runs. */
+/** Sentences about parts of the operator's style and templates that no browser shows or runs: an own drawing may have one in each line. */
 function blockedParts(folder: string): string[] {
-  return ['theme.css', ...slotNames(folder).map((name) => `slots/${name}`)].flatMap((name) => {
-    const text = textIn(join(folder, name));
-    return BLOCKED.flatMap(([pattern, what]) =>
-      [...text.matchAll(pattern)].map(({ index }) => {
-        return `${name}:${text.slice(0, index).split('\n').length}: browsers ignore ${what}, by the policy of every page.`;
-      }),
-    );
+  const slots = slotNames(folder).map((name) => [`slots/${name}`, BLOCKED] as const);
+  return [['theme.css', BLOCKED_IN_STYLE] as const, ...slots].flatMap(([name, blocked]) => {
+    const text = shownIn(join(folder, name));
+    return blocked.flatMap(([pattern, what]) => {
+      const [first, ...more] = text.matchAll(pattern);
+      if (first === undefined) return [];
+      const line = text.slice(0, first.index).split('\n').length;
+      const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+      return [`${name}:${line}: browsers ignore ${what}${others}, by the policy of every page.`];
+    });
   });
 }
 
@@ -130,8 +149,7 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
     return { file: `pages/${name}`, path: routes.page(id), html: html.split('</main>')[0] ?? '' };
   });
   const slots = slotNames(folder).map((name) => {
-    // Without code, which may have a tag in a string.
-    const text = textIn(join(folder, 'slots', name)).replace(/^---.*?\n---|\{[^{}]*\}/gs, '');
+    const text = withoutCode(shownIn(join(folder, 'slots', name)));
     const html = belowBase(text, new URL(site).pathname);
     return { file: `slots/${name}`, path: routes.river, html };
   });
@@ -145,6 +163,12 @@ export function deadLinks(folder: string, output: string, { site }: Pick<Planet,
         : [`${file}: the link ${link} leads to no page or file of this site.`];
     }),
   );
+}
+
+/** A template without code in braces, which may have a tag in a string, and without scripts that become files of the site. */
+function withoutCode(text: string): string {
+  const less = text.replace(/\{[^{}]*\}|<script\b[^<>]*\ssrc=["']\.[^<>]*>/g, '');
+  return less === text ? text : withoutCode(less);
 }
 
 function textIn(file: string): string {

@@ -179,7 +179,8 @@ describe('a build', () => {
     for (const below of ['pages', 'parts', 'slots', 'public']) await mkdir(join(folder, below), { recursive: true });
     const write = (name: string, text: string) => writeFile(join(folder, name), text);
     const footer = '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n<a href="/sub/path?a">o</a>';
-    await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a> <a href="/gone/">s</a>\n`);
+    const unseen = '<!-- <a href="/no/">n</a> -->{[1].map((n) => { return n > 1 && <a href="/no/">{n}</a>; })}';
+    await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a> <a href="/gone/">s</a>${unseen}\n`);
     await write('slots/head.astro', '<link rel="help" href="/sub/path/about-us/" />\n');
     await write('public/pic.png', 'x');
     await write('public/_redirects', '/sub/path/old/* /sub/path/ 301\n/sub/path/app/:name /sub/path/ 200\n');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { leftovers } from '../../scripts/site/leftovers.ts';
+import { deadLinks, leftovers } from '../../scripts/site/leftovers.ts';
 import { themeMistake } from '../../scripts/site/own-files.ts';
 import { loadPlanet } from '../../src/archive/load-planet.ts';
 import { aFolder } from '../lib/planet.ts';
@@ -55,7 +55,17 @@ test.for([
   ['theme.css', '@font-face { font-family: Own; src: url(own.woff2) }', 'a font'],
   ['slots/footer.astro', '<p class="a" style="color: red">', 'the attribute "style"'],
   ['slots/footer.astro', '<a onclick="go()">', 'a script in an attribute'],
-  ['slots/footer.astro', '<iframe src="https://a.example/"></iframe>', 'a frame'],
+  [
+    'slots/footer.astro',
+    '<svg><path style="fill: red"/>\n<path style="fill: red"/></svg>',
+    'the attribute "style" (and 1 more)',
+  ],
+  ['slots/footer.astro', '{ok && <iframe src="https://a.example/"></iframe>}', 'a frame'],
+  [
+    'slots/footer.astro',
+    '<style define:vars={{ a }}>b {}</style>',
+    'a style in the page; without attributes it becomes a file',
+  ],
 ])('in %s, %s is told', async ([name = '', text, what]) => {
   const files = { [`../${name}`]: `\n${text}` };
   expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), files)).toEqual([
@@ -66,7 +76,21 @@ test.for([
 test('parts of templates that browsers run and show are not told', async () => {
   const slot =
     '<script>go()</script><script src="/own.js" defer></script><script type="application/ld+json">{}</script><style>a{}</style><img src="https://a.example/count.png" alt=""><link rel="me" href="https://a.example/"><link rel="stylesheet" href="/own.css">{a > b}';
-  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), { '../slots/head.astro': slot })).toEqual([]);
+  const code =
+    '---\n// As <iframe src>\n---\n<!-- <iframe src> -->{/* <p style="x"> */}<script>f(\'<p style="x">\')</script>';
+  const others =
+    '<Icon style="outline" onClick={f} /><a title="a style=b">a</a><link rel="me" href="https://a.example/stylesheet">';
+  const style = '/* @font-face { src: url(a) } */ @font-face { src: local("Georgia") } a { content: "<iframe >" }';
+  const files = { '../slots/head.astro': slot, '../slots/footer.astro': code + others, '../theme.css': style };
+  expect(await told(planet('Clocks', 'https://ada.github.io/', 'Ada'), files)).toEqual([]);
+});
+
+test('a script beside a template is no link, and one of the site that is gone is', async () => {
+  await using folder = await aFolder('');
+  await folder.write('slots/head.astro', '<script src="./own.ts"></script><script src="/gone.js"></script>');
+  expect(deadLinks(folder.path, folder.path, { site: 'https://ada.github.io/' })).toEqual([
+    'slots/head.astro: the link /gone.js leads to no page or file of this site.',
+  ]);
 });
 
 test('a token of theme.css that nothing uses is named, with the names that there are', async () => {

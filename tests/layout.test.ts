@@ -60,6 +60,9 @@ test('docs/how-it-works.md is one page, with the tasks of contributors', async (
   const page = await readFile('docs/how-it-works.md', 'utf8');
   expect(page.split('## Where to change what')[1]?.match(/^\| .+ \| `\S+` \|$/gm)?.length).toBeGreaterThanOrEqual(20);
   expect(page.split('\n').length).toBeLessThanOrEqual(150);
+  const named = [...page.matchAll(/`(?:[\w./-]*\/)?([\w-]+\.(?:ts|astro))`/g)].map(([, name = '']) => name);
+  const names = new Set(files.map((file) => basename(file)));
+  expect(named.filter((name) => !names.has(name))).toEqual([]);
 });
 
 test('no base name is used twice', () => {

@@ -25,7 +25,7 @@ import { printError } from '../cli.ts';
 /**
  * The text of a file that `writeChecked` wrote; null if there is none. A file that is damaged or unreadable is removed with a
  * line on standard error, and without one if it is of another kind, as after each upgrade: these files only save work.
- * @param kind the content, and the version of its form: `manifest 6`
+ * @param kind the content, and the version of its form: `manifest 5`
  */
 export function readChecked(path: string, kind: string): string | null {
   const type = typeOf(path);
@@ -49,7 +49,7 @@ export function writeChecked(path: string, kind: string, text: string): void {
 
 /** Writes a file. Removes a folder or link in its place. */
 export function writeAnew(path: string, data: string | Uint8Array): void {
-  isOfType('file', path);
+  removeUnless('file', path);
   writeWhole(path, data);
 }
 
@@ -67,11 +67,12 @@ export function makeFolder(path: string): void {
 
 /** Removes everything that prevents writing a file below `root`: a file or link in place of a folder above it, or a folder in its own place. */
 export function clearWay(root: string, path: string): void {
-  if (foldersAbove(path).every((folder) => isOfType('folder', join(root, folder)))) isOfType('file', join(root, path));
+  if (foldersAbove(path).every((folder) => removeUnless('folder', join(root, folder))))
+    removeUnless('file', join(root, path));
 }
 
-/** Whether this type of thing is at a path. Removes anything of another type. */
-export function isOfType(wanted: 'file' | 'folder', path: string): boolean {
+/** Removes what is at a path, unless it is of this type. Returns whether it stayed. */
+export function removeUnless(wanted: 'file' | 'folder', path: string): boolean {
   const type = typeOf(path);
   if (type !== null && type !== wanted) discard(path, `is not a ${wanted}`);
   return type === wanted;

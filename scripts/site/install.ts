@@ -3,7 +3,7 @@ import { cpSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from 'n
 import { basename, join, sep } from 'node:path';
 import { linkTarget } from '../../src/archive/link-target.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { foldersAbove, isOfType, makeFolder, stateFolder, typeOf, UNFINISHED, writeAnew } from '../disk/files.ts';
+import { foldersAbove, removeUnless, makeFolder, stateFolder, typeOf, UNFINISHED, writeAnew } from '../disk/files.ts';
 import {
   DIGEST,
   type Fingerprint,
@@ -97,7 +97,7 @@ function moveInto(output: string, waiting: string, folder: string): void {
   for (const found of readdirSync(join(waiting, folder), { withFileTypes: true })) {
     const path = join(folder, found.name);
     const wanted = found.isDirectory() ? 'folder' : 'file';
-    if (isOfType(wanted, join(output, path)) && wanted === 'folder') {
+    if (removeUnless(wanted, join(output, path)) && wanted === 'folder') {
       makeFolder(join(output, path));
       moveInto(output, waiting, path);
     } else move(join(waiting, path), join(output, path));
@@ -149,6 +149,6 @@ export function writeDigest(output: string, manifests: readonly Manifest[]): voi
   // Written outside the output folder first: a build that is killed must not publish half a file.
   const waiting = join(stateFolder(output), `${basename(output)}.digest`);
   writeAnew(waiting, `${hash('sha256', sums.sort().join())}\n`);
-  isOfType('file', join(output, DIGEST));
+  removeUnless('file', join(output, DIGEST));
   move(waiting, join(output, DIGEST));
 }

@@ -1,4 +1,5 @@
-import type { Enclosure, Person, Source, Still } from '../../src/core/entry.ts';
+import { instant } from '../../src/core/dates.ts';
+import type { Enclosure, Person, PublishedBy, Source, Still } from '../../src/core/entry.ts';
 import type { PollingHints } from '../../src/core/feed-state.ts';
 
 /** HTML from a feed, not yet safe, and the base of its relative addresses (`xml:base`, else link, else feed). */
@@ -59,6 +60,20 @@ export interface FeedDocument {
   entries: FeedEntry[];
   /** Whether the document ends in the middle: only complete entries are listed, and others may be missing. */
   partial: boolean;
+}
+
+const EARLIEST = Date.UTC(1990, 0, 1);
+
+/** The date of a new entry: its own, that of its edit if that is missing or before 1990, or the time of this run if both are, or it is in the future. */
+export function dating(
+  { published, updated }: Pick<FeedEntry, 'published' | 'updated'>,
+  now: Date,
+): { published: string; publishedBy: PublishedBy } {
+  const declared = [published, updated].find((date) => Number(date) >= EARLIEST) ?? published ?? updated;
+  if (declared === null) return { published: instant(now), publishedBy: 'missing' };
+  if (declared > now) return { published: instant(now), publishedBy: 'future' };
+  if (declared.getTime() < EARLIEST) return { published: instant(now), publishedBy: 'ancient' };
+  return { published: instant(declared), publishedBy: 'declared' };
 }
 
 type Present<T> = { [Key in keyof T]?: Exclude<T[Key], null | undefined | false | ''> };

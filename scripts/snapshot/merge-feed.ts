@@ -4,7 +4,7 @@ import type { FeedState } from '../../src/core/feed-state.ts';
 import { type ExistingFeed, newsOf, type PlanetFacts, SKIP_REASONS } from './feed-news.ts';
 import type { FeedMemory } from './identity/entry-ids.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
-import { dating } from './identity/post.ts';
+import { dating } from './feed-entry.ts';
 import {
   authorsReason,
   isSettledByAddress,

@@ -170,7 +170,9 @@ export function relatedFinder(listings: EntryLists, days: EntryLists) {
     const byAuthor = unnamed(ofAuthor, indexIn(ofAuthor, entry) + 1);
     for (const each of byAuthor) named.add(each);
     return {
-      ...{ later, earlier, byAuthor },
+      later,
+      earlier,
+      byAuthor,
       // Found only where it is read: the build compares the other leads of every entry.
       get sameDay() {
         const ofDay = days.get(entry.day) ?? [];

@@ -4,7 +4,7 @@ import { inactiveFrom } from '../../../src/core/feed-state.ts';
 import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
 import { haveOneDate } from '../../snapshot/identity/one-document.ts';
-import { dating } from '../../snapshot/identity/post.ts';
+import { dating } from '../../snapshot/feed-entry.ts';
 import type { MergeCounts } from '../../snapshot/merge-feed.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
 import {
@@ -182,7 +182,8 @@ function excerptNotice({ reading: { feed, entries } }: CheckEvidence): string | 
 
 function silenceNotice({ reading: { entries }, timezone, now }: CheckEvidence): string | null {
   const newest = Math.max(...entries.flatMap(({ published, updated }) => published ?? updated ?? []).map(Number));
-  if (!(now.getTime() >= inactiveFrom(newest))) return null;
+  const isSilent = now.getTime() >= inactiveFrom(newest);
+  if (!isSilent) return null;
   return `its newest entry is from ${dayOf(instant(new Date(newest)), timezone)}`;
 }
 

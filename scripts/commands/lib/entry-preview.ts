@@ -7,7 +7,7 @@ import { ruleText } from '../../../src/core/records.ts';
 import { applyRules } from '../../../src/core/rules.ts';
 import { compareText, countText } from '../../../src/core/text.ts';
 import { newIdentity } from '../../snapshot/identity/entry-ids.ts';
-import { dating } from '../../snapshot/identity/post.ts';
+import { dating } from '../../snapshot/feed-entry.ts';
 import { createEntry } from '../../snapshot/new-entry.ts';
 import type { FeedReading } from '../../snapshot/outcome.ts';
 import { plainText } from '../../snapshot/sanitise/parsed-html.ts';

@@ -16,7 +16,7 @@ import {
   reaching,
   type SearchIndex,
 } from '../../../src/core/search-periods.ts';
-import { clearWay, filesBelow, isOfType, writeWhole } from '../../disk/files.ts';
+import { clearWay, filesBelow, removeUnless, writeWhole } from '../../disk/files.ts';
 import { engineHash } from '../app-hash.ts';
 import {
   checkFolder,
@@ -184,6 +184,6 @@ async function writeList(folder: string, list: Omit<SearchIndex, 'engine'>): Pro
   const [engine = ''] = await readdir(join(folder, 'engine'));
   const text = JSON.stringify({ engine, ...list } satisfies SearchIndex);
   const path = join(folder, SEARCH_LIST);
-  isOfType('file', path);
+  removeUnless('file', path);
   if ((await readFile(path, 'utf8').catch(() => '')) !== text) writeWhole(path, text);
 }

@@ -1,25 +1,15 @@
 import { splitTitle } from '../../../src/core/credit.ts';
 import { dayOf, instant } from '../../../src/core/dates.ts';
-import type { Entry, PublishedBy } from '../../../src/core/entry.ts';
+import type { Entry } from '../../../src/core/entry.ts';
 import { canonicalLink, subjectOf } from '../../../src/core/entry-keys.ts';
 import { nameKey } from '../../../src/core/name-lists.ts';
 import { ComparedText, significantWords } from '../../../src/core/text-likeness.ts';
 import { hostOf } from '../../../src/core/web-address.ts';
+import { dating } from '../feed-entry.ts';
 import type { SanitisedEntry } from '../sanitised-entry.ts';
 import { shortId } from './entry-ids.ts';
 
 // This file loads no library: `archive push` compares entries where none is installed.
-const EARLIEST = Date.UTC(1990, 0, 1);
-type Dates = Pick<SanitisedEntry, 'published' | 'updated'>;
-
-/** The date of a new entry: its own, that of its edit if that is missing or before 1990, or the time of this run if both are, or it is in the future. */
-export function dating({ published, updated }: Dates, now: Date): { published: string; publishedBy: PublishedBy } {
-  const declared = [published, updated].find((date) => Number(date) >= EARLIEST) ?? published ?? updated;
-  if (declared === null) return { published: instant(now), publishedBy: 'missing' };
-  if (declared > now) return { published: instant(now), publishedBy: 'future' };
-  if (declared.getTime() < EARLIEST) return { published: instant(now), publishedBy: 'ancient' };
-  return { published: instant(declared), publishedBy: 'declared' };
-}
 
 type EntryParts = Pick<
   Entry | SanitisedEntry,

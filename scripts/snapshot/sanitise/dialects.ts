@@ -73,7 +73,7 @@ function isSidenote(element: ParsedElement): boolean {
   return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, ...SIDENOTES));
 }
 
-/** Boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo; Hashnode has none. */
+/** Classes of the boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo. Hashnode has an attribute. */
 const CALLOUT =
   /(?:^|\s)(?:(?:theme-)?admonition|custom-block|(?:custom|hint)-container|(?:markdown-)?alert|callout|kg-callout-card|sidebarblock|note (?:note-)?(?:default|primary|success|info|warning|danger))(?:\s|$)/;
 const TITLE =

@@ -81,9 +81,11 @@ const FILE = /\.(?:(mp4|m4v|webm|ogv)|mp3|m4a|oga|ogg|opus)(?:$|[?#])/i;
  */
 export function mediaOfBox(element: ParsedElement): Media | undefined {
   const media = SHARED.test(classesOf(element)) ? undefined : mediaIn(element);
-  const pictures = media ? nearNodes(element).filter(({ nodeName }) => nodeName === 'img') : [];
+  if (media === undefined) return undefined;
+  const pictures = [...nearNodes(element)].filter(({ nodeName }) => nodeName === 'img');
   // One picture may be the still of a film. Others are no part of it.
-  return [...pictures].length > Number(media?.kind !== 'audio') ? undefined : media;
+  const stills = media.kind === 'audio' ? 0 : 1;
+  return pictures.length > stills ? undefined : media;
 }
 
 interface Media {

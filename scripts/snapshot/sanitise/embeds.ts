@@ -24,7 +24,11 @@ export const EMBEDS: ReadonlyMap<string, (element: ParsedElement) => string | un
   ['blockquote', (element) => ofQuotation(element) ?? ofBox(element)],
   ['a', ofBox],
   ['iframe', ofFrame],
-  ['div', (element) => ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofScripted(element)],
+  [
+    'div',
+    (element) =>
+      ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofBox(element) ?? ofMedia(element),
+  ],
   ['button', ofMedia],
   ['span', ofSubstack],
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
@@ -138,10 +142,6 @@ function textIn(data: Readonly<Record<string, unknown>>, key: string): string {
 function ofScript(element: ParsedElement): string | undefined {
   const page = pageOfScript(element);
   return page === undefined ? undefined : frameOf(page);
-}
-
-function ofScripted(div: ParsedElement): string | undefined {
-  return ofBox(div) ?? ofMedia(div);
 }
 
 /** The place of what a script of another site shows. */

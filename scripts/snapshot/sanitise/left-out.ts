@@ -26,7 +26,7 @@ import { isForScreenReaders } from './styled-text.ts';
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
   if (isDouble(element, nodes[at + 1]) || isLineNumbers(element)) return true;
-  if (element.tagName === 'iframe' && isBehindLink(element)) return true;
+  if (element.tagName === 'iframe' && isBehindLink(element, nodes.slice(Math.max(0, at - 4), at))) return true;
   // It waits for its script. Code Block Pro keeps all code in it once more, to copy: https://github.com/KevinBatdorf/code-block-pro
   if (/^(?:button|span)$/.test(element.tagName) && isButton(element) && isHidden(element)) return true;
   if (moveLabels(element, nodes, at) || (at > 0 && isRichView(element, nodes[at - 1]))) return true;
@@ -84,12 +84,12 @@ function isBeforeNotes(note: ParsedElement): boolean {
  * Whether a frame of WordPress stands behind a link to the same post, perhaps in a paragraph. Feeds have no style that hides it, and
  * frames of other sites have the same class, without a link: https://developer.wordpress.org/reference/functions/wp_filter_oembed_result/
  */
-function isBehindLink(frame: ParsedElement): boolean {
+function isBehindLink(frame: ParsedElement, near: readonly ParsedNode[]): boolean {
   if (!hasClass(frame, 'wp-embedded-content')) return false;
   const paragraphs = [...elementsAround(frame, 1)].filter(({ tagName }) => tagName === 'p');
-  const before = [...paragraphs, frame]
-    .flatMap(nodesBefore)
-    .findLast((node) => !isBlank(node) && !BETWEEN.test(node.nodeName));
+  const before = [...paragraphs.flatMap(nodesBefore), ...near].findLast(
+    (node) => !isBlank(node) && !BETWEEN.test(node.nodeName),
+  );
   const isBehind = before && 'tagName' in before && before.tagName === 'blockquote';
   return (isBehind && hasClass(before, 'wp-embedded-content')) || styleOf(frame).has('position');
 }

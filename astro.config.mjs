@@ -41,7 +41,7 @@ export default defineConfig({
   image: { service: passthroughImageService() },
   // Highlighting would add inline styles, which the policy blocks.
   markdown: { syntaxHighlight: false },
-  // The policy (src/core/policy.ts) allows only style sheets in files.
+  // The policy (src/core/players.ts) allows only style sheets in files.
   build: { inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   // Scripts in their own files, also small ones: the browser caches them for all pages.

@@ -93,10 +93,10 @@ function shownIn(file: string): string {
   return textIn(file).replace(NOT_SHOWN, (part, tag = '') => tag + part.slice(tag.length).replace(/[^\n]+/g, ''));
 }
 
-/** What a browser ignores on every page, by the policy of `src/core/players.ts`: analytics and fonts fail without a sign. */
+/** What a browser ignores on every page, by the policy of `src/core/players.ts`: analytics and a foreign font fail without a sign. */
 const BLOCKED_IN_STYLE: readonly [RegExp, string][] = [
   [/@import\s+(?:url\(\s*)?["']?(?:https?:)?\/\//gi, 'a style sheet of another site'],
-  [/@font-face\b[^}]*\burl\(/gi, 'a font'],
+  [/@font-face\b[^}]*\burl\(\s*["']?(?:(?:https?:)?\/\/|data:)/gi, 'a font that is no file of the planet'],
 ];
 /** Tags with small letters: others are components, whose attributes may mean something else. */
 const BLOCKED: readonly [RegExp, string][] = [

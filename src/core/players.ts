@@ -58,6 +58,8 @@ export function policy(site: string, hasPlayers: boolean): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    // For fonts of an operator's style: feeds bring no styles.
+    "font-src 'self'",
     // `data:` for drawings (src/core/svg-schema.ts): a picture cannot run scripts.
     `img-src 'self' data: ${web}`,
     `media-src 'self' ${web}`,

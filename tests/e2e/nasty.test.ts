@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,8 +23,10 @@ let site: Awaited<ReturnType<typeof serveSite>>;
 beforeAll(async () => {
   await using folder = await nastyPlanet();
   const logo = '.brand a::before { mask: none; background: url("./public/own.svg") center / contain no-repeat }';
-  await folder.write('theme.css', `:root { --paper: light-dark(#fdfdfe, #010203) }\n${logo}\n`);
+  const font = '@font-face { font-family: Own; src: url("./public/own.woff2") } .motto { font-family: Own }';
+  await folder.write('theme.css', `:root { --paper: light-dark(#fdfdfe, #010203) }\n${logo}\n${font}\n`);
   await folder.write('public/own.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>');
+  await copyFile('src/fonts/literata-latin-500-normal.woff2', join(folder.path, 'public/own.woff2'));
   for (const [name, html] of Object.entries(SLOTS)) await folder.write(`slots/${name}.astro`, html);
   await folder.write('pages/table.md', TABLE);
   const built = await buildSite(folder.path, dist);
@@ -272,6 +274,14 @@ describe('the look', () => {
     });
     expect({ backgroundColor, maskImage }).toEqual({ backgroundColor: 'rgba(0, 0, 0, 0)', maskImage: 'none' });
     expect(backgroundImage).toMatch(/^url\(".*\.svg"\)$/);
+  });
+
+  test('shows the operator’s font', async () => {
+    await using page = await browser.newPage();
+    await go(page, '/');
+    expect(await page.evaluate(async () => (await document.fonts.load('1em Own')).map(({ status }) => status))).toEqual(
+      ['loaded'],
+    );
   });
 
   test('begins the river at once, also below the operator’s masthead', async () => {

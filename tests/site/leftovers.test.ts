@@ -52,7 +52,11 @@ test.for([
   ['slots/head.astro', '<script async>go()</script>', 'a script in the page; without attributes it becomes a file'],
   ['slots/head.astro', '<link rel="stylesheet" href="https://a.example/a.css">', 'a style sheet of another site'],
   ['theme.css', '@import url("https://a.example/a.css");', 'a style sheet of another site'],
-  ['theme.css', '@font-face { font-family: Own; src: url(own.woff2) }', 'a font'],
+  [
+    'theme.css',
+    '@font-face { src: url(./public/own.woff2) } @font-face { src: url("//a.example/a.woff2") }',
+    'a font that is no file of the planet',
+  ],
   ['slots/footer.astro', '<p class="a" style="color: red">', 'the attribute "style"'],
   ['slots/footer.astro', '<a onclick="go()">', 'a script in an attribute'],
   [

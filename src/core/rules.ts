@@ -1,6 +1,7 @@
 import { visibleForm } from './clean-text.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
+import type { FeedStates } from './feed-state.ts';
 import { languageOf, nearestLanguage } from './language.ts';
 import { memoized } from './memoized.ts';
 import { type AuthorSettings, nameKey, shownName } from './name-lists.ts';
@@ -24,14 +25,16 @@ type HidingRule = Omit<RuleRecord, 'hides'> & {
 /**
  * Returns the shown entries, the hidden ones with their rules, a count for each rule, and a warning for each that hides
  * nothing: it is probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
+ * `states` know the authors that a feed renamed: a rule with the name of before is for them too.
  */
 export function applyRules<T extends RuleSubject>(
   all: readonly T[],
   planet: Planet,
   people: AuthorSettings,
   wordsOf: (judged: T) => RuleWords,
+  states: FeedStates = {},
 ): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[]; warnings: string[] } {
-  const rules = rulesOf(planet, people);
+  const rules = rulesOf(planet, people, states);
   const byFeed = Map.groupBy(rules, ({ feed }) => feed);
   const ofAll = byFeed.get(null) ?? [];
   const shown: T[] = [];
@@ -60,8 +63,8 @@ export function applyRules<T extends RuleSubject>(
   return { shown, hidden, counts, warnings };
 }
 
-function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings): HidingRule[] {
-  const authorMatcher = authorMatcherOf(people);
+function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings, states: FeedStates): HidingRule[] {
+  const authorMatcher = authorMatcherOf(people, states);
   const inherited: Partial<FeedConfig> = defaults;
   const ofAll = { section: 'hide', feed: null };
   return [
@@ -122,11 +125,16 @@ function addressMatcherOf(site: string): Matcher {
   };
 }
 
-function authorMatcherOf(people: AuthorSettings): Matcher {
-  const keyOf = memoized(nameKey);
+function authorMatcherOf(people: AuthorSettings, states: FeedStates): Matcher {
+  const keyOf = memoized((name: string) => nameKey(shownName(name, people)));
   return (name) => {
-    const key = nameKey(shownName(name, people));
-    return ({ credit }) => credit.authors.some((person) => keyOf(person.name) === key);
+    const keysIn = memoized((feed: string) => {
+      const renamed = Object.entries(states[feed]?.formerAuthors ?? {});
+      const keys = new Set([keyOf(name)]);
+      for (const key of keys) for (const [gone, { now }] of renamed) if (keyOf(gone) === key) keys.add(keyOf(now));
+      return keys;
+    });
+    return ({ entry, credit }) => credit.authors.some((person) => keysIn(entry.feed).has(keyOf(person.name)));
   };
 }
 

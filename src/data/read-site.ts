@@ -67,7 +67,7 @@ export async function readSite(folder: string, archive: string, read = readSumma
   refuseMissingEntries(lines, planet, states, archive);
 
   const metadataOf = ({ entry }: Pick<Occurrence, 'entry'>) => readMetadata(archive, entry.position);
-  const { hidden, counts: rules, warnings: ofRules } = applyRules(followed, planet, people, metadataOf);
+  const { hidden, counts: rules, warnings: ofRules } = applyRules(followed, planet, people, metadataOf, states);
   warnings.push(...ofRules.map((warning) => `planet.yaml: ${warning}`));
   const context = {
     feeds: planet.feeds.map((feed) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { creditOf } from '../../src/core/credit.ts';
 import type { Entry, EntryMetadata } from '../../src/core/entry.ts';
+import { newFeedState } from '../../src/core/feed-state.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import { mergeOccurrences, type Occurrence } from '../../src/core/occurrences.ts';
 import { type FeedConfig, Planet } from '../../src/core/planet.ts';
@@ -241,6 +242,26 @@ describe('the operator’s rules', () => {
       { rule: 'feeds[2].exclude: clocks', feed: 'almanac', hides: 0 },
     ]);
     expect(warnings).toEqual([expect.stringContaining('feeds[2].exclude: clocks: this rule hides no entries')]);
+  });
+
+  test('are also for the later names of an author whom the feed renamed, and for nobody of that name in another feed', () => {
+    const names = { Glyph: { now: 'Moshe', firstSeen: '' }, Moshe: { now: 'M. Z.', firstSeen: '' } };
+    const states = { [late.id]: { ...newFeedState(late.url), formerAuthors: names } };
+    const all = [late, almanac].map((feed) => route(feed, { authors: [{ name: 'M. Z.' }] }));
+    const config = (over: object) =>
+      aPlanet({
+        feeds: [
+          { ...late, ...over },
+          { ...almanac, url: 'a.xml' },
+        ],
+      });
+    const hidden = (over: object, hide = {}) => [
+      ...applyRules(all, { ...config(over), ...hide }, authorsByName([]), headOf, states).hidden.keys(),
+    ];
+    expect(hidden({ by: ['Moshe Z.'] })).toEqual([all[0]]);
+    expect(hidden({ by: ['glyph'] })).toEqual([]);
+    expect(hidden({ notBy: ['Glyph'] })).toEqual([all[0]]);
+    expect(hidden({}, { hide: { entries: [], authors: ['Glyph'] } })).toEqual([all[0]]);
   });
 
   test.for<[title: string, over: object, isHidden: boolean]>([

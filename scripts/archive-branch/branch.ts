@@ -180,8 +180,8 @@ async function refuseLostEntries(head: string | null, tree: string, changed: rea
   const rows = new Map<string, MonthRow>();
   for (const name of names) {
     const month = name.slice(0, 7);
-    const known = unread.has(name) ? undefined : before?.months[month];
-    const row = known ?? monthRows(new Map([[name, await blobOf(tree, name)]])).get(month);
+    const counted = unread.has(name) ? undefined : before?.months[month];
+    const row = counted ?? monthRows(new Map([[name, await blobOf(tree, name)]])).get(month);
     if (row !== undefined) rows.set(month, row);
   }
   const lacks = lacking(ledger, rows);

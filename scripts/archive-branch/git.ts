@@ -78,8 +78,8 @@ export async function fetchHead(remote: string): Promise<string | null> {
   const head = line?.split('\t')[0];
   if (head === undefined) return null;
   // Git reads the commits for their trees: after a crash one may be missing, and is fetched again.
-  const known = await git(['for-each-ref', '--format=%(objectname) %(tree)', REFERENCES]).catch(() => '');
-  if (known.includes(head)) return head;
+  const refs = await git(['for-each-ref', '--format=%(objectname) %(tree)', REFERENCES]).catch(() => '');
+  if (refs.includes(head)) return head;
   await git(['fetch', '--quiet', '--depth=1', '--no-tags', '--end-of-options', remote, `+${BRANCH}:${FETCHED}`]);
   return git(['rev-parse', FETCHED]);
 }

@@ -9,9 +9,9 @@ export type JoinedStates = ReadonlyMap<string, { from: Files; state: FeedState }
 /** Chooses for each feed the state of one archive. Feeds that one archive has forgotten since `base` are not in it. */
 export function joinStates(base: Files, theirs: Files, ours: Files): JoinedStates {
   const [before, their, our] = [statesOf(base), statesOf(theirs), statesOf(ours)];
-  const known = [...Object.keys(their), ...Object.keys(our).filter((feed) => before[feed] === undefined)];
+  const names = [...Object.keys(their), ...Object.keys(our).filter((feed) => before[feed] === undefined)];
   return new Map(
-    [...new Set(known)].sort().map((feed) => {
+    [...new Set(names)].sort().map((feed) => {
       const takesOurs = isOurs(before[feed], their[feed], our[feed]);
       const rejected = new Set([...(their[feed]?.rejected ?? []), ...(our[feed]?.rejected ?? [])]);
       const state = (takesOurs ? our[feed] : their[feed]) as FeedState;

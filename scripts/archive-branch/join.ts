@@ -68,8 +68,8 @@ export function join(before: Files, branch: Files, ours: Files): Map<string, str
 
 /** A month of theirs without the entries whose loss we have accepted. An entry that `base` lacks has come back since: it stays. */
 function withoutLost(text: string, before: string | undefined, lost: ReadonlySet<string>): string {
-  const known = byKey(entryLines(before));
-  return sortedText(entryLines(text).filter(({ key, entry }) => !known.has(key) || !lost.has(permalinkKey(entry))));
+  const existing = byKey(entryLines(before));
+  return sortedText(entryLines(text).filter(({ key, entry }) => !existing.has(key) || !lost.has(permalinkKey(entry))));
 }
 
 /** Our new lines that cannot be added as they are: each under a new id if they use its id for another entry, or 'theirs' if they have the entry. */

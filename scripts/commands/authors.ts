@@ -103,8 +103,8 @@ function printAuthors(found: ReadonlyMap<string, Found>, renamed: readonly Renam
   if (proposals.size === 0) return;
   print('\nEach of these may be one person. If so, add to planet.yaml:\n\nauthors:');
   for (const [name, aliases] of proposals) {
-    const known = people.get(nameKey(name))?.aliases ?? [];
-    const all = [...known, ...aliases].map((alias) => JSON.stringify(alias));
+    const existing = people.get(nameKey(name))?.aliases ?? [];
+    const all = [...existing, ...aliases].map((alias) => JSON.stringify(alias));
     print(`  - name: ${JSON.stringify(name)}\n    aliases: [${all.join(', ')}]`);
   }
 }

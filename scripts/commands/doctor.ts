@@ -74,15 +74,15 @@ function noteOn(feeds: readonly FeedConfig[], one: string, many: string): Note[]
 
 /** Notes on pictures of feeds and authors that need attention: the snapshot fetches missing ones again, and removes others. A failed one that `planet.yaml` names is a warning. */
 export async function examineAvatars(archive: string, feeds: readonly FeedConfig[]): Promise<Note[]> {
-  const known = await readAvatars(archive);
+  const avatars = await readAvatars(archive);
   const kept = await storedPictures(archive);
   const damaged: string[] = [];
-  for (const name of kept.intersection(new Set(known.map(({ hash: name }) => name))))
+  for (const name of kept.intersection(new Set(avatars.map(({ hash: name }) => name))))
     if (!(await hasItsHash(archive, name))) damaged.push(name);
   const isNamed = ({ feed, author, urls }: Avatar) =>
     feed === null || (author === null && feeds.some(({ id, avatar }) => id === feed && avatar === urls[0]));
   const { named = [], others = [] } = Object.groupBy(
-    known.filter(({ problem }) => problem !== null),
+    avatars.filter(({ problem }) => problem !== null),
     (avatar) => (isNamed(avatar) ? 'named' : 'others'),
   );
   return [

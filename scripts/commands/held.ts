@@ -93,12 +93,17 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
 }
 
 /** The entries to write on `accept`: new ones as first seen now, and known ones under their stored id, path and date. */
-function acceptedEntries(known: readonly Entry[], held: readonly Entry[], state: FeedState, planet: Planet): Entry[] {
-  const byId = new Map(known.map((entry) => [entry.id, entry]));
+function acceptedEntries(
+  existing: readonly Entry[],
+  held: readonly Entry[],
+  state: FeedState,
+  planet: Planet,
+): Entry[] {
+  const byId = new Map(existing.map((entry) => [entry.id, entry]));
   const firstSeen = instant(clock());
   // A held edit has the id of the stored entry. In archives of the first version it has the new id.
   const unnamed = held.filter(({ id }) => !byId.has(id));
-  const { matches } = compareEntries(known, unnamed, state, planet);
+  const { matches } = compareEntries(existing, unnamed, state, planet);
   return held.map((entry) => {
     const before = byId.get(entry.id) ?? matches.get(entry)?.entry;
     // Readers see a new one from now on.

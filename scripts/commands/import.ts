@@ -79,13 +79,13 @@ async function addFeeds(imported: Imported): Promise<void> {
   // Also as the planet's own OPML names them: without secrets.
   const followed = new Set(planet.feeds.flatMap((feed) => [feed.url, publicAddress(planet, feed)].map(feedAddressKey)));
   const added = { ...imported, feeds: imported.feeds.filter(({ url }) => !followed.has(feedAddressKey(url))) };
-  const known = imported.feeds.length - added.feeds.length;
+  const skipped = imported.feeds.length - added.feeds.length;
   const feeds = importedFeeds(added, await idsInUse(planet, folder));
   const edited = withFeeds(text, feeds);
   if (edited.kind === 'refused') throw new OperatorError(`${planetFile(folder)}: ${edited.why}`);
   if (feeds.length > 0) writeWhole(join(folder, 'planet.yaml'), edited.text);
   const settings = Object.keys(imported.page).length > 0 ? [' Its settings were not changed.'] : [];
-  const sum = `${planetFile(folder)}: ${countText(feeds.length, 'feed', 'feeds')} added, ${known} already followed.${settings.join('')}`;
+  const sum = `${planetFile(folder)}: ${countText(feeds.length, 'feed', 'feeds')} added, ${skipped} already followed.${settings.join('')}`;
   print([sum, ...losses(imported, { ofPage: false })].join('\n'));
 }
 

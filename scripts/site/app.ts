@@ -110,7 +110,7 @@ async function compile(folder: string, hash: string): Promise<App> {
     throw new OperatorError(
       `Astro was stopped (${signal}) while it compiled the pages; perhaps the machine has too little memory. The last site stays unchanged.`,
     );
-  const [, code] = MACHINE_FAULTS.find(([said]) => status !== 0 && said.test(stderr)) ?? [];
+  const [, code] = MACHINE_FAULTS.find(([pattern]) => status !== 0 && pattern.test(stderr)) ?? [];
   if (code !== undefined) throw Object.assign(new Error(stderr), { code, path: appsFolder() });
   const messages = `${stdout}${stderr}`.replaceAll(NOISE, '').trim();
   if (messages !== '') printError(messages);

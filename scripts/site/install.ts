@@ -3,7 +3,7 @@ import { cpSync, lstatSync, readdirSync, renameSync, rmdirSync, rmSync } from 'n
 import { basename, join, sep } from 'node:path';
 import { linkTarget } from '../../src/archive/link-target.ts';
 import { OperatorError } from '../../src/core/operator-error.ts';
-import { foldersAbove, removeUnless, makeFolder, stateFolder, typeOf, UNFINISHED, writeAnew } from '../disk/files.ts';
+import { foldersAbove, makeFolder, removeUnless, stateFolder, typeOf, UNFINISHED, writeAnew } from '../disk/files.ts';
 import {
   DIGEST,
   type Fingerprint,

@@ -100,11 +100,11 @@ export function writeManifest(output: string, kind: 'pages' | 'search', manifest
   writeChecked(manifestFile(output, kind), KIND, rows.join(END + END));
 }
 
-/** `known` is its hash, if the caller has it. */
-export function fingerprint(output: string, path: string, known?: string): Fingerprint {
+/** `hashed` is its hash, if the caller has it. */
+export function fingerprint(output: string, path: string, hashed?: string): Fingerprint {
   const file = `${output}/${path}`;
   const { size, ctimeMs } = lstatSync(file);
-  return [size, ctimeMs, known ?? hash('sha256', readFileSync(file))];
+  return [size, ctimeMs, hashed ?? hash('sha256', readFileSync(file))];
 }
 
 /** Compares a file with its fingerprint. Returns the current fingerprint; null if the file is missing or has other bytes. */

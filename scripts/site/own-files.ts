@@ -141,8 +141,8 @@ function frontMatterMistakes(text: string | undefined): Mistake[] {
   };
   return (parsed.error?.issues ?? []).flatMap((issue) => {
     if (issue.code !== 'unrecognized_keys') return mistakeAt(issue.path[0] ?? '', issue.message);
-    const known = Object.keys(OwnPage.shape).join(', ');
-    return issue.keys.map((key) => mistakeAt(key, `is not a setting of a page; the settings here are: ${known}`));
+    const names = Object.keys(OwnPage.shape).join(', ');
+    return issue.keys.map((key) => mistakeAt(key, `is not a setting of a page; the settings here are: ${names}`));
   });
 }
 

@@ -74,11 +74,11 @@ export function cachedSummaries(folder: string): typeof readSummaries {
     const path = join(folder, `${month}.json`);
     const text = readChecked(path, KIND);
     const cached: CachedMonth | null = text === null ? null : JSON.parse(text);
-    const known = cached?.engine === engine ? fileChecker(archive)(file, cached.print) : null;
-    if (cached !== null && known === cached.print) return cached.summaries;
+    const same = cached?.engine === engine ? fileChecker(archive)(file, cached.print) : null;
+    if (cached !== null && same === cached.print) return cached.summaries;
     // A fresh checkout gives every file a new time.
-    const print = known ?? fingerprint(archive, file);
-    const summaries = cached !== null && known !== null ? cached.summaries : await readSummaries(archive, month);
+    const print = same ?? fingerprint(archive, file);
+    const summaries = cached !== null && same !== null ? cached.summaries : await readSummaries(archive, month);
     writeChecked(path, KIND, JSON.stringify({ engine, print, summaries } satisfies CachedMonth));
     return summaries;
   };

@@ -1,10 +1,10 @@
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
+import { dating } from './feed-entry.ts';
 import { type ExistingFeed, newsOf, type PlanetFacts, SKIP_REASONS } from './feed-news.ts';
 import type { FeedMemory } from './identity/entry-ids.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
-import { dating } from './feed-entry.ts';
 import {
   authorsReason,
   isSettledByAddress,

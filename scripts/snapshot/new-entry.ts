@@ -5,8 +5,8 @@ import { Enclosure, type Entry, Person, Source, Still } from '../../src/core/ent
 import type { Planet } from '../../src/core/planet.ts';
 import { unknownKeys } from '../../src/core/stored-object.ts';
 import { hasMissingValue } from '../../src/core/web-address.ts';
-import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import { dating } from './feed-entry.ts';
+import { type EntryIdentity, keyOfPath } from './identity/entry-ids.ts';
 import type { SanitisedEntry } from './sanitised-entry.ts';
 
 /** A new entry of the archive. Its date and its path never change from now on. */

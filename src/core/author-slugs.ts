@@ -160,15 +160,15 @@ type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
 /** Spellings with another slug than that of their author. Older versions had an author for each: `Ada` with a soft hyphen. */
 function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   const found = new Map<string, { now: string; firstSeen: string }>();
-  const known = new Set<string>();
+  const pages = new Set<string>();
   for (const [name, firstSeen] of spellings) {
     const now = nameKey(name);
     const first = seen.get(now)?.name ?? name;
     if (name === first || seen.has(name)) continue;
     const slug = plainSlug(name);
     const page = `${now}\n${slug}`;
-    if (slug !== plainSlug(first) && !known.has(page)) found.set(name, { now, firstSeen });
-    known.add(page);
+    if (slug !== plainSlug(first) && !pages.has(page)) found.set(name, { now, firstSeen });
+    pages.add(page);
   }
   return found;
 }

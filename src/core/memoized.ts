@@ -2,8 +2,8 @@
 export function memoized<A, T>(compute: (argument: A) => T): (argument: A) => T {
   const results = new Map<A, T>();
   return (argument) => {
-    const known = results.get(argument);
-    if (known !== undefined || results.has(argument)) return known as T;
+    const cached = results.get(argument);
+    if (cached !== undefined || results.has(argument)) return cached as T;
     const result = compute(argument);
     results.set(argument, result);
     return result;

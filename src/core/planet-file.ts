@@ -21,8 +21,9 @@ export type YamlCache = { read: (text: string) => unknown; write: (text: string,
 
 /** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file, or leads out. */
 export function readPlanet(text: string, hasFile: HasFile = () => true, cache?: YamlCache): PlanetFile {
-  const known = Planet.safeParse(withDefaults(cache?.read(text)));
-  if (known.success && missingPictures(known.data, hasFile).length === 0) return { kind: 'planet', planet: known.data };
+  const parsed = Planet.safeParse(withDefaults(cache?.read(text)));
+  if (parsed.success && missingPictures(parsed.data, hasFile).length === 0)
+    return { kind: 'planet', planet: parsed.data };
   const { value, faults, placeOf } = readYaml(text);
   if (faults.length > 0) return { kind: 'mistakes', mistakes: faults.map((fault) => ({ ...fault, where: '' })) };
   const read = Planet.safeParse(value ?? {}, { error: inWords });
@@ -122,10 +123,10 @@ function onePerKey(issue: z.core.$ZodIssue): FoundMistake[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, what: issue.message, part: 'value' }];
   const [group] = issue.path;
   const schema = group === undefined ? Planet : settingGroups[String(group)];
-  const known = Object.keys(schema?.shape ?? {}).join(', ');
+  const names = Object.keys(schema?.shape ?? {}).join(', ');
   return issue.keys.map((key) => ({
     path: [...issue.path, key],
-    what: `is not a setting; the settings here are: ${known}`,
+    what: `is not a setting; the settings here are: ${names}`,
     part: 'key',
   }));
 }

@@ -80,11 +80,11 @@ export interface Word {
 
 /**
  * The words at each place of a text (`placesOf`).
- * @param known those of texts of places so far, as a cache: texts share most of their words
+ * @param cache the words of earlier texts: texts share most of their words
  */
-export function cutWords(text: string, known = new Map<string, Word[]>()): Word[][] {
+export function cutWords(text: string, cache = new Map<string, Word[]>()): Word[][] {
   return placesOf(text).map(({ text, to }, place, places) => {
-    let words = known.get(text);
+    let words = cache.get(text);
     if (words) return words;
     if (isUnspaced(text)) {
       const next = places[place + 1];
@@ -92,7 +92,7 @@ export function cutWords(text: string, known = new Map<string, Word[]>()): Word[
       return [{ form: fold(text + pair), isPart: false }];
     }
     words = wordsOf(text);
-    known.set(text, words);
+    cache.set(text, words);
     return words;
   });
 }

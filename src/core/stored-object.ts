@@ -9,8 +9,8 @@ export function storedObject<T extends z.core.$ZodLooseShape>(shape: T): z.ZodOb
 
 /** The keys of a stored object that this version does not know. */
 export function unknownKeys<T extends object>({ shape }: { shape: object }, stored: T | null | undefined): Partial<T> {
-  const known = ([key]: [string, unknown]) => Object.hasOwn(shape, key);
-  return Object.fromEntries(Object.entries(stored ?? {}).filter((each) => !known(each))) as Partial<T>;
+  const isField = ([key]: [string, unknown]) => Object.hasOwn(shape, key);
+  return Object.fromEntries(Object.entries(stored ?? {}).filter((each) => !isField(each))) as Partial<T>;
 }
 
 /** A word that only describes: one of `T`, or of a newer version. */

@@ -90,8 +90,8 @@ export function siteData(site: Site, archive: string, now: Date) {
   const hashOf = entryHasher(since, feedById, authorBySlug, [secrets, site.lostSites]);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
-    const known = recent.get(summary);
-    if (known !== undefined) return known;
+    const cached = recent.get(summary);
+    if (cached !== undefined) return cached;
     const entry = displayEntry(withoutSecretsIn(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
       withoutSecretsIn(bodyOf(each)),
     );

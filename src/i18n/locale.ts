@@ -47,8 +47,8 @@ export function currentLocale(): { locale: string; isEnglish: boolean } {
 
 /** A value that is slow to compute, cached until the language changes. */
 export function perLanguage<T>(key: string, make: (locale: string) => T): T {
-  const known = cache.get(key) as T | undefined;
-  if (known !== undefined) return known;
+  const cached = cache.get(key) as T | undefined;
+  if (cached !== undefined) return cached;
   const made = make(locale);
   cache.set(key, made);
   return made;

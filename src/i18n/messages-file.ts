@@ -15,27 +15,27 @@ export function readMessages(text: string): MessagesFile {
   const { document, faults, at } = readYaml(text);
   const mistakes: Mistake[] = faults.map((fault) => ({ ...fault, where: '' }));
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
-  const tell = (offset: number, where: string, what: string) => void mistakes.push({ ...at(offset), where, what });
+  const report = (offset: number, where: string, what: string) => void mistakes.push({ ...at(offset), where, what });
   const messages: Partial<Record<MessageKey, string>> = {};
   for (const group of pairsIn(document.contents, () =>
-    tell(0, '', 'should be groups of messages, as in src/i18n/en.ts'),
+    report(0, '', 'should be groups of messages, as in src/i18n/en.ts'),
   )) {
     if (!isGroup(group.name)) {
-      tell(group.at, group.name, `is not a group of messages; the groups are: ${Object.keys(en).join(', ')}`);
+      report(group.at, group.name, `is not a group of messages; the groups are: ${Object.keys(en).join(', ')}`);
       continue;
     }
-    const wrong = () => tell(group.at, group.name, 'should be a group of "name: text" lines');
+    const wrong = () => report(group.at, group.name, 'should be a group of "name: text" lines');
     for (const { name, value, at } of pairsIn(group.value, wrong)) {
       const key = `${group.name}.${name}`;
-      const said = isScalar(value) && typeof value.value === 'string' ? value.value : null;
+      const words = isScalar(value) && typeof value.value === 'string' ? value.value : null;
       if (!isKey(key))
-        tell(at, key, `is not a message; the messages here are: ${Object.keys(en[group.name]).join(', ')}`);
-      else if (said === null)
-        tell(value?.range?.[0] ?? at, key, 'should be text; put it in quotes if it looks like a number or a list');
+        report(at, key, `is not a message; the messages here are: ${Object.keys(en[group.name]).join(', ')}`);
+      else if (words === null)
+        report(value?.range?.[0] ?? at, key, 'should be text; put it in quotes if it looks like a number or a list');
       else {
-        const wrong = mistakeIn(said, english[key]);
-        if (wrong === null) messages[key] = said;
-        else tell(value?.range?.[0] ?? at, key, wrong);
+        const wrong = mistakeIn(words, english[key]);
+        if (wrong === null) messages[key] = words;
+        else report(value?.range?.[0] ?? at, key, wrong);
       }
     }
   }
@@ -60,11 +60,11 @@ export function mistakeIn(text: string, original: string): string | null {
   try {
     const given = placesIn(original);
     for (const [name, use] of placesIn(text)) {
-      const known = given.get(name);
-      if (known === use || (known === 'number' && use === 'text')) continue;
+      const earlier = given.get(name);
+      if (earlier === use || (earlier === 'number' && use === 'text')) continue;
       const all = [...given].map(([each, kind]) => (kind === 'tag' ? `<${each}>` : `{${each}}`)).join(', ');
       const spelt = use === 'tag' ? `<${name}>` : `{${name}}`;
-      if (known === 'text' && use === 'number') return `${spelt} is a text here, no number; write only ${spelt}`;
+      if (earlier === 'text' && use === 'number') return `${spelt} is a text here, no number; write only ${spelt}`;
       return `${spelt} has no value here; ${all === '' ? 'this message has no values' : `this message has: ${all}`}`;
     }
     return null;

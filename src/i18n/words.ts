@@ -27,9 +27,9 @@ export function wordsOf(language: string, messages: Messages) {
     format: (key: MessageKey, values: Record<string, unknown> | undefined) => {
       const text = messages[key];
       // Most messages have no values: they stay texts.
-      const known = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, localeOfText(key)) : text);
-      parsed.set(key, known);
-      return typeof known === 'string' ? known : known.format<unknown>({ ...values });
+      const message = parsed.get(key) ?? (/[{<']/.test(text) ? new IntlMessageFormat(text, localeOfText(key)) : text);
+      parsed.set(key, message);
+      return typeof message === 'string' ? message : message.format<unknown>({ ...values });
     },
   };
 }

@@ -31,11 +31,11 @@ import {
  */
 export async function planFor(url: string, { planet, text }: Draft, context: FetchContext, options: AddOptions) {
   const file = planetFile(context.folder);
-  const known = followedAt(url, planet.feeds);
+  const followed = followedAt(url, planet.feeds);
   const search = await findFeeds(url, context, (each) => printError(`trying ${each}`));
-  if (known) {
-    const advice = search.kind === 'found' ? await movedAdvice(known, search, planet, context) : '';
-    throw new OperatorError(`${file} already has this feed, as "${known.id}": ${known.url}${advice}`);
+  if (followed) {
+    const advice = search.kind === 'found' ? await movedAdvice(followed, search, planet, context) : '';
+    throw new OperatorError(`${file} already has this feed, as "${followed.id}": ${followed.url}${advice}`);
   }
   if (search.kind === 'failed') throw new OperatorError(`${url}: ${search.why}.`);
   const candidate = await choose(search.candidates, options.feed);
@@ -56,7 +56,7 @@ export async function planFor(url: string, { planet, text }: Draft, context: Fet
 
 /** The line to write for a followed feed that is elsewhere now. A page may name the feed of another owner. */
 async function movedAdvice(
-  known: FeedConfig,
+  followed: FeedConfig,
   { candidates: [present], page }: { candidates: DiscoveredFeed[]; page: string | null },
   planet: Planet,
   context: FetchContext,
@@ -64,7 +64,7 @@ async function movedAdvice(
   if (present === undefined || followedAt(present.url, planet.feeds)) return '';
   const { url, reading } = present;
   const overlaps = page === null ? [] : await overlapsWith(url, reading, planet, context);
-  const isSame = page === null || overlaps.some(({ feed, entries }) => feed === known.id && entries > 0);
+  const isSame = page === null || overlaps.some(({ feed, entries }) => feed === followed.id && entries > 0);
   if (isSame) return `; it has moved: write url: ${url}`;
   const name = cleanText(reading.title) || '(no title)';
   return `; its address is now a page that names "${name}". If that is the same blog, write url: ${url}`;

@@ -3,8 +3,8 @@ import type { Entry, SameBy } from '../../../src/core/entry.ts';
 import { inactiveFrom } from '../../../src/core/feed-state.ts';
 import { siteName } from '../../../src/core/site-name.ts';
 import { countText } from '../../../src/core/text.ts';
-import { haveOneDate } from '../../snapshot/identity/one-document.ts';
 import { dating } from '../../snapshot/feed-entry.ts';
+import { haveOneDate } from '../../snapshot/identity/one-document.ts';
 import type { MergeCounts } from '../../snapshot/merge-feed.ts';
 import { isHollow } from '../../snapshot/normalise/links.ts';
 import {

@@ -31,7 +31,7 @@ const [WHOLE, PART] = [24, 12];
  */
 type PageList = { list: number[]; at: number; page: number; kind: number; place: number };
 
-type Known = Map<string, Word[]>;
+type WordCache = Map<string, Word[]>;
 
 /** Characters for the excerpt of a result: all of a longer post (one in six) would take up to 30 KB of a search. */
 const EXCERPT_TEXT = 8000;
@@ -59,9 +59,9 @@ export async function buildIndex(records: readonly SearchRecord[], form: IndexFo
   const files: IndexFiles = new Map();
   const facts: Facts = { values: [], pages: {} };
   const words = new Map<string, PageList>();
-  const known: Known = new Map();
+  const cache: WordCache = new Map();
   const fragments = records.map((record): [string, Indexed] => [searchedText(record), record]);
-  for (const [page, [content, { meta }]] of fragments.entries()) addPage(words, page, content, meta, known);
+  for (const [page, [content, { meta }]] of fragments.entries()) addPage(words, page, content, meta, cache);
   const { stems, language } = await stemsOf(words.keys(), form.language);
   const pages = putFragments(files, fragments, form.packed, language.name, facts);
   const writer = new CborWriter();
@@ -95,10 +95,10 @@ function putFragments(
   // As short as possible: every search loads the ids of all pages.
   let digits = SHORTEST_NAME;
   while (digits < 64 && new Set(made.map(({ hash }) => hash.slice(0, digits))).size < made.length) digits++;
-  const known = new Map<string, number>();
+  const indexes = new Map<string, number>();
   const fragments = made.map(({ fragment, hash, facets }) => {
     const id = `${language}_${hash.slice(0, digits)}`;
-    facts.pages[id] = valueIndexes(facts, facets, known);
+    facts.pages[id] = valueIndexes(facts, facets, indexes);
     return { id, fragment };
   });
   if (!isPacked)
@@ -120,7 +120,7 @@ function putFragments(
 /** Pagefind's marks before the places of each kind: for the text a weight, of whole words and of parts of words, then a number for each field. */
 const MARKS = [-1 - WHOLE, -1 - PART, ...META.map((_, field) => -1 - field)];
 
-function addPage(words: Map<string, PageList>, page: number, content: string, meta: SearchMeta, known: Known) {
+function addPage(words: Map<string, PageList>, page: number, content: string, meta: SearchMeta, cache: WordCache) {
   const add = (form: string, kind: number, place: number) => {
     const word = words.get(form) ?? { list: [], at: 0, page: 0, kind: -1, place: 0 };
     const { list } = word;
@@ -136,13 +136,13 @@ function addPage(words: Map<string, PageList>, page: number, content: string, me
     list.push(isFirst ? place : place - word.place);
     [word.kind, word.place] = [kind, place];
   };
-  const text = cutWords(content, known);
+  const text = cutWords(content, cache);
   for (const kind of [0, 1])
     for (const [place, cut] of text.entries())
       for (const [nth, { form, isPart }] of cut.entries())
         if (Number(isPart) === kind) add(form, kind, spotOf(place, nth));
   for (const [field, name] of META.entries())
-    for (const [place, cut] of cutWords(meta[name] ?? '', known).entries())
+    for (const [place, cut] of cutWords(meta[name] ?? '', cache).entries())
       for (const { form } of cut) add(form, field + 2, place);
 }
 
@@ -157,13 +157,13 @@ function pagesIn(list: readonly number[]): CborItem[] {
   return pages;
 }
 
-/** The indexes of a page's filter values in `values`; `known` has those that are there. */
-function valueIndexes({ values }: Facts, facetValues: SearchRecord['facets'], known: Map<string, number>): number[] {
+/** The indexes of a page's filter values in `values`; `indexes` has those that are there. */
+function valueIndexes({ values }: Facts, facetValues: SearchRecord['facets'], indexes: Map<string, number>): number[] {
   return facets.flatMap((facet) =>
     (facetValues[facet] ?? []).map((value) => {
       const key = `${facet} ${value}`;
-      const at = known.get(key) ?? values.push([facet, value]) - 1;
-      known.set(key, at);
+      const at = indexes.get(key) ?? values.push([facet, value]) - 1;
+      indexes.set(key, at);
       return at;
     }),
   );

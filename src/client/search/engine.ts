@@ -81,9 +81,9 @@ export async function loadEngine() {
     /** The number of hits in these bundles, and the first `show` of them. */
     async find(query: SearchQuery, bundles: readonly Bundle[], show: number) {
       const [found, isWhole] = await foundInAll(query, bundles);
-      const known = hasFilters(query) ? await Promise.all(bundles.map(facts)) : [];
+      const allFacts = hasFilters(query) ? await Promise.all(bundles.map(facts)) : [];
       const hits = found.flatMap(({ hits }, at) =>
-        hits.filter(({ result }) => isChosen(query, valuesOf(known[at], result.id))),
+        hits.filter(({ result }) => isChosen(query, valuesOf(allFacts[at], result.id))),
       );
       // Of all bundles: the order of hits must not depend on the searched ones.
       const entries = index.bundles.reduce((sum, bundle) => sum + bundle.entries, 0);
@@ -110,12 +110,12 @@ export async function loadEngine() {
     /** The number of entries for each value of a facet, if it was chosen. */
     async count(query: SearchQuery, bundles: readonly Bundle[]) {
       const [found] = await foundInAll(query, bundles);
-      const known = await Promise.all(bundles.map(facts));
-      const pages = found.flatMap(({ hits }, at) => hits.map(({ result }) => valuesOf(known[at], result.id)));
+      const allFacts = await Promise.all(bundles.map(facts));
+      const pages = found.flatMap(({ hits }, at) => hits.map(({ result }) => valuesOf(allFacts[at], result.id)));
       return facetCounts(
         query,
         pages,
-        known.flatMap(({ values }) => values),
+        allFacts.flatMap(({ values }) => values),
       );
     },
     /** The query with similar words that have hits, for a query without hits; null if there are none, or only its own words. */

@@ -144,12 +144,12 @@ export function asBeginnings(terms: readonly Term[]): Term[] {
 
 /** Caches the last thousands of results of a function, by its argument as JSON. */
 export function cached<A, R>(make: (given: A) => Promise<R>): (given: A) => Promise<R> {
-  const known = new Map<string, Promise<R>>();
+  const results = new Map<string, Promise<R>>();
   return (given) => {
     const key = JSON.stringify(given);
-    const promise = known.get(key) ?? make(given);
-    if (known.size > 1000) known.clear();
-    known.set(key, promise);
+    const promise = results.get(key) ?? make(given);
+    if (results.size > 1000) results.clear();
+    results.set(key, promise);
     return promise;
   };
 }

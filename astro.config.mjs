@@ -47,6 +47,9 @@ export default defineConfig({
   // Scripts in their own files, also small ones: the browser caches them for all pages.
   vite: {
     plugins: [messages()],
+    // Nesting and MediaRangeSyntax of https://github.com/parcel-bundler/lightningcss/blob/master/node/flags.js: flat rules, and
+    // `max-width` instead of `width<=`, which Safari 15 and Chrome 109 skip.
+    css: { lightningcss: { include: 1 | 128 } },
     // The app of an operator's planet is not below the engine's node_modules. The pages make no pictures and need no sharp.
     ...(isPackage && process.argv.includes('build') && { ssr: { noExternal: true, external: ['sharp'] } }),
     server: { fs: { allow: [root, contentFolder()] } },

@@ -1,4 +1,3 @@
-import { beginningOf } from '../core/clean-text.ts';
 import { absolute, routes } from '../core/paths.ts';
 import type { PlanetSettings } from '../core/records.ts';
 import { type DisplayedEntry, isNote } from '../core/shown.ts';
@@ -32,15 +31,12 @@ export function entryLd(planet: PlanetSettings, shown: DisplayedEntry): JsonLd {
     '@context': 'https://schema.org',
     '@type': 'BlogPosting',
     url: entryLink({ planet }, shown),
-    headline: isNote(shown) ? undefined : beginningOf(title, HEADLINE),
+    headline: isNote(shown) ? undefined : title,
     datePublished: entry.published,
     dateModified: entry.updated ?? undefined,
     author: authors.map(({ name, url }) => ({ '@type': 'Person', name, url: url === null ? undefined : toUri(url) })),
   };
 }
-
-/** The most characters of a headline (https://developers.google.com/search/docs/appearance/structured-data/article). */
-const HEADLINE = 110;
 
 /** JSON for a `<script>`, escaped so that no text can end the element. */
 export function printLd(data: JsonLd): string {

@@ -122,6 +122,8 @@ describe('JSON for machines', () => {
       expect.soft(more).toEqual([]);
       const author = credit.authors.map(() => ({ '@type': 'Person' }));
       expect.soft(data, path).toMatchObject({ '@type': 'BlogPosting', url, datePublished: published, author });
+      // The reading views of browsers show it as the title, so it is whole.
+      expect.soft(data.headline ?? '', path).toBe(credit.title);
     }
   });
 

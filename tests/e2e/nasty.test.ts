@@ -80,7 +80,7 @@ const entries = () => pages.map(({ path }) => path).filter((path) => /^\/2026\/0
 const widthOf = (page: Page) =>
   page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
 
-test('no kind of page scrolls sideways, at any width, or on a phone with letters twice as large', async () => {
+test('no kind of page scrolls sideways, at any width, or on a phone with letters twice as large, or shows its skip link', async () => {
   await using page = await browser.newPage();
   const wide: string[] = [];
   for (const path of [...kinds, '/table/']) {
@@ -94,6 +94,9 @@ test('no kind of page scrolls sideways, at any width, or on a phone with letters
       document.documentElement.style.fontSize = '200%';
     });
     if ((await widthOf(page)) > 360) wide.push(`${path} with large letters: ${await widthOf(page)}`);
+    // Two lines high here, and above the page until it has the focus.
+    const lower = await page.locator('.skip').evaluate((link) => link.getBoundingClientRect().bottom + scrollY);
+    if (lower > 0) wide.push(`${path} with a stripe of ${lower} at its top`);
   }
   expect(wide).toEqual([]);
 });

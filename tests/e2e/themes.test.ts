@@ -7,13 +7,20 @@ const THEMES = 'src/styles/themes';
 const themes = (await readdir(THEMES)).map((name) => name.replace('.css', ''));
 const demo = siteInBrowser();
 
-test('a browser without light-dark() shows black on white, also in the dark', async () => {
+test('a browser without light-dark() and :has() shows black on white, also in the dark, and folds texts', async () => {
   await using page = await demo.browser.newPage({ colorScheme: 'dark' });
   await page.route('**/*.css', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll('light-dark(', 'unknown(') });
+    const sheet = (await response.text()).replaceAll('light-dark(', 'unknown(').replaceAll(':has(', ':unknown(');
+    await route.fulfill({ response, body: sheet });
   });
   await page.goto(demo.url);
+  // Else the button below does nothing.
+  const hidden = await page
+    .locator('.fold > .prose')
+    .first()
+    .evaluate((text) => text.scrollHeight - text.clientHeight);
+  expect(hidden).toBeGreaterThan(100);
   await page.keyboard.press('/');
   await page.locator('dialog[open]').waitFor();
   for (const selector of ['html', 'dialog']) {

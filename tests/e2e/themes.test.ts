@@ -21,6 +21,8 @@ test('a browser without light-dark() and :has() shows black on white, also in th
     .first()
     .evaluate((text) => text.scrollHeight - text.clientHeight);
   expect(hidden).toBeGreaterThan(100);
+  await expect.poll(() => page.locator('.scheme input').count()).toBe(3);
+  expect(await page.locator('.scheme label').filter({ visible: true }).count()).toBe(0);
   await page.keyboard.press('/');
   await page.locator('dialog[open]').waitFor();
   for (const selector of ['html', 'dialog']) {

@@ -77,6 +77,8 @@ interface Insides {
   xmlParser: { saxParser: SaxParser; once(event: 'error', listener: (error: Error) => void): void };
 }
 interface SaxParser {
+  tag: { attributes: Record<string, string> };
+  onattribute(attribute: { name: string }): void;
   onopentag(tag: { name: string; attributes: Record<string, string> }): void;
   onclosetag(): void;
   ontext(text: string): void;
@@ -125,6 +127,10 @@ function grow(builder: TreeBuilder, saxParser: SaxParser): void {
     if (builder.complete()) return;
     builder.close();
     if (--depth === 0) onclosetag();
+  };
+  // By this name sax asks whether an attribute is there twice.
+  saxParser.onattribute = ({ name }) => {
+    if (name === 'hasOwnProperty') delete saxParser.tag.attributes[name];
   };
   saxParser.ontext = builder.text;
   saxParser.oncdata = builder.text;

@@ -201,6 +201,12 @@ test.for([
   ['a date that never ends', rss('').replace('<title>', `<pubDate>${'1 '.repeat(10_000)}</pubDate><title>`)],
 ] as const)('%s: it is a feed all the same', ([, hostile]) => expect(read(hostile).kind).toBe('feed'));
 
+test('an entity is filled in 20,000 times at most', () => {
+  const entity = 'a'.repeat(200);
+  const [entry] = feedOf(`<!DOCTYPE rss [<!ENTITY e "${entity}">]>${rss('&e;'.repeat(20_002))}`).entries;
+  expect(entry?.content?.html).toBe(`${entity.repeat(20_000)}&e;&e;`);
+});
+
 test('thousands of entries are read in order, and none is lost', () => {
   const titles = Array.from({ length: 5_000 }, (_, index) => String(index));
   const items = titles.map((title) => `<item><title>${title}</title><link>http://e.org/${title}</link></item>`);

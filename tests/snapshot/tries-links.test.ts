@@ -195,6 +195,7 @@ test.for(rows`
   one beside a guest’s post | ${rss(`${by('Ada', 1)}</item><item><link>/2</link><author>Bo</author>`)}
   the page that Daring Fireball says is related | ${atom(news + related(1) + ada)}
   the id of JSON Feed | ${json({ id: 'https://home.example/1' })}
+  a part of the front page | ${byOne(about + guid('https://home.example/#1'))} | https://home.example/#1
   one on a part of its site | ${byOne(about + guid('https://links.home.example/1'))} | https://links.home.example/1
 `)('a post about a page elsewhere leads to its own page: %s', ([, feed, url]) => {
   const page = url || 'https://home.example/1';
@@ -211,6 +212,7 @@ test.for(rows`
   an address of its author’s own machine | ${byOne(about + guid('http://localhost/1')).replaceAll('home.example', 'localhost')}
   a page where nobody is named | ${rss(about + guid('https://home.example/l/1'))}
   the front page in JSON | ${json({ id: 'https://home.example/' })}
+  an id on a third site in JSON | ${json({ id: 'https://short.example/1' })}
   a page of a planet in JSON | ${json({ id: 'https://home.example/1', authors: [{ name: 'Ada' }] }, { id: 'https://home.example/2', authors: [{ name: 'Bo' }] })}
   a page of a planet | ${rss(`${by('Ada', 1)}</item><item>${by('Bo', 2)}`)}
   a page of a planet that names sources | ${rss(`${by('Ada', 1)}<source url="https://news.example/feed">N</source>`)}
@@ -228,11 +230,12 @@ test('a link to a part of the same site, or to a redirector, stays', () => {
   const burner = 'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"';
   const original = `<feedburner:origLink ${burner}>https://home.example/post/1</feedburner:origLink>`;
   const redirected = `<link>https://feedproxy.google.com/~r/x/1</link>${guid('https://home.example/?p=1')}`;
-  const entry = entryOf(rss(redirected + original));
+  const entry = entryOf(byOne(redirected + original));
   expect(entry).toMatchObject({ original: 'https://home.example/post/1', source: null });
 });
 
 test('an id stays what it was, whatever its links are relative to', () => {
   const { entries } = feedOf(atom('<link href="p"/>').replace('urn:1', './p'));
   expect(entries[0]).toMatchObject({ id: 'https://home.example/p', url: 'https://home.example/blog/p' });
+  expect(entryOf(json({ id: '/p' }))).toMatchObject({ id: 'https://home.example/p' });
 });

@@ -197,6 +197,7 @@ describe('a text in Markdown is HTML', () => {
     not in plain text that Atom declares | ${content('See [this](#x)', 'text')} | See [this](#x)
     not where HTML has the paragraphs | ${description('<p>[a](https://x.example)</p>')} | <p>[a](https://x.example)</p>
     with tags that are words | ${description('## A\n\nUse <title> and Vec<T>\nof <your name>.\n\n- <b>b</b> <Map>\n\n<!-- <i> -->\n<Hr>')} | <h5>A</h5><p>Use &lt;title> and Vec&lt;T><br>of &lt;your name>.</p><ul><li><b>b</b> &lt;Map></li></ul>${'\n<hr>'}
+    with words that begin with a tag | ${description('## A\n\n<title> is a tag\n\nb')} | <h5>A</h5><p>&lt;title> is a tag</p><p>b</p>
     with the line ends of a poem | ${json({ content_text: 'By [Ann](https://x.example/):\r\n\r\nOne *two*\r\nthree' })} | <p>By <a href="https://x.example/">Ann</a>:</p><p>One <em>two</em><br>three</p>
     with the lines above a signature | ${json({ content_text: 'See [a](/b),\nand *c*.\n-- \nAnn' })} | <p>See <a href="https://blog.example/b">a</a>,<br>and <em>c</em>.</p><hr><p>Ann</p>
     but not of an editor | ${description(`## A\n\n${'word '.repeat(12)}\nb`)} | ${`<h5>A</h5><p>${'word '.repeat(12).trim()}\nb</p>`}
@@ -204,6 +205,8 @@ describe('a text in Markdown is HTML', () => {
     without its settings | ${description('---\ntitle: T\n---\n\n## A\n\nb')} | <h5>A</h5><p>b</p>
     not gemtext | ${description('# A\n\nb\n=> gemini://x.example c')} | # A<br><br>b<br>=> gemini://x.example c
     not a link as an example | ${description('Write `[a](#b)` so')} | ${'Write `[a](#b)` so'}
+    with code of which one fence is indented | ${description('One.\n\n  ~~~\na\n~~~')} | ${'<p>One.</p><pre tabindex="0"><code>a\n</code></pre>'}
+    not a comment below a line of a program | ${description('Do:\n# first\n\na()')} | Do:<br># first<br><br>a()
     not a comment of a program | ${description('Do:\n\n# first\na()')} | Do:<br><br># first<br>a()
     not a list in a program | ${description('a[0](b)\nc[i](/d)')} | a[0](b)<br>c[i](/d)
   `);
@@ -369,6 +372,7 @@ describe('the content of an entry with two texts', () => {
     beside a link to more | ${both('<p><a href="https://x.example/">Read more</a></p>')} | ${long}
     beside nothing | ${both('<p>&nbsp;</p>')} | ${long}
     after a picture | ${both('<img src="https://x.example/a.jpg" alt="">')} | <img src="https://x.example/a.jpg" alt="">${long}
+    that has the picture, too | ${rss(`<description>${escaped(`<img src="https://x.example/a.jpg" alt="">${long}`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}
     but not beside a short text | ${both('<p>Half of it stands here, in a sentence.</p>')} | <p>Half of it stands here, in a sentence.</p>
     of a podcast | ${rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`)} | ${long}
     of Atom | ${atom(`<content type="html">…</content><summary>${long}</summary>`)} | ${long}
@@ -506,6 +510,7 @@ describe('the files of an entry', () => {
     no picture of its text in another size | ${post + image('https://blog.example/up/photo-1024x683.jpg?w=1')} | ${''}
     no picture that its text names from its own page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/one/cover.jpg')} | ${''}
     no picture that its text names with a space | <description>&lt;a href='/up/My pic.jpg'&gt;a&lt;/a&gt;</description>${image('https://blog.example/up/My%20pic.jpg')} | ${''}
+    no picture that its text names by a query | <description>&lt;img src="https://x.example/image?id=1&amp;amp;w=2"&gt;</description>${image('https://x.example/image?id=1&amp;w=2')}${image('https://x.example/image?id=2&amp;w=2')} | https://x.example/image?id=2&w=2
     a picture of the same name on another page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/two/cover.jpg')} | https://blog.example/two/cover.jpg
     a picture that its text lacks | ${post + image('https://blog.example/up/photo2.jpg')} | https://blog.example/up/photo2.jpg
     no picture that Flickr has in two sizes | <description>&lt;img src="https://live.staticflickr.com/65535/53000000001_abcdef1234_m.jpg"&gt;</description>${image('https://live.staticflickr.com/65535/53000000001_abcdef1234_b.jpg')} | ${''}
@@ -517,6 +522,8 @@ describe('the files of an entry', () => {
     no web page to which its text links | <description>&lt;a href="https://x.example/a?b=1&amp;amp;c=2"&gt;a&lt;/a&gt; &lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/a?b=1&amp;c=2" type="text/html; charset=utf-8"/><enclosure url="https://x.example/d" type="application/octet-stream" length="0"/><enclosure url="https://x.example/e" type="text/html"/> | https://x.example/e
     a file of unknown type to which its text links | <description>&lt;a href="https://x.example/d"&gt;d&lt;/a&gt;</description><enclosure url="https://x.example/d" type="application/octet-stream" length="9"/> | https://x.example/d
     a film once, where its group has it in other sizes | <enclosure url="https://x.example/a" type="video/mp4"/><media:group><media:content url="https://x.example/a-480.mp4" type="video/mp4" height="480"/><media:content url="https://x.example/a-720.mp4" type="video/mp4" height="720"/></media:group> | https://x.example/a
+    the widest film of a group, by its height | <media:group><media:content url="https://x.example/a-480.mp4" type="video/mp4" height="480"/><media:content url="https://x.example/a-720.mp4" type="video/mp4" height="720"/><media:content url="https://x.example/a-360.mp4" type="video/mp4" height="360"/></media:group> | https://x.example/a-720.mp4
+    no speck, though only its height is told | <media:content url="https://x.example/a.gif" medium="image" height="1"/> | ${''}
     a film beside a group | <enclosure url="https://x.example/a.mp4" type="video/mp4"/><media:content url="https://x.example/b.mp4" type="video/mp4"/><media:group><media:content url="https://x.example/c.mp3" type="audio/mpeg"/></media:group> | https://x.example/a.mp4,https://x.example/b.mp4,https://x.example/c.mp3
     a film and the sound of its group | <enclosure url="https://x.example/a.mp3" type="audio/mpeg"/><media:group><media:content url="https://x.example/a.mp4" type="video/mp4"/></media:group> | https://x.example/a.mp3,https://x.example/a.mp4
     a file by its uri | <enclosure uri="https://x.example/a.mp3"/> | https://x.example/a.mp3
@@ -577,6 +584,7 @@ describe('JSON that is not quite JSON', () => {
     a backslash before what needs none | ${String.raw`{"items":[{"id":"1","content_text":"it\'s C:\path \u00e9 \\ \"q\""}]}`} | ${'it\'s C:\\path é \\ "q"'}
     a mark of byte order | ${'\ufeff{"items":[{"id":"1","content_text":"a"}]}'} | a
     a last comma | {"items":[{"id":"1","content_text":"a, ]",},],} | a, ]
+    a wrong bracket | {"items":[{"id":"1","content_text":"a"},{"id":"2"],{"id":"3"}]} | a
     RSS | ${JSON.stringify({ rss: { version: '2.0', channel: { title: 'F', item: [{ title: 'T', description: '<p>a</p>', guid: { isPermaLink: 'false', '#value': '1' } }] } } })} | <p>a</p>
   `)('%s', ([, feed, gives]) => expect(kept(feed).content).toBe(gives));
 

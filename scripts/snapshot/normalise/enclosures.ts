@@ -61,7 +61,7 @@ export function withoutShown(files: readonly Enclosure[], { title, content, url 
   const pictures = content && files.some(isPicture) ? tagsAndAddresses(content) : [];
   const linked = quotedAddresses(content && files.some(isPage) ? content.html : '');
   return widestEach(files).flatMap((file) => {
-    if (isPicture(file) && (isUnwanted(file) || (content && showsPicture(content.html, pictures, file.url)))) return [];
+    if (isPicture(file) && (isUnwanted(file) || showsPicture(pictures, file.url))) return [];
     if (isPage(file) && linked.has(file.url)) return [];
     if (isEmbeddableVideo(file.url)) return url !== null && isEmbeddableVideo(url) ? [] : [{ url: file.url }];
     return FLASH.test(file.type ?? '') || /\.swf(?:$|\?)/i.test(file.url) ? [] : [withoutRepeated(file, title, words)];
@@ -109,17 +109,16 @@ function isPicture({ url, type, medium }: Enclosure): boolean {
 }
 
 /** Whether a text has a picture in any size: WordPress writes `-300x200` or `-scaled` before the extension, Flickr `_b`, Wix `/v1/fit/w_300,h_200` behind it. */
-function showsPicture(html: string, pictures: readonly string[], url: string): boolean {
+function showsPicture(pictures: readonly string[], url: string): boolean {
   const { pathname, search } = new URL(url);
   const path = pathname.replace(SIZE, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
   const stem = name.replace(/\.\w+$/, '');
-  // Without a real file name the whole address is compared: the query may name the picture.
-  if (stem.length < 3 || !name.includes('.'))
-    return html.includes(`${pathname}${search}`.replaceAll('&', '&amp;')) || html.includes(url);
   // Substack writes the whole address of a picture as the file name, in a folder for each size.
-  const folder = name.includes('%2F') ? '/' : path.slice(0, path.lastIndexOf('/') + 1);
-  return pictures.some((each) => each.includes(`${folder}${name}`));
+  const known = name.includes('%2F') ? `/${name}` : path;
+  // Without a real file name the query may name the picture.
+  const wanted = stem.length < 3 || !name.includes('.') ? `${path}${search}` : known;
+  return pictures.some((each) => each.includes(wanted));
 }
 
 const SIZE =
@@ -135,7 +134,7 @@ function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const addresses = tags
     .slice(0, MOST_RESOLVED)
     .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])
-    .flatMap((written) => (written === undefined ? [] : (givenAddress(written, base) ?? [])));
+    .flatMap((written) => givenAddress(written, base) ?? []);
   return [...tags, ...addresses].map((each) => each.replace(SIZE, ''));
 }
 

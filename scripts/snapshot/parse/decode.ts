@@ -63,8 +63,7 @@ function decodedAs(label: string, bytes: Uint8Array): string | null {
   const name = standardName(label);
   if (name === 'windows-1252') return windows1252(bytes);
   if (name !== null && !PARTLY_KNOWN.has(name)) return new TextDecoder(name).decode(bytes);
-  const known = name ?? label;
-  return iconv.encodingExists(known) ? iconv.decode(bytes, known) : null;
+  return iconv.encodingExists(label) ? iconv.decode(bytes, label) : null;
 }
 
 function standardName(label: string): string | null {

@@ -17,9 +17,8 @@ function feedWithin(page: string): string | null {
   const root = ROOT.exec(page);
   if (root === null) return null;
   const end = `</${root[1]}>`;
-  const last = page.toLowerCase().lastIndexOf(end.toLowerCase());
-  const feed = page.slice(root.index, last + end.length);
-  return last < root.index || !CHANNEL_OR_ENTRY.test(feed) ? null : feed;
+  const feed = page.slice(root.index, page.lastIndexOf(end) + end.length);
+  return CHANNEL_OR_ENTRY.test(feed) ? feed : null;
 }
 
 type Parsed = { kind: 'tree'; tree: FeedTree } | Failure;

@@ -67,20 +67,13 @@ function plainEntities(doctype: string): Map<string, string> {
   return entities;
 }
 
+/** A CDATA section, in which nothing is an entity, or a reference. */
+const CDATA_OR_REFERENCE = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&([\w.-]{1,40});/g;
+
 function withEntities(text: string, entities: ReadonlyMap<string, string>): string {
-  const out: string[] = [];
   let expansions = 0;
-  let from = 0;
-  while (from < text.length) {
-    const cdata = text.indexOf('<![CDATA[', from);
-    const end = cdata === -1 ? text.length : cdata;
-    const filled = text.slice(from, end).replace(/&([\w.-]{1,40});/g, (written, name: string) => {
-      const value = entities.get(name);
-      return value === undefined || ++expansions > MOST_EXPANSIONS ? written : value;
-    });
-    const closed = cdata === -1 ? -1 : text.indexOf(']]>', cdata);
-    from = closed === -1 ? text.length : closed + 3;
-    out.push(filled, text.slice(end, from));
-  }
-  return out.join('');
+  return text.replace(CDATA_OR_REFERENCE, (written, name?: string) => {
+    const value = entities.get(name ?? '');
+    return value === undefined || ++expansions > MOST_EXPANSIONS ? written : value;
+  });
 }

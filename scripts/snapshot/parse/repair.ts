@@ -52,8 +52,7 @@ function reference(text: string, at: number, out: string[], open: OpenElements):
 function entity(name: string): string {
   if (XML_ENTITIES.has(name)) return `&${name};`;
   const value = plainText(`&${name};`);
-  if (value === '\ufffd') return '';
-  return value === `&${name};` ? `&amp;${name};` : escapeText(value);
+  return value === '\ufffd' ? '' : escapeText(value);
 }
 
 function markup(text: string, at: number, out: string[], open: OpenElements): number {
@@ -74,10 +73,9 @@ function indexAfter(text: string, end: string, at: number, open: OpenElements): 
 }
 
 function cdata(text: string, at: number, out: string[], open: OpenElements): number {
-  const found = open.endless.has(']]>') ? -1 : text.indexOf(']]>', at);
-  if (found === -1) return indexAfter(text, ']]>', at + 9, open);
-  if (open.names.length > 0) out.push(`<![CDATA[${text.slice(at + 9, found)}]]>`);
-  return found + 3;
+  const end = indexAfter(text, ']]>', at + 9, open);
+  if (open.names.length > 0 && text.startsWith(']]>', end - 3)) out.push(text.slice(at, end));
+  return end;
 }
 
 /** Whether the end tag of the outermost element is after `at`. True before that element begins. */

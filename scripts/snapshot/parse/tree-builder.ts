@@ -97,7 +97,7 @@ function prefixesWithin(attributes: Attributes, outer: Prefixes): Prefixes {
 function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
   if (ownBase === undefined && ownLanguage === undefined) return outer;
-  const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
+  const base = ownBase === undefined ? null : webAddress(ownBase, outer.base ?? url);
   return {
     base: base ?? outer.base,
     language: ownLanguage === undefined ? outer.language : ownLanguage.trim(),

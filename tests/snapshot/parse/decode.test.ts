@@ -26,6 +26,7 @@ test.for<[when: string, given: string, ends: string, header?: string]>([
   ['it is cut off within a character', `<a>${UTF8}\xe2\x82`, 'é'],
   ['escape sequences look like ASCII', declared('iso-2022-jp') + ISO_2022, '日本'],
   ['the escape sequences are the server’s word only', `<a>${ISO_2022}`, '日本', 'text/xml; charset=ISO-2022-JP'],
+  ['UTF-8 has the escape of a terminal in it', `${declared('iso-8859-1')}\x1b[1m${UTF8}`, 'é'],
   ['UTF-16 has a mark', `\xff\xfe${UTF16}`, '<a>é', 'text/xml; charset=utf-8'],
   ['UTF-16 has the other mark', `\xfe\xff${SWAPPED}`, '<a>é'],
   ['UTF-16 has no mark', UTF16, '<a>é'],

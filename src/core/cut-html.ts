@@ -18,7 +18,7 @@ const PICTURE = 12;
 
 /** Whether the river folds a body. An estimate: only a browser knows its height. */
 export function isLong(html: string): boolean {
-  return stepsOf(html, Number.POSITIVE_INFINITY, []).some(({ shown }) => shown > LONG * LINE.characters);
+  return stepsOf(html, []).some(({ shown }) => shown > LONG * LINE.characters);
 }
 
 /** The text may be cut after these elements, but not after a heading, a term or a caption: those belong to the next element. */
@@ -35,6 +35,7 @@ const MEDIA = wordSet('iframe img video');
 /** A text and the tag after it, or the end, in the sanitiser's form only. */
 const TOKEN = /([^<]*)(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>|$)/gy;
 const LINK = /<a(?: [a-z-]+(?:="[^"]*")?)*>/g;
+const CODE_LINE = /[^\n]*\n?/g;
 const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
 
@@ -48,7 +49,7 @@ export function cutHtml(html: string, most: number, page: string): { html: strin
   const limit = (most * 4) / 3;
   const open: string[] = [];
   let beginning = { html: '', shown: -1 };
-  for (const { end, shown, after } of stepsOf(html, limit, open)) {
+  for (const { end, shown, after } of stepsOf(html, open)) {
     if (after === 'block' && shown >= most / 2 && beginning.shown < most)
       beginning = { html: html.slice(0, end) + endTags(open), shown };
     if (after === 'word' && shown > limit && beginning.shown < 0)
@@ -69,19 +70,18 @@ interface Step {
   after: 'block' | 'word' | null;
 }
 
-/** Steps through a body tag by tag, and word by word near the limit. `open` lists the open elements at each step. */
-function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> {
+/** Steps through a body tag by tag and word by word, in code line by line. `open` lists the open elements at each step. */
+function* stepsOf(html: string, open: string[]): Generator<Step> {
   let shown = 0;
   let uncuttable = 0;
   for (const { index, 0: token, 1: text = '', 2: slash, 3: name, 4: attributes = '' } of html.matchAll(TOKEN)) {
     const isCode = open.includes('pre');
     let end = index;
-    const isNearLimit = shown > limit - 3 * text.length;
-    for (const piece of cuttablePieces(text, isCode, isNearLimit)) {
+    for (const [piece] of text.matchAll(isCode ? CODE_LINE : WORD)) {
       end += piece.length;
       shown += shownLength(piece, isCode);
       const isLine = isCode && piece.endsWith('\n');
-      const isWord = !isCode && isNearLimit && ENDS_WORD.test(piece) && !open.some((name) => CODE.has(name));
+      const isWord = !isCode && ENDS_WORD.test(piece) && !open.some((name) => CODE.has(name));
       yield { end, shown, after: uncuttable > 0 ? null : isLine ? 'block' : isWord ? 'word' : null };
     }
     if (name === undefined) return;
@@ -99,11 +99,6 @@ function* stepsOf(html: string, limit: number, open: string[]): Generator<Step> 
     }
     yield { end, shown, after: uncuttable === 0 && BLOCKS.has(name) ? 'block' : null };
   }
-}
-
-function cuttablePieces(text: string, isCode: boolean, isNearLimit: boolean): readonly string[] {
-  if (isCode) return text.split(/(?<=\n)/);
-  return isNearLimit ? (text.match(WORD) ?? []) : [text];
 }
 
 function shownLength(piece: string, isCode: boolean): number {
@@ -144,9 +139,6 @@ const SPACELESS = new RegExp(`[${UNSPACED}]`, 'gu');
 /** Blanks that are shown as one. */
 const BLANKS = /\s{2,}/g;
 
-/** Texts that certainly have none of them: the fast path. */
-const SPACED = /^[\0-\u0dff]*$/;
-
 /** The reading time of a body: `4 min`; null if it is less than 45 seconds. */
 export function minutesText(html: string): string | null {
   const text = html.replace(PRINTED_TAG, '').replace(BLANKS, ' ');
@@ -162,5 +154,5 @@ export function minutesText(html: string): string | null {
 
 /** The number of letters of scripts that write no spaces between words. */
 function spacelessLetters(text: string): number {
-  return SPACED.test(text) ? 0 : (text.match(SPACELESS)?.length ?? 0);
+  return text.match(SPACELESS)?.length ?? 0;
 }

@@ -76,8 +76,10 @@ describe('authors', () => {
       return { ...wrote(name, `2026-01-0${index + 1}T00:00:00Z`, feed), credit: { authors: [person] } };
     });
     const isLost = (page: string) => page.endsWith('/lost');
-    const { authors } = collectAuthors(entries, new Map(), [], entries, isLost);
-    expect(authors[0]).toMatchObject({ name: 'Ada', url: url || null });
+    for (const inOrder of [entries, entries.toReversed()]) {
+      const { authors } = collectAuthors(inOrder, new Map(), [], entries, isLost);
+      expect(authors.find(({ slug }) => slug === 'ada')).toMatchObject({ name: 'Ada', url: url || null });
+    }
     const people = authorsByName([{ name: 'Ada', aliases: [], home: 'https://ada.example/lost' }]);
     const [given] = collectAuthors(entries, people, [], entries, isLost).authors;
     expect(given?.url).toBe('https://ada.example/lost');

@@ -24,6 +24,7 @@ test.for(rows`
   two paragraphs | ${p(300) + p(400)} | ${p(300)}
   paragraphs, to the one that is enough | ${p(120).repeat(9)} | ${p(120).repeat(3)}
   a paragraph without end | ${p(2_000)} | <p>${text(505)}…</p>
+  a paragraph with a line end in its source | <p>${`${text(300)}\n${text(600)}`}</p> | <p>${`${text(300)}\n${text(205)}`}…</p>
   a text without paragraphs | ${text(300)}<br>${text(600)} | ${text(300)}<br>
   a quotation | <blockquote>${p(300)}${p(600)}</blockquote> | <blockquote>${p(300)}</blockquote>
   a list in a list | <ul><li>${text(200)}<ul><li>${text(100)}</li><li>${text(600)}</li></ul></li></ul> | <ul><li>${text(200)}<ul><li>${text(100)}</li></ul></li></ul>

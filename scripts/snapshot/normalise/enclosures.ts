@@ -101,7 +101,7 @@ const PORTRAITS: readonly RegExp[] = [
   /^https?:\/\/avatars\d*\.githubusercontent\.com\//,
   /^https?:\/\/yt\d\.(?:ggpht|googleusercontent)\.com\//,
   /^https?:\/\/cdn\.bsky\.app\/img\/avatar/,
-  /^https?:\/\/[^/]+\/(?:[^/]+\/)*(?:accounts\/)?avatars\//,
+  /^https?:\/\/[^/]+\/(?:[^/]+\/)*avatars\//,
 ];
 
 function isPicture({ url, type, medium }: Enclosure): boolean {

@@ -55,7 +55,7 @@ function withoutMarks(html: string): string {
   return html.replaceAll(START, '').replaceAll(CDATA_END, '');
 }
 
-const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|figure|hr|section|article)$/;
+const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|dl|li|pre|blockquote|table|figure|hr|section|article|details)$/;
 
 function isWholeMarkup(text: string): boolean {
   const tags = tagsIn(text);
@@ -68,8 +68,6 @@ function isWholeMarkup(text: string): boolean {
   return tags.every(({ name }) => RUNNING.test(name)) && !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
 }
 
-/** Elements that hold whole paragraphs. */
-const HOLDS_TEXT = /^(?:p|div|h[1-6]|ul|ol|dl|pre|blockquote|figure|table|section|article|details)$/;
 /** A tag that is a word of a sentence: `<p> begins a paragraph and ends with </p>`. */
 const AS_A_WORD = /^<[^<>]*>(?:[,;]|:? [^\s<])|[^\s>] <[^<>]*>$/;
 /** Comments with which generators of HTML end a post: `<!-- rebuild by hexo-neat -->`. */
@@ -79,7 +77,7 @@ const COMMENTS = /^(?:\s*<!--(?:(?!-->)[\s\S])*-->)*$/;
 export function isBlockMarkup(text: string): boolean {
   const tags = tagsIn(text);
   const last = tags.at(-1);
-  if (!last?.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
+  if (!last?.closing || !BLOCK.test(last.name) || !areBalanced(tags)) return false;
   if (!COMMENTS.test(text.slice(last.end))) return false;
   const outermost = parseInDiv(text).filter((node) => !isBlank(node));
   if (outermost.some((node) => 'value' in node)) return false;

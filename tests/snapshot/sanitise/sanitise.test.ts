@@ -208,6 +208,7 @@ sentences('images')`
   pixels go | a<img src=/a width=1 height=1>b<img src=/a height=0>c<img src=/a style="width:1px">d | abcd
   a picture of Next.js that is as wide as the column stays | <img src=/a width=0 height=0 sizes=100vw style="width:100%;height:auto"> | <img src="https://ex.org/a" alt="" sizes="100vw">
   counters go | a<img src="http://feeds.feedburner.com/~r/x/~4/y">b<img src="//pixel.wp.com/b.gif">c<img src="https://ad.doubleclick.net/x">d | abcd
+  those of other hosts, too | a<img src="https://feedproxy.google.com/~ff/x"><img src="https://feeds.wordpress.com/1.0/x"><img src="https://www.facebook.com/plugins/share_button.php"><img src="https://platform.twitter.com/widgets/tweet_button.html"><img src="https://blogger.googleusercontent.com/tracker/1"><img src="https://track.hubspot.com/__ptq.gif"><img src="https://x.list-manage.com/track/open"><img src="https://www.assoc-amazon.com/e/ir">b | ab
   as do frames of counters, advertisements and buttons | a<iframe src="https://www.googletagmanager.com/ns.html?id=x"></iframe>b<iframe src="//rcm-fe.amazon-adsystem.com/e/cm?asins=x"></iframe>c<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>d | abcd
   those whose name the software did not know are words | a<img src="/undefined" alt=b><img src="https://ex.org/[object Object]">c | abc
   their hosts’ own pictures stay | <img src="https://feeds.feedburner.com/logo.png"> | <img src="https://feeds.feedburner.com/logo.png" alt="">
@@ -456,6 +457,7 @@ sentences('boxes of notes and warnings')`
   of Hashnode, which has no class | <div data-node-type="callout"><div data-node-type="callout-text">a</div></div> | <aside><div>a</div></aside>
   with a heading or a box in the title, of older Docusaurus and Obsidian | <div class="admonition-heading"><h5>A</h5></div><div class="callout-title"><div></div><div class="callout-title-inner">B</div></div> | <div><h5>A</h5></div><div><div></div><div><b>B</b></div></div>
   not in a box of the same notes, as of docutils | <aside class="footnote-list"><aside id="a">b</aside></aside><div class="alert"><div class="admonition">c</div></div> | <aside><div id="e1-a">b</div></aside><aside><div>c</div></aside>
+  with a link in the title | <div class="admonition note"><p class="admonition-title"><a href="/">A</a></p></div> | <aside><p><b><a href="https://ex.org/">A</a></b></p></aside>
   not other elements and classes | <blockquote class="callout">a</blockquote><div class="alerts no-admonition">b</div><p class="subtitle">c</p> | <blockquote>a</blockquote><div>b</div><p>c</p>
 `;
 
@@ -579,6 +581,7 @@ sentences('elements out of use, or of another page')`
   nor a word that is not over code | <div class="lang-de"><span class="lang">German: </span>a</div> | <div>German: a</div>
   a list without numbers gets none | <ol style="list-style: none"><li>[1] a</li><li>[2] b</li></ol><ul><li style="list-style-type:none;">• c</li></ul> | <div><div>[1] a</div><div>[2] b</div></div><div><div>• c</div></div>
   but one in it or around it does | <ul><li>a<ol style="list-style-type:none"><li>b<ol><li>c</ol></ol></ul> | <ul><li>a<div><div>b<ol><li>c</li></ol></div></div></li></ul>
+  and one in it may have none | <ul><li>a<ul style="list-style:none"><li>b</li></ul></li></ul> | <ul><li>a<div><div>b</div></div></li></ul>
   nor does one where a point only holds another list | <ol><li style="list-style-type: none"><ol><li>a</li></ol></li><li>b</li></ol> | <ol><li><ol><li>a</li></ol></li><li>b</li></ol>
   nor where points have one by their own style | <ul style="list-style:none"><li style="list-style-type:disc">a</li></ul> | <ul><li>a</li></ul>
   a list in a list without bullets keeps its level | <ul style="list-style:none"><li>a<ul style="list-style:none"><li>b</li></ul></li></ul> | <div><div>a<ul><li>b</li></ul></div></div>
@@ -595,6 +598,7 @@ sentences('elements out of use, or of another page')`
   but not one of data, nor one alone | <table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table><table role=presentation><tr><th>c</th></tr></table><table><tr><td>d</td></tr></table> | <div><div><table tabindex="0"><tbody><tr><td>a</td><td>b</td></tr></tbody></table></div></div><table tabindex="0"><tbody><tr><th>c</th></tr></tbody></table><table tabindex="0"><tbody><tr><td>d</td></tr></tbody></table>
   nor one with empty rows | <table><tr><td><table><tr><td>a</td><td>b</td></tr><tr></tr></table></td></tr></table> | <div><div><table tabindex="0"><tbody><tr><td>a</td><td>b</td></tr><tr></tr></tbody></table></div></div>
   the boxes of xarray and scikit-learn go beside their text | <div><pre class="xr-text-repr-fallback">a</pre><div class="xr-wrap" style="display:none">b</div></div><div class="sk-text-repr-fallback"><pre>c</pre></div><div class="sk-container" hidden>d</div> | <div><pre tabindex="0">a</pre></div><div><pre tabindex="0">c</pre></div>
+  what follows their text without the boxes stays | <div><pre class="xr-text-repr-fallback">a</pre><p>b</p></div> | <div><pre tabindex="0">a</pre><p>b</p></div>
   but not without it | <div><style>x</style><div class="xr-wrap">b</div></div> | <div><div>b</div></div>
   words for the list of an inbox go | <div style="display:none;max-height:0px;overflow:hidden">a</div><span style="display:none!important;mso-hide:all">b</span>c<a style="mso-hide:all" href="/d">d</a> | c<a href="https://ex.org/d">d</a>
   but not those of a box that opens | <div hidden style="max-height:0;overflow:hidden">a</div><p style="visibility:hidden;max-height:0;overflow:hidden">b</p> | <div>a</div><p>b</p>

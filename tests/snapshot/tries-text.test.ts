@@ -532,6 +532,18 @@ describe('the files of an entry', () => {
     no player | <media:content url="https://x.example/a.mp4"><media:player url="https://x.example/play"/></media:content> | https://x.example/a.mp4
   `)('%s', ([, item, are]) => expect(files(rss(item))).toBe(are));
 
+  test('a file has no words that stand beside it, and no length of nothing', () => {
+    const file = (title: string, words: string) =>
+      `<media:content url="https://x.example/a.mp4" type="video/mp4"><media:title>${title}</media:title><media:description>${words}</media:description></media:content>`;
+    const about = (words: string) =>
+      kept(rss(`<title>T</title><description>a\n b </description><itunes:duration>0:00</itunes:duration>${words}`));
+    const plain = { url: 'https://x.example/a.mp4', type: 'video/mp4' };
+    expect(about(file('T', 'a b')).enclosures).toEqual([plain]);
+    expect(about(file('c', 'c')).enclosures).toEqual([{ ...plain, description: 'c' }]);
+    expect(about(file('clip_1.mp4', 'c')).enclosures).toEqual([{ ...plain, description: 'c' }]);
+    expect(about(file('One more', 'c')).enclosures).toEqual([{ ...plain, title: 'One more', description: 'c' }]);
+  });
+
   test('the files of JSON Feed are read as those of RSS and Atom', () => {
     const attachments = ['/up/a.jpg', '/up/b.jpg'].map((url) => ({ url, mime_type: 'image/jpeg' }));
     expect(files(json({ content_html: '<img src="https://blog.example/up/a.jpg">', attachments }))).toBe(

@@ -104,11 +104,12 @@ function attachedFile(file: Json, base: string): Enclosure[] {
 
 function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'> {
   const html = htmlOrWords(string(item.content_html)?.trim() ?? '');
-  const [text, summary] = [item.content_text, item.summary].map((value) => asHtml(string(value)?.trim() ?? ''));
-  const given = (each: string | undefined): ForeignHtml[] => (each ? [{ html: each, base }] : []);
+  const [text = '', summary = ''] = [item.content_text, item.summary].map((value) =>
+    asHtml(string(value)?.trim() ?? ''),
+  );
+  const given = (each: string): ForeignHtml[] => (each ? [{ html: each, base }] : []);
   const content = fullest(given(html), [...given(text), ...given(summary)]);
-  const other = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each));
-  return { content, summary: given(other)[0] ?? null };
+  return { content, summary: content?.html.endsWith(summary) ? null : (given(summary)[0] ?? null) };
 }
 
 /** The source of an entry, in an extension of Orrery's own feeds: the format has no field for it. */

@@ -60,7 +60,7 @@ function readOrRepair(text: string, url: string, linesBefore: number): Parsed {
     : readXml(text, url);
   if ('root' in read) return { kind: 'tree', tree: read };
   const repaired = repair(text);
-  const again = repaired.text === '' ? read : readXml(repaired.text, url);
+  const again = readXml(repaired.text, url);
   // A feed that ends before its first text must not count as an empty feed.
   const hasContent = 'root' in again && (again.entries.length > 0 || textOf(again.root) !== '');
   return hasContent ? { kind: 'tree', tree: { ...again, partial: repaired.partial } } : notXml(read, linesBefore);

@@ -16,7 +16,7 @@ export function withoutProlog(text: string): { body: string; doctype: string; li
     at = text.indexOf('<', end);
   }
   if (at === -1) return { body: '', doctype, lines: 0 };
-  const body = at === 0 ? text : text.slice(at);
+  const body = text.slice(at);
   const entities = plainEntities(doctype);
   const lines = text.slice(0, at).split('\n').length - 1;
   return { body: entities.size === 0 ? body : withEntities(body, entities), doctype, lines };

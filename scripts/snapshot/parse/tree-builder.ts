@@ -97,7 +97,7 @@ function prefixesWithin(attributes: Attributes, outer: Prefixes): Prefixes {
 function scopeWithin(attributes: Attributes, outer: Scope, url: string): Scope {
   const { 'xml:base': ownBase, 'xml:lang': ownLanguage } = attributes;
   if (ownBase === undefined && ownLanguage === undefined) return outer;
-  const base = ownBase === undefined ? null : webAddress(ownBase, outer.base ?? url);
+  const base = ownBase === undefined ? null : webAddress(ownBase.trim(), outer.base ?? url);
   return {
     base: base ?? outer.base,
     language: ownLanguage === undefined ? outer.language : ownLanguage.trim(),
@@ -165,5 +165,5 @@ function namedAttributes(written: Attributes, prefixes: Prefixes): Attributes {
 /** The name of an attribute with our prefix. Without a prefix it has no namespace (https://www.w3.org/TR/xml-names/#defaulting). */
 function attributeName(written: string, prefixes: Prefixes): string {
   const lower = written.toLowerCase();
-  return lower.includes(':') && !lower.startsWith('xml') ? elementName(lower, prefixes) : lower;
+  return lower.includes(':') ? elementName(lower, prefixes) : lower;
 }

@@ -413,6 +413,8 @@ describe('a picture that is loaded lazily is the true one', () => {
     of noscript, in place of another | ${description('<img src="/placeholder.gif"> <noscript><img src="/real.jpg"></noscript>')} | ${` ${real}`}
     beside noscript, once | ${description('<p><img src="/x.gif" class="lazy" data-src="/real.jpg"></p><noscript><img src="/real.jpg?w=9"></noscript>')} | <p>${real}</p>
     beside noscript in another size, once | ${description('<img class="lazy" data-src="/up/a.jpg"><noscript><img src="/up/a-300x200.jpg"></noscript>')} | ${img('/up/a.jpg')}
+    of two noscripts, once | ${description('<noscript><img src="/real.jpg"></noscript><noscript><img src="/real.jpg"></noscript>')} | ${real}
+    beside another one of the same width in noscript | ${description('<p><img class="lazy" data-src="/real.jpg" data-w="300">a</p><noscript><img src="/other.jpg" data-w="300"></noscript>')} | <p>${real}a</p>${img('/other.jpg')}
     of noscript alone | ${description('<figure><noscript><img src="/real.jpg"></noscript></figure>')} | <figure>${real}</figure>
     of noscript, its markup escaped | ${description('<noscript>&lt;img src="/real.jpg"&gt;</noscript>')} | ${real}
     not what counts readers | ${description('a<noscript><img src="https://x.example/matomo.php?idsite=1" alt=""></noscript><noscript><img src="/real.gif" style="display:none"></noscript>')} | a
@@ -452,6 +454,7 @@ describe('a drawing is a picture', () => {
     by its words | <svg><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${start}><text y="9">Time &amp; <tspan>money</tspan></text></svg> | ${' alt="Time &#x26; money"'.replace('&#x26;', '&amp;')}
     styled | <svg><path d="M0 0h9" style="fill:none;stroke:#f00;background:url(//x.example)"/></svg> | ${start}><path d="M0 0h9" fill="none" stroke="#f00"></path></svg> | ${' alt=""'}
     by the rules of its own style, the closest last | <svg id="m"><style>#m{font-size:16px}/* dots */ #m .a path,#m circle{stroke:#333;width:9px}path{stroke:red;fill:none}</style><g class="a b"><path d="M0 0h9" style="fill:#fff"/></g><circle r="4"/></svg> | ${start} id="m" font-size="16px"><g><path d="M0 0h9" stroke="#333" fill="#fff"></path></g><circle r="4" stroke="#333"></circle></svg> | ${' alt=""'}
+    by an id before classes, and by those before names | <svg><style>#a{fill:red}.b.c{fill:blue}.b{stroke:red}circle{stroke:blue;r:4px}</style><circle id="a" class="b c"/></svg> | ${start}><circle id="a" stroke="red" r="4px" fill="red"></circle></svg> | ${' alt=""'}
     not by rules for dark pages, pointers or animations | <svg><style>@media (prefers-color-scheme:dark){circle{fill:#fff}}circle:hover{fill:#fff}@keyframes a{to{opacity:0}}@import "a";circle{fill:red;background:url(x)}</style><circle r="4"/></svg> | ${start}><circle r="4" fill="red"></circle></svg> | ${' alt=""'}
     not as an animation begins | <svg><style>circle{opacity:0;fill:red;transform:scale(0);animation:a 1s forwards}@-webkit-keyframes a{from{opacity:0}to{opacity:1}}</style><circle r="4" transform="scale(2)"/></svg> | ${start}><circle r="4" transform="scale(2)" fill="red"></circle></svg> | ${' alt=""'}
     by rules for light pages | <svg><style>circle{fill:#fff}@media (prefers-color-scheme: light){circle{fill:#000}}</style><circle r="4"/></svg> | ${start}><circle r="4" fill="#000"></circle></svg> | ${' alt=""'}

@@ -6,7 +6,7 @@ import { EMAIL } from './web-address.ts';
 /** `by` is the separator before it. */
 type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; text: string };
 
-/** Text in brackets or quotes, which is never split; separators; and single characters. */
+/** Text in brackets or quotes, which is never split; separators, with the spaces around them; and single characters. */
 const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
@@ -22,13 +22,13 @@ const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
 
 function namePieces(text: string): Piece[] {
   const pieces: Piece[] = [{ by: 'nothing', text: '' }];
-  for (const [all, , ...marks] of text.matchAll(TOKENS)) {
+  for (const [all, , ...marks] of text.trim().matchAll(TOKENS)) {
     const kind = KINDS.find((_, index) => marks[index] !== undefined);
     const last = pieces.at(-1);
     if (kind !== undefined) pieces.push({ by: kind, text: '' });
     else if (last) last.text += all;
   }
-  return pieces.map(({ by, text }) => ({ by, text: text.trim() }));
+  return pieces;
 }
 
 /** Degrees and other words that follow a name and a comma. */
@@ -167,7 +167,7 @@ function texts(pieces: readonly Piece[]): string[] {
 
 /** Splits `Ann Smith/Bob Lee`, but not `AC/DC` or `/u/ann`. */
 function splitAtSlash(text: string): string[] {
-  const parts = text.split('/').map((part) => part.trim());
+  const parts = text.split(/\s*\/\s*/);
   const whole = /[()]/.test(text) || ORGANISATION.test(text);
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }

@@ -42,7 +42,7 @@ export function personsOf(line: string): NamedPerson[] {
 /** Those with a name first. */
 export function onceEach<T extends NamedPerson>(people: readonly T[]): T[] {
   const seen = new Map<string, T>();
-  for (const each of [...people.filter(({ name }) => name), ...people.filter(({ name }) => !name)]) {
+  for (const each of people.toSorted((a, b) => Number(a.name === '') - Number(b.name === ''))) {
     const key = nameKey(each.name) || `<${each.email ?? each.url ?? ''}>`;
     seen.set(key, { ...each, ...seen.get(key) });
   }

@@ -15,6 +15,7 @@ test.for([
   ['feed', 'Release: 1.0', [{ name: 'bot' }], 'Release: 1.0', [{ name: 'Planet' }]],
   ['title', 'Ada: Notes', [ada], 'Notes', [ada]],
   ['title', 'Notes', [ada], 'Notes', [ada]],
+  ['title', 'a@a.example b@b.example: Notes', [ada], 'Notes', [ada]],
 ] as const)('by %s, %j of an entry by %j is %j by %j', ([rule, title, named, shown, authors]) => {
   const credit = creditOf({ title, authors: [...named] }, { authors: rule, title: 'Planet' });
   expect(credit).toEqual({ title: shown, authors });

@@ -117,6 +117,8 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann, who lives in Oslo, writes about bees', 'Ann, who lives in Oslo, writes about bees'],
   ['Ada (she/her)', 'Ada (she/her)'],
   ['AC/DC', 'AC/DC'],
+  ['Ann Lee (Red Hat/Open Shift)', 'Ann Lee (Red Hat/Open Shift)'],
+  ['Example University/Bob Lee', 'Example University/Bob Lee'],
   ['/u/bob', '/u/bob'],
   ["Seán O'Brien", "Seán O'Brien"],
   ['J. R. R.', 'J. R. R.'],

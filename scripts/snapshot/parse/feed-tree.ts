@@ -65,8 +65,6 @@ export function firstText(element: XmlElement, ...names: readonly string[]): str
 
 /** Characters that may need repair: controls, lone surrogates, and those that UTF-8 read as ISO 8859-1 always has. */
 const SUSPECT = /[\0-\x08\x0b\x0c\x0e-\x1f\x80-\xbf\ufffe\uffff\ud800-\udfff]/;
-/** UTF-8 that was read as ISO 8859-1. */
-const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf]/;
 const LATIN1_ONLY = /^[\0-\xff]*$/;
 const C1 = /[\x80-\x9f]/g;
 const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
@@ -74,8 +72,9 @@ const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Cs}]/gu;
 /** The text, repaired: UTF-8 that was encoded twice is decoded again, `&#146;` is read as windows-1252, and characters that XML forbids are removed. */
 export function mendText(text: string): string {
   if (!SUSPECT.test(text)) return text;
-  const once = TWICE_ENCODED.test(text) ? decodedOnceMore(text) : text;
-  return once.replace(C1, (control) => windows1252(Buffer.from(control, 'latin1'))).replace(FORBIDDEN, '');
+  return decodedOnceMore(text)
+    .replace(C1, (control) => windows1252(Buffer.from(control, 'latin1')))
+    .replace(FORBIDDEN, '');
 }
 
 /** A text of UTF-8 that was read as ISO 8859-1; any other stays. */

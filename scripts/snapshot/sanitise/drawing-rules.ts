@@ -31,7 +31,7 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
   if (rules.length * all.length > MOST_TESTS) return false;
   const styles = new Map<ParsedElement, string>();
   let added = 0;
-  for (const element of rules.length === 0 ? [] : all) {
+  for (const element of all) {
     const found = rules.filter(({ selector }) => isSelected(element, selector));
     const style = found.map(({ declarations }) => `${declarations};`).join('');
     added += style.length;

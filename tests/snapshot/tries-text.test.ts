@@ -379,6 +379,7 @@ describe('the content of an entry with two texts', () => {
     beside a picture in its place | ${atom(`<content type="image/png">iVBORw0KGgo=</content><summary>${long}</summary>`)} | ${long}
     beside nothing, if it is a picture | ${atom('<content type="image/png">iVBORw0KGgo=</content>')} | ${''}
     in Base64 | ${atom(`<content mode="base64">${Buffer.from(` ${long}`).toString('base64')}</content>`)} | ${long}
+    in a type of text, or of XML, that nobody knows | ${atom(`<content type="text/x-web">…</content><summary type="application/x+xml">${long}</summary>`)} | ${long}
     of JSON Feed | ${json({ content_html: '<p>…</p>', content_text: long })} | ${long}
   `);
 });
@@ -636,6 +637,13 @@ describe('JSON that is not quite JSON', () => {
   test('tags between commas, and empty ones', () => {
     expect(kept(json({ tags: 'a, b,' })).categories).toEqual(['a', 'b']);
     expect(kept(json({ tags: ['', 'a'] })).categories).toEqual(['a']);
+  });
+
+  test('the page of an author in a feed that must be repaired', () => {
+    const author = '<author><name>Ann & Bo</name><uri>https://ann.example/</uri><email>a@b.example</email></author>';
+    expect(kept(atom(`<title>T</title>${author}`)).authors).toEqual([
+      { name: 'Ann & Bo', url: 'https://ann.example/' },
+    ]);
   });
 
   test('one author that is no list', () => {

@@ -148,8 +148,7 @@ function timeAndZone({ rest = '' }: Groups): Clock {
 }
 
 const KOREA = '+09:00';
-const AFTERNOON = /오후|下午|午後|晚上/u;
-const HALVES = /오전|오후|[上下]午|午[前後]|晚上/u;
+const HALVES = /(오후|下午|午後|晚上)|오전|上午|午前/u;
 const WITHIN =
   /(?:^|[^\d+-])(\d{1,2}(?:[:.]\d{2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?)(.*)$/iu;
 
@@ -159,9 +158,9 @@ function clockWithin(rest = '', zone?: string): Clock {
     .replace(/(\d)\s?(?:h|[時时시點点분分])\s?(?=\d)/giu, '$1:')
     .replace(/(\d)\s?[h時时시點点](?!\p{L})/giu, '$1:00');
   const [, time, after] = WITHIN.exec(plain) ?? [];
-  const half = HALVES.exec(rest)?.[0];
+  const [half, afternoon] = HALVES.exec(rest) ?? [];
   const asia = half === '오전' || half === '오후' ? KOREA : zone;
-  const withHalf = half === undefined ? time : `${time} ${AFTERNOON.test(half) ? 'pm' : 'am'}`;
+  const withHalf = half === undefined ? time : `${time} ${afternoon ? 'pm' : 'am'}`;
   return { time: withColons(time === undefined ? undefined : withHalf), zone: after?.trim() || asia };
 }
 

@@ -19,6 +19,7 @@ test.for(rows`
   a web page as XML | <?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/> | web-page
   other XML | <?xml version="1.0"?><opml version="2.0"><body/></opml> | not-a-feed | its outermost element is <opml>
   RDF about a person | <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://xmlns.com/foaf/0.1/"><Person/></rdf:RDF> | not-a-feed | its outermost element is <rdf:rdf>
+  a list of blogs in RDF, each with its feed | <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://xmlns.com/foaf/0.1/"><Group><member><Agent><weblog><Document><r:channel xmlns:r="http://purl.org/rss/1.0/"/></Document></weblog></Agent></member></Group></rdf:RDF> | not-a-feed | its outermost element is <rdf:rdf>
   XML with a name like a book | <${'x'.repeat(9_999)}/> | not-a-feed | its outermost element is <${'x'.repeat(60)}>
   a template | ---\n---\n${rssOf('{% for post in site.posts %}<item><title>{{ post.title }}</title><guid>{{ site.url }}{{ post.url }}</guid></item>{% endfor %}')} | not-a-feed | it is a template that was not filled in: {{ post.title }}
   other JSON | {"error": "not found"} | not-a-feed | it is JSON, but no JSON Feed

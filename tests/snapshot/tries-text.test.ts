@@ -553,6 +553,16 @@ describe('the files of an entry', () => {
     expect(files(json({ content_html: '<img src="https://blog.example/up/a.jpg">', attachments }))).toBe(
       'https://blog.example/up/b.jpg',
     );
+    // As our own feeds write it.
+    const facts = { width: 640, height: 360, description: 'A red boat', credit: 'Ann', adult: true };
+    const media = { ...facts, medium: 'video', picture: '/p.jpg', chapters: '/c.json' };
+    const film = { url: '/a', mime_type: 'x/y', size_in_bytes: 5, duration_in_seconds: 61, title: 'One more' };
+    expect(kept(json({ content_text: 'a', attachments: [{ ...film, _media: media }] })).enclosures).toEqual([
+      {
+        ...{ ...facts, url: 'https://blog.example/a', type: 'x/y', length: 5, duration: 61, title: 'One more' },
+        ...{ medium: 'video', picture: 'https://blog.example/p.jpg', chapters: 'https://blog.example/c.json' },
+      },
+    ]);
   });
 });
 

@@ -45,7 +45,7 @@ export function withIdentity(entry: Entry, { id, key }: EntryIdentity): Entry {
 
 /** The end of a permalink. */
 export function keyOfPath(path: string): string {
-  return /[^/-]*$/.exec(path)?.[0] ?? '';
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('-')) + 1);
 }
 
 /** For each new post the first of its possible ids that is not used yet. They are used from then on. */

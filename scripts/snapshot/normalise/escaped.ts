@@ -23,8 +23,9 @@ export function unwrapped(html: string): string {
     once = withoutCdata(decoded(once).trim());
     if (isWholeMarkup(once)) return once;
   }
+  if (text !== inner || inner.includes('<')) return text;
   const words = decoded(inner);
-  return text === inner && isStillEscaped(words) ? words : text;
+  return isStillEscaped(words) ? words : text;
 }
 
 const START = '<![CDATA[';

@@ -34,8 +34,8 @@ const MOST_STYLES = 100;
 /** The values of `style` by property, in lower case; of two the last counts. Cut: no editor writes a longer style. */
 export function styleOf(element: ParsedElement): ReadonlyMap<string, string> {
   const style = attribute(element, 'style')?.slice(0, 1_000) ?? '';
-  const declarations = style.toLowerCase().matchAll(DECLARATION);
-  const values = known.get(style) ?? new Map(declarations.map(([, name = '', value = '']) => [name, value.trim()]));
+  const read = () => style.toLowerCase().matchAll(DECLARATION);
+  const values = known.get(style) ?? new Map(read().map(([, name = '', value = '']) => [name, value.trim()]));
   if (known.size >= MOST_STYLES) known.clear();
   known.set(style, values);
   return values;

@@ -79,17 +79,15 @@ type Arriving = Pick<EntryMetadata, 'feed' | 'path' | 'published' | 'firstSeen'>
 export function newsPaths(all: readonly Arriving[]): Set<string> {
   const news = new Set<string>();
   for (const ofFeed of Map.groupBy(all, ({ feed }) => feed).values()) {
-    /** The dates of its newest entries, newest last. Before a run they are `PRESENT` at most. */
-    let dates: string[] = [];
+    /** The dates of its newest entries, newest last. */
+    const dates: string[] = [];
     let run: string | undefined;
     let oldest: string | undefined;
     for (const { path, published, firstSeen } of ofFeed.sort((a, b) => compareText(a.firstSeen, b.firstSeen))) {
-      if (firstSeen !== run) {
-        dates = dates.sort().slice(-PRESENT);
-        [run, oldest] = [firstSeen, dates[0]];
-      }
+      if (firstSeen !== run) [run, oldest] = [firstSeen, dates[0]];
       if (oldest !== undefined && published > oldest) news.add(path);
-      dates.push(published);
+      dates.splice(dates.findLastIndex((date) => date <= published) + 1, 0, published);
+      if (dates.length > PRESENT) dates.shift();
     }
   }
   return news;
@@ -155,29 +153,23 @@ export function relatedFinder(listings: EntryLists, days: EntryLists) {
   // An entry that is not in the list has no neighbours.
   const indexIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
     indexesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
-  return (entry: EntrySummary): RelatedEntries<EntrySummary> => {
+  // The build compares the leads of every entry, not those of its day. To make a getter for these took as long as all the rest.
+  return (entry: EntrySummary, isWhole = true): RelatedEntries<EntrySummary> => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
     const inFeed = indexIn(ofFeed, entry);
     const [later = null, earlier = null] = [ofFeed[inFeed - 1], ofFeed[inFeed + 1]];
-    const named = new Set([entry, later, earlier]);
+    const named = [entry, later, earlier];
     const unnamed = (list: readonly EntrySummary[], from: number): EntrySummary[] => {
-      // Short, because a listing may be long: no more than `named.size` of these entries are named already.
-      const near = list.slice(from, from + named.size + MOST_RELATED);
-      return near.filter((each) => !named.has(each)).slice(0, MOST_RELATED);
+      // Short, because a listing may be long: no more than `named.length` of these entries are named already.
+      const near = list.slice(from, from + named.length + MOST_RELATED);
+      return near.filter((each) => !named.includes(each)).slice(0, MOST_RELATED);
     };
     const [slug] = entry.credit.authors;
     const ofAuthor = slug === undefined ? [] : (listings.get(authorListing({ slug })) ?? []);
     const byAuthor = unnamed(ofAuthor, indexIn(ofAuthor, entry) + 1);
-    for (const each of byAuthor) named.add(each);
-    return {
-      later,
-      earlier,
-      byAuthor,
-      // Found only where it is read: the build compares the other leads of every entry.
-      get sameDay() {
-        const ofDay = days.get(entry.day) ?? [];
-        return unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1));
-      },
-    };
+    named.push(...byAuthor);
+    const ofDay = days.get(entry.day) ?? [];
+    const sameDay = isWhole ? unnamed(ofDay, Math.max(0, indexIn(ofDay, entry) - 1)) : [];
+    return { later, earlier, byAuthor, sameDay };
   };
 }

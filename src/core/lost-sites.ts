@@ -14,9 +14,10 @@ export function lostSites(feeds: readonly (FeedHome & Pick<FeedConfig, 'id' | 'g
     ...formerly.map((before) => ({ url: before.url, declaredHome: before.home })),
   ]);
   const hosts = new Set(sites.map(hostOfSite));
+  const isThere = (feed: FeedHome) => hosts.has(hostOfSite(feed));
   /** Other feeds on the same hosts: they and their sites are not lost. */
   const living = feeds
-    .filter((feed) => !feed.gone && [feed, { url: feed.url }].some((each) => hosts.has(hostOfSite(each))))
+    .filter((feed) => hosts.size > 0 && !feed.gone && (isThere(feed) || isThere({ url: feed.url })))
     .map(({ url, home, declaredHome }) => ({ url, home, declaredHome }));
   return { feeds: gone.map(({ id }) => id), sites, keys: sites.map(({ url }) => feedAddressKey(url)), living };
 }
@@ -32,6 +33,7 @@ function hostOfSite({ url, home = url }: FeedHome): string | null {
 
 /** Whether an address is that of a feed that is `gone`, or on its site and on that of no other feed. */
 export function isLost(address: string, { sites, keys, living }: LostSites): boolean {
+  if (sites.length === 0) return false;
   const isThere = (feed: FeedHome) => isAtHome(address, feed);
   const key = feedAddressKey(address);
   const isKept = (feed: FeedHome) => isThere(feed) || feedAddressKey(feed.url) === key;

@@ -148,7 +148,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const linkKey = memoized((summary: EntrySummary): string => {
     const { path, position, mainPosition } = summary;
     const link = linkTo(summary, () => `${position.hash} ${mainPosition?.hash}`);
-    return JSON.stringify({ ...link, path: currentPath(routes.entry(path), since) });
+    return JSON.stringify(Object.values({ ...link, path: currentPath(routes.entry(path), since) }));
   });
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
   const pageOf = (summary: EntrySummary) => {
@@ -160,7 +160,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   const hashOfPages = (list: readonly EntrySummary[]): string => {
     const parts = list.flatMap((each) => {
       // Others of the same day follow from these and from the entries of the list.
-      const { later, earlier, byAuthor } = relatedTo(each);
+      const { later, earlier, byAuthor } = relatedTo(each, false);
       const leads = [later, earlier, null, ...byAuthor, null];
       return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
     });
@@ -185,7 +185,9 @@ export function siteData(site: Site, archive: string, now: Date) {
       counts: memoized((of: string) => {
         const list = listings.get(of);
         if (list === undefined) return answerOf(of === 'all' ? counts : new Map(countsByLength(of.length).get(of)));
-        return answerOf(periodCounts(list, '2026-01'.length));
+        // The days tell all that the counts do, and to count them takes longer.
+        const hash = () => shortHash(list.map(({ day }) => day).join());
+        return { hash, data: () => periodCounts(list, '2026-01'.length) };
       }),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
       neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ export async function buildSearch(
   const isPacked = (period: Period) => source.isPacked && !newest.has(period);
   const counts = await makeBundles(pieces, source, periods, isPacked);
   const at = join(output, SEARCH_FOLDER);
-  const { language, bundles } = await describeBundles(at, source, periods);
+  const { language, bundles } = describeBundles(at, source, periods);
   // Loaded only if they are needed: most builds make neither.
   await pieces.ensure('engine', [language], async (to) => {
     const { makeEngine } = await import('./pagefind.ts');
@@ -162,12 +162,12 @@ async function makeBundles(
 /** With the usual 48 MB for new objects, of which a growing index keeps most, a thread took 160 MB more. */
 const resourceLimits = { maxYoungGenerationSizeMb: 12 };
 
-async function describeBundles(folder: string, { spans }: Pick<SearchSource, 'spans'>, periods: readonly Period[]) {
+function describeBundles(folder: string, { spans }: Pick<SearchSource, 'spans'>, periods: readonly Period[]) {
   const bundles: Bundle[] = [];
   let language = 'unknown';
   for (const period of periods) {
     const { name, entries } = period;
-    const entry = await readFile(join(folder, name, INDEX_ENTRY));
+    const entry = readFileSync(join(folder, name, INDEX_ENTRY));
     language = indexLanguage(entry).name;
     const tag = hash('sha256', entry).slice(0, 10);
     const years: Bundle['years'] = {};

@@ -36,6 +36,7 @@ export function canonicalLink(link: string): string | null {
     .replace(/(?<!\/)\/+$/, '')
     // https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.1
     .replace(/%[0-9a-f]{2}/gi, (byte) => byte.toUpperCase());
+  if (url.search === '') return path === '' ? null : `https://${host}${path}`;
   const parameters = [...url.searchParams].filter(
     ([name, value]) => !TRACKING.test(name) && !TRACKING.test(`${name}=${value}`),
   );

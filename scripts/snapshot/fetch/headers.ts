@@ -27,7 +27,8 @@ function lifetime(header: Header, now: Date): number | null {
   if (directives.has('no-cache') || directives.has('no-store')) return null;
   const maxAge = directives.get('max-age');
   if (maxAge !== undefined) return (inSeconds(maxAge) ?? 0) - timeInCache(header);
-  return until(parseDate(header('expires')), serverTime(header) ?? now);
+  const expires = parseDate(header('expires'));
+  return expires && until(expires, serverTime(header) ?? now);
 }
 
 /** The time of an answer by its server's clock; null if it names none. The server's dates are measured by it: either clock may be wrong. */

@@ -4,8 +4,8 @@ import { ZONES, ZONES_IN } from './date-words.ts';
 
 /** A date of a feed. Without a zone, or with an unknown one, it is in UTC. Null if there is no date, or an impossible one. */
 export function parseDate(text: string | null, language: string | null = null): Date | null {
-  const plain = plainDate(text ?? '');
-  if (plain.length > 100) return null;
+  const plain = text && plainDate(text);
+  if (!plain || plain.length > 100) return null;
   for (const { looks, read } of FORMS) {
     const groups = looks.exec(plain)?.groups;
     const fields = groups && read(groups, language);

@@ -141,7 +141,11 @@ const stages: Record<string, (text: string) => unknown> = {
   isLong,
   minutesText,
   withoutEmails,
-  'an excerpt of the search': (text) => excerptOf(text, [0]),
+  'an excerpt of the search': (text) =>
+    excerptOf(
+      text,
+      Array.from(text, (_, place) => place),
+    ),
   canonicalLink: (text) => canonicalLink(`https://e.example/${text}a`),
   isAtHome: (text) => {
     const address = `https://e.example/${text}a`;

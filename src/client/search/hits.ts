@@ -162,16 +162,18 @@ const PLACES_BEFORE = 5;
 /** The part of a text with the most of these places: its words, and what is between them. Its beginning, if they are all behind its end. */
 export function excerptOf(text: string, places: readonly number[]): Piece[] {
   const all = placesOf(text);
-  const found = places.filter((place) => all[place]);
-  const within = (from: number) => found.filter((place) => place >= from && place < from + PLACES_OF_EXCERPT).length;
-  const densest = found.reduce((best, from) => (within(from) > within(best) ? from : best), found[0] ?? 0);
+  const found = new Set(places.filter((place) => all[place]));
+  const [first = 0] = found;
+  const within = (from: number) =>
+    all.slice(from, from + PLACES_OF_EXCERPT).filter((_, at) => found.has(from + at)).length;
+  const densest = [...found].reduce((best, from) => (within(from) > within(best) ? from : best), first);
   const begin = Math.max(0, Math.min(densest - PLACES_BEFORE, all.length - PLACES_OF_EXCERPT));
   let end = all[begin]?.from ?? 0;
   return all.slice(begin, begin + PLACES_OF_EXCERPT).flatMap(({ from, to }, at) => {
     const between = { text: text.slice(end, from), marked: false };
     end = to;
     const word = text.slice(from, to);
-    return [between, ...(found.includes(begin + at) ? markedIn(word) : [{ text: word, marked: false }])];
+    return [between, ...(found.has(begin + at) ? markedIn(word) : [{ text: word, marked: false }])];
   });
 }
 

@@ -159,6 +159,23 @@ test.for(Object.entries(stages))('the time of %s grows with what it is given', {
   expect(found.filter((each) => each.growth > 2.2 * TIMES)).toEqual([]);
 });
 
+/** Larger than the others: each step takes little time, and only many of them tell. */
+const beside: Record<string, (size: number) => string> = {
+  'cells of numbers within each other': again('<table><td>1'),
+  'numbers of lines within each other': (size) => `${again('<i class=ln>1')(size)}<code>`,
+  'headings within headings': (size) => nested('<h1 id=i><div>', '</div></h1><a href=#i>x</a>')(4 * size),
+  'links within links of sources': (size) => again('<footer><b></b><a><object>')(4 * size),
+  'pictures within pictures': (size) => `<noscript>${again('<picture>')(size)}`,
+  'panels that are tabs': (size) => again('<p role=tabpanel class=tabs>')(20 * size),
+  'blanks in an address': (size) => again(`<img data-src="${' '.repeat(size / 10)}x">`)(4 * size),
+};
+
+test('the time of rules for what is beside, around or in an element grows with the post', { timeout: 120_000 }, () => {
+  const stage = (html: string) => sanitise(html, { base: 'https://e.example/', idPrefix: 'p' });
+  const found = Object.entries(beside).map(([name, shape]) => ({ name, growth: growth(stage, shape) }));
+  expect(found.filter((each) => each.growth > 2.2 * TIMES)).toEqual([]);
+});
+
 test('the time of numbering authors of one slug grows with their number', () => {
   const wrote = (name: string) => ({
     entry: { feed: 'a', published: '2026-01-01T00:00:00Z', firstSeen: '2026-01-01T00:00:00Z' },

@@ -3,8 +3,8 @@ import {
   childElements,
   classesOf,
   elementsAround,
-  everyElement,
   hasClass,
+  isShallow,
   nearNodes,
   nearText,
   type ParsedElement,
@@ -22,17 +22,21 @@ export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td')
     return isNumbersCell(element) && ((isNumbers(element) && !isFirstInCode(element)) || codeTable(element) !== null);
   // Prism marks the code itself, which may be a number.
-  return isMarked(element) && isNumbers(element) && !everyElement([element]).some(isCode);
+  return (
+    isMarked(element) && isNumbers(element) && isShallow(element) && ![element, ...nearNodes(element)].some(isCode)
+  );
 }
 
-function isCode({ tagName }: ParsedElement): boolean {
-  return tagName === 'pre' || tagName === 'code';
+function isCode({ nodeName }: ParsedNode): boolean {
+  return nodeName === 'pre' || nodeName === 'code';
 }
 
 /** The cell of Chroma has no class of its own; those of Nikola and GitHub have the number in an attribute. */
 function isNumbersCell(cell: ParsedElement): boolean {
   if (isMarked(cell)) return hasNoWords(cell);
-  return isNumbers(cell) && (everyElement([cell]).some(isMarked) || isFirstInCode(cell));
+  return (
+    isNumbers(cell) && ([...nearNodes(cell)].some((node) => 'tagName' in node && isMarked(node)) || isFirstInCode(cell))
+  );
 }
 
 /** Older versions of Zola write a table without classes: https://github.com/getzola/zola/issues/1898 */

@@ -12,7 +12,6 @@ import {
   type ParsedElement,
   type ParsedNode,
   styleOf,
-  textWithin,
 } from './parsed-html.ts';
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
 import { APART, ATTRIBUTES, BOOLEANS, mapByName } from './schema.ts';
@@ -108,8 +107,8 @@ export function marksAround(element: ParsedElement, after: ParsedNode | undefine
 /** Title and link of code, author and source of a quotation, in Hexo; who is quoted, at the beginning, in phpBB. */
 function isApart(element: ParsedElement, after: ParsedNode): boolean {
   const [box, outer] = elementsAround(element, 2).map(({ tagName }) => tagName);
-  if (/^(?:a|cite)$/.test(after.nodeName))
-    return (box === 'figcaption' || box === 'footer') && /^\s*[\p{L}\p{N}]/u.test(textWithin([after]));
+  if ('tagName' in after && /^(?:a|cite)$/.test(after.tagName))
+    return (box === 'figcaption' || box === 'footer') && /^\s*[\p{L}\p{N}]/u.test(nearText(after));
   const isQuoted = box === 'blockquote' || (box === 'div' && outer === 'blockquote');
   const isFirst = element.parentNode?.childNodes.find((node) => !isBlank(node)) === element;
   return element.tagName === 'cite' && isQuoted && isFirst && 'value' in after && /^[\p{L}\p{N}]/u.test(after.value);

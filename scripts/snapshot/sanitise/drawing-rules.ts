@@ -1,5 +1,5 @@
 import { DEEPEST_SVG, LONGEST_DRAWING, SVG_ATTRIBUTES } from '../../../src/core/svg-schema.ts';
-import { attribute, classesOf, elementsAround, hasClass, type ParsedElement, textWithin } from './parsed-html.ts';
+import { attribute, classesOf, elementsAround, type ParsedElement, textWithin } from './parsed-html.ts';
 
 /** The parts of a compound of a selector: `g`, `.b`, `#a`, or `*`. */
 type Compound = readonly string[];
@@ -12,7 +12,8 @@ interface Rule {
 
 /** Of D2 with its fonts, which no rule needs. All drawings of a feed together must take no minutes. */
 const LONGEST_CSS = 300_000;
-const MOST_TESTS = 200_000;
+/** Of a part of a selector with an element: for each rule, all elements, and those around the ones that it may select. */
+const MOST_TESTS = 1_000_000;
 
 /**
  * Writes the rules of a drawing's own `<style>` into its elements, before their own `style`: a picture of our schema has
@@ -23,16 +24,23 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
   const isSheet = (each: ParsedElement) => each.tagName === 'style' && attribute(each, 'media') === undefined;
   const sheets = elements.filter(isSheet).map(({ childNodes }) => textWithin(childNodes));
   const all = [svg, ...elements];
+  // Classes may be many: to split them for each rule took minutes.
+  const parts = new Map(all.map((each) => [each, new Set(partsOf(each))]));
   // Mermaid and D2 write the rules of all that they can draw.
-  const known = new Set(all.flatMap(partsOf));
+  const known = new Set([...parts.values()].flatMap((each) => [...each]));
   const rules = rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)).filter(({ selector: [last] }) =>
     last.every((part) => known.has(part)),
   );
-  if (rules.length * all.length > MOST_TESTS) return false;
   const styles = new Map<ParsedElement, string>();
   let added = 0;
+  let tests = 0;
+  const isOf = (each: ParsedElement, compound: Compound): boolean => {
+    tests += compound.length;
+    return compound.every((part) => parts.get(each)?.has(part));
+  };
   for (const element of all) {
-    const found = rules.filter(({ selector }) => isSelected(element, selector));
+    const found = rules.filter(({ selector }) => tests <= MOST_TESTS && isSelected(element, selector, isOf));
+    if (tests > MOST_TESTS) return false;
     const style = found.map(({ declarations }) => `${declarations};`).join('');
     added += style.length;
     if (added > LONGEST_DRAWING) return false;
@@ -100,7 +108,11 @@ function weightOf({ selector }: Rule): number {
   return selector.flat().reduce((sum, part) => sum + weightOfPart(part), 0);
 }
 
-function isSelected(element: ParsedElement, [last, ...around]: Rule['selector']): boolean {
+function isSelected(
+  element: ParsedElement,
+  [last, ...around]: Rule['selector'],
+  isOf: (element: ParsedElement, compound: Compound) => boolean,
+): boolean {
   if (!isOf(element, last)) return false;
   let left = 0;
   for (const box of elementsAround(element, DEEPEST_SVG)) {
@@ -115,12 +127,4 @@ function isSelected(element: ParsedElement, [last, ...around]: Rule['selector'])
 function partsOf(element: ParsedElement): string[] {
   const classes = classesOf(element).split(/\s+/);
   return ['*', element.tagName, `#${attribute(element, 'id')}`, ...classes.map((name) => `.${name}`)];
-}
-
-function isOf(element: ParsedElement, compound: Compound): boolean {
-  return compound.every((part) => {
-    if (part.startsWith('.')) return hasClass(element, part.slice(1));
-    if (part.startsWith('#')) return attribute(element, 'id') === part.slice(1);
-    return part === '*' || part === element.tagName;
-  });
 }

@@ -5,6 +5,7 @@ import {
   elementsAround,
   hasClass,
   isBlank,
+  isShallow,
   nearNodes,
   nearText,
   type ParsedElement,
@@ -97,8 +98,9 @@ export function moveLabels(element: ParsedElement, nodes: readonly ParsedNode[],
   const list = !isTabList(element) && only && 'tagName' in only && more.length === 0 ? only : element;
   if (!isTabList(list)) return false;
   const words = wordsOfTabs(list);
-  const panels = panelsBehind(nodes, at);
-  if (words.length === 0 || panels.length !== words.length || words.includes('')) return false;
+  if (words.length === 0 || words.includes('')) return false;
+  const panels = panelsBehind(nodes, at, words.length);
+  if (panels.length !== words.length) return false;
   if (!panels.every(({ tagName }) => /^(?:article|div|section)$/.test(tagName))) return false;
   for (const [index, panel] of panels.entries()) labels.set(panel, words[index] ?? '');
   return true;
@@ -112,24 +114,22 @@ function isTabList(element: ParsedElement): boolean {
 
 /** The words of each tab; none where the list holds anything else, as a box around tabs and panels does. */
 function wordsOfTabs(list: ParsedElement): string[] {
-  const near = new Set(nearNodes(list));
-  const elements = [...near].filter((node) => 'tagName' in node);
+  const elements = [...nearNodes(list)].filter((node) => 'tagName' in node);
   const named = elements.filter((each) => attribute(each, 'role') === 'tab');
   const tabs = named.length > 0 ? named : elements.filter(({ tagName }) => /^(?:button|label|li)$/.test(tagName));
   const words = tabs.map((tab) => nearText(tab).trim());
-  const isAll = elements.every(({ childNodes }) => childNodes.every((node) => near.has(node)));
   const isOnly = nearText(list).replace(/\s+/g, '') === words.join('').replace(/\s+/g, '');
   // Menus of a site have the same classes. A tab may link to its panel.
   const leadsElsewhere = elements.some(
     (each) => each.tagName === 'a' && /^(?!javascript:)[^#]+$/i.test(attribute(each, 'href') ?? ''),
   );
-  return isAll && isOnly && !leadsElsewhere ? words : [];
+  return isShallow(list) && isOnly && !leadsElsewhere ? words : [];
 }
 
-/** The panels behind a list of tabs, or in the next element. */
-function panelsBehind(nodes: readonly ParsedNode[], at: number): ParsedElement[] {
+/** The panels behind a list of tabs, or in the next element. If they are more than there are tabs, only one more. */
+function panelsBehind(nodes: readonly ParsedNode[], at: number, tabs: number): ParsedElement[] {
   const behind: ParsedElement[] = [];
-  for (let next = at + 1; next < nodes.length; next += 1) {
+  for (let next = at + 1; next < nodes.length && behind.length <= tabs; next += 1) {
     const node = nodes[next];
     if (!node || isBlank(node)) continue;
     if (!('tagName' in node)) break;

@@ -6,18 +6,18 @@ import {
   attribute,
   classesOf,
   elementsAround,
-  everyElement,
   hasClass,
   isBlank,
   isButton,
   isHidden,
+  isShallow,
   NEAR,
+  nearNodes,
   nearText,
   onlyText,
   type ParsedElement,
   type ParsedNode,
   styleOf,
-  textWithin,
 } from './parsed-html.ts';
 import { isForScreenReaders } from './styled-text.ts';
 
@@ -94,7 +94,7 @@ function isBehindLink(frame: ParsedElement, near: readonly ParsedNode[]): boolea
   return (isBehind && hasClass(before, 'wp-embedded-content')) || styleOf(frame).has('position');
 }
 
-const BETWEEN = /^(?:br|script|#comment)$/;
+const BETWEEN = /^(?:br|script)$/;
 
 /** A few nodes before an element in the same one. */
 function nodesBefore(element: ParsedElement): readonly ParsedNode[] {
@@ -139,7 +139,8 @@ function isLinkToHeading(element: ParsedElement, before: readonly ParsedNode[]):
   if (element.tagName !== 'a' || !attribute(element, 'href')?.includes('#')) return false;
   if (attribute(element, 'id') !== undefined || attribute(element, 'name') !== undefined) return false;
   const leads = isSignOfHeading(element) || isBehindHeading(element, before);
-  return leads && !everyElement([element]).some(({ tagName }) => /^(?:img|picture|math)$/.test(tagName));
+  const isShown = ({ nodeName }: ParsedNode) => /^(?:img|picture|math)$/.test(nodeName);
+  return leads && isShallow(element) && !nearNodes(element).some(isShown);
 }
 
 /**
@@ -160,16 +161,16 @@ function isSignOfHeading(element: ParsedElement): boolean {
 
 /** Words for screen readers say nothing of their own in a link to just this heading: https://github.com/valeriangalliat/markdown-it-anchor */
 function isSign(link: ParsedElement, heading: ParsedElement): boolean {
-  const seen = link.childNodes.filter((node) => !isForScreenReaders(node));
-  return SIGN.test(lettersIn(leadsTo(link, heading) ? { childNodes: seen } : link));
+  const childNodes = link.childNodes.filter((node) => !isForScreenReaders(node));
+  return SIGN.test(lettersIn(leadsTo(link, heading) ? { childNodes } : link));
 }
 
 function leadsTo(link: ParsedElement, heading: ParsedElement): boolean {
   return `#${attribute(heading, 'id')}` === percentDecoded(attribute(link, 'href') ?? '');
 }
 
-function lettersIn({ childNodes }: Pick<ParsedElement, 'childNodes'>): string {
-  return letters(textWithin(childNodes));
+function lettersIn(element: Pick<ParsedElement, 'childNodes'>): string {
+  return letters(nearText(element));
 }
 
 function letters(text: string): string {

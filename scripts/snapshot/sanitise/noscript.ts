@@ -30,7 +30,7 @@ export function readNoscripts(post: readonly ParsedNode[]) {
   const contents = new Map<ParsedElement, ParsedNode[]>();
   if (!elements.some(isNoscript)) return { media, doubles, contents };
   const isShown = (each: ParsedElement) => SHOWN.test(each.tagName) && !isEmptyPicture(each);
-  const shown = new Set(elements.filter(isShown).flatMap(fileNames));
+  const shown = new Set(fileNames(elements.filter(isShown)));
   for (const { noscript, neighbours } of withNeighbours(post, elements)) {
     const text = onlyText(noscript);
     const content = /^\s*<(?:img|picture|iframe)\b/i.test(text) ? parseInDiv(text) : noscript.childNodes;
@@ -38,10 +38,11 @@ export function readNoscripts(post: readonly ParsedNode[]) {
     const lazy = neighbours.some((each) => isLazy(each) || isEmptyPicture(each));
     const found = mediaIn(content, lazy);
     for (const element of found) {
-      const files = fileNames(element);
+      const parts = everyElement([element]);
+      const files = fileNames(parts);
       if (files.some((file) => shown.has(file))) continue;
       for (const file of files) shown.add(file);
-      for (const each of everyElement([element])) media.add(each);
+      for (const each of parts) media.add(each);
     }
     if (found.length > 0) for (const each of neighbours) if (isEmptyPicture(each)) doubles.add(each);
   }
@@ -72,9 +73,9 @@ function isEmptyPicture(element: ParsedElement): boolean {
 function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
   // A picture between words belongs to the message for readers without scripts.
   if (!lazy && textWithin(nodes).trim() !== '') return [];
-  return everyElement(nodes).filter(
-    (element) => /^(?:img|picture|iframe)$/.test(element.tagName) && isForReaders(element, lazy),
-  );
+  // What is in a picture goes with it.
+  const isMedia = ({ tagName }: ParsedElement) => /^(?:img|picture|iframe)$/.test(tagName);
+  return everyElement(nodes, isMedia).filter((element) => isMedia(element) && isForReaders(element, lazy));
 }
 
 /** False for pictures that only count readers: their address has no name of a picture, and no lazy picture is next to them. */
@@ -85,9 +86,9 @@ function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
 }
 
-/** The files that an element names in any attribute, without query and without the size in their name. */
-function fileNames(element: ParsedElement): string[] {
-  const attributes = everyElement([element]).flatMap(({ attrs }) => attrs);
+/** The files that elements name in any attribute, without query and without the size in their name. */
+function fileNames(elements: readonly ParsedElement[]): string[] {
+  const attributes = elements.flatMap(({ attrs }) => attrs);
   const written = attributes.filter(({ name }) => /^(?:src|srcset|data-.*)$/.test(name));
   const words = written.flatMap(({ value }) => value.slice(0, 8_000).split(/[\s,]+/));
   const withoutQuery = words.filter((word) => word.includes('/')).map((word) => word.replace(/[?#].*$/, ''));

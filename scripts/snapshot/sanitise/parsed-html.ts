@@ -68,6 +68,10 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
       if (made > most) throw new TooMany();
       return defaultTreeAdapter.createElement(name, namespace, attributes);
     },
+    // No post shows its comments, and each rule that looks at what stands beside an element would have to step over them.
+    appendChild(parent, node) {
+      if (node.nodeName !== '#comment') defaultTreeAdapter.appendChild(parent, node);
+    },
   };
 }
 
@@ -139,15 +143,23 @@ export function baseAddress(elements: readonly ParsedElement[], url: string): st
 /** Elements near in another are read to this depth only: nested ones would be read once for each level. */
 export const NEAR = 6;
 
-export function* nearNodes({ childNodes }: ParsedElement, depth = 0): Generator<ParsedNode> {
+export function* nearNodes({ childNodes }: Pick<ParsedElement, 'childNodes'>, depth = 0): Generator<ParsedNode> {
   for (const node of childNodes) {
     yield node;
     if ('tagName' in node && depth < NEAR) yield* nearNodes(node, depth + 1);
   }
 }
 
-export function nearText(element: ParsedElement): string {
-  return joined(nearNodes(element));
+/** Whether all that is in an element is near. */
+export function isShallow({ childNodes }: ParsedElement, depth = 0): boolean {
+  return childNodes.every(
+    (node) => !('tagName' in node) || node.childNodes.length === 0 || (depth < NEAR && isShallow(node, depth + 1)),
+  );
+}
+
+/** The visible text that is near. */
+export function nearText(element: Pick<ParsedElement, 'childNodes'>): string {
+  return joined(nearNodes(element).filter(({ parentNode }) => !UNSEEN.has(parentNode?.nodeName ?? '')));
 }
 
 function joined(nodes: Iterable<ParsedNode>): string {

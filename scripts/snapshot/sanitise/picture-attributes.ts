@@ -90,7 +90,8 @@ export function isStandIn(element: ParsedElement): boolean {
 }
 
 function isAddress(value: string): boolean {
-  return !/[{}<>]|^\s*(?:(?:true|false|\d+)?\s*$|(?:data|about|blob|javascript):)|\S\s+\S/i.test(value.slice(0, 2_000));
+  const start = value.slice(0, 2_000).trim();
+  return !/[{}<>]|^(?:(?:true|false|\d+)?$|(?:data|about|blob|javascript):)|\S\s+\S/i.test(start);
 }
 
 type Side = 'width' | 'height';

@@ -392,6 +392,7 @@ sentences('mathematics that a script would set')`
   in a line | <p>Let <script type="math/tex">x^2 < y</script> be</p> | <p>Let \(x^2 &#x3C; y\) be</p>
   on its own | <script type="math/tex; mode=display">${'% <![CDATA[\na & b %]]>'}</script> | \[a &#x26; b\]
   its preview goes | <span class="MathJax_Preview">x2</span><script type="math/tex">x^2</script> | \(x^2\)
+  also before a comment | <span class="MathJax_Preview">x2</span><!-- --><script type="math/tex">x^2</script> | \(x^2\)
   its preview goes before what is set | <span class="MathJax_Preview">x2</span><span class="MathJax">x</span> | x
   a preview alone stays | <p><span class="MathJax_Preview">x2</span></p> | <p>x2</p>
   not where it is set already | <span class="MathJax">x</span><script type="math/tex">x^2</script> | x

@@ -12,7 +12,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { excerpt } from '../../scripts/snapshot/sanitise/excerpt.ts';
 import { plainText } from '../../scripts/snapshot/sanitise/parsed-html.ts';
 import { sanitise } from '../../scripts/snapshot/sanitise/sanitise.ts';
-import { excerptOf } from '../../src/client/search/hits.ts';
+import { excerptOf, isNear } from '../../src/client/search/hits.ts';
 import { collectAuthors } from '../../src/core/author-records.ts';
 import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml, isLong, minutesText } from '../../src/core/cut-html.ts';
@@ -146,6 +146,7 @@ const stages: Record<string, (text: string) => unknown> = {
       text,
       Array.from(text, (_, place) => place),
     ),
+  'a suggestion of the search': (text) => isNear(text, 'clock'),
   canonicalLink: (text) => canonicalLink(`https://e.example/${text}a`),
   isAtHome: (text) => {
     const address = `https://e.example/${text}a`;

@@ -187,6 +187,8 @@ function markedIn(word: string): Piece[] {
  * (https://github.com/wolfgarbe/SymSpell).
  */
 export function isNear(a: string, b: string): boolean {
+  // A word may be as long as a file that somebody pasted, and letters may be of two characters.
+  if (Math.abs(a.length - b.length) > 2) return false;
   const shorter = (word: string) => [
     word,
     ...[...word].map((_, at, all) => all.filter((_, other) => other !== at).join('')),

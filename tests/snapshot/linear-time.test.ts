@@ -83,6 +83,7 @@ const shapes: Record<string, (size: number) => string> = {
   'numbers in a row of code': (size) => `<pre><table><tr>${again('<td>1')(size)}`,
   'words out of sight in a caption': (size) => `<figcaption>${again('<span class="sr-only">a</span>')(size)}`,
   'words out of sight': nested('<p><span class="sr-only">a</span><div>', '</div>'),
+  'blanks between lines': (size) => `a\n${' '.repeat(size)}\nb`,
   'blanks in a formula': (size) => `<script type="math/tex">x${' '.repeat(size)}y</script>`,
   'blanks beside the number of a line': (size) => `<i class=ln>1${'\t'.repeat(size)}x</i>`,
   'blanks behind an e-mail address': (size) => `a@b.example${'\t'.repeat(size)}x`,

@@ -134,7 +134,7 @@ const LINE_ENDS = /(?:\r\n?|\n)[ \t]*((?:(?:\r\n?|\n)[ \t]*)*)/g;
 function withLineEnds(text: string): string {
   const isWritten = /[\r\n]\S/.test(text);
   return text.replace(LINE_ENDS, (all, more: string) => {
-    const [indent = ''] = (isWritten && /[ \t]*$/.exec(all)) || [];
+    const indent = isWritten ? (all.split(/[\r\n]/).at(-1) ?? '') : '';
     const columns = indent.replaceAll('\t', '    ').length;
     return (more === '' ? '<br>' : '<br><br>\n') + '\u00a0'.repeat(Math.min(MOST_INDENTED, columns));
   });

@@ -108,6 +108,7 @@ const shapes: Record<string, (size: number) => string> = {
   'lists within lists': again('1. '),
   'a wide table': (size) => `|${'a|'.repeat(size / 8)}\n|${'-|'.repeat(size / 8)}\n${'b\n'.repeat(size / 4)}`,
   'links without an end': again('[a](/'),
+  'lines in the title of a link': (size) => `[a](/b "${again('a\n')(size)}`,
   'tags that are words': again('<T>\n'),
   'lines with references': again('a\n&#0;'),
   'quotes in JSON': (size) => `{"title":"T","items":[{"id":"${again('\\"')(size)}`,

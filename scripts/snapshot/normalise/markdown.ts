@@ -15,7 +15,12 @@ const OTHER_FORMAT = /^(?:=>\s*(?:[a-z]+:\/\/|\/)|#\+[a-z]\w|#!\/)/im;
 const OF_HTML = wordSet('p div br span font h1 h2 h3 h4 h5 h6 ul ol li table td blockquote pre code section article');
 
 /** Some letters of these would become gigabytes, as a wide table has a cell for each column of each line, or take minutes. */
-const TOO_MUCH = [/(?:\|[ \t:-]+){40}/, /^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){20}/m];
+const TOO_MUCH = [
+  /(?:\|[ \t:-]+){40}/,
+  /^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){20}/m,
+  // The title of a link that does not end: for each line all lines before it are read again.
+  /\]\((?:<[^<>\n]*>|[^\s()<]*)\s+(?:"(?:[^"\n]+\n){50}|'(?:[^'\n]+\n){50}|\((?:[^()\n]+\n){50})/,
+];
 const MOST_LETTERS = 100_000;
 /** A paragraph with thousands of references takes gigabytes, too: each is joined to all text before it. */
 const MOST_REFERENCES = 2_000;

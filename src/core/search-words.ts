@@ -16,8 +16,11 @@ export const lettersToBegin = (text: string): number =>
 const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'‐‑-]+/u;
 /** Signs that Pagefind must not remove from a query. */
 export const SIGNS = [...".@/#+'-_"];
-/** A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. */
-const CORE = /[.@]?[\p{L}\p{N}_](?:.*[\p{L}\p{N}\p{M}_])?(?:[+]+|#)?/u;
+/**
+ * A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. The beginning of a longer one: it is a file that somebody
+ * pasted, and a search for any word beside it in the index would load it.
+ */
+const CORE = /[.@]?[\p{L}\p{N}_](?:.{0,500}[\p{L}\p{N}\p{M}_])?(?:[+]+|#)?/u;
 const PARTS = /[\p{L}\p{M}\p{N}]+(?:(?:[+]+|#)(?![\p{L}\p{N}]))?/gu;
 const CAMEL_CASE_PARTS = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}]+/gu;
 
@@ -99,7 +102,7 @@ export function cutWords(text: string, cache = new Map<string, Word[]>()): Word[
 
 function wordsOf(text: string): Word[] {
   // Two thirds of all texts: with all rules below, an index took a tenth longer.
-  const plain = /^[A-Z]?[a-z]+(?=[.,;:!?)]*$)/.exec(text)?.[0];
+  const plain = /^[A-Z]?[a-z]{1,99}(?=[.,;:!?)]*$)/.exec(text)?.[0];
   if (plain !== undefined) return [{ form: plain.toLowerCase(), isPart: false }];
   const broken = text.split('\u200c');
   const pieces = broken.length > 1 ? broken.flatMap(coresOf) : [];

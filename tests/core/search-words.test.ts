@@ -169,6 +169,13 @@ test.for([
   expect(fits({ ...term, isQuoted: true }, asked, stem, key)).toBe(fit === 3 ? 3 : 0);
 });
 
+test.for(['QmFzZTY0', 'abcdefgh'])('of a file of %s in a text, as much is in the index as is asked for', (letters) => {
+  const file = letters.repeat(10_000);
+  const forms = new Set(cutWords(file).flatMap((words) => words.map(({ form }) => form)));
+  for (const form of forms) expect(form.length).toBeLessThan(1000);
+  expect(forms).toContain(termsOf(file)[0]?.forms[0]);
+});
+
 test('a page without one of the words is no match', () => {
   const terms = termsOf('clock maker ');
   expect(matchOf(terms, ['clock', 'maker'], found('clock'))).toBe(null);

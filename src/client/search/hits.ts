@@ -163,10 +163,9 @@ const PLACES_BEFORE = 5;
 export function excerptOf(text: string, places: readonly number[]): Piece[] {
   const all = placesOf(text);
   const found = new Set(places.filter((place) => all[place]));
-  const [first = 0] = found;
   const within = (from: number) =>
     all.slice(from, from + PLACES_OF_EXCERPT).filter((_, at) => found.has(from + at)).length;
-  const densest = [...found].reduce((best, from) => (within(from) > within(best) ? from : best), first);
+  const [densest = 0] = [...found].sort((a, b) => within(b) - within(a));
   const begin = Math.max(0, Math.min(densest - PLACES_BEFORE, all.length - PLACES_OF_EXCERPT));
   let end = all[begin]?.from ?? 0;
   return all.slice(begin, begin + PLACES_OF_EXCERPT).flatMap(({ from, to }, at) => {

@@ -107,12 +107,12 @@ function afterReading(before: FeedState, reading: FeedReading, count: MergeCount
   };
   if (count.hold)
     return { ...next, host: before.host ?? reading.host, trouble: nextProblem(before, 'held', count.hold.reason, now) };
-  const known = reading.partial ? before : null;
+  const stored = reading.partial ? before : null;
   return {
     ...next,
-    title: known?.title ?? reading.title,
-    description: known?.description ?? reading.description,
-    home: known?.home ?? reading.home,
+    title: stored?.title ?? reading.title,
+    description: stored?.description ?? reading.description,
+    home: stored?.home ?? reading.home,
     host: reading.host,
     trouble: null,
   };

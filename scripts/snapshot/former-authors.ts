@@ -79,10 +79,10 @@ function withRenamedNames(
   const next = new Map(Object.entries(former));
   for (const entries of Map.groupBy(renamed, ({ gone }) => nameKey(gone)).values()) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
-    const known = next.get(gone);
-    const [firstSeen = ''] = [known?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
+    const existing = next.get(gone);
+    const [firstSeen = ''] = [existing?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
     next.delete(gone);
-    next.set(gone, { ...known, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
+    next.set(gone, { ...existing, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
   }
   // A former name that is in use again is no former name. Joint names give way first.
   const gone = [...next].filter(([name]) => !present.has(nameKey(name)));

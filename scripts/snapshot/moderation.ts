@@ -174,10 +174,10 @@ export function siteOf(url: string | null): string | null {
 const OWN_NAME = /^(?:blogs?|feeds?|m|mail|news|rss|web)\./;
 
 /** Whether the next host is the known one or below it, or above a name such as `blog.`: nobody else can own it. A service is above the blogs of many. */
-function isOwnHost(known: string | null, next: string | null): boolean {
-  if (known === null || next === null || ![known, next].every((url) => URL.canParse(url))) return false;
-  const [from, to] = [hostOf(known), hostOf(next)];
-  const isUsers = /\/[~@]/.test(new URL(known).pathname);
+function isOwnHost(before: string | null, next: string | null): boolean {
+  if (before === null || next === null || ![before, next].every((url) => URL.canParse(url))) return false;
+  const [from, to] = [hostOf(before), hostOf(next)];
+  const isUsers = /\/[~@]/.test(new URL(before).pathname);
   return (
     to === from || (!isUsers && to.endsWith(`.${from}`) && from.includes('.')) || to === from.replace(OWN_NAME, '')
   );

@@ -91,8 +91,8 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const { separated, next } = judgeCopies(records, feeds, updated, originalsInput);
   // A feed may have a copy of an entry as it was, or as it is after an edit in this run.
   const edited = merged.changed.map((entry) => ({ ...entry, read: () => entry }));
-  const known = withSeparated<StoredRecord>([...records, ...edited], separated);
-  const newEntries = withOriginals(merged.newEntries, known, originalsInput);
+  const existing = withSeparated<StoredRecord>([...records, ...edited], separated);
+  const newEntries = withOriginals(merged.newEntries, existing, originalsInput);
   tell?.(noteLines(merged.entryNotes, newEntries));
   // Before the entries: after a kill between two months, the next run could not find all authors whom a feed renamed.
   if (feeds.some(({ id }) => renamed[id] !== states[id])) await writeStates(archive, renamed);
@@ -104,7 +104,7 @@ export async function takeSnapshot(snapshot: Snapshot): Promise<Report> {
   const avatarsBefore = await readAvatars(archive);
   const current = new Map([...entries, ...merged.changed, ...newEntries].map((entry) => [entryKey(entry), entry]));
   const shown = {
-    known: avatarsBefore,
+    existing: avatarsBefore,
     wanted: wantedAvatars(avatarsBefore, planet, feeds, outcomes, current.values()),
     gone: new Set(feeds.flatMap(({ id, gone }) => (gone ? [id] : []))),
   };

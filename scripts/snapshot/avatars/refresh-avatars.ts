@@ -42,7 +42,7 @@ export interface AvatarReport {
 /** Fetches due pictures, except those of feeds that are `gone`; null if none was due. No picture fails a run: its problem is stored, and the last stays. */
 export async function refreshAvatars(
   archive: string,
-  { known, wanted, gone }: Record<'known' | 'wanted', readonly Avatar[]> & { gone?: ReadonlySet<string | null> },
+  { existing, wanted, gone }: Record<'existing' | 'wanted', readonly Avatar[]> & { gone?: ReadonlySet<string | null> },
   source: PictureSource,
   now: Date,
   time = CHECKING_TIME_MS,
@@ -64,7 +64,7 @@ export async function refreshAvatars(
   const text = avatarsText(next.map((avatar) => Avatar.parse(avatar)));
   if (text === '') rmSync(avatarsFile(archive), { force: true });
   else writeIfChanged(avatarsFile(archive), text);
-  removeReplaced(archive, known, next);
+  removeReplaced(archive, existing, next);
   if (due.length === 0) return null;
   if (note !== null) return { checked: 0, changed: 0, failed: [], note };
   const checked = [...checkedAvatars.values()];

@@ -18,13 +18,13 @@ const MOST_AUTHORS = 1_000;
  * feeds that were read; the rows of other feeds stay as they are.
  */
 export function wantedAvatars(
-  known: readonly Avatar[],
+  existing: readonly Avatar[],
   planet: Pick<Planet, 'authors'>,
   feeds: readonly FeedConfig[],
   outcomes: readonly Outcome[],
   entries: Iterable<Pick<EntryMetadata, 'feed' | 'title' | 'authors'>>,
 ): Avatar[] {
-  const next = new Map(known.map((avatar) => [avatarKey(avatar), avatar]));
+  const next = new Map(existing.map((avatar) => [avatarKey(avatar), avatar]));
   const want = (feed: string | null, author: string | null, urls: string[]): void => {
     const key = avatarKey({ feed, author });
     const before = next.get(key);
@@ -56,7 +56,7 @@ export function wantedAvatars(
   for (const { id, avatar } of feeds) if (avatar !== undefined) want(id, null, isOnWeb(avatar) ? [avatar] : []);
   const configured = planet.authors.flatMap(({ name, avatar }) => (avatar ? [[nameKey(name), avatar] as const] : []));
   const onWeb = new Map(configured.filter(([, avatar]) => isOnWeb(avatar)));
-  for (const { feed, author } of known) if (feed === null && !onWeb.has(author ?? '')) want(feed, author, []);
+  for (const { feed, author } of existing) if (feed === null && !onWeb.has(author ?? '')) want(feed, author, []);
   for (const [author, url] of onWeb) want(null, author, [url]);
   return [...next].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, avatar]) => avatar);
 }

@@ -106,9 +106,9 @@ function connect(target: buildConnector.Options, addresses: string[], signal: Ab
 function open({ protocol, hostname, port, servername }: buildConnector.Options, addresses: string[]): Socket {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   // With `autoSelectFamily`, Node always asks for all addresses.
-  const known: LookupFunction = (_host, _options, callback) => callback(null, found);
+  const resolved: LookupFunction = (_host, _options, callback) => callback(null, found);
   // Node's default of 250 ms for one address is too short for a server at the other end of the world.
-  const tries = { lookup: known, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 };
+  const tries = { lookup: resolved, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 2000 };
   if (protocol === 'http:') return net.connect({ ...tries, host: hostname, port: Number(port || 80) });
   return tls.connect({
     ...tries,

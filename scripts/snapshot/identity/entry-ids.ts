@@ -111,10 +111,10 @@ export function nextMemory(memory: FeedMemory, document: MatchedDocument): FeedM
   // A server may turn to an older document and back, or leave entries out for a while. If most have their own ids again, a change
   // of all ids was taken back.
   const own = new Set(entries.filter(({ id, givenId }) => id === givenId).map(({ id }) => permalinkKey({ feed, id })));
-  const known = Object.entries(memory.aliases);
-  const others = known.filter(([, key]) => !own.has(key));
-  const isTakenBack = 2 * (known.length - others.length) > entries.length;
-  const former = isTakenBack ? others : known;
+  const stored = Object.entries(memory.aliases);
+  const others = stored.filter(([, key]) => !own.has(key));
+  const isTakenBack = 2 * (stored.length - others.length) > entries.length;
+  const former = isTakenBack ? others : stored;
   const all = new Map([...former, ...current]);
   const missing = former.filter(([, key]) => now.includes(key) && !keys.includes(key));
   const aliases = all.size > MOST_KEYS ? new Map([...missing, ...current]) : all;

@@ -38,8 +38,8 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Comp
   const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
   const pairs = posts.filter(has).flatMap((incoming) => {
     const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
-    const known = byKey.get(alias ?? '');
-    const post = known !== undefined && mayBeKnown(known, incoming) ? known : byId.get(incoming.id);
+    const aliased = byKey.get(alias ?? '');
+    const post = aliased !== undefined && mayBeKnown(aliased, incoming) ? aliased : byId.get(incoming.id);
     return post === undefined ? [] : [{ existing: post, incoming }];
   });
   const contradicted = pairs.filter(({ existing, incoming }) => isContradicted(existing, incoming, document));

@@ -179,8 +179,8 @@ class Matching {
 
   /** Whether all posts that are known by their ids have those of the archive: the feed did not change them. */
   #doIdsStay(): boolean {
-    const known = [...this.#matches].filter(([, { rule }]) => rule === 'id');
-    return known.length > 0 && known.every(([{ id }, { post }]) => id === post.id);
+    const byId = [...this.#matches].filter(([, { rule }]) => rule === 'id');
+    return byId.length > 0 && byId.every(([{ id }, { post }]) => id === post.id);
   }
 
   #unmatched(): Post[] {

@@ -148,12 +148,12 @@ export function returnedPosts(
     const isOne = isLinked || (one !== byLink && isNewSite(one, incoming, posts));
     return isOne ? [{ existing: one, incoming }] : [];
   });
-  const known = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
+  const hostsById = posts.filter((post) => matches.get(post)?.rule === 'id').map(({ host }) => host);
   return [...Map.groupBy(pairs, ({ existing, incoming }) => `${existing.host} ${incoming.host}`).values()].flatMap(
     (those) => {
       const equal = those.filter(isWordForWord).length;
       const { host } = those[0]?.incoming ?? {};
-      return equal >= LEAST && equal >= known.filter((each) => each === host).length ? those : [];
+      return equal >= LEAST && equal >= hostsById.filter((each) => each === host).length ? those : [];
     },
   );
 }

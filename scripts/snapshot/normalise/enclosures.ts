@@ -115,9 +115,9 @@ function showsPicture(pictures: readonly string[], url: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const stem = name.replace(/\.\w+$/, '');
   // Substack writes the whole address of a picture as the file name, in a folder for each size.
-  const known = name.includes('%2F') ? `/${name}` : path;
+  const named = name.includes('%2F') ? `/${name}` : path;
   // Without a real file name the query may name the picture.
-  const wanted = stem.length < 3 || !name.includes('.') ? `${path}${search}` : known;
+  const wanted = stem.length < 3 || !name.includes('.') ? `${path}${search}` : named;
   return pictures.some((each) => each.includes(wanted));
 }
 

@@ -144,8 +144,8 @@ export function picturesOf(channels: readonly XmlElement[], base: string): strin
   return fewPictures(channels.flatMap((channel) => pictureAddresses(channel, PICTURES, base)));
 }
 
-function pictureAddresses(element: XmlElement, known: typeof PICTURES, base: string): string[] {
-  return [...known].flatMap(([name, read]) =>
+function pictureAddresses(element: XmlElement, places: typeof PICTURES, base: string): string[] {
+  return [...places].flatMap(([name, read]) =>
     elements(element).flatMap(
       (child) => (child.name === name ? givenAddress(read(child), child.scope.base ?? base) : null) ?? [],
     ),

@@ -157,7 +157,7 @@ test('a bug with one picture is reported, and the other pictures are fetched', a
     url.startsWith('https://a.')
       ? Promise.reject(new TypeError('on purpose'))
       : Promise.resolve({ ...BODY, url, bytes: brown });
-  const report = await refreshAvatars(archive, { known: [], wanted }, { ...reader, fetchPicture }, MONDAY);
+  const report = await refreshAvatars(archive, { existing: [], wanted }, { ...reader, fetchPicture }, MONDAY);
   reader.close();
   const reason = expect.stringMatching(/a bug in Orrery stopped/);
   expect(report).toMatchObject({ checked: 2, changed: 1, failed: [{ of: 'a', reason }] });
@@ -173,11 +173,11 @@ test('pictures that fail each day, or have no time, keep none of the others wait
     shrinkInWorker: async () => ({ kind: 'refused', reason: 'no picture' }) as const,
   };
   let known = wantedAvatars([], { authors: [] }, [], readings, []);
-  const late = await refreshAvatars(archive, { known, wanted: known }, source, MONDAY, 0);
+  const late = await refreshAvatars(archive, { existing: known, wanted: known }, source, MONDAY, 0);
   expect(late).toEqual({ checked: 0, changed: 0, failed: [], note: null });
   expect(await readAvatars(archive)).toEqual(known);
   for (const day of [0, 1]) {
-    await refreshAvatars(archive, { known, wanted: known }, source, daysLater(day));
+    await refreshAvatars(archive, { existing: known, wanted: known }, source, daysLater(day));
     known = await readAvatars(archive);
   }
   expect(known.filter(({ checkedAt }) => checkedAt === null)).toEqual([]);
@@ -194,7 +194,7 @@ test('no picture is requested without sharp, and the report says so', async () =
     fetchPicture: () => Promise.reject(new Error('nobody is to be asked')),
     shrinkInWorker: async () => ({ kind: 'no-sharp', reason }) as const,
   };
-  const report = await refreshAvatars(archive, { known: [], wanted }, source, MONDAY);
+  const report = await refreshAvatars(archive, { existing: [], wanted }, source, MONDAY);
   expect(report).toEqual({ checked: 0, changed: 0, failed: [], note: reason });
   expect(await readAvatars(archive)).toMatchObject([{ feed: 'a', checkedAt: null }]);
 });

@@ -12,19 +12,23 @@ const BLANK = /(?:<p>(?:\s|&nbsp;|<br>)*<\/p>\s*)+/g;
 /** A display formula. The quotation marks are matched, so that text inside an attribute value cannot match. */
 const FORMULA = /(<math(?: [a-z]+="[^"]*")*) tabindex="0"((?: [a-z]+="[^"]*")*>(?:(?!<\/?math[ >])[\s\S])*<\/math>)/g;
 
+/** Lines of code, which Chrome translates (https://github.com/mdn/kuma/issues/7101). The quotation marks are matched here, too. */
+const CODE = /(<pre(?: [a-z]+="[^"]*")* tabindex="0"(?: [a-z]+="[^"]*")*>\s*<code)(?=[ >])/g;
+
 /** A list whose numbers have more than two digits, or soon do. A year at the beginning of a paragraph of Markdown makes one, too. */
 const LONG_NUMBERS = /<ol(?=(?: [a-z]+(?:="[^"]*")?)*? start="-?(?:9\d|\d{3}))/g;
 
 /**
  * Makes a sanitised body accessible when it is printed, so that texts of older snapshots are accessible too. A link
  * that has only pictures without `alt` gets the host of its target as a name. A display formula gets a wrapper that
- * scrolls by keyboard: MathML has no `tabindex`. A list with long numbers gets more room for them. Blank paragraphs are left out.
+ * scrolls by keyboard: MathML has no `tabindex`. A list with long numbers gets more room for them. No browser translates code. Blank paragraphs are left out.
  */
 export function accessibleText(html: string): string {
   return withoutBlanks(html)
     .replaceAll(LINK, (link: string, href: string, inside: string) =>
       isNameless(inside) ? link.replace(' alt=""', ` alt="${hostIn(href)}"`) : link,
     )
+    .replaceAll(CODE, '$1 translate="no"')
     .replaceAll(LONG_NUMBERS, '<ol class="far"')
     .replaceAll(FORMULA, '<span class="wide-math" tabindex="0">$1$2</span>');
 }

@@ -50,9 +50,16 @@ test.for([
   expect(forbiddenMarkup(safe(html))).toBeNull();
 });
 
+test('no browser translates lines of code, only what stands around them', () => {
+  expect(shown('<pre><code class="language-js">var a</code></pre><pre>A poem</pre><p><code>b</code></p>')).toBe(
+    '<pre tabindex="0"><code translate="no" class="language-js">var a</code></pre><pre tabindex="0">A poem</pre><p><code>b</code></p>',
+  );
+});
+
 test.for([
   '<p title="<ol start=" lang="100">a</p><p title="<ol a=" lang=" start=" dir="100">b</p>',
   '<pre title="<math" lang="en">a</pre><p title="</math>">b</p>',
+  '<pre title="><code a=" lang="en">a</pre><p title="<pre a=" lang=" tabindex=" dir="rtl">b <code>c</code></p>',
   '<p title="<a href=" lang="https:">c</p><img src="/1.png" title="</a>"><a href="https://b.example/">d</a>',
   '<p title="<math x=" lang=" tabindex=">e</p><pre title="</math>">f</pre>',
 ])('what looks like a tag in an attribute stays as it is: %s', (html) => {

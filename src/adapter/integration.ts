@@ -19,7 +19,8 @@ export function orrery(folder: string): AstroIntegration {
   return {
     name: 'orrery',
     hooks: {
-      'astro:config:setup': ({ addWatchFile, injectRoute }) => {
+      'astro:config:setup': ({ addWatchFile, injectRoute, updateConfig }) => {
+        updateConfig({ vite: { plugins: [partsOfTemplates] } });
         for (const file of settings) addWatchFile(file);
         const entrypoint = new URL('./file-route.ts', import.meta.url);
         // The ending must be part of the route, or Astro treats the address as that of a folder.
@@ -50,6 +51,21 @@ export function orrery(folder: string): AstroIntegration {
     },
   };
 }
+
+/**
+ * Finds `<style>` and `<script>` of the operator's templates. Astro takes a path that shares no folder with the engine for one below the
+ * engine, unless it begins as those of Vite for other folders: `normalizeFilename` in `astro/dist/vite-plugin-utils/index.js`.
+ */
+const partsOfTemplates = {
+  name: 'orrery-parts-of-templates',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => {
+    const path = id.replace(/^(?:\/@fs)+/, '');
+    return path.split('/')[1] !== slashes(root).split('/')[1] && /^\/.*[?&]astro&type=/.test(path)
+      ? `/@fs${path}`
+      : undefined;
+  },
+};
 
 const OWN = 'theme.css';
 

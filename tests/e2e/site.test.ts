@@ -182,6 +182,9 @@ describe('a build', () => {
     const unseen = '<!-- <a href="/no/">n</a> -->{[1].map((n) => { return n > 1 && <a href="/no/">{n}</a>; })}';
     await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a> <a href="/gone/">s</a>${unseen}\n`);
     await write('slots/head.astro', '<link rel="help" href="/sub/path/about-us/" />\n');
+    // Also of a folder on another disk than the engine.
+    const ownParts = '<style>i { color: #abcdef }</style><script>console.log("of the slot")</script>';
+    await write('slots/masthead.astro', `<i>own</i>${ownParts}\n`);
     await write('public/pic.png', 'x');
     await write('public/_redirects', '/sub/path/old/* /sub/path/ 301\n/sub/path/app/:name /sub/path/ 200\n');
     const front = '---\ntitle: About us\ndescription: Who we are\n---\n';
@@ -211,6 +214,13 @@ describe('a build', () => {
       ...['<a href="/sub/path/feeds/">q</a>', '<a href="/sub/path?a">o</a>', '<a href="/sub/path#a">p</a>'],
     ])
       expect.soft(about).toContain(html);
+    const files = await Promise.all(
+      [...about.matchAll(/(?:href|src)="\/sub\/path\/(_astro\/[^"]+)/g)].map(([, file = '']) =>
+        readFile(join(dist, file), 'utf8'),
+      ),
+    );
+    expect(files.join('\n')).toContain('{color:#abcdef}');
+    expect(files.join('\n')).toContain('of the slot');
     const stylesOf = (html: string) => html.match(/(?<=<link rel="stylesheet" href="\/sub\/path\/)[^"]+/g) ?? [];
     const stylesOfAbout = new Set(stylesOf(about));
     // Also a component that shows another page brings the styles of that page.

@@ -125,9 +125,17 @@ const commands: Record<string, { run: () => Promise<void>; takes: number }> = {
   join: { run: () => runJoin(operands), takes: Math.max(1, operands.length) },
 };
 const command = commands[name];
-if (values.help || operands.length !== command?.takes) {
-  print(usage);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  await run(command.run);
+if (values.help) print(usage);
+else if (operands.length === command?.takes) await run(command.run);
+else {
+  printError(correction());
+  process.exitCode = 2;
+}
+
+/** How to write the command that was meant. */
+function correction(): string {
+  const wanted = usage.split('\n').map((line) => line.split('  ')[0] ?? '');
+  const written = wanted.find((each) => / archive (?:-- )?(\S+)/.exec(each)?.[1] === name);
+  if (written !== undefined) return `error: write "${written}"`;
+  return name === '' ? usage : `There is no command "archive ${name}". "npm run archive -- --help" lists all.`;
 }

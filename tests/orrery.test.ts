@@ -52,6 +52,8 @@ test('a wrong command is exit code 2, in one line', async () => {
       ['add'],
       ['export', 'xml'],
       ['archive', 'pull', '--remote'],
+      ['archive', 'forget'],
+      ['archive', 'nonsense'],
       ['address', 'nonsense'],
       ['parse', 'x', '--url', 'y'],
     ],

@@ -149,7 +149,7 @@ const MAY_BE_ADDRESS = /^[^/\\]+\.(?!(?:atom|json|rdf|rss|xml)$)[a-z]{2,}(?:\/|$
 async function readFromDisk(path: string, { folder, site }: FetchContext): Promise<Fetched> {
   const noFile = (detail: string): Fetched => ({ ...failure({ kind: 'no-file', path, detail }), retryAt: null });
   try {
-    if (linkTarget(folder, path) === 'outside') return noFile("it lies outside the operator's folder");
+    if (linkTarget(folder, path) === 'outside') return noFile('it lies outside your folder');
     const bytes = await readFile(resolve(folder, path));
     const url = new URL(slashes(path), site).href;
     const unconditional = { refresh: null, validators: {}, movedTo: null, askAgainAt: null, delta: false };

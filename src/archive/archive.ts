@@ -181,5 +181,5 @@ function reasonOf(error: unknown): string {
     const [{ path, message } = { path: [], message: '' }] = error.issues;
     return path.length === 0 ? message : `${path.join('.')}: ${message}`;
   }
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
 }

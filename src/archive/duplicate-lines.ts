@@ -40,9 +40,9 @@ export function findDuplicateLines(checked: readonly CheckedMonth[], ledger: Led
       ofFeed.set(feed, (ofFeed.get(feed) ?? 0) + 1);
       const words =
         hash === kept?.hash
-          ? 'one is dropped'
-          : 'in other words, and the line that was updated later, else the longer, stays';
-      notes.set(month, [...(notes.get(month) ?? []), `said ${id} of ${feed} twice: ${words}`]);
+          ? 'one line is left out'
+          : 'the texts differ, and the line that was updated later, else the longer, stays';
+      notes.set(month, [...(notes.get(month) ?? []), `has ${id} of ${feed} twice: ${words}`]);
     }
   }
   return { drops, ofFeed, notes };

@@ -22,6 +22,7 @@ const HARMS: Record<string, (path: string) => Promise<void>> = {
   'with a line that is no entry': (path) => appendFile(path, '{"x":1}\n'),
   'of something else': (path) => writeFile(path, '{"ada":{"url":1}}'),
   broken: (path) => writeFile(path, '{"x"\n'),
+  'no JSON': (path) => writeFile(path, 'x\n'),
   missing: (path) => rm(path),
   'set aside': (path) => rename(path, `${path}.damaged`),
 };
@@ -32,6 +33,7 @@ test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   ['2026-01.ndjson', 'cut off', /is cut off: its last line has no end/, 'import', 'held'],
   ['2026-01.ndjson', 'with a line that is no entry', NO_ENTRY, 'import', 'held'],
   ['feeds.json', 'cut off', /was not written by a snapshot: .*JSON/],
+  ['feeds.json', 'no JSON', /was not written by a snapshot: Unexpected token 'x', "x " is not valid JSON/],
   ['feeds.json', 'of something else', NO_STATE],
   ['feeds.json', 'set aside', /feeds\.json.*was set aside/],
   ['held.ndjson', 'broken', /was not written by a snapshot, at byte 0: .*JSON/, 'import', 'export', 'authors'],

@@ -1,6 +1,6 @@
 import { cleanText } from '../../src/core/clean-text.ts';
 import { instant } from '../../src/core/dates.ts';
-import type { Entry } from '../../src/core/entry.ts';
+import type { Entry, Ownership } from '../../src/core/entry.ts';
 import type { FeedStates, OutcomeKind } from '../../src/core/feed-state.ts';
 import { countText } from '../../src/core/text.ts';
 import type { AvatarReport } from './avatars/refresh-avatars.ts';
@@ -131,13 +131,21 @@ export interface EntryNote {
   entry: Pick<Entry, 'title' | 'url'> & { path?: string };
 }
 
+/** Why an entry of that feed is the original, by `why` of `copyOf`. */
+const CLAIMS: Record<string, string> = {
+  first: 'which brought it in an earlier run',
+  author: "its author's own feed",
+  site: 'on whose site it is',
+  order: 'which has it too and comes first',
+} satisfies Record<Ownership, string>;
+
 /** One line for each note. The line of a copy names its original. */
 export function noteLines(notes: readonly EntryNote[], newEntries: readonly Entry[]): string[] {
   const byPath = new Map(newEntries.map((entry) => [entry.path, entry]));
   return notes.map(({ feed, outcome, reason, entry }) => {
     const copyOf = byPath.get(entry.path ?? '')?.copyOf;
     const label = copyOf ? 'copy' : outcome;
-    const explanation = copyOf ? `the same as one of ${copyOf.feed} (${copyOf.why})` : reason;
+    const explanation = copyOf ? `the same as one of ${copyOf.feed}, ${CLAIMS[copyOf.why]}` : reason;
     const address = entry.path ?? entry.url ?? '';
     return `${feed}  ${label}  ${cleanText(entry.title) || '(no title)'}  ${cleanText(address)}: ${cleanText(explanation)}`;
   });

@@ -104,7 +104,7 @@ test('--verbose names the original of a copy, and an entry without a title by it
     ({ feed: 'a', outcome: 'skipped', reason: 'why', entry: { title: 'X', url } }) as const;
   const notes = [{ ...note, entry: copy }, { ...note, entry: own }, skipped('https://a.example/x'), skipped(null)];
   expect(noteLines(notes, [copy, own])).toEqual([
-    `a  copy  Copy  ${copy.path}: the same as one of b (site)`,
+    `a  copy  Copy  ${copy.path}: the same as one of b, on whose site it is`,
     `a  new  (no title)  ${own.path}: no stored entry is like it`,
     'a  skipped  X  https://a.example/x: why',
     'a  skipped  X  : why',

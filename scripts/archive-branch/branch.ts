@@ -30,20 +30,26 @@ export async function installedCommit(): Promise<string | null> {
 
 /**
  * Installs the branch in the folder, joined with what a run has left there and not pushed. Returns the installed commit; null if there is
- * no such branch yet. Throws an `OperatorError` if the branch was set back, or if it cannot be told what is new in the folder.
+ * no such branch yet. Throws an `OperatorError` if the branch was set back or deleted, or if it cannot be told what is new in the folder.
  * @param at a commit of the branch instead of its newest; empty if the branch did not exist
  */
 export async function pull(folder: string, remote: string, at?: string): Promise<string | null> {
   const head = at === undefined ? await fetchHead(remote) : at || null;
-  if (head === null) return null;
+  const before = await installedCommit();
+  const hasArchive = (await readdir(folder)).some(isArchiveFile);
+  if (head === null) {
+    if (at !== undefined || before === null || !hasArchive) return null;
+    throw new OperatorError(
+      'The branch "archive" was deleted, or this is another repository. Nothing was changed. "npm run archive -- push" creates it again with the archive of this folder.',
+    );
+  }
   if (at !== undefined && !(await fetchCommit(head, remote)))
     throw new OperatorError(`The branch "archive" has no commit ${head}.`);
   await noteOthers(head);
-  if (!(await readdir(folder)).some(isArchiveFile)) {
+  if (!hasArchive) {
     await installPushed(folder, head);
     return head;
   }
-  const before = await installedCommit();
   const tree = await writeTree(folder);
   if (await isBetween(before, head, tree)) {
     if (at === undefined && before !== null) await refuseSetBack(before, head);

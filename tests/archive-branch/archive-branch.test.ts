@@ -169,7 +169,7 @@ describe('the branch that keeps the archive', () => {
     // A branch whose name only ends as ours does.
     await remote.git('update-ref', 'refs/heads/x/refs/heads/archive', 'archive');
     await remote.setBranch(null);
-    expect((await archiveHere(operator, 'pull')).stdout).toMatch(/^There is no branch/);
+    await refuses([operator, 'pull'], /^The branch "archive" was deleted/);
     await remote.git('update-ref', '-d', 'refs/heads/x/refs/heads/archive');
   });
 
@@ -395,7 +395,7 @@ describe('the branch that keeps the archive', () => {
       expect(await ledgerOn()).toBe(2);
     });
 
-    test('a branch that was set back is named, and a push restores the entries that only this folder has', async () => {
+    test('a branch that was set back or deleted is named, and a push restores the entries that only this folder has', async () => {
       const operator = await kept('one');
       const first = await remote.head();
       await push(operator, withLedger(posts('one', 'two')));
@@ -408,6 +408,13 @@ describe('the branch that keeps the archive', () => {
       const accepts = `"npm run archive -- pull --base ${first}" accepts the branch as it is.\n`;
       await refuses([operator, 'pull'], `${lacks} ${restores} ${accepts}`);
       expect(await readArchive(operator, '2026-01.ndjson')).toContain('"id":"two"');
+      expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
+      expect(await remote.ids()).toEqual(['one', 'two']);
+      await remote.setBranch(null);
+      await refuses(
+        [operator, 'pull'],
+        /^The branch "archive" was deleted, .* "npm run archive -- push" creates it again/,
+      );
       expect(await archiveHere(operator, 'push')).toMatchObject({ code: 0 });
       expect(await remote.ids()).toEqual(['one', 'two']);
       await remote.setBranch(first);

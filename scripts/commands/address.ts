@@ -27,7 +27,7 @@ async function check(served: string): Promise<void> {
   const problem = addressProblem(planet, served || null);
   if (problem === null) return print(`The address of the planet is ${planet.site}.`);
   const lineOf = lineFinder(await readFile(join(folder, 'planet.yaml'), 'utf8'));
-  throw new OperatorError(`${planetFile(folder)}:${lineOf(['site'])}: ${problem} Nothing was published.`);
+  throw new OperatorError(`${planetFile(folder)}:${lineOf(['site'])}: Nothing was published: ${problem}`);
 }
 
 /** Why a planet cannot be published with its `site`, and the line to write; null if it can. */

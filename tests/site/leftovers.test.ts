@@ -137,7 +137,7 @@ test.for([
   await using folder = await aFolder(planet('Clocks', site, 'Ada'));
   const { code, stderr } = await planetHere(['address', served], { PLANET_CONTENT: folder.path });
   const told = stderr.replace(/^.*planet\.yaml/, '');
-  expect([code, told]).toEqual(says === null ? [0, ''] : [1, `:3: ${says} Nothing was published.\n`]);
+  expect([code, told]).toEqual(says === null ? [0, ''] : [1, `:3: Nothing was published: ${says}\n`]);
 });
 
 test.for([

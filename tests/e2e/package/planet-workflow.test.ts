@@ -134,7 +134,7 @@ test('builds the site, and stops before it is published where the address is not
     expect(await readdir(join(clone, 'dist'))).toContain('index.html');
   }
   const given = { 'steps.pages.outputs.served': 'http://clocks.test/' };
-  const said = /^planet\.yaml:12: .*write: site: https:\/\/clocks\.test\/ .*Nothing was published\.$/m;
+  const said = /^planet\.yaml:12: Nothing was published: .*write: site: https:\/\/clocks\.test\/ .*$/m;
   const stopped = await aStep('build', /^Stop if/, clone, given, { ORRERY: 'npx orrery' });
   expect(stopped).toMatchObject({ code: 1, stderr: expect.stringMatching(said) });
 });

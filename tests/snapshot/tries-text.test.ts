@@ -224,6 +224,7 @@ describe('text about markup stays text', () => {
     in plain prose that begins with it | ${description('&lt;b&gt;bold&lt;/b&gt; makes words bold.')} | &lt;b>bold&lt;/b> makes words bold.
     a link in plain prose | ${description('Write &lt;a href="https://x.example/"&gt;so&lt;/a&gt;.')} | Write &lt;a href="https://x.example/">so&lt;/a>.
     a frame in plain prose | ${description(escaped('We show a film with <iframe src="https://x.example/embed"></iframe> and more'))} | We show a film with &lt;iframe src="https://x.example/embed">&lt;/iframe> and more
+    blocks of code and a link in plain prose | ${description(escaped('Use <pre>a</pre> for code and <a href="https://x.example/">b</a> for a link.'))} | Use &lt;pre>a&lt;/pre> for code and &lt;a href="https://x.example/">b&lt;/a> for a link.
     a link after a colon | ${description(escaped('So sieht das aus: <a href="https://x.example/">so</a>'))} | So sieht das aus: &lt;a href="https://x.example/">so&lt;/a>
     a script that is spoken of | ${description(escaped('A script tag such as <script src="https://x.example/a.js"></script> loads it'))} | A script tag such as &lt;script src="https://x.example/a.js">&lt;/script> loads it
     a reference in plain prose | ${description('In HTML an ampersand is &amp;amp;.')} | In HTML an ampersand is &amp;amp;.
@@ -233,6 +234,7 @@ describe('text about markup stays text', () => {
     a picture between tags | ${rss('<description><p>Pictures: <strong>&lt;img src="/cat.png"&gt;</strong> is the tag.</p></description>')} | <p>Pictures: <strong>&lt;img src="/cat.png"></strong> is the tag.</p>
     a link beside an emphasis | ${rss('<description><p>To link, <em>write</em> &lt;a href="https://x.example/"&gt;hi&lt;/a&gt;.</p></description>')} | <p>To link, <em>write</em> &lt;a href="https://x.example/">hi&lt;/a>.</p>
     a script beside a link | ${rss('<description>See <a href="https://x.example/">docs</a> for &lt;script src="https://x.example/a.js"&gt;&lt;/script&gt; please</description>')} | See <a href="https://x.example/">docs</a> for &lt;script src="https://x.example/a.js">&lt;/script> please
+    an item without its list, before a template’s tags | ${atom('<content type="html">&lt;li&gt;a&lt;/li&gt;<br/>b</content>')} | &lt;li>a&lt;/li><br>b
     in words before a template’s tags | ${atom('<content type="html">Write &lt;p&gt;a&lt;/p&gt;<br/>b</content>')} | Write &lt;p>a&lt;/p><br>b
     an example in XHTML | ${atom('<content type="xhtml"><div>&lt;p&gt;a&lt;/p&gt;<br/>b</div></content>')} | &lt;p>a&lt;/p><br>b
     in code beside a link of a template | ${atom('<content type="html"><a href="https://x.example/2">a</a><pre>&lt;p&gt;b&lt;/p&gt;</pre></content>')} | <a href="https://x.example/2">a</a><pre tabindex="0">&lt;p>b&lt;/p></pre>

@@ -56,7 +56,7 @@ function withoutMarks(html: string): string {
   return html.replaceAll(START, '').replaceAll(CDATA_END, '');
 }
 
-const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|dl|li|pre|blockquote|table|figure|hr|section|article|details)$/;
+const BLOCK = /^(?:p|br|div|h[1-6]|ul|ol|li|blockquote|table|figure|hr|section|article)$/;
 
 function isWholeMarkup(text: string): boolean {
   const tags = tagsIn(text);
@@ -69,6 +69,8 @@ function isWholeMarkup(text: string): boolean {
   return tags.every(({ name }) => RUNNING.test(name)) && !SHOWS_IT.test(words) && !/[:=]\s*<[a-z]/i.test(text);
 }
 
+/** Elements that hold whole paragraphs. An item without its list is an example. */
+const HOLDS_TEXT = /^(?:p|div|h[1-6]|ul|ol|dl|pre|blockquote|figure|table|section|article|details)$/;
 /** A tag that is a word of a sentence: `<p> begins a paragraph and ends with </p>`. */
 const AS_A_WORD = /^<[^<>]*>(?:[,;]|:? [^\s<])|[^\s>] <[^<>]*>$/;
 /** Comments with which generators of HTML end a post: `<!-- rebuild by hexo-neat -->`. */
@@ -78,7 +80,7 @@ const COMMENTS = /^(?:\s*<!--(?:(?!-->)[\s\S])*-->)*$/;
 export function isBlockMarkup(text: string): boolean {
   const tags = tagsIn(text);
   const last = tags.at(-1);
-  if (!last?.closing || !BLOCK.test(last.name) || !areBalanced(tags)) return false;
+  if (!last?.closing || !HOLDS_TEXT.test(last.name) || !areBalanced(tags)) return false;
   if (!COMMENTS.test(text.slice(last.end))) return false;
   const outermost = parseInDiv(text).filter((node) => !isBlank(node));
   if (outermost.some((node) => 'value' in node)) return false;

@@ -2,7 +2,6 @@ import { cleanText, cutTo } from '../../src/core/clean-text.ts';
 import { countText } from '../../src/core/text.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { isGuardPage } from './fetch/guards.ts';
-import { SHOWN } from './normalise/entry-bodies.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
@@ -138,8 +137,13 @@ function untypedNotes(entries: readonly FeedEntry[]): string[] {
   return count === 0 ? [] : [`it declares no type for ${countText(count, 'text', 'texts')} of HTML`];
 }
 
+/** Elements that show something without words. An empty table does not. */
+const MEDIA_ELEMENT = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
+
 /** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */
 function hasContent({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {
   if (id || url || original || title || enclosures.length > 0) return true;
-  return [content, summary].some((body) => body && (SHOWN.test(body.html) || plainText(body.html).trim() !== ''));
+  return [content, summary].some(
+    (body) => body && (MEDIA_ELEMENT.test(body.html) || plainText(body.html).trim() !== ''),
+  );
 }

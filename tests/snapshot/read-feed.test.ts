@@ -234,6 +234,7 @@ test.for([
   ['white space', rssOf('<item> <title> </title><link/><guid></guid> </item>')],
   ['a date, an author and a category', rssOf(`<item>${written}</item>`)],
   ['a body without words', rssOf('<item><description>&lt;p>&amp;nbsp;&lt;/p>&lt;br></description></item>')],
+  ['a table without words', rssOf('<item><description>&lt;table>&lt;tr>&lt;td>&lt;/table></description></item>')],
   ['a comment', rssOf('<item><description>&lt;!-- x --></description></item>')],
   ['no element in Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry/></feed>'],
   ['no member', json({})],

@@ -374,6 +374,7 @@ describe('the content of an entry with two texts', () => {
     beside a link to more | ${both('<p><a href="https://x.example/">Read more</a></p>')} | ${long}
     beside nothing | ${both('<p>&nbsp;</p>')} | ${long}
     after a picture | ${both('<img src="https://x.example/a.jpg" alt="">')} | <img src="https://x.example/a.jpg" alt="">${long}
+    with a formula, after a picture | ${rss(`<description>${escaped(`${long}<math><mi>x</mi></math>`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}<math><mi>x</mi></math>
     that has the picture, too | ${rss(`<description>${escaped(`<img src="https://x.example/a.jpg" alt="">${long}`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}
     but not beside a short text | ${both('<p>Half of it stands here, in a sentence.</p>')} | <p>Half of it stands here, in a sentence.</p>
     of a podcast | ${rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`)} | ${long}

@@ -31,8 +31,7 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<
 
 /** A text with fewer letters may be only "Read more". Longer markup is always a text. */
 const FEW = { letters: 200, markup: 4000 };
-/** Elements that show something without words. */
-export const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|math|table|pre)\b/i;
+const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|table|pre)\b/i;
 
 /** The first full text, else the first part; where that one is nearly empty, a much longer one. Null without any. */
 export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHtml[]): ForeignHtml | null {

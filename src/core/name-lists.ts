@@ -6,7 +6,7 @@ import { EMAIL } from './web-address.ts';
 /** `by` is the separator before it. */
 type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; text: string };
 
-/** Text in brackets or quotes, which is never split; separators, with the spaces around them; and single characters. */
+/** Text in brackets or quotes, which is never split; separators; and single characters. */
 const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
@@ -22,13 +22,13 @@ const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
 
 function namePieces(text: string): Piece[] {
   const pieces: Piece[] = [{ by: 'nothing', text: '' }];
-  for (const [all, , ...marks] of text.trim().matchAll(TOKENS)) {
+  for (const [all, , ...marks] of text.matchAll(TOKENS)) {
     const kind = KINDS.find((_, index) => marks[index] !== undefined);
     const last = pieces.at(-1);
     if (kind !== undefined) pieces.push({ by: kind, text: '' });
     else if (last) last.text += all;
   }
-  return pieces;
+  return pieces.map(({ by, text }) => ({ by, text: text.trim() }));
 }
 
 /** Degrees and other words that follow a name and a comma. */

@@ -48,6 +48,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['Ann <a@x.example> and Bob <b@y.example>', 'Ann', 'Bob'],
   ['Ann a@x.example Bob b@y.example', 'Ann', 'Bob'],
   ['a@x.example (Ann and Bob)', 'Ann', 'Bob'],
+  ['a@x.example (Ann and Bob and )', 'Ann', 'Bob'],
   ['a@x.example (Ann), Bob', 'Ann', 'Bob'],
   ['Smith, John <j@x.example>, Lee, Ann <l@x.example>', 'Smith, John', 'Lee, Ann'],
   ['Ann (a@x.example, ann@y.example)', 'Ann'],

@@ -385,6 +385,12 @@ describe('the content of an entry with two texts', () => {
     in a type of text, or of XML, that nobody knows | ${atom(`<content type="text/x-web">…</content><summary type="application/x+xml">${long}</summary>`)} | ${long}
     of JSON Feed | ${json({ content_html: '<p>…</p>', content_text: long })} | ${long}
   `);
+
+  test('of JSON Feed gives way to a longer summary, but is not lost', () =>
+    expect(kept(json({ content_text: 'A short note.', summary: long }))).toMatchObject({
+      content: long,
+      summary: 'A short note.',
+    }));
 });
 
 describe('a picture that is loaded lazily is the true one', () => {

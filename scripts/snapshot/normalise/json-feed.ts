@@ -109,7 +109,9 @@ function bodies(item: Json, base: string): Pick<FeedEntry, 'content' | 'summary'
   );
   const given = (each: string): ForeignHtml[] => (each ? [{ html: each, base }] : []);
   const content = fullest(given(html), [...given(text), ...given(summary)]);
-  return { content, summary: content?.html.endsWith(summary) ? null : (given(summary)[0] ?? null) };
+  // A short text that gave way to its summary stays beside it: it may be a whole note.
+  const other = [summary, html ? '' : text].find((each) => each && !content?.html.endsWith(each)) ?? '';
+  return { content, summary: given(other)[0] ?? null };
 }
 
 /** The source of an entry, in an extension of Orrery's own feeds: the format has no field for it. */

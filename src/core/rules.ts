@@ -25,7 +25,7 @@ type HidingRule = Omit<RuleRecord, 'hides'> & {
 /**
  * Returns the shown entries, the hidden ones with their rules, a count for each rule, and a warning for each that hides
  * nothing: it is probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
- * `states` know the authors that a feed renamed: a rule with the name of before is for them too.
+ * `states` know the authors that a feed renamed: a rule with the name of before is for them too, until the feed has that name again.
  */
 export function applyRules<T extends RuleSubject>(
   all: readonly T[],
@@ -34,7 +34,7 @@ export function applyRules<T extends RuleSubject>(
   wordsOf: (judged: T) => RuleWords,
   states: FeedStates = {},
 ): { shown: T[]; hidden: Map<T, Pick<RuleRecord, 'rule'>>; counts: RuleRecord[]; warnings: string[] } {
-  const rules = rulesOf(planet, people, states);
+  const rules = rulesOf(planet, authorMatcherOf(people, states, all));
   const byFeed = Map.groupBy(rules, ({ feed }) => feed);
   const ofAll = byFeed.get(null) ?? [];
   const shown: T[] = [];
@@ -63,8 +63,7 @@ export function applyRules<T extends RuleSubject>(
   return { shown, hidden, counts, warnings };
 }
 
-function rulesOf({ feeds, defaults, hide, site }: Planet, people: AuthorSettings, states: FeedStates): HidingRule[] {
-  const authorMatcher = authorMatcherOf(people, states);
+function rulesOf({ feeds, defaults, hide, site }: Planet, authorMatcher: Matcher): HidingRule[] {
   const inherited: Partial<FeedConfig> = defaults;
   const ofAll = { section: 'hide', feed: null };
   return [
@@ -125,13 +124,20 @@ function addressMatcherOf(site: string): Matcher {
   };
 }
 
-function authorMatcherOf(people: AuthorSettings, states: FeedStates): Matcher {
+function authorMatcherOf(people: AuthorSettings, states: FeedStates, all: readonly RuleSubject[]): Matcher {
   const keyOf = memoized((name: string) => nameKey(shownName(name, people)));
+  /** The new names by the former ones of a feed. A name that its entries have again is no former name. */
+  const renamedIn = memoized((feed: string) => {
+    const former = Object.entries(states[feed]?.formerAuthors ?? {});
+    const ofFeed = former.length === 0 ? [] : all.filter(({ entry }) => entry.feed === feed);
+    const used = new Set(ofFeed.flatMap(({ credit }) => credit.authors.map(({ name }) => nameKey(name))));
+    return former.filter(([gone]) => !used.has(nameKey(gone)));
+  });
   return (name) => {
     const keysIn = memoized((feed: string) => {
-      const renamed = Object.entries(states[feed]?.formerAuthors ?? {});
       const keys = new Set([keyOf(name)]);
-      for (const key of keys) for (const [gone, { now }] of renamed) if (keyOf(gone) === key) keys.add(keyOf(now));
+      for (const key of keys)
+        for (const [gone, { now }] of renamedIn(feed)) if (keyOf(gone) === key) keys.add(keyOf(now));
       return keys;
     });
     return ({ entry, credit }) => credit.authors.some((person) => keysIn(entry.feed).has(keyOf(person.name)));

@@ -262,6 +262,10 @@ describe('the operator’s rules', () => {
     expect(hidden({ by: ['glyph'] })).toEqual([]);
     expect(hidden({ notBy: ['Glyph'] })).toEqual([all[0]]);
     expect(hidden({}, { hide: { entries: [], authors: ['Glyph'] } })).toEqual([all[0]]);
+    // In use again it is no former name.
+    all.push(route(late, { authors: [{ name: 'Glyph' }] }));
+    expect(hidden({ notBy: ['Glyph'] })).toEqual([all[2]]);
+    expect(hidden({ notBy: ['Moshe'] })).toEqual([all[0]]);
   });
 
   test.for<[title: string, over: object, isHidden: boolean]>([

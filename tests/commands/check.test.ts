@@ -107,7 +107,7 @@ test('one feed by its id is shown as the planet would show it', async () => {
 
 test('check lists each hidden entry with its rule', async () => {
   const posts = [post(1), post(2), post(3, { title: 'Bob: Three' }), post(4)];
-  const { folder, check, snapshot, yaml } = await aPlanet({ '/a': rss(posts), '/b': rss([]) }, (url) =>
+  const { folder, server, check, snapshot, yaml } = await aPlanet({ '/a': rss(posts), '/b': rss([]) }, (url) =>
     planetYaml({ b: url('/b'), a: url('/a') }).concat('    authors: title\n    exclude: [post 1]\n'),
   );
   await snapshot();
@@ -127,6 +127,9 @@ test('check lists each hidden entry with its rule', async () => {
   expect((await check(['a'])).stdout).toContain(all);
   await folder.write('planet.yaml', (await yaml()).replace('exclude: [post 1, post 4]', 'by: [bob]'));
   expect((await check(['a'])).stdout).toContain('    hidden by by: bob: Post 1\n');
+  server.answers['/a'] = rss([post(1), post(2), post(3, { title: 'Robert: Three' }), post(4)]);
+  await snapshot();
+  expect((await check(['a'])).stdout).toContain('    hidden by hide.authors[0]: Bob: Robert: Three\n');
 });
 
 // https://github.com/plone/planet.plone.org/issues/71, https://github.com/jvm-bloggers/jvm-bloggers/pull/718

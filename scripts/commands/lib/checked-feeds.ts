@@ -61,6 +61,7 @@ export async function checkedFeeds(
       feed,
       planet,
       now,
+      states,
     );
     const newEntries = merged.newEntries.filter((entry) => entry.feed === feed.id);
     const { trouble } = stateForAddress(states[feed.id], feed.url);

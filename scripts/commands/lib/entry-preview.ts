@@ -1,6 +1,7 @@
 import { cleanText } from '../../../src/core/clean-text.ts';
 import { type CreditRule, creditOf, namesInTitles } from '../../../src/core/credit.ts';
 import { dayOf } from '../../../src/core/dates.ts';
+import type { FeedStates } from '../../../src/core/feed-state.ts';
 import { authorsByName, nameKey } from '../../../src/core/name-lists.ts';
 import type { FeedConfig, Planet } from '../../../src/core/planet.ts';
 import { ruleText } from '../../../src/core/records.ts';
@@ -20,7 +21,13 @@ export type ShownEntries = ReturnType<typeof shownEntries>;
  * hide, each with its rule (`exclude: hiring`, `hide.authors[0]: Bob`); and the number of those that `include` hides although
  * one of its words is in their text, which does not count.
  */
-export function shownEntries(incoming: readonly SanitisedEntry[], feed: FeedConfig, planet: Planet, now: Date) {
+export function shownEntries(
+  incoming: readonly SanitisedEntry[],
+  feed: FeedConfig,
+  planet: Planet,
+  now: Date,
+  states: FeedStates = {},
+) {
   const people = authorsByName(planet.authors);
   const rule = { ...feed, names: namesInTitles(incoming) };
   const candidates = incoming.map((input) => ({
@@ -28,7 +35,7 @@ export function shownEntries(incoming: readonly SanitisedEntry[], feed: FeedConf
     entry: { ...input, feed: feed.id, path: createEntry(newIdentity(feed.id, input.id), input, planet, now).path },
     credit: creditOf(input, rule, people),
   }));
-  const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ input }) => input);
+  const { shown, hidden } = applyRules(candidates, { ...planet, feeds: [feed] }, people, ({ input }) => input, states);
   const shownDate = (entry: SanitisedEntry) => dating(entry, now).published;
   const entries = shown.map(({ input }) => input).sort((a, b) => compareText(shownDate(b), shownDate(a)));
   const withRules = [...hidden].map(([{ input }, { rule }]) => ({
@@ -37,10 +44,9 @@ export function shownEntries(incoming: readonly SanitisedEntry[], feed: FeedConf
     rule: ruleText(rule).replace(/^feeds\[0\]\./, ''),
   }));
   const missed = [...hidden].flatMap(([each, { rule }]) => (rule.key === 'include' ? each : []));
-  const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, ({ input }) => ({
-    ...input,
-    summary: plainText(input.content),
-  })).shown.length;
+  const withText = ({ input }: (typeof candidates)[number]) => ({ ...input, summary: plainText(input.content) });
+  const inText = applyRules(missed, { ...planet, feeds: [{ ...feed, exclude: [] }] }, people, withText, states).shown
+    .length;
   return { entries, hidden: withRules, inText };
 }
 

@@ -129,8 +129,8 @@ const MOST_RESOLVED = 1_000;
 
 /** The pictures of a text, without sizes: their tags, and the addresses in these as a browser resolves them. */
 function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
-  const pieces = html.split('>').slice(0, -1);
-  const tags = pieces.flatMap((piece) => TAG.exec(piece)?.[0].replaceAll('&amp;', '&') ?? []);
+  const found = [...html.matchAll(TAG)].filter(({ 0: tag, index }) => html[index + tag.length] === '>');
+  const tags = found.map(([tag]) => tag.replaceAll('&amp;', '&'));
   const addresses = tags
     .slice(0, MOST_RESOLVED)
     .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])
@@ -138,7 +138,8 @@ function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   return [...tags, ...addresses].map((each) => each.replace(SIZE, ''));
 }
 
-const TAG = /<(?:img|source|amp-img|a)\s[\s\S]*/i;
+/** Without its last bracket: nothing follows that may fail, so that the time is linear. A value in quotes may hold brackets. */
+const TAG = /<(?:img|source|video|amp-img|a)\s(?:[^"'=>]+|=\s*(?:"[^"]*"|'[^']*')|["'=])*/gi;
 const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 /** Parameters in which the addresses of one picture in several sizes differ (the Guardian's `width`, `quality` and signature `s`). */

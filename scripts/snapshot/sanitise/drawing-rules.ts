@@ -24,19 +24,17 @@ export function applyStyleRules(svg: ParsedElement, elements: readonly ParsedEle
   const isSheet = (each: ParsedElement) => each.tagName === 'style' && attribute(each, 'media') === undefined;
   const sheets = elements.filter(isSheet).map(({ childNodes }) => textWithin(childNodes));
   const all = [svg, ...elements];
-  // Classes may be many: to split them for each rule took minutes.
-  const parts = new Map(all.map((each) => [each, new Set(partsOf(each))]));
   // Mermaid and D2 write the rules of all that they can draw.
-  const known = new Set([...parts.values()].flatMap((each) => [...each]));
+  const drawn = new Set(all.flatMap((each) => [...partsOf(each)]));
   const rules = rulesIn(sheets.join('\n').slice(0, LONGEST_CSS)).filter(({ selector: [last] }) =>
-    last.every((part) => known.has(part)),
+    last.every((part) => drawn.has(part)),
   );
   const styles = new Map<ParsedElement, string>();
   let added = 0;
   let tests = 0;
   const isOf = (each: ParsedElement, compound: Compound): boolean => {
     tests += compound.length;
-    return compound.every((part) => parts.get(each)?.has(part));
+    return compound.every((part) => partsOf(each).has(part));
   };
   for (const element of all) {
     const found = rules.filter(({ selector }) => tests <= MOST_TESTS && isSelected(element, selector, isOf));
@@ -123,8 +121,14 @@ function isSelected(
   return left === around.length;
 }
 
+/** Of elements of drawings, and around them. Classes may be many: to split them for each rule took minutes. */
+const known = new WeakMap<ParsedElement, ReadonlySet<string>>();
+
 /** The parts of selectors that select an element. */
-function partsOf(element: ParsedElement): string[] {
-  const classes = classesOf(element).split(/\s+/);
-  return ['*', element.tagName, `#${attribute(element, 'id')}`, ...classes.map((name) => `.${name}`)];
+function partsOf(element: ParsedElement): ReadonlySet<string> {
+  const id = () => `#${attribute(element, 'id') ?? ''}`;
+  const classes = () => classesOf(element).split(/\s+/);
+  const found = known.get(element) ?? new Set(['*', element.tagName, id(), ...classes().map((name) => `.${name}`)]);
+  known.set(element, found);
+  return found;
 }

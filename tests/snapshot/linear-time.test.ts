@@ -109,6 +109,7 @@ const shapes: Record<string, (size: number) => string> = {
   'a wide table': (size) => `|${'a|'.repeat(size / 8)}\n|${'-|'.repeat(size / 8)}\n${'b\n'.repeat(size / 4)}`,
   'links without an end': again('[a](/'),
   'lines in the title of a link': (size) => `[a](/b "${again('a\n')(size)}`,
+  'escaped quotes in one, behind a bracket': (size) => `[a](/b(c)\n'${again("a\\'\r")(size)}`,
   'tags that are words': again('<T>\n'),
   'lines with references': again('a\n&#0;'),
   'quotes in JSON': (size) => `{"title":"T","items":[{"id":"${again('\\"')(size)}`,

@@ -88,13 +88,11 @@ function isBehindLink(frame: ParsedElement, near: readonly ParsedNode[]): boolea
   if (!hasClass(frame, 'wp-embedded-content')) return false;
   const paragraphs = [...elementsAround(frame, 1)].filter(({ tagName }) => tagName === 'p');
   const before = [...paragraphs.flatMap(nodesBefore), ...near].findLast(
-    (node) => !isBlank(node) && !BETWEEN.test(node.nodeName),
+    (node) => !isBlank(node) && !/^(?:br|script)$/.test(node.nodeName),
   );
   const isBehind = before && 'tagName' in before && before.tagName === 'blockquote';
   return (isBehind && hasClass(before, 'wp-embedded-content')) || styleOf(frame).has('position');
 }
-
-const BETWEEN = /^(?:br|script)$/;
 
 /** A few nodes before an element in the same one. */
 function nodesBefore(element: ParsedElement): readonly ParsedNode[] {
@@ -150,7 +148,9 @@ function isLinkToHeading(element: ParsedElement, before: readonly ParsedNode[]):
 function isBehindHeading(element: ParsedElement, before: readonly ParsedNode[]): boolean {
   const heading = before.findLast((node) => !isBlank(node));
   if (!heading || !('tagName' in heading) || !/^h[1-6]$/.test(heading.tagName)) return false;
-  return leadsTo(element, heading) && (isSign(element, heading) || lettersIn(element).includes(lettersIn(heading)));
+  const words = isShallow(heading) ? lettersIn(heading) : '';
+  const repeats = () => words !== '' && lettersIn(element).includes(words);
+  return leadsTo(element, heading) && (isSign(element, heading) || repeats());
 }
 
 function isSignOfHeading(element: ParsedElement): boolean {

@@ -149,6 +149,8 @@ describe('text in Atom without a type is HTML', () => {
     with blanks in its paragraphs | ${untyped('<p> a </p> <p>b </p>')} | <p> a </p> <p>b </p>
     after what shows nothing | ${untyped('<!-- a --><script>b()</script><p onclick="c()">d</p>')} | <p>d</p>
     before comments | ${untyped('<p>a</p><!-- b --><!-- c -->')} | <p>a</p>
+    of one block with a blank, beside a comment | ${untyped('<p> a</p><!-- b -->')} | <p> a</p>
+    or behind one | ${untyped('<!-- b --><p>a </p>')} | <p>a </p>
     of a type that is none (https://github.com/Uberspace/manual/issues/266) | ${content('<p>a</p>', 'CDATA')} | <p>a</p>
   `);
 

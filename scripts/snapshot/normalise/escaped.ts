@@ -84,7 +84,8 @@ export function isBlockMarkup(text: string): boolean {
   if (!COMMENTS.test(text.slice(last.end))) return false;
   const outermost = parseInDiv(text).filter((node) => !isBlank(node));
   if (outermost.some((node) => 'value' in node)) return false;
-  return outermost.length > 1 || !AS_A_WORD.test(text);
+  // Nobody explains a tag beside a comment.
+  return outermost.length > 1 || /^\s*<(?:!--|\?)|-->\s*$/.test(text) || !AS_A_WORD.test(text);
 }
 
 /** Elements of running text. A frame or a script between words is probably an example. */

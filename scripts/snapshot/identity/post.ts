@@ -38,6 +38,7 @@ export class Post {
   #day: string | undefined;
   #words: string[] | undefined;
   #compared: ComparedText | undefined;
+  #host: string | null | undefined;
 
   private constructor(post: EntryParts, date: string | null, read: string, zone: string) {
     this.id = shortId(post.id);
@@ -65,7 +66,8 @@ export class Post {
   }
 
   get host(): string | null {
-    return this.url !== null && URL.canParse(this.url) ? hostOf(this.url) || null : null;
+    this.#host ??= (this.url !== null && URL.canParse(this.url) && hostOf(this.url)) || null;
+    return this.#host;
   }
 
   /** The keys of the names of its authors; of the name before the colon of its title, if it has none. */

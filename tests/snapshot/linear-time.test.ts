@@ -171,6 +171,11 @@ const beside: Record<string, (size: number) => string> = {
   'links within links of sources': (size) => again('<footer><b></b><a><object>')(4 * size),
   'pictures within pictures': (size) => `<noscript>${again('<picture>')(size)}`,
   'panels that are tabs': (size) => again('<p role=tabpanel class=tabs>')(20 * size),
+  'numbers of lines behind a long one': (size) =>
+    `<div class=cnblogs_code><pre><b>1${again('<span></span>')(8 * size)}</b>${again('<span style="color:#008080">x</span>')(8 * size)}`,
+  'sources of a quotation behind blanks': (size) =>
+    `<blockquote>${' '.repeat(64 * size)}${again('<cite>x</cite>y')(8 * size)}`,
+  'tasks behind blanks': (size) => `<li>${' '.repeat(32 * size)}${again('<input type=checkbox>')(16 * size)}`,
   'blanks in an address': (size) => again(`<img data-src="${' '.repeat(size / 10)}x">`)(4 * size),
 };
 

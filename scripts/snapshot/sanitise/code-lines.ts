@@ -7,6 +7,7 @@ import {
   isShallow,
   nearNodes,
   nearText,
+  onlyText,
   type ParsedElement,
   type ParsedNode,
   styleOf,
@@ -59,7 +60,7 @@ function isNumberOfCnblogs(span: ParsedElement): boolean {
   if (!COLOUR.test(styleOf(span).get('color') ?? '')) return false;
   const [pre, box] = elementsAround(span, 2);
   const [first] = pre?.childNodes ?? [];
-  const begins = first && 'tagName' in first && /^\s*1$/.test(nearText(first));
+  const begins = first && 'tagName' in first && /^\s{0,9}1$/.test(onlyText(first));
   return begins === true && box !== undefined && hasClass(box, 'cnblogs_code');
 }
 

@@ -110,7 +110,8 @@ function isApart(element: ParsedElement, after: ParsedNode): boolean {
   if ('tagName' in after && /^(?:a|cite)$/.test(after.tagName))
     return (box === 'figcaption' || box === 'footer') && /^\s*[\p{L}\p{N}]/u.test(nearText(after));
   const isQuoted = box === 'blockquote' || (box === 'div' && outer === 'blockquote');
-  const isFirst = element.parentNode?.childNodes.find((node) => !isBlank(node)) === element;
+  const [first, second] = element.parentNode?.childNodes ?? [];
+  const isFirst = element === first || (element === second && first !== undefined && isBlank(first));
   return element.tagName === 'cite' && isQuoted && isFirst && 'value' in after && /^[\p{L}\p{N}]/u.test(after.value);
 }
 

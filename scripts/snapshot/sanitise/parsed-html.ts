@@ -121,8 +121,9 @@ export function childElements({ childNodes }: ParsedElement): ParsedElement[] {
 }
 
 /** The text in an element that holds nothing else; empty for any other. */
-export function onlyText({ childNodes: [only, ...more] }: ParsedElement): string {
-  return only && more.length === 0 && 'value' in only ? only.value : '';
+export function onlyText({ childNodes }: ParsedElement): string {
+  const [only] = childNodes;
+  return only && childNodes.length === 1 && 'value' in only ? only.value : '';
 }
 
 /** The elements around an element, the nearest first, and at most so many. */

@@ -96,7 +96,9 @@ function isFirstInPoint(input: ParsedElement): boolean {
   for (let up = 0; up < 4 && !POINT.test(element.tagName); up += 1) {
     const around = element.parentNode;
     const isShown = (node: ParsedNode) => 'tagName' in node || ('value' in node && node.value.trim() !== '');
-    if (!around || !('tagName' in around) || around.childNodes.slice(0, 5).find(isShown) !== element) return false;
+    if (!around || !('tagName' in around)) return false;
+    const first = around.childNodes.slice(0, 5);
+    if (!first.includes(element) || first.find(isShown) !== element) return false;
     element = around;
   }
   return POINT.test(element.tagName);

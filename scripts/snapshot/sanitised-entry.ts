@@ -1,6 +1,7 @@
 import { cleanText, cutTo, escapeHtml } from '../../src/core/clean-text.ts';
 import { type Entry, EntryMetadata, type Person } from '../../src/core/entry.ts';
 import { feedAddressKey, subjectOf } from '../../src/core/entry-keys.ts';
+import { PRINTED_TAG } from '../../src/core/html-schema.ts';
 import { publishable } from '../../src/core/persons.ts';
 import { UNSPACED } from '../../src/core/search-words.ts';
 import { siteName } from '../../src/core/site-name.ts';
@@ -79,12 +80,15 @@ function linkToSubject(entry: FeedEntry, content: string): string {
  * (https://github.com/samuelclay/NewsBlur/issues/171, https://github.com/readrops/Readrops/issues/316).
  */
 function hoverText({ title }: FeedEntry, content: string): string {
-  const [picture, ...more] = content.match(/<(?:img|video|audio|iframe|math)\b(?:[^">]|"[^"]*")*>/g) ?? [];
+  // All tags: values of attributes may hold the beginnings of others.
+  const [picture, ...more] = (content.match(PRINTED_TAG) ?? []).filter((tag) => MEDIA.test(tag));
   const [, written = ''] = /^<img .* title="([^"]*)"/.exec(picture ?? '') ?? [];
   const words = decoded(written);
   const isSentence = words.split(/\s+/).length > 3 && cleanText(words) !== cleanText(title);
   return isSentence && more.length === 0 && excerpt(content) === '' ? `\n<p>${escapeHtml(words)}</p>` : '';
 }
+
+const MEDIA = /^<(?:img|video|audio|iframe|math)\b/;
 
 /** The public part of a person: name and page, never the e-mail address. */
 function publicPerson({ name, url }: FeedPerson): Person[] {

@@ -173,6 +173,8 @@ const beside: Record<string, (size: number) => string> = {
   'links within links of sources': (size) => again('<footer><b></b><a><object>')(4 * size),
   'pictures within pictures': (size) => `<noscript>${again('<picture>')(size)}`,
   'panels that are tabs': (size) => again('<p role=tabpanel class=tabs>')(20 * size),
+  'attributes of an element around': (size) =>
+    `<div ${counted((index) => ` a${index}`)(8 * size)}>${again('<pre>a</pre>')(8 * size)}`,
   'numbers of lines behind a long one': (size) =>
     `<div class=cnblogs_code><pre><b>1${again('<span></span>')(8 * size)}</b>${again('<span style="color:#008080">x</span>')(8 * size)}`,
   'sources of a quotation behind blanks': (size) =>

@@ -57,6 +57,9 @@ export function isButton(element: ParsedElement): boolean {
 /** Misnested formatting multiplies: 36 KB of unclosed `<font>` and `<p>` make two million elements and fill a gigabyte. */
 const MOST_ELEMENTS = 60_000;
 
+/** No software writes more on one element, and each element within may read them. */
+const MOST_ATTRIBUTES = 1_000;
+
 class TooMany extends Error {}
 
 function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
@@ -66,7 +69,7 @@ function countingAdapter(most: number): TreeAdapter<DefaultTreeAdapterMap> {
     createElement(name, namespace, attributes) {
       made += 1;
       if (made > most) throw new TooMany();
-      return defaultTreeAdapter.createElement(name, namespace, attributes);
+      return defaultTreeAdapter.createElement(name, namespace, attributes.slice(0, MOST_ATTRIBUTES));
     },
     // No post shows its comments, and each rule that looks at what stands beside an element would have to step over them.
     appendChild(parent, node) {

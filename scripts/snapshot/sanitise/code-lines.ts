@@ -122,8 +122,8 @@ export function namesOfLine(line: ParsedElement): string[] {
 export function codeTable(part: ParsedElement): { table: ParsedElement; lines: 'column' | 'rows' } | null {
   const table = PARTS.has(part.tagName) ? closest(part, 'table') : null;
   if (table === null) return null;
-  const found = known.get(table) ?? lineLayout(table);
-  known.set(table, found);
+  const found = layouts.get(table) ?? lineLayout(table);
+  layouts.set(table, found);
   return found === 'none' ? null : { table, lines: found };
 }
 
@@ -132,7 +132,7 @@ function closest(element: ParsedElement, name: string): ParsedElement | null {
   return [element, ...elementsAround(element, 4)].find(({ tagName }) => tagName === name) ?? null;
 }
 
-const known = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
+const layouts = new WeakMap<ParsedElement, 'column' | 'rows' | 'none'>();
 
 function lineLayout(table: ParsedElement): 'column' | 'rows' | 'none' {
   // GeSHi writes words above and below the code: http://qbnz.com/highlighter/geshi-doc.html

@@ -122,13 +122,14 @@ function isSelected(
 }
 
 /** Of elements of drawings, and around them. Classes may be many: to split them for each rule took minutes. */
-const known = new WeakMap<ParsedElement, ReadonlySet<string>>();
+const partsByElement = new WeakMap<ParsedElement, ReadonlySet<string>>();
 
 /** The parts of selectors that select an element. */
 function partsOf(element: ParsedElement): ReadonlySet<string> {
   const id = () => `#${attribute(element, 'id') ?? ''}`;
   const classes = () => classesOf(element).split(/\s+/);
-  const found = known.get(element) ?? new Set(['*', element.tagName, id(), ...classes().map((name) => `.${name}`)]);
-  known.set(element, found);
+  const found =
+    partsByElement.get(element) ?? new Set(['*', element.tagName, id(), ...classes().map((name) => `.${name}`)]);
+  partsByElement.set(element, found);
   return found;
 }

@@ -58,10 +58,10 @@ const BOXES: readonly { box: string; attribute: string; site?: string }[] = [
 /** The page that shows what a script shows in an element. */
 export function pageOfBox(element: ParsedElement): string | undefined {
   const task = attribute(element, 'data-pin-do');
-  const known = BOXES.find(({ box }) => box === task || hasClass(element, box));
-  const part = known && attribute(element, known.attribute)?.trim().slice(0, 500);
+  const box = BOXES.find(({ box }) => box === task || hasClass(element, box));
+  const part = box && attribute(element, box.attribute)?.trim().slice(0, 500);
   // Without a site the sanitiser makes the address absolute.
-  return known?.site && part ? URL.parse(part, known.site)?.href : part || undefined;
+  return box?.site && part ? URL.parse(part, box.site)?.href : part || undefined;
 }
 
 /** Settings of page builders, in letters. */

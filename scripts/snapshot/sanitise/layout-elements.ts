@@ -40,7 +40,7 @@ function holdsTable(cell: ParsedElement): boolean {
 /** The names of such a table, and of its parts, as the page has them: boxes under each other. A row is no element: its children take its place. */
 export const NAMES_IN_LAYOUT = mapByName({ 'table td': 'div', 'tbody tr': 'row' });
 
-const known = new WeakMap<ParsedElement, boolean>();
+const levels = new WeakMap<ParsedElement, boolean>();
 
 /**
  * Whether a list shows no bullets or numbers, by its own style or by that of all its points: LaTeXML writes its own into
@@ -48,8 +48,8 @@ const known = new WeakMap<ParsedElement, boolean>();
  */
 export function isUnmarked(list: ParsedElement): boolean {
   if (!isList(list)) return false;
-  const found = known.get(list) ?? (hasNoMarkers(list) && !isLevel(list));
-  known.set(list, found);
+  const found = levels.get(list) ?? (hasNoMarkers(list) && !isLevel(list));
+  levels.set(list, found);
   return found;
 }
 

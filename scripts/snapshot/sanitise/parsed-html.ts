@@ -28,16 +28,16 @@ export function hasClass(element: ParsedElement, ...names: readonly string[]): b
 }
 
 /** Styles that were read: editors repeat a few for each word. Without it a text of Google Docs took a tenth longer. */
-const known = new Map<string, ReadonlyMap<string, string>>();
+const styles = new Map<string, ReadonlyMap<string, string>>();
 const MOST_STYLES = 100;
 
 /** The values of `style` by property, in lower case; of two the last counts. Cut: no editor writes a longer style. */
 export function styleOf(element: ParsedElement): ReadonlyMap<string, string> {
   const style = attribute(element, 'style')?.slice(0, 1_000) ?? '';
   const read = () => style.toLowerCase().matchAll(DECLARATION);
-  const values = known.get(style) ?? new Map(read().map(([, name = '', value = '']) => [name, value.trim()]));
-  if (known.size >= MOST_STYLES) known.clear();
-  known.set(style, values);
+  const values = styles.get(style) ?? new Map(read().map(([, name = '', value = '']) => [name, value.trim()]));
+  if (styles.size >= MOST_STYLES) styles.clear();
+  styles.set(style, values);
   return values;
 }
 

@@ -40,8 +40,8 @@ export class PostParser extends Parser<DefaultTreeAdapterMap> {
   /** Whether an end tag is next: `<a href="b" />b</a>` is a slip, not XML. Each name is looked for in one pass. */
   private isEndNext(name: string): boolean {
     const { html, pos, offset } = this.tokenizer.preprocessor;
-    const known = this.next.get(name);
-    if (known && known.at > offset) return known.isEnd;
+    const cached = this.next.get(name);
+    if (cached && cached.at > offset) return cached.isEnd;
     const tag = new RegExp(`<(/?)${name}(?=[\\s/>])`, 'gi');
     tag.lastIndex = pos;
     const found = tag.exec(html);

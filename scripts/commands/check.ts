@@ -110,9 +110,9 @@ async function check(ids: string[], { changed: ref }: { changed?: string }): Pro
 async function select(planet: Planet, folder: string, ids: string[], ref?: string) {
   const unknown = ids.filter((id) => !planet.feeds.some((feed) => feed.id === id));
   if (unknown.length > 0) {
-    const ids = planet.feeds.map(({ id }) => id).join(', ');
+    const followed = planet.feeds.map(({ id }) => id).join(', ');
     const name = planetFile(folder);
-    throw new OperatorError(`${name} has no feed "${unknown.join('", "')}"; its feeds are: ${ids}`, 2);
+    throw new OperatorError(`${name} has no feed "${unknown.join('", "')}"; its feeds are: ${followed}`, 2);
   }
   const named = ids.length === 0 ? planet.feeds : planet.feeds.filter(({ id }) => ids.includes(id));
   if (ref === undefined) return { feeds: named, change: null, detailed: ids.length > 0 };

@@ -173,7 +173,7 @@ export function siteOf(url: string | null): string | null {
 /** Names below which no service has a blog of somebody else. */
 const OWN_NAME = /^(?:blogs?|feeds?|m|mail|news|rss|web)\./;
 
-/** Whether the next host is the known one or below it, or above a name such as `blog.`: nobody else can own it. A service is above the blogs of many. */
+/** Whether the next host is the one before or below it, or above a name such as `blog.`: nobody else can own it. A service is above the blogs of many. */
 function isOwnHost(before: string | null, next: string | null): boolean {
   if (before === null || next === null || ![before, next].every((url) => URL.canParse(url))) return false;
   const [from, to] = [hostOf(before), hostOf(next)];

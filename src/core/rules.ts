@@ -126,11 +126,13 @@ function addressMatcherOf(site: string): Matcher {
 
 function authorMatcherOf(people: AuthorSettings, states: FeedStates, all: readonly RuleSubject[]): Matcher {
   const keyOf = memoized((name: string) => nameKey(shownName(name, people)));
+  let byFeed: Map<string, RuleSubject[]> | undefined;
   /** The new names by the former ones of a feed. A name that its entries have again is no former name. */
   const renamedIn = memoized((feed: string) => {
     const former = Object.entries(states[feed]?.formerAuthors ?? {});
-    const ofFeed = former.length === 0 ? [] : all.filter(({ entry }) => entry.feed === feed);
-    const used = new Set(ofFeed.flatMap(({ credit }) => credit.authors.map(({ name }) => nameKey(name))));
+    if (former.length === 0) return [];
+    byFeed ??= Map.groupBy(all, ({ entry }) => entry.feed);
+    const used = new Set(byFeed.get(feed)?.flatMap(({ credit }) => credit.authors.map(({ name }) => nameKey(name))));
     return former.filter(([gone]) => !used.has(nameKey(gone)));
   });
   return (name) => {

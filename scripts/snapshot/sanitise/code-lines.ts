@@ -23,9 +23,8 @@ export function isLineNumbers(element: ParsedElement): boolean {
   if (element.tagName === 'td')
     return isNumbersCell(element) && ((isNumbers(element) && !isFirstInCode(element)) || codeTable(element) !== null);
   // Prism marks the code itself, which may be a number.
-  return (
-    isMarked(element) && isNumbers(element) && isShallow(element) && ![element, ...nearNodes(element)].some(isCode)
-  );
+  const holdsCode = () => isCode(element) || nearNodes(element).some(isCode);
+  return isMarked(element) && isNumbers(element) && isShallow(element) && !holdsCode();
 }
 
 function isCode({ nodeName }: ParsedNode): boolean {
@@ -35,9 +34,8 @@ function isCode({ nodeName }: ParsedNode): boolean {
 /** The cell of Chroma has no class of its own; those of Nikola and GitHub have the number in an attribute. */
 function isNumbersCell(cell: ParsedElement): boolean {
   if (isMarked(cell)) return hasNoWords(cell);
-  return (
-    isNumbers(cell) && ([...nearNodes(cell)].some((node) => 'tagName' in node && isMarked(node)) || isFirstInCode(cell))
-  );
+  const holdsMark = () => nearNodes(cell).some((node) => 'tagName' in node && isMarked(node));
+  return isNumbers(cell) && (holdsMark() || isFirstInCode(cell));
 }
 
 /** Older versions of Zola write a table without classes: https://github.com/getzola/zola/issues/1898 */

@@ -1,5 +1,5 @@
 import { isObject, readJson } from '../parse/json.ts';
-import { isEmbeddableVideo } from './frames.ts';
+import { isEmbeddableVideo, withScheme } from './frames.ts';
 import { attribute, classesOf, hasClass, nearNodes, type ParsedElement } from './parsed-html.ts';
 
 /** Scripts that show something in their place, with the page that shows the same: `$1` is the part that the script names. */
@@ -58,10 +58,10 @@ const BOXES: readonly { box: string; attribute: string; site?: string }[] = [
 /** The page that shows what a script shows in an element. */
 export function pageOfBox(element: ParsedElement): string | undefined {
   const task = attribute(element, 'data-pin-do');
-  const box = BOXES.find(({ box }) => box === task || hasClass(element, box));
-  const part = box && attribute(element, box.attribute)?.trim().slice(0, 500);
+  const found = BOXES.find(({ box }) => box === task || hasClass(element, box));
+  const part = found && attribute(element, found.attribute)?.trim().slice(0, 500);
   // Without a site the sanitiser makes the address absolute.
-  return box?.site && part ? URL.parse(part, box.site)?.href : part || undefined;
+  return found?.site && part ? URL.parse(part, found.site)?.href : part || undefined;
 }
 
 /** Settings of page builders, in letters. */
@@ -99,7 +99,7 @@ function mediaIn({ attrs }: ParsedElement): Media | undefined {
     const json = value.startsWith('{') ? readJson(value).value : null;
     for (const [key, written] of Object.entries(isObject(json) ? json : { [name]: value })) {
       if (typeof written !== 'string' || NOT_SHOWN.test(key) || !/^(?:https?:\/)?\//i.test(written)) continue;
-      const address = written.replace(/^\/\//, 'https://');
+      const address = withScheme(written);
       if (isEmbeddableVideo(address)) return { address, kind: 'iframe' };
       const [file, ofVideo] = FILE.exec(address) ?? [];
       if (file !== undefined) return { address, kind: ofVideo === undefined ? 'audio' : 'video' };

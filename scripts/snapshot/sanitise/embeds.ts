@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { mediaOfBox, pageOfBox, pageOfScript } from './embed-pages.ts';
-import { isEmbeddableVideo } from './frames.ts';
+import { isEmbeddableVideo, withScheme } from './frames.ts';
 import { PICTURE_FILE, webUrl } from './images.ts';
 import {
   attribute,
@@ -165,7 +165,7 @@ function ofMedia(element: ParsedElement): string | undefined {
 }
 
 function videoFrame(address: string): string | undefined {
-  const whole = address.trim().replace(/^\/\//, 'https://');
+  const whole = withScheme(address.trim());
   return isEmbeddableVideo(whole) ? frameOf(whole) : undefined;
 }
 

@@ -13,6 +13,11 @@ export function isEmbeddableVideo(address: string): boolean {
   return url !== null && playerOf(url) !== null;
 }
 
+/** An address, with https where it takes the scheme of its page: `//youtu.be/…`. */
+export function withScheme(address: string): string {
+  return address.replace(/^\/\//, 'https://');
+}
+
 /** Hosts of frames that only show a card of another page, on Medium, Substack and Hatena. */
 const CARDS = /(?:^|\.)(?:embedly\.com|iframe\.ly|hatenablog-parts\.com)$/;
 

@@ -1,4 +1,4 @@
-import { isEmbeddableVideo } from './frames.ts';
+import { isEmbeddableVideo, withScheme } from './frames.ts';
 import { PICTURE_FILE } from './images.ts';
 import {
   attribute,
@@ -82,7 +82,7 @@ function mediaIn(nodes: readonly ParsedNode[], lazy: boolean): ParsedElement[] {
 function isForReaders(element: ParsedElement, lazy: boolean): boolean {
   const src = attribute(element, 'src') ?? attribute(element, 'data-src') ?? '';
   if (isHidden(element)) return false;
-  if (element.tagName === 'iframe') return isEmbeddableVideo(src.replace(/^\/\//, 'https://'));
+  if (element.tagName === 'iframe') return isEmbeddableVideo(withScheme(src));
   return element.tagName === 'picture' || lazy || PICTURE_FILE.test(src);
 }
 

@@ -97,6 +97,16 @@ function lastEnd(pieces: Intl.Segmenter, text: string, length: number): number {
   return last;
 }
 
+/** Stands for a link to a footnote or back from one, until the line is whole: a noncharacter, which no clean text has. */
+export const NOTE_LINK = '\uFFFE';
+const NOTE_LINKS = String.raw`(?:\uFFFE|\[ ?\uFFFE ?\]|\( ?\uFFFE ?\))+`;
+const NOTE_LINKS_IN_LINE = new RegExp(` ?${NOTE_LINKS}(?=[ ,.;]|$)|${NOTE_LINKS}`, 'g');
+
+/** A line without links of footnotes, and without the brackets around them that SPIP writes. */
+export function withoutNoteLinks(line: string): string {
+  return line.replace(NOTE_LINKS_IN_LINE, '');
+}
+
 function withoutUnwanted(text: string): string {
   if (!UNCLEAN.test(text)) return text;
   return text.replace(REMOVED, '$1').replace(STACKED_MARKS, '$1');

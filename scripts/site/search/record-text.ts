@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { NOTE_LINK, withoutNoteLinks } from '../../../src/core/clean-text.ts';
 import type { SearchRecord } from './search-records.ts';
 
 /** Elements that do not end a sentence. */
@@ -46,6 +47,10 @@ function bodyText(html: string): string {
         line = base;
         continue;
       }
+      if (isNoteLink(node)) {
+        line += NOTE_LINK;
+        continue;
+      }
       const isBlock = !INLINE.has(node.tagName);
       if (isBlock) endLine();
       if (node.tagName === 'br') line += ' ';
@@ -58,8 +63,16 @@ function bodyText(html: string): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** A link inside the post, in a number or a sign: `word` with note 1 would be found as `word1`. */
+function isNoteLink({ tagName, attrs, childNodes }: DefaultTreeAdapterTypes.Element): boolean {
+  if (tagName !== 'a' || !attrs.some(({ name, value }) => name === 'href' && value.startsWith('#'))) return false;
+  const text = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): string =>
+    nodes.map((node) => ('value' in node ? node.value : 'childNodes' in node ? text(node.childNodes) : '')).join('');
+  return !/\p{L}/u.test(text(childNodes));
+}
+
 /** A text in one line that ends with a sign, so that a sentence ends there. */
 function ended(text: string): string {
-  const line = text.replaceAll(/[\s\u200b]+/g, ' ').trim();
+  const line = withoutNoteLinks(text.replaceAll(/[\s\u200b]+/g, ' ')).trim();
   return /[\p{L}\p{M}\p{N}'")$*]$/u.test(line) ? `${line}.` : line;
 }

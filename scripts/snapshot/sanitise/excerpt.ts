@@ -1,4 +1,4 @@
-import { beginningOf, sentencesOf } from '../../../src/core/clean-text.ts';
+import { beginningOf, NOTE_LINK, sentencesOf, withoutNoteLinks } from '../../../src/core/clean-text.ts';
 import { wordSet } from '../../../src/core/text.ts';
 import { decoded } from '../normalise/escaped.ts';
 
@@ -22,11 +22,6 @@ export function excerpt(safeHtml: string, limit = 300): string {
 /** A tag with its slash, name and attributes; a text; or a tag without an end, with all that follows it. */
 const PIECES = /<(\/?)([a-z][a-z0-9]*(?![a-z0-9]))?([^">]*(?:"[^"]*"[^">]*)*)>|[^<]+|<[\s\S]*/g;
 
-/** In place of a link that is skipped: a noncharacter, which no text has. With the brackets around it, as SPIP writes them, it goes. */
-const JUMP = '\uFFFE';
-const MARKS = String.raw`(?:\uFFFE|\[ ?\uFFFE ?\]|\( ?\uFFFE ?\))+`;
-const JUMPS = new RegExp(` ?${MARKS}(?=[ ,.;]|$)|${MARKS}`, 'g');
-
 /** A little more text than the limit, so that the cut sees the next words. */
 function visibleText(html: string, limit: number, skipped: ReadonlySet<string>): string {
   const enough = limit * 2 + 100;
@@ -45,9 +40,9 @@ function visibleText(html: string, limit: number, skipped: ReadonlySet<string>):
       // A link inside the post leads to a footnote, or back from one.
       const isJump = name === 'a' && attributes.includes(' href="#');
       if (slash !== '' || !(isJump || skipped.has(name))) continue;
-      if (isJump) text += JUMP;
+      if (isJump) text += NOTE_LINK;
       [outer, depth] = [name, 1];
     }
   }
-  return text.replace(/\s+/g, ' ').replace(JUMPS, '').trim();
+  return withoutNoteLinks(text.replace(/\s+/g, ' ')).trim();
 }

@@ -66,6 +66,13 @@ test('the text of a body is indexed, with a full stop after a block that has non
   expect(text).toBe('Ada: A title. One two three. four. five! x y. six seven & 日本語.');
 });
 
+test('numbers of footnotes and arrows back are no part of words', () => {
+  const html = `<p>A gear<sup><a href="#fn1">1</a></sup> turns [<a href="#fn2">2</a>]. See <a href="#notes">the notes</a>, or
+    <a href="https://blog.example/#1">1</a>.</p><ol><li id="fn1">Brass <a href="#fnref1">↩︎</a></li></ol>`;
+  const text = searchedText(post('2026/01/23/a', 'A title', html));
+  expect(text).toBe('Ada: A title. A gear turns. See the notes, or 1. Brass.');
+});
+
 test('the readings of ruby stand behind their sentence, so that a word with one for each letter is found', () => {
   const html = '<p>さあ<ruby>東<rt>とう</rt>京<rp>(</rp><rt>きょう</rt><rp>)</rp></ruby>へ</p><p>x</p>';
   expect(searchedText(post('2026/01/23/a', 'A title', html))).toBe('Ada: A title. さあ東京へ とう きょう. x.');

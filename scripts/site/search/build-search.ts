@@ -81,26 +81,29 @@ export function openPieces(output: string) {
     written = new Map([...manifest, ...now]);
     writeManifest(output, 'search', written);
   };
+  const answersOf = (inputs: readonly string[]) => hash('sha256', [engineHash(root), ...inputs].join('\n'));
+  const keeps = (name: string, inputs: readonly string[]): boolean => {
+    const before = manifest.get(name);
+    const found = before?.answers === answersOf(inputs) ? checkFolder(checkFile, before) : null;
+    if (found !== null) now.set(name, found);
+    return found !== null;
+  };
   return {
-    /** Builds a folder if its input or the code has changed, or its files are damaged. If `make` is killed or throws, the files no longer fit their row. */
+    /** Whether a folder is in the manifest of this build, as neither its input, the code nor its files have changed. */
+    keeps,
+    /** Builds a folder unless it can be kept. If `make` is killed or throws, the files no longer fit their row. */
     async ensure(
       name: string,
       inputs: readonly string[],
       make: (to: string) => Promise<void>,
     ): Promise<'kept' | 'made'> {
-      const answers = hash('sha256', [engineHash(root), ...inputs].join('\n'));
-      const before = manifest.get(name);
-      const found = before?.answers === answers ? checkFolder(checkFile, before) : null;
-      if (found !== null) {
-        now.set(name, found);
-        return 'kept';
-      }
+      if (keeps(name, inputs)) return 'kept';
       const folder = `${SEARCH_FOLDER}/${name}`;
       clearWay(output, `${folder}/file`);
       await make(join(output, folder));
       const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
       const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
-      now.set(name, renderedFolder([], answers, made));
+      now.set(name, renderedFolder([], answersOf(inputs), made));
       write();
       return 'made';
     },
@@ -116,9 +119,6 @@ export function openPieces(output: string) {
 
 export type BundleJob = { records: SearchRecord[]; form: IndexForm; to: string };
 
-/** The most entries of a bundle for which a thread would take longer to start than it saves. */
-const SMALL = 100;
-
 /** Bytes of memory that a thread needs for a full bundle. */
 const MEMORY_PER_BUNDLE = 400e6;
 
@@ -129,34 +129,35 @@ async function makeBundles(
   periods: readonly Period[],
   isPacked: (period: Period) => boolean,
 ) {
-  const counts = { entries: 0, bundles: periods.length, rebuilt: 0 };
-  const waiting = [...periods];
-  const work = async (_: unknown, nth: number) => {
+  const inputsOf = (period: Period) => [
+    String(isPacked(period)),
+    ...period.spans.map((span) => spans.get(span)?.hash ?? ''),
+  ];
+  const waiting = periods.filter((period) => !pieces.keeps(period.name, inputsOf(period)));
+  const rebuilt = waiting.length;
+  const work = async () => {
     let thread: Worker | undefined;
     try {
       for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
         const form: IndexForm = { language, packed: isPacked(period) };
-        const spanNames = period.spans;
-        const inputs = [String(form.packed), ...spanNames.map((span) => spans.get(span)?.hash ?? '')];
-        const result = await pieces.ensure(period.name, inputs, async (to) => {
-          const job: BundleJob = { records: spanNames.flatMap(records), form, to };
-          // Pagefind has one process for each thread.
-          if (nth === 0 && period.entries <= SMALL) return (await import('./bundle-thread.ts')).makeBundle(job);
+        const bundleRecords = period.spans.flatMap(records);
+        await pieces.ensure(period.name, inputsOf(period), async (to) => {
+          const job: BundleJob = { records: bundleRecords, form, to };
+          // A thread for the only bundle, as in most hours, took 0.2 s more.
+          if (rebuilt === 1) return (await import('./bundle-thread.ts')).makeBundle(job);
           // One for all: with a new one for each, compiling the same code again took a sixth of the time of an index.
           thread ??= new Worker(new URL('./bundle-thread.ts', import.meta.url), { resourceLimits });
           thread.postMessage(job);
           await once(thread, 'message');
         });
-        counts.entries += period.entries;
-        if (result === 'made') counts.rebuilt++;
       }
     } finally {
       await thread?.terminate();
     }
   };
-  const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), periods.length);
+  const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), rebuilt);
   await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
-  return counts;
+  return { entries: periods.reduce((sum, { entries }) => sum + entries, 0), bundles: periods.length, rebuilt };
 }
 
 /** With the usual 48 MB for new objects, of which a growing index keeps most, a thread took 160 MB more. */

@@ -1,7 +1,7 @@
 import { instant } from '../../src/core/dates.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import type { FeedState } from '../../src/core/feed-state.ts';
-import { dating } from './feed-entry.ts';
+import { dating, MOST_ENTRIES } from './feed-entry.ts';
 import { type ExistingFeed, newsOf, type PlanetFacts, SKIP_REASONS } from './feed-news.ts';
 import type { FeedMemory } from './identity/entry-ids.ts';
 import { MATCH_RULES } from './identity/match-rules.ts';
@@ -15,7 +15,7 @@ import {
 } from './moderation.ts';
 import type { FeedReading } from './outcome.ts';
 import type { EntryNote } from './report.ts';
-import { MOST_ENTRIES, type SanitisedEntry } from './sanitised-entry.ts';
+import type { SanitisedEntry } from './sanitised-entry.ts';
 
 interface MergedFeed {
   newEntries: Entry[];

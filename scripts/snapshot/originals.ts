@@ -31,8 +31,8 @@ export function withOriginals(
   stored: readonly StoredEntry[],
   planet: OriginalsInput,
 ): Entry[] {
-  const names = new Set(newEntries.map(entryKey));
-  const storedNames = new Set(stored.map(entryKey).filter((name) => names.has(name)));
+  const ids = new Set(newEntries.map(({ id }) => id));
+  const storedNames = new Set(stored.filter(({ id }) => ids.has(id)).map(entryKey));
   const added = newEntries.filter((entry) => !storedNames.has(entryKey(entry)));
   const mayHave = identityFilter(new Set(added.flatMap(candidateKeys)));
   const originals = new Map(stored.filter(mayHave).map((entry) => [entry, entry]));

@@ -6,7 +6,7 @@ import { publishable } from '../../src/core/persons.ts';
 import { UNSPACED } from '../../src/core/search-words.ts';
 import { siteName } from '../../src/core/site-name.ts';
 import { countText } from '../../src/core/text.ts';
-import type { FeedEntry, FeedPerson } from './feed-entry.ts';
+import { type FeedEntry, type FeedPerson, MOST_ENTRIES } from './feed-entry.ts';
 import { digest, idInArchive } from './identity/entry-ids.ts';
 import { decoded } from './normalise/escaped.ts';
 import { excerpt } from './sanitise/excerpt.ts';
@@ -98,9 +98,6 @@ function publicPerson({ name, url }: FeedPerson): Person[] {
 
 /** The limits of an entry. Those of authors and files are in the schema of the archive. */
 const LIMITS = { bodyBytes: 1_000_000, titleCharacters: 300, categories: 20 };
-
-/** The most entries of one reading. */
-export const MOST_ENTRIES = 200;
 
 /** The newest entries of a feed with too many. Undated entries count as the newest, in document order, as most feeds begin with the newest. */
 export function newestEntries(entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; notes: string[] } {

@@ -16,12 +16,12 @@ export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[], long
   return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
-export type Neighbours = ReturnType<typeof neighbours>;
+/** The periods with entries before and after another one. */
+export type Neighbours = { earlier: string | undefined; later: string | undefined };
 
-/** The periods with entries before and after another one. `periods` are all of the same length with entries, oldest first. */
-export function neighbours(period: string, periods: readonly string[]) {
-  const at = periods.indexOf(period);
-  return { earlier: periods[at - 1], later: periods[at + 1] };
+/** The neighbours of each period. `periods` are all of the same length with entries, oldest first. */
+export function neighbours(periods: readonly string[]): Map<string, Neighbours> {
+  return new Map(periods.map((period, at) => [period, { earlier: periods[at - 1], later: periods[at + 1] }]));
 }
 
 /** The months of a year, or the days of a month, among `periods`, in their order. */

@@ -81,6 +81,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   /** The numbers of the periods within each year (4) or month (7). */
   const countsByLength = memoized((length: number) => Map.groupBy(counts, ([period]) => period.slice(0, length)));
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
+  const neighboursOf = memoized((length: number) => neighbours(periodsByLength.get(length) ?? []));
   const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
 
   const words = wordsOf(planet.language, site.messages);
@@ -107,30 +108,31 @@ export function siteData(site: Site, archive: string, now: Date) {
     const list = wanted === undefined ? entries : entries.filter(({ language }) => languageOfTag(language) === wanted);
     return list.toSorted((a, b) => compareText(timeOf(b), timeOf(a)));
   });
+  const yearsIn = memoized((listing: string) => Map.groupBy(listings.get(listing) ?? [], ({ day }) => day.slice(0, 4)));
   const select = (filter: EntryFilter): readonly EntrySummary[] => {
     if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
     if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
     if ('river' in filter) return riverEntries(latest(filter.language), river);
     if (!('listing' in filter)) return firstEntries(latest(filter.language), filter.newest, timeOf);
-    const all = listings.get(filter.listing) ?? [];
-    const some = 'year' in filter ? all.filter(({ day }) => day.startsWith(filter.year ?? '')) : all;
-    return filter.newest === undefined ? some : some.slice(0, filter.newest);
+    const { listing, year, newest } = filter;
+    const some = (year === undefined ? listings.get(listing) : yearsIn(listing).get(year)) ?? [];
+    return newest === undefined ? some : some.slice(0, newest);
   };
   const subscription = new Set(select({ newest: NEWEST }));
   const history = feedHistory(
     monthsInUtc,
     entries.find((entry) => !subscription.has(entry)),
   );
-  const listingOf = (listing: string) => {
+  const listingOf = memoized((listing: string) => {
     const [kind, id = ''] = listing.split(/:(.*)/s);
     const author = kind === 'author' ? recordBySlug.get(id) : undefined;
     const feed = kind === 'feed' ? feedById.get(id) : undefined;
     const name = author?.name ?? feed?.title;
     if (name === undefined) return undefined;
-    const all = listings.get(listing) ?? [];
-    const years = all.length > ON_FIRST_PAGE ? [...new Set(all.map(({ day }) => day.slice(0, 4)))] : [];
+    const isLong = (listings.get(listing) ?? []).length > ON_FIRST_PAGE;
+    const years = isLong ? [...yearsIn(listing).keys()] : [];
     return { slug: author?.slug ?? id, name, feeds: author?.feeds.length ?? 1, years };
-  };
+  });
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const compareNames = nameOrder(planet.language);
   const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
@@ -190,7 +192,7 @@ export function siteData(site: Site, archive: string, now: Date) {
         return { hash, data: () => periodCounts(list, '2026-01'.length) };
       }),
       /** The periods before and after `2026`, `2026-01` or `2026-01-23`. */
-      neighbours: memoized((period: string) => answerOf(neighbours(period, periodsByLength.get(period.length) ?? []))),
+      neighbours: (period: string) => mapDefined(neighboursOf(period.length).get(period), answerOf),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
       entryPages: (day: string) =>
         mapDefined(days.get(day), (list) => ({ hash: () => hashOfPages(list), data: () => pages })),

@@ -35,9 +35,9 @@ test('activity is shown for two years at the least and five at the most, to the 
 describe('periods', () => {
   const periods = ['2025', '2025-12', '2025-12-31', '2026', '2026-01', '2026-01-02', '2026-01-23'];
   test('a day’s neighbours are days that hold entries, across the year', () => {
-    const days = ['2025-12-31', '2026-01-02', '2026-01-23'];
-    expect(neighbours('2026-01-02', days)).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
-    expect(neighbours('2025-12-31', days)).toEqual({ earlier: undefined, later: '2026-01-02' });
+    const days = neighbours(['2025-12-31', '2026-01-02', '2026-01-23']);
+    expect(days.get('2026-01-02')).toEqual({ earlier: '2025-12-31', later: '2026-01-23' });
+    expect(days.get('2025-12-31')).toEqual({ earlier: undefined, later: '2026-01-02' });
   });
   test('a year is made of its months and a month of its days, in their order', () => {
     expect(subPeriods('2026', periods)).toEqual(['2026-01']);

@@ -5,7 +5,6 @@ import { Command } from 'commander';
 import { contentFolder, outputFolder } from '../src/archive/environment.ts';
 import { configureCommand, print, printError, run } from './cli.ts';
 import { codeCacheFolder, makeFolder, stateFolder } from './disk/files.ts';
-import { withLock } from './disk/lock.ts';
 
 configureCommand(new Command('npm run site --'))
   .description('Builds the site from the archive: renders the folders that changed, and keeps the others.')
@@ -18,6 +17,7 @@ await run(async () => {
   process.env.NODE_COMPILE_CACHE ||= codeCacheFolder(output);
   enableCompileCache(process.env.NODE_COMPILE_CACHE);
   const { buildUnlessSame } = await import('./site/last-build.ts');
+  const { withLock } = await import('./disk/lock.ts');
 
   const build = async () => {
     const { checkOutput, writeDigest } = await import('./site/install.ts');

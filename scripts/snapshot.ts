@@ -5,7 +5,6 @@ import { allowedPrivateHosts, clock, isClockGiven, outputFolder } from '../src/a
 import { OperatorError } from '../src/core/operator-error.ts';
 import { configureCommand, print, printError, printJson, run } from './cli.ts';
 import { codeCacheFolder } from './disk/files.ts';
-import { yamlCache } from './disk/yaml-cache.ts';
 
 const options = configureCommand(new Command('npm run snapshot --'))
   .description('Reads every feed of the planet and merges its entries into the archive.')
@@ -21,6 +20,7 @@ await run(async () => {
   enableCompileCache(codeCacheFolder(outputFolder()));
   const { archiveFolder, DamagedArchive } = await import('../src/archive/archive.ts');
   const { operatorPlanet } = await import('../src/archive/load-planet.ts');
+  const { yamlCache } = await import('./disk/yaml-cache.ts');
   const { parseShard, shareOf, takeShare } = await import('./archive-branch/shards.ts');
   const { serverClocks } = await import('./snapshot/fetch/headers.ts');
   const { reportText } = await import('./snapshot/report.ts');

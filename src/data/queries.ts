@@ -28,10 +28,9 @@ export async function list<C extends keyof SiteData['many']>(collection: C, filt
   return entries.map(({ data }) => (data as { value: Data<C> }).value);
 }
 
-/** The data that every page needs for its header and footer. */
+/** The data that every page needs for its head, header and footer. */
 export async function getFrame() {
-  const { planet, since } = await get('settings');
-  return { planet, since, pages: await getOwnPages() };
+  return { ...(await get('settings')), pages: await getOwnPages() };
 }
 
 /** The operator's own pages. They are compiled, so that they are the same for all pages of a build. */

@@ -8,6 +8,7 @@ import { type AuthorSettings, authorsByName, isJoint, nameKey, shownName } from 
 import { compareText } from '../../src/core/text.ts';
 import { hostOf } from '../../src/core/web-address.ts';
 import { print } from '../cli.ts';
+import { completeMonths } from '../snapshot/verify.ts';
 
 interface Found {
   entries: number;
@@ -22,6 +23,7 @@ export const authorsCommand = new Command('authors')
   .description('List the authors with the feeds and rules that found them, and propose aliases.')
   .action(async () => {
     const { folder, planet } = await operatorPlanet();
+    await completeMonths(archiveFolder(folder));
     const people = authorsByName(planet.authors);
     const found = new Map<string, Found>();
     const entries = await Array.fromAsync(

@@ -12,6 +12,7 @@ import { feedOutcome } from '../../src/core/records.ts';
 import { opml } from '../../src/outputs/opml.ts';
 import { printFile } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
+import { completeMonths } from '../snapshot/verify.ts';
 
 export const exportCommand = new Command('export')
   .description('Write the list of feeds for other software (OPML) or for a spreadsheet (CSV).')
@@ -60,6 +61,7 @@ function rows(
 
 /** By feed: the date of its newest entry. */
 async function newest(archive: string): Promise<Map<string, string>> {
+  await completeMonths(archive);
   const posted = new Map<string, string>();
   for await (const { feed, published } of readAllMetadata(archive)) {
     if (published > (posted.get(feed) ?? '')) posted.set(feed, published);

@@ -61,11 +61,7 @@ export async function verifyArchive(
   feeds: VerifiedArchive['feeds'],
   now: Date,
 ): Promise<VerifiedArchive> {
-  const { kind, ledger } = readLedger(archive);
-  const { rows, checked } = await checkMonths(archive, ledger);
-  const lacks = lacking(ledger, rows);
-  if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
-
+  const { kind, ledger, rows, checked } = await completeMonths(archive);
   const duplicates = findDuplicateLines(checked, ledger);
   const rewritten = new Map<string, ReturnType<typeof monthFileText>>();
   for (const each of checked) {
@@ -96,6 +92,15 @@ const LEDGER_NOTES: Readonly<Record<LedgerFile['kind'], string[]>> = {
     'ledger.json was damaged: it was made again from the months, which hold all entries that feeds.json counts.',
   ],
 };
+
+/** The months and the ledger. Throws an `OperatorError` if an entry of the ledger is missing. */
+export async function completeMonths(archive: string) {
+  const file = readLedger(archive);
+  const months = await checkMonths(archive, file.ledger);
+  const lacks = lacking(file.ledger, months.rows);
+  if (lacks.length > 0) throw new OperatorError(repairAdvice(lacks));
+  return { ...file, ...months };
+}
 
 /** The ledger row of each month, computed only for months whose file differs from the ledger and from its planned changes. */
 export async function checkMonths(archive: string, ledger: Ledger) {

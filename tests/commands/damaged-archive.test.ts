@@ -32,6 +32,7 @@ const NO_STATE = /was not written by a snapshot: ada\.url: Invalid input: expect
 test.for<[file: string, damage: string, says: RegExp, ...fine: string[]]>([
   ['2026-01.ndjson', 'cut off', /is cut off: its last line has no end/, 'import', 'held'],
   ['2026-01.ndjson', 'with a line that is no entry', NO_ENTRY, 'import', 'held'],
+  ['2026-01.ndjson', 'missing', /Restore them: from the branch/, 'import', 'held'],
   ['feeds.json', 'cut off', /was not written by a snapshot: .*JSON/],
   ['feeds.json', 'no JSON', /was not written by a snapshot: Unexpected token 'x', "x " is not valid JSON/],
   ['feeds.json', 'of something else', NO_STATE],

@@ -15,6 +15,7 @@ import { homesOf } from '../../snapshot/originals.ts';
 import type { FeedReading, Outcome } from '../../snapshot/outcome.ts';
 import type { EntryNote } from '../../snapshot/report.ts';
 import { readStoredEntries } from '../../snapshot/store.ts';
+import { completeMonths } from '../../snapshot/verify.ts';
 import { type Finding, failureFinding, findings } from './check-findings.ts';
 import { previewText, rulesIn, type ShownEntries, shownEntries } from './entry-preview.ts';
 
@@ -41,6 +42,7 @@ export async function checkedFeeds(
 ): Promise<Checked[]> {
   const archive = archiveFolder(folder);
   const read = new Set(outcomes.filter(({ kind }) => kind === 'read').map(({ feed }) => feed.id));
+  await completeMonths(archive);
   const states = await readStates(archive);
   const { entries, records, keys, sizes } = await readStoredEntries(archive, read);
   const overlapsOf = overlapFinder(planet, { states, records }, outcomes, now);

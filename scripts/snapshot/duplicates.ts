@@ -1,4 +1,4 @@
-import { type ComparedEntry, type CopyContext, copyRule, titleForms } from '../../src/core/copy-rules.ts';
+import { type ComparedEntry, type CopyContext, copyRule, textWords, titleForms } from '../../src/core/copy-rules.ts';
 import type { Entry, SameBy } from '../../src/core/entry.ts';
 import { feedAddressKey, type IdentityKey, keysWithFragments } from '../../src/core/entry-keys.ts';
 import type { OriginalsInput } from './originals.ts';
@@ -89,6 +89,7 @@ export function* compareCandidates<T extends StoredEntry>(
 ): Generator<[other: T, by: SameBy | null]> {
   let left = MOST_CROWDED;
   const one = story(entry);
+  const wordsOf = wordsBeside(one.text());
   for (const { other, isCrowded } of candidates) {
     if (isCrowded) left -= 1;
     if (isCrowded && left < 0) {
@@ -100,8 +101,18 @@ export function* compareCandidates<T extends StoredEntry>(
       if (isCrowded) left -= 100;
       return text();
     };
-    yield [other, copyRule(one, { ...facts, text: textWithCost }, isCrowded, context)];
+    yield [other, copyRule(one, { ...facts, text: textWithCost }, isCrowded, context, wordsOf)];
   }
+}
+
+/** `textWords`, which reads an entry's own text once: most of its copies have the same (20 feeds with the same 200 posts of 1,500 words: 26 → 1.7 s). */
+function wordsBeside(own: string): typeof textWords {
+  let words: ReturnType<typeof textWords> | undefined;
+  return (html) => {
+    if (html !== own) return textWords(html);
+    words ??= textWords(own);
+    return words;
+  };
 }
 
 export function copyMatches(newEntries: readonly Entry[], stored: Iterable<StoredEntry>, context: CopyContext) {

@@ -26,7 +26,13 @@ export interface CopyContext {
  * not enough, as all may end with one advertisement. Nor is a title where the key is a front page: several feeds of one
  * site may have `Weekly links` at nine o'clock.
  */
-export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean, context: CopyContext): SameBy | null {
+export function copyRule(
+  a: ComparedEntry,
+  b: ComparedEntry,
+  isCrowded: boolean,
+  context: CopyContext,
+  wordsOf: typeof textWords = textWords,
+): SameBy | null {
   // In one of their forms. Empty titles are never the same.
   const titles = a.titles.some((one) => b.titles.some((other) => isSameTitle(one, other)));
   const clash = !titles && a.title !== '' && b.title !== '';
@@ -34,7 +40,7 @@ export function copyRule(a: ComparedEntry, b: ComparedEntry, isCrowded: boolean,
   const [mine, other] = [a, b].map((story) => hasTime(story, context.timezone));
   const instants = mine && other && a.published === b.published;
   if (isCrowded && !instants && (!titles || (mine && other))) return null;
-  const [left, right] = [bodyWords(a), bodyWords(b)];
+  const [left, right] = [bodyOf(a, wordsOf), bodyOf(b, wordsOf)];
   const compared = new ComparedText(left.words);
   const areContrary = () => compared.contradicts(right.words);
   // The source alone proves nothing: a comment names its subject, and anybody can name a feed and guess its next link.
@@ -138,9 +144,9 @@ const END_LENGTH = 800;
 
 type ComparedBody = { html: string; words: string[]; isExcerpt: boolean };
 
-function bodyWords(story: ComparedEntry): ComparedBody {
+function bodyOf(story: ComparedEntry, wordsOf: typeof textWords): ComparedBody {
   const html = story.text();
-  return { html, ...textWords(html) };
+  return { html, ...wordsOf(html) };
 }
 
 /** HTML without its tags, and with single spaces. References stay. */

@@ -4,7 +4,7 @@ import type { EntryMetadata } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
 import { languageOf, nearestLanguage } from './language.ts';
 import { memoized } from './memoized.ts';
-import { type AuthorSettings, nameKey, shownName } from './name-lists.ts';
+import { type AuthorSettings, nameKey, shownName, splitNames } from './name-lists.ts';
 import type { FeedConfig, Planet } from './planet.ts';
 import { type OperatorRule, type RuleRecord, ruleText } from './records.ts';
 
@@ -133,9 +133,9 @@ function authorMatcherOf(people: AuthorSettings, states: FeedStates, all: readon
     if (former.length === 0) return [];
     byFeed ??= Map.groupBy(all, ({ entry }) => entry.feed);
     const used = new Set(byFeed.get(feed)?.flatMap(({ credit }) => credit.authors.map(({ name }) => nameKey(name))));
-    return former.filter(([gone]) => !used.has(nameKey(gone)));
+    return former.filter(([gone, { now }]) => !used.has(nameKey(gone)) && !isPartOf(now, gone));
   });
-  return (name) => {
+  const oneName: Matcher = (name) => {
     const keysIn = memoized((feed: string) => {
       const keys = new Set([keyOf(name)]);
       for (const key of keys)
@@ -144,6 +144,18 @@ function authorMatcherOf(people: AuthorSettings, states: FeedStates, all: readon
     });
     return ({ entry, credit }) => credit.authors.some((person) => keysIn(entry.feed).has(keyOf(person.name)));
   };
+  return (name) => {
+    const [isWhole, parts] = [oneName(name), splitNames(name).map(oneName)];
+    // A feed may have split `Ann and Bob`: the rule is for the entries of both, and not for all of Ann's.
+    const isSplit: HidingRule['hides'] = (...judged) => parts.length > 1 && parts.every((isBy) => isBy(...judged));
+    return (...judged) => isWhole(...judged) || isSplit(...judged);
+  };
+}
+
+/** Whether a name is one of those in a joint name. */
+function isPartOf(name: string, joint: string): boolean {
+  const names = splitNames(joint).map(nameKey);
+  return names.length > 1 && names.includes(nameKey(name));
 }
 
 /** An entry of unknown language may be in any. */

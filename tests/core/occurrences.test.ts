@@ -245,7 +245,11 @@ describe('the operator’s rules', () => {
   });
 
   test('are also for the later names of an author whom the feed renamed, and for nobody of that name in another feed', () => {
-    const names = { Glyph: { now: 'Moshe', firstSeen: '' }, Moshe: { now: 'M. Z.', firstSeen: '' } };
+    const names = {
+      Glyph: { now: 'Moshe', firstSeen: '' },
+      Moshe: { now: 'M. Z.', firstSeen: '' },
+      'Ann and Bob': { now: 'Ann', firstSeen: '' },
+    };
     const states = { [late.id]: { ...newFeedState(late.url), formerAuthors: names } };
     const all = [late, almanac].map((feed) => route(feed, { authors: [{ name: 'M. Z.' }] }));
     const config = (over: object) =>
@@ -262,6 +266,14 @@ describe('the operator’s rules', () => {
     expect(hidden({ by: ['glyph'] })).toEqual([]);
     expect(hidden({ notBy: ['Glyph'] })).toEqual([all[0]]);
     expect(hidden({}, { hide: { entries: [], authors: ['Glyph'] } })).toEqual([all[0]]);
+    // `Ann and Bob`, which the feed split, are both of them together.
+    const one = route(late, { authors: [{ name: 'Ann' }] });
+    const both = route(late, { authors: [{ name: 'Ann' }, { name: 'Bob' }] });
+    all.push(one, both);
+    expect(hidden({ notBy: ['Ann and Bob'] })).toEqual([both]);
+    expect(hidden({ by: ['ann and bob'] })).toEqual([all[0], one]);
+    expect(hidden({ notBy: ['Ann'] })).toEqual([one, both]);
+    all.splice(2);
     // In use again it is no former name.
     all.push(route(late, { authors: [{ name: 'Glyph' }] }));
     expect(hidden({ notBy: ['Glyph'] })).toEqual([all[2]]);

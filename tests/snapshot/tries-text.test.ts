@@ -378,6 +378,7 @@ describe('the content of an entry with two texts', () => {
     after a picture | ${both('<img src="https://x.example/a.jpg" alt="">')} | <img src="https://x.example/a.jpg" alt="">${long}
     with a formula, after a picture | ${rss(`<description>${escaped(`${long}<math><mi>x</mi></math>`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}<math><mi>x</mi></math>
     that has the picture, too | ${rss(`<description>${escaped(`<img src="https://x.example/a.jpg" alt="">${long}`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}
+    with a table, after a picture | ${rss(`<description>${escaped(`${long}<table><tr><td>a</td></tr></table>`)}</description><content:encoded><![CDATA[<img src="https://x.example/a.jpg">]]></content:encoded>`)} | <img src="https://x.example/a.jpg" alt="">${long}<table tabindex="0"><tbody><tr><td>a</td></tr></tbody></table>
     but not beside a short text | ${both('<p>Half of it stands here, in a sentence.</p>')} | <p>Half of it stands here, in a sentence.</p>
     of a podcast | ${rss(`<description>Short.</description><itunes:summary>${long}</itunes:summary>`)} | ${long}
     of Atom | ${atom(`<content type="html">…</content><summary>${long}</summary>`)} | ${long}
@@ -507,6 +508,7 @@ describe('a drawing is a picture', () => {
     not where its own style hides it | ${description('a<svg class="dark"><style>.dark{display:none}</style><path d="M0 0"/></svg>')} | a
     not where MathML follows it | ${description('<mjx-container><svg width="9" height="9"><path d="M0 0"/></svg><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml></mjx-container>')} | <math><mi>x</mi></math>
     not where it stands in for a picture | ${description(`<img src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'%3E%3C/svg%3E" data-src="/a.jpg">`)} | <img src="https://blog.example/a.jpg" alt="">
+    of the address in it, where it only frames that | ${description('<svg width="90px" height="60"><title>A map</title><image xlink:href="/a.jpg" width="90" height="60"/></svg>a<svg><image href="data:image/png;base64,R0"/></svg>')} | <img src="https://blog.example/a.jpg" alt="A map" width="90" height="60">a
     or its name, where it is too large | ${description(`<svg><title>Map</title>${'<path d="M0 0"/>'.repeat(6_000)}</svg>`)} | [drawing: Map]
   `);
 });
@@ -528,6 +530,7 @@ describe('the files of an entry', () => {
     no picture that its text names from its own page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/one/cover.jpg')} | ${''}
     no picture of its text behind a bracket, or of its player | <description>&lt;img alt="a -> b" src="/1.jpg"&gt;&lt;video src="/v.mp4" poster="https://blog.example/2.jpg"&gt;&lt;/video&gt;</description>${['1', '2', '3'].map((name) => image(`https://blog.example/${name}.jpg`)).join('')} | https://blog.example/3.jpg
     no picture that its text names with a space | <description>&lt;a href='/up/My pic.jpg'&gt;a&lt;/a&gt;</description>${image('https://blog.example/up/My%20pic.jpg')} | ${''}
+    no picture that its text names as WordPress writes it | <description>&lt;img src="https://x.example/image?id=1&amp;#038;w=2"&gt;</description>${image('https://x.example/image?id=1&amp;w=2')} | ${''}
     no picture that its text names by a query | <description>&lt;img src="https://x.example/image?id=1&amp;amp;w=2"&gt;</description>${image('https://x.example/image?id=1&amp;w=2')}${image('https://x.example/image?id=2&amp;w=2')} | https://x.example/image?id=2&w=2
     no portrait | ${['secure.gravatar.com/blavatar/a', 'www.gravatar.com/userimage/1/a', 'i0.wp.com/www.gravatar.com/avatar/a', 'seccdn.libravatar.org/avatar/a', 'cdn.libravatar.org/avatar/a', 'avatars1.githubusercontent.com/u/1', 'yt3.ggpht.com/a', 'yt3.googleusercontent.com/a', 'cdn.bsky.app/img/avatar/plain/a', 'x.example/system/accounts/avatars/1.png'].map((of) => image(`https://${of}`)).join('')} | ${''}
     a picture of the same name on another page | <link>https://blog.example/one/</link><description>&lt;img src="cover.jpg"&gt;</description>${image('https://blog.example/two/cover.jpg')} | https://blog.example/two/cover.jpg

@@ -76,8 +76,11 @@ function isPage({ url, type = '', length, picture }: Enclosure): boolean {
 
 /** The absolute addresses in quotes: those to which a text links, and of what it shows. */
 function quotedAddresses(html: string): ReadonlySet<string> {
-  return new Set(html.match(/(?<=")https?:[^"\s]+(?=")/gi)?.map((each) => each.replaceAll('&amp;', '&')));
+  return new Set(html.match(/(?<=")https?:[^"\s]+(?=")/gi)?.map((each) => each.replace(AMPERSAND, '&')));
 }
+
+/** As markup, and as WordPress writes it in addresses: https://developer.wordpress.org/reference/functions/esc_url/ */
+const AMPERSAND = /&(?:amp|#0*38);/gi;
 
 function isUnwanted({ url, width, height }: Enclosure): boolean {
   const isSpeck = [width, height].some((side) => side !== undefined && side <= 2);
@@ -130,7 +133,7 @@ const MOST_RESOLVED = 1_000;
 /** The pictures of a text, without sizes: their tags, and the addresses in these as a browser resolves them. */
 function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const found = [...html.matchAll(TAG)].filter(({ 0: tag, index }) => html[index + tag.length] === '>');
-  const tags = found.map(([tag]) => tag.replaceAll('&amp;', '&'));
+  const tags = found.map(([tag]) => tag.replace(AMPERSAND, '&'));
   const addresses = tags
     .slice(0, MOST_RESOLVED)
     .flatMap((tag) => ADDRESS.exec(tag)?.slice(1) ?? [])

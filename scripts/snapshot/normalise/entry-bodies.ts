@@ -31,6 +31,7 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<
 
 /** A text with fewer letters may be only "Read more". Longer markup is always a text. */
 const FEW = { letters: 200, markup: 4000 };
+const MEDIA = /<(?:img|picture|video|audio|iframe|object|embed|svg)\b/i;
 const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|table|pre)\b/i;
 
 /** The first full text, else the first part; where that one is nearly empty, a much longer one. Null without any. */
@@ -42,8 +43,8 @@ export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHt
   // Three sentences instead of two are not enough: it must be more than twice as long.
   const fuller = others.find((each) => lettersOf(each) > 2 * letters + 2);
   if (!fuller) return first;
-  const shows = SHOWN.test(first.html) && first.base === fuller.base && !SHOWN.test(fuller.html);
-  return shows ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;
+  const isLost = [MEDIA, SHOWN].some((shown) => shown.test(first.html) && !shown.test(fuller.html));
+  return isLost && first.base === fuller.base ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;
 }
 
 function lettersOf({ html }: ForeignHtml): number {

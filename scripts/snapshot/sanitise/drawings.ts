@@ -30,22 +30,34 @@ import {
   styleOf,
 } from './parsed-html.ts';
 
-/** An `<img>` in which no script can run; its name as text if it is too large, even without its rules; null for an ornament. */
+/** An `<img>` in which no script can run, or of the file that it only frames; its name as text if it is too large, even without its rules; null for an ornament. */
 export function drawing(svg: ParsedElement): ElementContent | null {
   const elements = everyElement(svg.childNodes);
   const name = drawingName(svg, elements);
   // A formula of Typst may be one letter: https://github.com/typst/typst/issues/8230
   const isText = elements.some((each) => hasClass(each, 'typst-text'));
-  if ((!isText && isOrnament(svg, name)) || !elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) return null;
+  if (!isText && isOrnament(svg, name)) return null;
   const [width, height] = sidesOf(svg);
   const size = { ...(width && { width }), ...(height && { height }) };
+  const sides = Object.fromEntries(Object.entries(size).map(([side, length]) => [side, String(Math.ceil(length))]));
+  if (!elements.some(({ tagName }) => SVG_SHAPES.has(tagName))) {
+    const src = isHidden(svg) ? undefined : onlyFile(elements);
+    return src === undefined ? null : newElement('img', { src, alt: name, ...sides });
+  }
   const address = () => (elements.length > MOST_ELEMENTS ? null : drawingAddress(svg, size));
   const plain = address();
   const src = (plain !== null && applyStyleRules(svg, elements) ? address() : null) ?? plain;
   if (isHidden(svg)) return null;
   if (src === null) return { type: 'text', value: name === '' ? '[drawing]' : `[drawing: ${name}]` };
-  const sides = Object.fromEntries(Object.entries(size).map(([side, length]) => [side, String(Math.ceil(length))]));
   return newElement('img', { src, alt: name, ...sides });
+}
+
+/** The address of the only picture in a drawing, if it is one of a file. */
+function onlyFile(elements: readonly ParsedElement[]): string | undefined {
+  const [picture, ...others] = elements.filter(({ tagName }) => tagName === 'image');
+  // `href` or, until SVG 2, `xlink:href`.
+  const address = picture?.attrs.find(({ name }) => name === 'href')?.value;
+  return others.length > 0 || /^\s*data:/i.test(address ?? '') ? undefined : address;
 }
 
 /** The drawing in a `data:` address, as `drawing` returns it; null where the address holds none. */

@@ -111,6 +111,7 @@ const shapes: Record<string, (size: number) => string> = {
   'a wide table': (size) => `|${'a|'.repeat(size / 8)}\n|${'-|'.repeat(size / 8)}\n${'b\n'.repeat(size / 4)}`,
   'links without an end': again('[a](/'),
   'lines in the title of a link': (size) => `[a](/b "${again('a\n')(size)}`,
+  'lines in titles in brackets': again('[a](/b (a\nx\n'),
   'escaped quotes in one, behind a bracket': (size) => `[a](/b(c)\n'${again("a\\'\r")(size)}`,
   'tags that are words': again('<T>\n'),
   'lines with references': again('a\n&#0;'),

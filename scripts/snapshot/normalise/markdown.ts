@@ -16,9 +16,9 @@ const OF_HTML = wordSet('p div br span font h1 h2 h3 h4 h5 h6 ul ol li table td 
 
 /** The address of a link: in brackets, or with brackets only in pairs, which are not counted here. */
 const ADDRESS = String.raw`(?:<(?:\\[<>]|[^<>\r\n])*>|(?=\S)(?:\\\)|[^\s()])*(?:\((?:(?!\]\()\S)*)?)`;
-/** Fifty lines of the title of a link, without its end: for each line all lines before it are read again. */
+/** Fifty lines of the title of a link, without its end: for each line all lines before it are read again. Few lines are longer. */
 const openTitle = (begin: string, end: string): RegExp =>
-  new RegExp(String.raw`\]\(\s*(?:${ADDRESS}\s+)?${begin}(?:(?:\\[${end}]|[^${end}\r\n])+(?:\r\n?|\n)){50}`);
+  new RegExp(String.raw`\]\(\s*(?:${ADDRESS}\s+)?${begin}(?:(?:\\[${end}]|[^${end}\r\n]){1,1000}(?:\r\n?|\n)){50}`);
 
 /** Some letters of these would become gigabytes, as a wide table has a cell for each column of each line, or take minutes. */
 const TOO_MUCH = [
@@ -26,7 +26,7 @@ const TOO_MUCH = [
   /^(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){20}/m,
   openTitle('"', '"'),
   openTitle("'", "'"),
-  openTitle('\\(', '()'),
+  openTitle('\\(', ')'),
 ];
 const MOST_LETTERS = 100_000;
 /** A paragraph with thousands of references takes gigabytes, too: each is joined to all text before it. */

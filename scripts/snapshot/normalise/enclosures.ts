@@ -133,6 +133,8 @@ const MOST_RESOLVED = 1_000;
 /** The pictures of a text, without sizes: their tags, and the addresses in these as a browser resolves them. */
 function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const found = [...html.matchAll(TAG)].filter(({ 0: tag, index }) => html[index + tag.length] === '>');
+  // A text with links alone shows no picture: of Lemmy before 0.19.4, or "see the photo".
+  if (found.every(([tag]) => /^<a\s/i.test(tag))) return [];
   const tags = found.map(([tag]) => tag.replace(AMPERSAND, '&'));
   const addresses = tags
     .slice(0, MOST_RESOLVED)

@@ -40,8 +40,8 @@ export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHt
   if (!first || others.length === 0 || first.html.length > FEW.markup) return first ?? null;
   const letters = lettersOf(first);
   if (letters >= FEW.letters) return first;
-  // Three sentences instead of two are not enough: it must be more than twice as long.
-  const fuller = others.find((each) => lettersOf(each) > 2 * letters + 2);
+  // Three sentences instead of two are not enough: it must be more than twice as long. Tags that it shows are no letters.
+  const fuller = others.find(({ html, base }) => lettersOf({ html: plainText(html), base }) > 2 * letters + 2);
   if (!fuller) return first;
   const isLost = [MEDIA, SHOWN].some((shown) => shown.test(first.html) && !shown.test(fuller.html));
   return isLost && first.base === fuller.base ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { namedFeeds, usualAddresses } from '../../scripts/commands/lib/named-feeds.ts';
@@ -158,6 +159,7 @@ test('a feed that is followed already is said to be, by whatever address it come
     '/feed/?utm_source=x': feed,
     '/atom': feed.replace('<item>', `<item><title>Newer</title><link>https://ada.example/3</link></item><item>`),
     '/planet': named('Planet', [post(1), post(7)]),
+    '/other': named('Other', [post(1)]),
   };
   const made = await aServedPlanet(answers, (url) => planetYaml({ ada: url('/feed') }));
   const { server, planet, snapshot, yaml } = made;
@@ -170,6 +172,10 @@ test('a feed that is followed already is said to be, by whatever address it come
   await snapshot();
   const stdout = expect.stringContaining('In ada too, and shown once: 1 of its 2 entries.');
   expect(await planet(['add', server.url('/planet')])).toMatchObject({ code: 0, stdout });
+  // Without them nobody can tell.
+  await rm(join(made.folder.path, 'archive/2026-01.ndjson'));
+  const lost = expect.stringContaining('2026-01.ndjson holds 0 of the 2 entries it should hold.');
+  expect(await planet(['add', server.url('/other')])).toMatchObject({ code: 1, stderr: lost });
 });
 
 test('a feed that has moved is found from its old address, and its new one is named', async () => {

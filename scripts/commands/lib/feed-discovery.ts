@@ -8,6 +8,7 @@ import { decode } from '../../snapshot/parse/decode.ts';
 import { type FetchContext, refresh } from '../../snapshot/refresh.ts';
 import { readFeeds } from '../../snapshot/run.ts';
 import { readRecords } from '../../snapshot/store.ts';
+import { completeMonths } from '../../snapshot/verify.ts';
 import { type Overlap, overlapFinder } from './checked-feeds.ts';
 import { eachOnce, type NamedFeed, namedFeeds, usualAddresses } from './named-feeds.ts';
 
@@ -118,6 +119,7 @@ export async function overlapsWith(
 ): Promise<Overlap[]> {
   const neighbourFeeds = await readFeedsOfHost(reading, planet.feeds, context);
   const archive = archiveFolder(context.folder);
+  await completeMonths(archive);
   const stored = { states: await readStates(archive), records: await readRecords(archive) };
   return overlapFinder(planet, stored, neighbourFeeds, context.now)({ id: '', url }, reading);
 }

@@ -16,7 +16,8 @@ import {
   parseInDiv,
   plainText,
 } from './sanitise/parsed-html.ts';
-import { cutNotes, newestEntries, type SanitisedEntry, sanitiseEntry, shortTitle } from './sanitised-entry.ts';
+import { sanitiseInTime } from './sanitise-in-time.ts';
+import { cutNotes, newestEntries, type SanitisedEntry, shortTitle } from './sanitised-entry.ts';
 
 /** `refresh`: the header, which some pages have in place of a redirect. */
 export type FeedOrigin = { url: string; contentType: string | null; refresh?: string | null };
@@ -96,7 +97,7 @@ export interface SafeFeed
 export type SafeRead = { kind: 'feed'; feed: SafeFeed } | Failure;
 
 /** Safe entries from the bytes of a feed: all the work whose time and memory depend on the feed, and nothing else. */
-export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
+export function readSafely(bytes: Uint8Array, from: FeedOrigin, timeForEntry?: number): SafeRead {
   const read = readFeed(bytes, from);
   if (read.kind === 'failed') return read;
   const { home, language, manners, partial, pictures } = read.feed;
@@ -104,11 +105,12 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin): SafeRead {
   const description = cutTo(LONGEST_DESCRIPTION, cleanText(read.feed.description ?? '')) || null;
   const withContent = read.feed.entries.filter(hasContent);
   const newest = newestEntries(withContent);
-  const entries = newest.entries.map(sanitiseEntry);
+  const { safe: entries, late } = sanitiseInTime(newest.entries, timeForEntry);
   const notes = [
     ...(partial ? [cutOffNote(withContent.length)] : []),
     ...newest.notes,
     ...cutNotes(newest.entries, entries),
+    ...(late > 0 ? [`${countText(late, 'entry', 'entries')} took too long to read, and left out`] : []),
     ...untypedNotes(newest.entries),
   ];
   const authorPictures = authorPicturesIn(read.feed, newest.entries);

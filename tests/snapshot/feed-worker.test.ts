@@ -83,6 +83,21 @@ test('a feed that takes as long as it may costs its neighbours nothing', async (
   expect(told).toEqual([`reading the feed took longer than ${seconds} s and was stopped`, ...three.map(() => 'One')]);
 });
 
+test('a post that takes too long is left out, and the others of its feed are read', () => {
+  const drawing = `<svg><style>${'.a circle{fill:red}'.repeat(60)}</style>${'<circle r="1"/>'.repeat(300)}</svg>`;
+  const item = (title: string, text: string) =>
+    `<item><title>${title}</title><description>${text}</description></item>`;
+  const slow = `<![CDATA[${`<div class="a">${drawing}</div>`.repeat(170)}]]>`;
+  const feed = rss([]).replace('</channel>', `${item('One', 'a')}${item('Two', slow)}${item('Three', 'b')}</channel>`);
+  const readIn = (time?: number) =>
+    readSafely(Buffer.from(feed), { url: 'https://a.example/feed', contentType: null }, time);
+  const entries = [{ title: 'One' }, { title: 'Three' }];
+  const notes = ['1 entry took too long to read, and left out'];
+  // In much less than the text takes, whatever the machine.
+  const time = Math.ceil(milliseconds(() => readIn()) / 8);
+  expect(readIn(time)).toMatchObject({ feed: { entries, notes } });
+});
+
 test('a feed that takes more memory than it may fails alone', async () => {
   const told = await askedAtOnce([...three, long(16), healthy], readerOf({ seconds: 60, megabytes: 64 }), 30_000);
   const failed = 'reading the feed took more than 64 MB of memory and was stopped';

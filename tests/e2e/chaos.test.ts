@@ -4,12 +4,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { filesIn, harmsOf } from '../lib/damage.ts';
 import { rss } from '../lib/feed-server.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { Random } from '../lib/random.ts';
 import { buildSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
 /** Longer by hand: `CHAOS_ROUNDS=500 CHAOS_SEED=7 npx vitest run tests/e2e/chaos.test.ts`. */
-const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 8);
+const rounds = Number(process.env['CHAOS_ROUNDS'] ?? 20);
 const seed = Number(process.env['CHAOS_SEED'] ?? 1);
 
 const random = new Random(seed);
@@ -47,10 +48,8 @@ async function copyOf(planet: string, name: string): Promise<string> {
   return join(area, name);
 }
 
-function snapshot(planet: string, nodeArgs: string[] = [], env: Record<string, string> = {}): Promise<Ran> {
-  const where = { PLANET_CONTENT: planet, SOURCE_DATE_EPOCH: '1775000000' };
-  return run([...nodeArgs, 'scripts/snapshot.ts'], { ...where, ...env });
-}
+const clock = { SOURCE_DATE_EPOCH: '1775000000' };
+const snapshot = (planet: string) => snapshotCommand(planet, clock);
 
 /** Feed and id of each line of each month, those of files that were set aside included. */
 async function entriesIn(planet: string): Promise<string[]> {
@@ -88,7 +87,8 @@ async function harm(planet: string): Promise<string> {
     }
     default: {
       const from = String(1 + random.below(8));
-      const ran = await snapshot(planet, ['--import', './tests/lib/fail-writes.ts'], { FAIL_FROM: from });
+      const program = ['--import', './tests/lib/fail-writes.ts', 'scripts/snapshot.ts'];
+      const ran = await run(program, { PLANET_CONTENT: planet, ...clock, FAIL_FROM: from });
       if (ran.code !== 0) expectSentence(ran, `the disk is full from write ${from} on`);
       return `the disk is full from write ${from} on`;
     }

@@ -7,6 +7,7 @@ import { type FaultServer, startFaultServer } from '../lib/fault-server.ts';
 import type { FaultName } from '../lib/faults.ts';
 import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { buildSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -97,7 +98,7 @@ test('beside every hostile feed the healthy ones arrive in every run, and the si
   for (const round of [1, 2]) {
     for (const [at, server] of healthy.entries()) server.answers['/feed'] = said(at, round);
     // An hour later than the last run, so that nobody rests.
-    const ran = await folder.snapshot({ args: ['--json'], env: { ...env, SOURCE_DATE_EPOCH: now(round) } });
+    const ran = await snapshotCommand(folder.path, { ...env, SOURCE_DATE_EPOCH: now(round) }, '--json');
     expect(ran.code, ran.stderr).toBe(0);
     expect(ran.stdout + ran.stderr).not.toMatch(/^\s*(?:::|##\[)|\u001b|\u202e/m);
     const feeds: { id: string; reason: string | null }[] = JSON.parse(ran.stdout).feeds;

@@ -6,6 +6,7 @@ import { readFeed } from '../../scripts/snapshot/read-feed.ts';
 import { type Enclosure, Entry } from '../../src/core/entry.ts';
 import { LIGHT, violations } from '../lib/axe.ts';
 import { aFolder, type Folder } from '../lib/planet.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { tabsOf } from '../lib/reader-tabs.ts';
 import { buildSite } from '../lib/site.ts';
 import { siteInBrowser } from '../lib/site-in-browser.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const head = ['title: P', 'description: P', 'site: http://localhost/', 'layout: entry', 'feeds:'];
   folder = await aFolder([...head, ...feeds, ''].join('\n'));
   for (const id of Object.keys(FEEDS)) await copyFile(`tests/golden/media-${id}.xml`, join(folder.path, `${id}.xml`));
-  expect(await folder.snapshot({ args: ['--strict'] })).toMatchObject({ code: 0 });
+  expect(await snapshotCommand(folder.path, {}, '--strict')).toMatchObject({ code: 0 });
   entries = (await folder.entries()).map((line) => Entry.parse(line));
   const built = await buildSite(folder.path, dist);
   expect(built.code, built.stdout + built.stderr).toBe(0);
@@ -64,7 +65,7 @@ function pageOf(id: string): string {
 test('a second snapshot of the same feeds changes no entry', async () => {
   const before = await folder.entries();
   for (const id of Object.keys(FEEDS)) await appendFile(join(folder.path, `${id}.xml`), '<!-- Written anew -->\n');
-  expect((await folder.snapshot()).stdout).toContain(`${before.length} entries: 0 new, 0 changed`);
+  expect((await snapshotCommand(folder.path)).stdout).toContain(`${before.length} entries: 0 new, 0 changed`);
   expect(await folder.entries()).toEqual(before);
 });
 

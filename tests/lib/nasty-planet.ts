@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { aFolder, type Folder } from './planet.ts';
+import { snapshotCommand } from './program-here.ts';
 
 /** How many posts the tireless author has: more than one page shows. */
 export const POSTS_OF_THE_TIRELESS = 190;
@@ -26,7 +27,7 @@ export async function nastyPlanet(): Promise<Folder> {
   );
   await folder.write('nasty.xml', rss('nasty', await nastyPosts()));
   await folder.write('tireless.xml', rss('tireless', tirelessPosts()));
-  const ran = await folder.snapshot({ args: ['--strict'] });
+  const ran = await snapshotCommand(folder.path, {}, '--strict');
   if (ran.code !== 0) throw new Error(ran.stdout + ran.stderr);
   return folder;
 }

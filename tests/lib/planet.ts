@@ -56,8 +56,6 @@ export async function aFolder(planetYaml: string) {
     archive: () => hashes(join(path, 'archive')),
     /** Every line of every month. */
     entries: () => lines(join(path, 'archive')),
-    snapshot: ({ args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}) =>
-      run(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: path, ...env }),
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   };
 }

@@ -75,6 +75,6 @@ export async function refuses([folder, ...args]: [string, ...string[]], why: str
 export const planetHere = (args: readonly string[], env: Record<string, string> = {}): Promise<Ran> =>
   programHere(['scripts/planet.ts', ...args], env);
 
-/** `node scripts/snapshot.ts` for an operator's folder. */
-export const snapshotCommand = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
-  programHere(['scripts/snapshot.ts'], { PLANET_CONTENT: folder, ...env });
+/** `node scripts/snapshot.ts …` for an operator's folder. */
+export const snapshotCommand = (folder: string, env: Record<string, string> = {}, ...args: string[]): Promise<Ran> =>
+  programHere(['scripts/snapshot.ts', ...args], { PLANET_CONTENT: folder, ...env });

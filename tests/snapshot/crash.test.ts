@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, hashes, planetYaml, run } from '../lib/planet.ts';
-import { programHere } from '../lib/program-here.ts';
+import { snapshotCommand } from '../lib/program-here.ts';
 import { snapshotHere } from '../lib/snapshot-here.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -23,10 +23,11 @@ const posts = (feed: string, count: number, words: string) =>
 test(`killed at any of ${points} points, the next run ends with the archive of an unharmed one`, async () => {
   await using folder = await aFolder(planetYaml({ a: 'a.xml', b: 'b.xml' }));
   const area = areaFor('crash');
-  const snapshot = (path: string, args: string[] = [], env = {}) =>
-    run([...args, 'scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}`, ...env });
-  const untouched = (path: string) =>
-    programHere(['scripts/snapshot.ts'], { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}` });
+  const killedAt = (path: string, step: number) => {
+    const program = ['--import', './tests/lib/kill-at.ts', 'scripts/snapshot.ts'];
+    return run(program, { PLANET_CONTENT: path, SOURCE_DATE_EPOCH: `${clock}`, KILL_AT: `${step}` });
+  };
+  const untouched = (path: string) => snapshotCommand(path, { SOURCE_DATE_EPOCH: `${clock}` });
   const archive = (path: string) => hashes(join(path, 'archive'));
 
   // A planet with a past, to which edits and new entries come in every month.
@@ -42,7 +43,7 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
 
   const unharmed = join(area, 'unharmed');
   await cp(folder.path, unharmed, { recursive: true });
-  const { stderr } = await snapshot(unharmed, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: '0' });
+  const { stderr } = await killedAt(unharmed, 0);
   const steps = Number(/steps: (\d+)/.exec(stderr)?.[1]);
   expect(steps).toBeGreaterThan(points);
   const wanted = await archive(unharmed);
@@ -52,8 +53,7 @@ test(`killed at any of ${points} points, the next run ends with the archive of a
   const atPoint = async (point: number, killAt: number): Promise<void> => {
     const path = join(area, String(point));
     await cp(folder.path, path, { recursive: true });
-    const killed = await snapshot(path, ['--import', './tests/lib/kill-at.ts'], { KILL_AT: String(killAt) });
-    expect.soft(killed.stdout, `step ${killAt}: the run was not killed`).toBe('');
+    expect.soft((await killedAt(path, killAt)).stdout, `step ${killAt}: the run was not killed`).toBe('');
     // Not one file that a snapshot has finished is half-written.
     for (const name of await readdir(join(path, 'archive'))) expect.soft(name).not.toMatch(/damaged/);
     // Here and there by the command itself.

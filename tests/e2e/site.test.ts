@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { sharedBrowser } from '../lib/browser.ts';
 import { KINDS } from '../lib/build-demo.ts';
-import { hashes } from '../lib/planet.ts';
+import { hashes, type Ran } from '../lib/planet.ts';
 import { brokenLinks, buildSite, type HtmlPage, isEntryPath, otherDisk, pagesOf, serveSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -181,7 +181,7 @@ describe('a build', () => {
     const footer = '<p><a href="/about-us/">{"<a href=\'/x\'>"}</a></p>\n<a href="/sub/path?a">o</a>';
     const unseen = '<!-- <a href="/no/">n</a> -->{[1].map((n) => { return n > 1 && <a href="/no/">{n}</a>; })}';
     await write('slots/footer.astro', `${footer} <a href="/sub/path#a">p</a> <a href="/gone/">s</a>${unseen}\n`);
-    await write('slots/head.astro', '<link rel="help" href="/sub/path/about-us/" />\n');
+    await write('slots/head.astro', '<link rel={process.env.HARMED ? hello : "help"} href="/sub/path/about-us/" />\n');
     // Also of a folder on another disk than the engine.
     const ownParts = '<style>i { color: #abcdef }</style><script>console.log("of the slot")</script>';
     await write('slots/masthead.astro', `<i>own</i>${ownParts}\n`);
@@ -265,15 +265,23 @@ describe('a build', () => {
 
   test.for([
     ['slots/footer.astro', '<p>{hello</p>\n', /slots\/footer\.astro:1:\d+/],
-    ['slots/head.astro', '<link rel={hello} />\n', /slots\/head\.astro: hello is not defined/],
     ['theme.css', 'p { color: red } }\n', /; theme\.css:1:18: this "}" closes nothing\. The last site stays unch.*\n$/],
   ] as const)('of a mistake in %s says so without a trace', async ([name, text, says]) => {
     const folder = await copyOfDemo(name.replaceAll(/\W/g, '-'));
     await mkdir(join(folder, 'slots'));
     await writeFile(join(folder, name), text);
-    const { code, stderr } = await buildSite(folder, `${folder}-dist`);
+    expectSentence(await buildSite(folder, `${folder}-dist`), says);
+  });
+
+  test('of a slot that cannot be rendered says so without a trace', async () => {
+    // Its pages are compiled already.
+    const built = await buildSite(join(area, 'first'), join(area, 'harmed-dist'), { HARMED: 'yes' });
+    expectSentence(built, /slots\/head\.astro: hello is not defined/);
+  });
+
+  function expectSentence({ code, stderr }: Ran, says: RegExp): void {
     expect(code).toBe(1);
     expect(stderr).toMatch(says);
     expect(stderr).not.toMatch(/^ +at |Stack trace|undefined:/m);
-  });
+  }
 });

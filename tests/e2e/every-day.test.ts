@@ -85,14 +85,12 @@ describe('`npm run dev`', () => {
     await expect.poll(async () => (await get('/sponsor.txt')).text).toBe('ACME');
   });
 
-  test('sees a change of planet.yaml, and goes on after a mistake in it', async () => {
+  test('sees a mistake in planet.yaml, and goes on with what is written next', async () => {
     const file = join(folder, 'planet.yaml');
     const yaml = (await readFile(file, 'utf8')).replace(/^title: .*$/m, 'title: Another planet\ntheme: meridian');
-    await writeFile(file, yaml);
-    await expect.poll(async () => (await get('/')).text).toMatch(/<title>Another planet<.*themes\/meridian\.css/s);
     await writeFile(file, `${yaml}\ncolour: red\n`);
     await expect.poll(async () => (await get('/')).status).toBe(500);
     await writeFile(file, yaml);
-    await expect.poll(async () => (await get('/')).status).toBe(200);
+    await expect.poll(async () => (await get('/')).text).toMatch(/<title>Another planet<.*themes\/meridian\.css/s);
   });
 });

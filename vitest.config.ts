@@ -6,7 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The tests that take longest. They run first, so that no worker begins one when the others are done. */
 const LONGEST = [
-  'operator-repository never-stale nasty search search-finder axe csp changed-engine planet-workflow media quiet first-screen site every-day',
+  'operator-repository never-stale nasty changed-engine search axe search-finder planet-workflow search-tries site every-day reading pseudo-site',
+  'hostile-planet csp first-screen media quiet',
   // Those that start many processes before all others: the larger a worker has grown, the longer each start takes.
   'archive-branch pictures crash create archive-year any-folder lock',
   'tries-identity feed-worker linear-time build-search sanitise-limits across-runs bench-planet fetcher identity-model fuzz-sanitise',

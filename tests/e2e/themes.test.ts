@@ -54,9 +54,9 @@ test.for(themes)(
     ] as const) {
       const left = (selector: string) =>
         page.locator(selector).evaluate((element) => Math.round(element.getBoundingClientRect().left));
+      await open(path);
       for (const width of [768, 1300]) {
         await page.setViewportSize({ width, height: 900 });
-        await open(path);
         expect.soft(await left(list), `${path} at ${width} px`).toBe(await left('h1'));
       }
     }

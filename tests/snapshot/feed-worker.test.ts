@@ -71,13 +71,13 @@ test('a feed that takes as long as it may costs its neighbours nothing', async (
   const slow = (references: number) =>
     rss([]).replace('</channel>', `<item>${'&nothing;'.repeat(references)}</item></channel>`);
   const from = { url: 'https://a.example/feed', contentType: null };
-  // A third of the processor time that thirty times as many take at least, however busy the machine is meanwhile.
-  const seconds = Math.ceil(milliseconds(() => readSafely(Buffer.from(slow(100_000)), from)) / 10) / 10;
+  // A third of the processor time that twenty times as many take at least, however busy the machine is meanwhile.
+  const seconds = Math.ceil(milliseconds(() => readSafely(Buffer.from(slow(100_000)), from)) / 15) / 10;
   const reader = readerOf({ seconds, megabytes: 4096 });
   // Its process is started before: on a busy machine that takes as long as it may.
   await reader.readInWorker({ bytes: Buffer.from(healthy), from });
   // It comes in no time.
-  const packed = gzipSync(slow(3_000_000), { level: 1 });
+  const packed = gzipSync(slow(2_000_000), { level: 1 });
   const answer: RequestListener = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
   const told = await askedAtOnce([answer, ...three], reader, seconds * 1000 - 100);
   expect(told).toEqual([`reading the feed took longer than ${seconds} s and was stopped`, ...three.map(() => 'One')]);

@@ -8,7 +8,7 @@ import type { Entry } from '../../src/core/entry.ts';
 import { archiveOf, post, withLedger } from '../lib/builders.ts';
 import { hashes, planetYaml, type Ran, run, siteOf, surroundings } from '../lib/planet.ts';
 import { copyOfProject, type Project } from '../lib/project-copy.ts';
-import { pagesOf } from '../lib/site.ts';
+import { isEntryPath, pagesOf } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 import { mayMount, tinyDisk } from '../lib/tiny-disk.ts';
 
@@ -76,7 +76,7 @@ async function build(list: readonly Entry[] = entries, rules = '', env: Record<s
 
 async function entryPages(): Promise<string[]> {
   const pages = await pagesOf(dist);
-  return pages.filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/[^/]+\/$/.test(path)).map(({ html }) => html);
+  return pages.filter(({ path }) => isEntryPath(path)).map(({ html }) => html);
 }
 
 /** All that a build says where nothing is wrong. */

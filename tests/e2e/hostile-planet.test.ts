@@ -5,7 +5,7 @@ import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
 import { type FaultServer, startFaultServer } from '../lib/fault-server.ts';
 import type { FaultName } from '../lib/faults.ts';
-import { type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
+import { escaped, type FeedServer, rss, serveFeeds } from '../lib/feed-server.ts';
 import { aFolder, type Folder, planetYaml } from '../lib/planet.ts';
 import { snapshotCommand } from '../lib/program-here.ts';
 import { buildSite } from '../lib/site.ts';
@@ -24,7 +24,6 @@ const channel = (items: string, attributes = '') =>
 const times = (count: number, piece: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => piece(at)).join('');
 const NAMESPACES = times(20_000, (at) => `xmlns:a${at}="u${at}" `);
-const escaped = (html: string) => html.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 const withBodies = (bodies: string[], titles?: string[]) =>
   rss(bodies.map((html, at) => ({ title: titles?.[at] ?? `H${at}`, link: `https://h.example/${at}`, html })));

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { archiveFolder } from '../../src/archive/archive.ts';
 import { readSite } from '../../src/data/read-site.ts';
 import type { Ran } from '../lib/planet.ts';
-import { buildSite, pagesOf } from '../lib/site.ts';
+import { buildSite, isEntryPath, pagesOf } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
 /** The demo with a hub, one feed that fails and is listed by search engines, one that is held, one that moved, one without entries, and in its archive a script and a time in the future. */
@@ -120,7 +120,7 @@ describe('a planet with a hub, whose feeds are partly listed, without entries or
     const { folder } = inject('demo');
     const { entries } = await readSite(folder, archiveFolder(folder));
     const wanted = entries.filter(({ feed }) => feed === 'almanac').map(({ path }) => `/${path}/`);
-    const found = (await pagesOf(dist)).filter(({ path }) => /^\/\d{4}\/\d\d\/\d\d\/./.test(path));
+    const found = (await pagesOf(dist)).filter(({ path }) => isEntryPath(path));
     const open = found.filter(({ elements }) => !elements.some(({ attributes }) => attributes['name'] === 'robots'));
     expect(open.map(({ path }) => path).sort()).toEqual(wanted.sort());
     const sitemap = await read('sitemap-0.xml');

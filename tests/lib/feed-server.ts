@@ -35,9 +35,11 @@ export async function serveFeeds(answers: FeedServer['answers']): Promise<FeedSe
   return feeds;
 }
 
+/** Text, or HTML, as an element of a feed holds it. */
+export const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 /** A small RSS 2.0 feed. */
 export function rss(items: { title: string; link: string; date?: string; html?: string }[]): string {
-  const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   const item = ({
     title,
     link,

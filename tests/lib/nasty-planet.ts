@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
+import { escaped } from './feed-server.ts';
 import { aFolder, type Folder } from './planet.ts';
 import { snapshotCommand } from './program-here.ts';
 
@@ -108,8 +109,4 @@ function rss(feed: string, posts: readonly Post[]): string {
       `<dc:creator>${escaped(author)}</dc:creator>${place === 0 ? CATEGORIES : ''}<pubDate>${date.toUTCString()}</pubDate><description>${escaped(html)}</description></item>`,
   );
   return `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Nasty</title><link>https://a.example/</link><description>N</description>${items.join('')}</channel></rss>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -18,12 +18,12 @@ import { cleanLines, cleanText } from '../../src/core/clean-text.ts';
 import { cutHtml, isLong, minutesText } from '../../src/core/cut-html.ts';
 import { canonicalLink } from '../../src/core/entry-keys.ts';
 import { isAtHome, withoutEmails } from '../../src/core/web-address.ts';
+import { escaped } from '../lib/feed-server.ts';
 import { growth, TIMES } from '../lib/time-growth.ts';
 
 const from = { url: 'https://e.example/feed', contentType: null };
 const rss = (item: string) =>
   `<rss version="2.0"><channel><title>T</title><item><title>One</title>${item}</item></channel></rss>`;
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const read = (text: string) => readFeed(Buffer.from(text), from);
 const keep = (text: string) => readSafely(Buffer.from(text), from);
 

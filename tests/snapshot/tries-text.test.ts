@@ -3,6 +3,7 @@ import { readFeed, readSafely } from '../../scripts/snapshot/read-feed.ts';
 import { sanitiseEntry } from '../../scripts/snapshot/sanitised-entry.ts';
 import { list, type Row, rows } from '../lib/case-table.ts';
 import { entryOf } from '../lib/feed-of.ts';
+import { escaped } from '../lib/feed-server.ts';
 
 // What came out wrong for readers of other planets and feed readers: texts and what stands in them.
 
@@ -28,7 +29,6 @@ const plainly = (html: string) =>
     .replaceAll('&#x26;', '&amp;')
     .replace(/>\n/g, '>');
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const description = (html: string) => rss(`<title>T</title><description>${escaped(html)}</description>`);
 const content = (html: string, type = 'html') =>
   atom(`<title>T</title><content type="${type}">${escaped(html)}</content>`);

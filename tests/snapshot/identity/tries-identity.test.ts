@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NO_MEMORY, nextMemory } from '../../../scripts/snapshot/identity/entry-ids.ts';
+import { escaped } from '../../lib/feed-server.ts';
 import { aFolder, planetYaml } from '../../lib/planet.ts';
 import { planetHere, programHere } from '../../lib/program-here.ts';
 import { snapshotHere } from '../../lib/snapshot-here.ts';
@@ -21,8 +22,7 @@ const picture = (at: number) => `<img src="https://quay.example/${at}.jpg">`;
 const ROPE = 'Rope asks who mends a net in winter, and where the tar is from now';
 
 function rss(items: readonly Item[]): string {
-  const element = (name: string, text?: string) =>
-    text === undefined ? '' : `<${name}>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</${name}>`;
+  const element = (name: string, text?: string) => (text === undefined ? '' : `<${name}>${escaped(text)}</${name}>`);
   const lines = items.map(
     ({ guid, link, title, date, text, author, rights }) =>
       `<item>${element('title', title)}${element('link', link)}${

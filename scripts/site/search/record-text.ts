@@ -47,7 +47,7 @@ function bodyText(html: string): string {
         line = base;
         continue;
       }
-      if (isNoteLink(node)) {
+      if (isNoteLink(node, line)) {
         line += NOTE_LINK;
         continue;
       }
@@ -63,12 +63,18 @@ function bodyText(html: string): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** A link inside the post, in a number or a sign: `word` with note 1 would be found as `word1`. */
-function isNoteLink({ tagName, attrs, childNodes }: DefaultTreeAdapterTypes.Element): boolean {
+/**
+ * A link inside the post, in a sign, or in a number that is raised or directly behind a word: `word` with note 1 would be
+ * found as `word1`. Other numbers are words: years, versions, `Figure 3`.
+ */
+function isNoteLink(link: DefaultTreeAdapterTypes.Element, before: string): boolean {
+  const { tagName, attrs, childNodes, parentNode } = link;
   if (tagName !== 'a' || !attrs.some(({ name, value }) => name === 'href' && value.startsWith('#'))) return false;
   const text = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): string =>
     nodes.map((node) => ('value' in node ? node.value : 'childNodes' in node ? text(node.childNodes) : '')).join('');
-  return !/\p{L}/u.test(text(childNodes));
+  const words = text(childNodes);
+  const isRaised = parentNode?.nodeName === 'sup' || childNodes[0]?.nodeName === 'sup';
+  return !/\p{L}/u.test(words) && (isRaised || !/\p{N}/u.test(words) || /\S$/.test(before));
 }
 
 /** A text in one line that ends with a sign, so that a sentence ends there. */

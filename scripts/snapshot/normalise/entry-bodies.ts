@@ -41,14 +41,18 @@ export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHt
   const letters = lettersOf(first);
   if (letters >= FEW.letters) return first;
   // Three sentences instead of two are not enough: it must be more than twice as long. Tags that it shows are no letters.
-  const fuller = others.find(({ html, base }) => lettersOf({ html: plainText(html), base }) > 2 * letters + 2);
+  const fuller = others.find((each) => lettersOf(each, SHOWN_TAG) > 2 * letters + 2);
   if (!fuller) return first;
   const isLost = [MEDIA, SHOWN].some((shown) => shown.test(first.html) && !shown.test(fuller.html));
   return isLost && first.base === fuller.base ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;
 }
 
-function lettersOf({ html }: ForeignHtml): number {
+/** Markup that a text shows. Not all behind a `<`: that of `x < y` is no tag. */
+const SHOWN_TAG = /<\/?[a-z][a-z\d]*(?:\s+[a-z-]+="[^"]*")*\s*\/?>/gi;
+
+function lettersOf({ html }: ForeignHtml, without: RegExp | '' = ''): number {
   return plainText(html)
+    .replace(without, '')
     .replace(/[\s\u200b\ufeff]+/g, ' ')
     .trim().length;
 }

@@ -134,7 +134,7 @@ const MOST_RESOLVED = 1_000;
 function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
   const found = [...html.matchAll(TAG)].filter(({ 0: tag, index }) => html[index + tag.length] === '>');
   // A text with links alone shows no picture: of Lemmy before 0.19.4, or "see the photo".
-  if (found.every(([tag]) => /^<a\s/i.test(tag))) return [];
+  if (found.every(([tag]) => /^<a[\s/]/i.test(tag))) return [];
   const tags = found.map(([tag]) => tag.replace(AMPERSAND, '&'));
   const addresses = tags
     .slice(0, MOST_RESOLVED)
@@ -144,8 +144,8 @@ function tagsAndAddresses({ html, base }: ForeignHtml): string[] {
 }
 
 /** Without its last bracket: nothing follows that may fail, so that the time is linear. A value in quotes may hold brackets. */
-const TAG = /<(?:img|source|video|amp-img|a)\s(?:[^"'=>]+|=\s*(?:"[^"]*"|'[^']*')|["'=])*/gi;
-const ADDRESS = /\s(?:src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+const TAG = /<(?:img|source|video|object|embed|amp-img|a)[\s/](?:[^"'=>]+|=\s*(?:"[^"]*"|'[^']*')|["'=])*/gi;
+const ADDRESS = /[\s/"'](?:src|data|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
 /** Parameters in which the addresses of one picture in several sizes differ (the Guardian's `width`, `quality` and signature `s`). */
 const SIZES = 'w width h height size resize fit crop quality q auto dpr s sig ssl strip'.split(' ');

@@ -89,6 +89,8 @@ function pageRefresh(page: string, url: string, header?: string | null): string 
 export interface SafeFeed
   extends Pick<FeedDocument, 'title' | 'description' | 'home' | 'language' | 'manners' | 'pictures' | 'partial'> {
   entries: SanitisedEntry[];
+  /** Whether an entry was left out: what there is of the feed is whole, and the next run asks for all of it. */
+  delta: boolean;
   /** The names of authors as the feed writes them, each with the address of a picture. */
   authorPictures: [name: string, picture: string][];
   notes: string[];
@@ -114,9 +116,10 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin, timeForEntry?: n
     ...untypedNotes(newest.entries),
   ];
   const authorPictures = authorPicturesIn(read.feed, newest.entries);
+  const delta = late > 0;
   return {
     kind: 'feed',
-    feed: { title, description, home, language, manners, partial, pictures, authorPictures, entries, notes },
+    feed: { title, description, home, language, manners, partial, delta, pictures, authorPictures, entries, notes },
   };
 }
 

@@ -86,7 +86,8 @@ async function readFetchedBody(
     const target = read.reason.kind === 'web-page' && canRefresh ? read.reason.refresh : undefined;
     return target === undefined ? { ...read, feed, retryAt: null } : readRefreshed(feed, read, target, context);
   }
-  const reading = { kind: 'read', feed, validators, askAgainAt, movedTo, from: url, delta, ...read.feed } as const;
+  const answer = { validators: read.feed.delta ? {} : validators, askAgainAt, movedTo, from: url };
+  const reading = { kind: 'read', feed, ...answer, ...read.feed, delta: delta || read.feed.delta } as const;
   // A file may be read in every run.
   if (isOnDisk(feed)) return { ...reading, host: null, manners: newFeedState(feed.url).manners };
   return { ...reading, host: new URL(url).host };

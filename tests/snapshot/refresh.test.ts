@@ -49,12 +49,12 @@ const packed =
   (_, response) =>
     response.writeHead(200, { 'content-encoding': encoding, etag: '"1"' }).end(bytes);
 
-async function read(answer: Buffer | RequestListener) {
+async function read(answer: Buffer | RequestListener, timeForEntry?: number) {
   await using server = await serveFeeds({ '/feed': answer });
   const limits = { body: LIMIT };
   const fetcher = createFetcher({ userAgent: 'Test', allowPrivate: [server.host], now: () => now, limits });
   const { fetchFeed } = fetcher;
-  const readInWorker: FetchContext['readInWorker'] = async ({ bytes, from }) => readSafely(bytes, from);
+  const readInWorker: FetchContext['readInWorker'] = async ({ bytes, from }) => readSafely(bytes, from, timeForEntry);
   const context = { fetchFeed, readInWorker, folder: '/', site: 'https://planet.example/', now };
   const outcome = await refresh(aFeed({ url: server.url('/feed') }), undefined, context);
   await fetcher.close();
@@ -129,4 +129,11 @@ describe('an answer of which only the beginning comes', () => {
   test('is no feed', async () => {
     expect(await read(Buffer.alloc(2 * LIMIT, '<html><p>a</p>'))).toMatch(/^the answer is larger than 50 KB/);
   });
+});
+
+test('an answer with a post that takes too long is a part: no other post can have its id, and the next run asks for all', async () => {
+  const slow = Buffer.from(rss([{ title: 'Slow', link: 'https://a.example/1', html: '<b>a</b> '.repeat(2_000) }]));
+  const part = { partial: false, delta: true, entries: [], validators: {} };
+  expect(await read(packed('gzip', gzipSync(slow)), 1)).toMatchObject(part);
+  expect(await read(packed('gzip', gzipSync(slow)))).toMatchObject({ delta: false, validators: { etag: '"1"' } });
 });

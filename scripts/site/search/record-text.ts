@@ -64,8 +64,8 @@ function bodyText(html: string): string {
 }
 
 /**
- * A link inside the post, in a sign, or in a number that is raised or directly behind a word: `word` with note 1 would be
- * found as `word1`. Other numbers are words: years, versions, `Figure 3`.
+ * A link inside the post, in a sign, or in a number that is raised or in brackets: `word` with note 1 would be found as
+ * `word1`. Other numbers are words: years, versions, `Figure 3`.
  */
 function isNoteLink(link: DefaultTreeAdapterTypes.Element, before: string): boolean {
   const { tagName, attrs, childNodes, parentNode } = link;
@@ -74,7 +74,7 @@ function isNoteLink(link: DefaultTreeAdapterTypes.Element, before: string): bool
     nodes.map((node) => ('value' in node ? node.value : 'childNodes' in node ? text(node.childNodes) : '')).join('');
   const words = text(childNodes);
   const isRaised = parentNode?.nodeName === 'sup' || childNodes[0]?.nodeName === 'sup';
-  return !/\p{L}/u.test(words) && (isRaised || !/\p{N}/u.test(words) || /\S$/.test(before));
+  return !/\p{L}/u.test(words) && (isRaised || !/\p{N}/u.test(words) || /\[ ?$/.test(before));
 }
 
 /** A text in one line that ends with a sign, so that a sentence ends there. */

@@ -69,10 +69,10 @@ test('the text of a body is indexed, with a full stop after a block that has non
 test('numbers of footnotes and arrows back are no part of words', () => {
   const html = `<p>A gear<sup><a href="#fn1">1</a></sup> turns [<a href="#fn2">2</a>]. See <a href="#notes">the notes</a>, or
     <a href="https://blog.example/#1">1</a>.</p><ol><li id="fn1">Brass <a href="#fnref1">↩︎</a></li></ol>
-    <p>As <sup><a href="#fn3">3</a></sup> figure <a href="#f4">4</a> of <a href="#v">1.2.0</a></p><h3><a href="#y">2026</a></h3>`;
+    <p>As <sup><a href="#fn3">3</a></sup> 図<a href="#f4">4</a> of <a href="#v">1.2.0</a></p><h3><a href="#y">2026</a></h3>`;
   const text = searchedText(post('2026/01/23/a', 'A title', html));
   // Other numbers that are links are words.
-  expect(text).toBe('Ada: A title. A gear turns. See the notes, or 1. Brass. As figure 4 of 1.2.0. 2026.');
+  expect(text).toBe('Ada: A title. A gear turns. See the notes, or 1. Brass. As 図4 of 1.2.0. 2026.');
 });
 
 test('the readings of ruby stand behind their sentence, so that a word with one for each letter is found', () => {

@@ -135,7 +135,8 @@ async function makeBundles(
   ];
   const waiting = periods.filter((period) => !pieces.keeps(period.name, inputsOf(period)));
   const rebuilt = waiting.length;
-  const work = async () => {
+  const threads = Math.max(1, Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), rebuilt));
+  const work = async (_: unknown, nth: number) => {
     let thread: Worker | undefined;
     try {
       for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
@@ -143,8 +144,8 @@ async function makeBundles(
         const bundleRecords = period.spans.flatMap(records);
         await pieces.ensure(period.name, inputsOf(period), async (to) => {
           const job: BundleJob = { records: bundleRecords, form, to };
-          // A thread for the only bundle, as in most hours, took 0.2 s more.
-          if (rebuilt === 1) return (await import('./bundle-thread.ts')).makeBundle(job);
+          // A thread for one bundle, the only one in most hours, took 0.2 s more.
+          if (nth === 0 && rebuilt <= threads) return (await import('./bundle-thread.ts')).makeBundle(job);
           // One for all: with a new one for each, compiling the same code again took a sixth of the time of an index.
           thread ??= new Worker(new URL('./bundle-thread.ts', import.meta.url), { resourceLimits });
           thread.postMessage(job);
@@ -155,8 +156,7 @@ async function makeBundles(
       await thread?.terminate();
     }
   };
-  const threads = Math.min(availableParallelism(), Math.floor(freemem() / MEMORY_PER_BUNDLE), rebuilt);
-  await Promise.all(Array.from({ length: Math.max(1, threads) }, work));
+  await Promise.all(Array.from({ length: threads }, work));
   return { entries: periods.reduce((sum, { entries }) => sum + entries, 0), bundles: periods.length, rebuilt };
 }
 

@@ -112,7 +112,7 @@ export function readSafely(bytes: Uint8Array, from: FeedOrigin, timeForEntry?: n
     ...(partial ? [cutOffNote(withContent.length)] : []),
     ...newest.notes,
     ...cutNotes(newest.entries, entries),
-    ...(late > 0 ? [`${countText(late, 'entry', 'entries')} took too long to read, and left out`] : []),
+    ...(late > 0 ? [`left out ${countText(late, 'entry', 'entries')} that took too long to read`] : []),
     ...untypedNotes(newest.entries),
   ];
   const authorPictures = authorPicturesIn(read.feed, newest.entries);

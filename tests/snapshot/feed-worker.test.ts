@@ -92,7 +92,7 @@ test('a post that takes too long is left out, and the others of its feed are rea
   const readIn = (time?: number) =>
     readSafely(Buffer.from(feed), { url: 'https://a.example/feed', contentType: null }, time);
   const entries = [{ title: 'One' }, { title: 'Three' }];
-  const notes = ['1 entry took too long to read, and left out'];
+  const notes = ['left out 1 entry that took too long to read'];
   // In much less than the text takes, whatever the machine.
   const time = Math.ceil(milliseconds(() => readIn()) / 8);
   expect(readIn(time)).toMatchObject({ feed: { entries, notes } });

@@ -37,7 +37,6 @@ const MEDIA = wordSet('iframe img video');
 const TOKEN = /([^<]*)(?:<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>|$)/gy;
 const LINK = /<a(?: [a-z-]+(?:="[^"]*")?)*>/g;
 const CODE_LINE = /[^\n]*\n?/g;
-const TEXT = /.+/gs;
 const WORD = /[^\s。，、！？]*[\s。，、！？]*/g;
 const ENDS_WORD = /\S\s+$|[。，、！？]\s*$/;
 
@@ -82,8 +81,10 @@ function* stepsOf(html: string, open: string[], limit: number): Generator<Step> 
   for (const { index, 0: token, 1: text = '', 2: slash, 3: name, 4: attributes = '' } of html.matchAll(TOKEN)) {
     const isCode = open.includes('pre');
     let end = index;
-    const pieces = isCode ? CODE_LINE : shown + shownLength(text, false) > limit ? WORD : TEXT;
-    for (const [piece] of text.matchAll(pieces)) {
+    const length = isCode ? Number.POSITIVE_INFINITY : shownLength(text, false);
+    const isWithin = shown + length <= limit;
+    if (isWithin) shown += length;
+    for (const [piece] of isWithin ? [] : text.matchAll(isCode ? CODE_LINE : WORD)) {
       end += piece.length;
       shown += shownLength(piece, isCode);
       const isLine = isCode && piece.endsWith('\n');

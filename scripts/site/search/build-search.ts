@@ -88,23 +88,25 @@ export function openPieces(output: string) {
     if (found !== null) now.set(name, found);
     return found !== null;
   };
+  type Making = (to: string) => Promise<void>;
+  const build = async (name: string, inputs: readonly string[], make: Making): Promise<void> => {
+    const folder = `${SEARCH_FOLDER}/${name}`;
+    clearWay(output, `${folder}/file`);
+    await make(join(output, folder));
+    const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
+    const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
+    now.set(name, renderedFolder([], answersOf(inputs), made));
+    write();
+  };
   return {
     /** Whether a folder is in the manifest of this build, as neither its input, the code nor its files have changed. */
     keeps,
-    /** Builds a folder unless it can be kept. If `make` is killed or throws, the files no longer fit their row. */
-    async ensure(
-      name: string,
-      inputs: readonly string[],
-      make: (to: string) => Promise<void>,
-    ): Promise<'kept' | 'made'> {
+    /** Builds a folder. If `make` is killed or throws, the files no longer fit their row. */
+    build,
+    /** Builds a folder unless it can be kept. */
+    async ensure(name: string, inputs: readonly string[], make: Making): Promise<'kept' | 'made'> {
       if (keeps(name, inputs)) return 'kept';
-      const folder = `${SEARCH_FOLDER}/${name}`;
-      clearWay(output, `${folder}/file`);
-      await make(join(output, folder));
-      const paths = filesBelow(join(output, folder)).map((file) => `${folder}/${file}`);
-      const made = new Map(paths.map((path) => [path, fingerprint(output, path)]));
-      now.set(name, renderedFolder([], answersOf(inputs), made));
-      write();
+      await build(name, inputs, make);
       return 'made';
     },
     /** Removes all other folders. Returns the rows of those that are left. */
@@ -142,7 +144,7 @@ async function makeBundles(
       for (let period = waiting.shift(); period !== undefined; period = waiting.shift()) {
         const form: IndexForm = { language, packed: isPacked(period) };
         const bundleRecords = period.spans.flatMap(records);
-        await pieces.ensure(period.name, inputsOf(period), async (to) => {
+        await pieces.build(period.name, inputsOf(period), async (to) => {
           const job: BundleJob = { records: bundleRecords, form, to };
           // A thread for one bundle, the only one in most hours, took 0.2 s more.
           if (nth === 0 && rebuilt <= threads) return (await import('./bundle-thread.ts')).makeBundle(job);

@@ -2,6 +2,7 @@ import { cleanText, cutTo } from '../../src/core/clean-text.ts';
 import { countText } from '../../src/core/text.ts';
 import type { FeedDocument, FeedEntry } from './feed-entry.ts';
 import { isGuardPage } from './fetch/guards.ts';
+import { MEDIA } from './normalise/entry-bodies.ts';
 import { readJsonFeed } from './normalise/json-feed.ts';
 import { type FeedRead, normalise } from './normalise/normalise-feed.ts';
 import { type Failure, failure } from './outcome.ts';
@@ -143,7 +144,7 @@ function untypedNotes(entries: readonly FeedEntry[]): string[] {
 }
 
 /** Elements that show something without words. An empty table does not. */
-const MEDIA_ELEMENT = /<(?:img|picture|video|audio|iframe|svg|math|object|embed)\b/i;
+const MEDIA_ELEMENT = new RegExp(String.raw`<(?:${MEDIA}|math)\b`, 'i');
 
 /** Whether an entry has anything to read or to follow: an `<item/>` would be an empty page. */
 function hasContent({ id, url, original, title, content, summary, enclosures }: FeedEntry): boolean {

@@ -31,28 +31,27 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<
 
 /** A text with fewer letters may be only "Read more". Longer markup is always a text. */
 const FEW = { letters: 200, markup: 4000 };
-const MEDIA = /<(?:img|picture|video|audio|iframe|object|embed|svg)\b/i;
-const SHOWN = /<(?:img|picture|video|audio|iframe|object|embed|svg|table|pre)\b/i;
+/** Elements that show something without words. */
+export const MEDIA = 'img|picture|video|audio|iframe|object|embed|svg';
+/** What a longer text must have too, if the first has it: media, or at least a table or code. */
+const SHOWN = [MEDIA, `${MEDIA}|table|pre`].map((names) => new RegExp(String.raw`<(?:${names})\b`, 'i'));
 
 /** The first full text, else the first part; where that one is nearly empty, a much longer one. Null without any. */
 export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHtml[]): ForeignHtml | null {
   const [first, ...others] = [...whole, ...parts];
   if (!first || others.length === 0 || first.html.length > FEW.markup) return first ?? null;
-  const letters = lettersOf(first);
+  const letters = letterCount(plainText(first.html));
   if (letters >= FEW.letters) return first;
   // Three sentences instead of two are not enough: it must be more than twice as long. Tags that it shows are no letters.
-  const fuller = others.find((each) => lettersOf(each, SHOWN_TAG) > 2 * letters + 2);
+  const fuller = others.find(({ html }) => letterCount(plainText(html).replace(SHOWN_TAG, '')) > 2 * letters + 2);
   if (!fuller) return first;
-  const isLost = [MEDIA, SHOWN].some((shown) => shown.test(first.html) && !shown.test(fuller.html));
+  const isLost = SHOWN.some((shown) => shown.test(first.html) && !shown.test(fuller.html));
   return isLost && first.base === fuller.base ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;
 }
 
 /** Markup that a text shows. Not all behind a `<`: that of `x < y` is no tag. */
 const SHOWN_TAG = /<\/?[a-z][a-z\d]*(?:\s+[a-z-]+="[^"]*")*\s*\/?>/gi;
 
-function lettersOf({ html }: ForeignHtml, without: RegExp | '' = ''): number {
-  return plainText(html)
-    .replace(without, '')
-    .replace(/[\s\u200b\ufeff]+/g, ' ')
-    .trim().length;
+function letterCount(text: string): number {
+  return text.replace(/[\s\u200b\ufeff]+/g, ' ').trim().length;
 }

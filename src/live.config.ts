@@ -4,8 +4,9 @@ import { archiveFolder } from './archive/archive.ts';
 import { clock, contentFolder } from './archive/environment.ts';
 import { setPagesSince } from './core/paths.ts';
 import { type Answer, type QuestionLog, questionLog } from './data/answers.ts';
+import type { EntryFilter } from './data/entry-lists.ts';
 import { readSite } from './data/read-site.ts';
-import { type EntryFilter, type SiteData, siteData } from './data/site-data.ts';
+import { type SiteData, siteData } from './data/site-data.ts';
 import { speak } from './i18n/words.ts';
 
 type One = SiteData['one'];

@@ -1,7 +1,8 @@
 /** The questions of pages and outputs. They read no data in another way. */
 import { getCollection, getEntry, getLiveCollection, getLiveEntry, render } from 'astro:content';
 import type { Data } from '../live.config.ts';
-import type { EntryFilter, SiteData } from './site-data.ts';
+import type { EntryFilter } from './entry-lists.ts';
+import type { SiteData } from './site-data.ts';
 
 /** An item of a live collection; undefined if there is none. Throws if the loader failed. */
 export async function find<C extends keyof SiteData['one']>(

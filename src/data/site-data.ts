@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { bodyReader } from '../archive/body-reader.ts';
 import { buildTime } from '../core/build-time.ts';
-import { languageCounts, nameOrder, nearestLanguage } from '../core/language.ts';
-import {
-  type EntryLink,
-  firstEntries,
-  type Listing,
-  newsTime,
-  ON_FIRST_PAGE,
-  relatedFinder,
-  riverEntries,
-} from '../core/listings.ts';
+import { languageCounts, nameOrder } from '../core/language.ts';
+import { ON_FIRST_PAGE } from '../core/listings.ts';
 import { memoized } from '../core/memoized.ts';
-import { currentPath, pagesSince, routes } from '../core/paths.ts';
+import { pagesSince } from '../core/paths.ts';
 import { neighbours, periodCounts } from '../core/periods.ts';
 import {
   type AuthorIdentity,
@@ -22,30 +13,18 @@ import {
   feedIdentity,
   feedSummary,
 } from '../core/records.ts';
-import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
+import type { DisplayedEntry } from '../core/shown.ts';
 import { compareText } from '../core/text.ts';
-import { secretParameters, secretRemover } from '../core/web-address.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { feedHistory } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
 import { authorRedirects, redirects } from '../outputs/redirect-pages.ts';
 import { sitemapPaths } from '../outputs/sitemap.ts';
 import { statusOf } from '../outputs/status.ts';
-import { type Answer, answerOf, entryHasher, mapDefined, shortHash } from './answers.ts';
+import { type Answer, answerOf, mapDefined, shortHash } from './answers.ts';
+import { displayedEntries } from './displayed-entries.ts';
+import { type EntryFilter, entryLists } from './entry-lists.ts';
 import type { Site } from './read-site.ts';
-
-/** The entries that a page asks for; the answer is newest first, by date if nothing else is said. */
-export type EntryFilter =
-  /** `2026-01` or `2026-01-23`: entries with this `day`. */
-  | { period: string }
-  /** `2026-01`, in UTC as in the archive. */
-  | { monthInUtc: string }
-  /** The entries of an author or a feed: all of them, the newest, or those of a year. */
-  | { listing: Listing; newest?: number; year?: string }
-  /** The planet's newest entries by the time from which they are news, of all languages or one. */
-  | { newest: number; language?: string }
-  /** The entries of the front page, or of the river of a language. */
-  | { river: true; language?: string };
 
 /** All data that pages can ask for: `one` and `many` are the live collections of `src/live.config.ts`. */
 export type SiteData = ReturnType<typeof siteData>;
@@ -62,15 +41,11 @@ export function answerHash({ one, many }: SiteData, [collection, filter]: Questi
 
 export function siteData(site: Site, archive: string, now: Date) {
   const { planet, entries, authors, rules, pictures } = site;
-  const { feeds: _feeds, defaults: _defaults, authors: _authors, hide: _hide, river, ...settings } = planet;
+  const { feeds: _feeds, defaults: _defaults, authors: _authors, hide: _hide, river: _river, ...settings } = planet;
   const time = buildTime(now.getTime());
   const listings: ReadonlyMap<string, readonly EntrySummary[]> = site.listings;
   const counts = periodCounts(entries);
   const since = pagesSince(planet.layout, [...counts.keys()].at(-1));
-  const days = Map.groupBy(entries, ({ day }) => day);
-  const months = Map.groupBy(entries, ({ day }) => day.slice(0, 7));
-  const utcMonths = Map.groupBy(entries, ({ published }) => published.slice(0, 7));
-  const monthsInUtc = [...utcMonths.keys()].sort();
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const feedSummaries = new Map(site.feeds.map((feed) => [feed.id, feedSummary(feed)]));
   const feedById = new Map<string, FeedIdentity>(site.feeds.map((feed) => [feed.id, feedIdentity(feed)]));
@@ -82,42 +57,11 @@ export function siteData(site: Site, archive: string, now: Date) {
   const countsByLength = memoized((length: number) => Map.groupBy(counts, ([period]) => period.slice(0, length)));
   const periodsByLength = Map.groupBy([...counts.keys()], ({ length }) => length);
   const neighboursOf = memoized((length: number) => neighbours(periodsByLength.get(length) ?? []));
-  const languageOfTag = memoized((tag: string | null) => nearestLanguage(tag, planet.languages));
 
   const words = wordsOf(planet.language, site.messages);
-  const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
-  const secrets = secretParameters(planet.feeds.map(({ url }) => url));
-  const withoutSecretsIn = secretRemover(secrets);
-  const hashOf = entryHasher(since, feedById, authorBySlug, [secrets, site.lostSites]);
-  const recent = new Map<EntrySummary, DisplayedEntry>();
-  const displayed = (summary: EntrySummary): DisplayedEntry => {
-    const cached = recent.get(summary);
-    if (cached !== undefined) return cached;
-    const entry = displayEntry(withoutSecretsIn(site.recordOf(summary)), { feedById, authorBySlug, words }, (each) =>
-      withoutSecretsIn(bodyOf(each)),
-    );
-    // The pages of one month ask for the same entries. The limit keeps memory independent of the archive's size.
-    const [oldest] = recent.size === RECENT ? recent.keys() : [];
-    if (oldest !== undefined) recent.delete(oldest);
-    recent.set(summary, entry);
-    return entry;
-  };
-  // Once for each entry: sorting 50,000 entries took four times as long.
-  const timeOf = memoized(newsTime(site.news, time));
-  const latest = memoized((wanted: string | undefined) => {
-    const list = wanted === undefined ? entries : entries.filter(({ language }) => languageOfTag(language) === wanted);
-    return list.toSorted((a, b) => compareText(timeOf(b), timeOf(a)));
-  });
-  const yearsIn = memoized((listing: string) => Map.groupBy(listings.get(listing) ?? [], ({ day }) => day.slice(0, 4)));
-  const select = (filter: EntryFilter): readonly EntrySummary[] => {
-    if ('period' in filter) return (filter.period.length === 10 ? days : months).get(filter.period) ?? [];
-    if ('monthInUtc' in filter) return utcMonths.get(filter.monthInUtc) ?? [];
-    if ('river' in filter) return riverEntries(latest(filter.language), river);
-    if (!('listing' in filter)) return firstEntries(latest(filter.language), filter.newest, timeOf);
-    const { listing, year, newest } = filter;
-    const some = (year === undefined ? listings.get(listing) : yearsIn(listing).get(year)) ?? [];
-    return newest === undefined ? some : some.slice(0, newest);
-  };
+  const { days, monthsInUtc, ofListing, yearsIn, select } = entryLists(site, time);
+  const context = { archive, since, days, feedById, authorBySlug, words };
+  const { displayed, hashOf, withLeads, hashWithLeads } = displayedEntries(site, context);
   const subscription = new Set(select({ newest: NEWEST }));
   const history = feedHistory(
     monthsInUtc,
@@ -129,7 +73,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     const feed = kind === 'feed' ? feedById.get(id) : undefined;
     const name = author?.name ?? feed?.title;
     if (name === undefined) return undefined;
-    const isLong = (listings.get(listing) ?? []).length > ON_FIRST_PAGE;
+    const isLong = ofListing(listing).length > ON_FIRST_PAGE;
     const years = isLong ? [...yearsIn(listing).keys()] : [];
     return { slug: author?.slug ?? id, name, feeds: author?.feeds.length ?? 1, years };
   });
@@ -141,34 +85,7 @@ export function siteData(site: Site, archive: string, now: Date) {
     entries.reduce((last, { firstSeen: seen }) => (seen > last && isCounted(Date.parse(seen)) ? seen : last), '');
   // A later time than now is of a snapshot with a wrong clock, or the site is built as of a time before all snapshots.
   const lastChange = answerOf(lastSeen(time.hasCome) || lastSeen(() => true));
-  const relatedTo = relatedFinder(listings, days);
-  const linkTo = ({ path, day, language, credit }: EntrySummary, noteTitle: () => string): EntryLink => {
-    const authors = credit.authors.flatMap((slug) => authorBySlug.get(slug) ?? []).map(({ name }) => ({ name }));
-    return { path, day, language, title: credit.title || noteTitle(), authors };
-  };
-  /** The same as text, without reading the archive: an entry without a title counts by its lines. */
-  const linkKey = memoized((summary: EntrySummary): string => {
-    const { path, position, mainPosition } = summary;
-    const link = linkTo(summary, () => `${position.hash} ${mainPosition?.hash}`);
-    return JSON.stringify(Object.values({ ...link, path: currentPath(routes.entry(path), since) }));
-  });
-  const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
-  const pageOf = (summary: EntrySummary) => {
-    const { later, earlier, byAuthor, sameDay } = relatedTo(summary);
-    const neighbours = { later: later && readLink(later), earlier: earlier && readLink(earlier) };
-    const leads = { ...neighbours, byAuthor: byAuthor.map(readLink), sameDay: sameDay.map(readLink) };
-    return { shown: displayed(summary), leads };
-  };
-  const hashOfPages = (list: readonly EntrySummary[]): string => {
-    const parts = list.flatMap((each) => {
-      // Others of the same day follow from these and from the entries of the list.
-      const { later, earlier, byAuthor } = relatedTo(each, false);
-      const leads = [later, earlier, null, ...byAuthor, null];
-      return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
-    });
-    return shortHash(parts.join('\n'));
-  };
-  const pages = { of: (path: string) => mapDefined(byPath.get(path), pageOf) };
+  const pages = { of: (path: string) => mapDefined(byPath.get(path), withLeads) };
   return {
     site,
     /** The messages of pages. The app is compiled with them too, so that a changed message renders every page again. */
@@ -195,7 +112,7 @@ export function siteData(site: Site, archive: string, now: Date) {
       neighbours: (period: string) => mapDefined(neighboursOf(period.length).get(period), answerOf),
       /** The entries of a day (`2026-01-23`) with their related entries: one question, as their pages are rendered together. */
       entryPages: (day: string) =>
-        mapDefined(days.get(day), (list) => ({ hash: () => hashOfPages(list), data: () => pages })),
+        mapDefined(days.get(day), (list) => ({ hash: () => hashWithLeads(list), data: () => pages })),
       /**
        * The facts of a listing that hardly any new entry changes, for the pages of its years: the current slug and the name of
        * its author or feed, the number of feeds, and the years with pages of their own, newest first; none if the first page
@@ -249,6 +166,3 @@ export function siteData(site: Site, archive: string, now: Date) {
     },
   };
 }
-
-/** The most entries that are kept with their texts: some tens of megabytes. */
-const RECENT = 1_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EntryFilter } from '../../src/data/site-data.ts';
+import type { EntryFilter } from '../../src/data/entry-lists.ts';
 import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
 import { planetYaml } from '../lib/planet.ts';

@@ -3,7 +3,7 @@ import { readHeld, readStates } from '../archive/archive.ts';
 import { loadPlanet } from '../archive/load-planet.ts';
 import { avatarPath, readAvatars, storedPictures } from '../archive/read-avatars.ts';
 import { closeFiles, readBody, readMetadata, readSummaries } from '../archive/read-entries.ts';
-import { collectAuthors } from '../core/author-records.ts';
+import { type CollectedAuthor, collectAuthors } from '../core/author-records.ts';
 import { formerNames } from '../core/author-slugs.ts';
 import { AVATAR_SIZES, storedFile } from '../core/avatar-files.ts';
 import { shownAvatars } from '../core/avatars.ts';
@@ -12,7 +12,7 @@ import { languageOf } from '../core/language.ts';
 import { feedListing, fillListings, type Listing, newestFirst } from '../core/listings.ts';
 import { isLost, type LostSites, lostSites, withoutLostLinks } from '../core/lost-sites.ts';
 import { memoized } from '../core/memoized.ts';
-import { authorsByName } from '../core/name-lists.ts';
+import { type AuthorSettings, authorsByName } from '../core/name-lists.ts';
 import { type MergedEntry, mergeOccurrences, type Occurrence } from '../core/occurrences.ts';
 import { OperatorError } from '../core/operator-error.ts';
 import type { FeedConfig, Planet } from '../core/planet.ts';
@@ -95,37 +95,45 @@ export async function readSite(folder: string, archive: string, read = readSumma
       `There is nothing to publish: the rules of planet.yaml hide all ${lines} entries of ${archive}. The last site stays unchanged.`,
     );
   entries.sort(newestFirst);
-  const kept = planet.avatars ? await storedPictures(archive) : new Set<string | null>();
-  const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
-  const shown = shownAvatars({ feeds: planet.feeds, authors: credited, people, avatars });
+  const avatars = await readPictures(folder, archive, planet, credited, people);
   const authors = credited.map(({ trustedFeeds: _feeds, ...author }) => ({
     ...author,
-    avatar: shown.authors.get(author.slug) ?? null,
+    avatar: avatars.authors.get(author.slug) ?? null,
   }));
   const listings = fillListings(entries, planet.feeds, authors);
   const feeds = planet.feeds.map((feed) => {
     const list = listings.get(feedListing(feed)) ?? [];
     return {
       ...withState(feed, states),
-      avatar: shown.feeds.get(feed.id) ?? null,
+      avatar: avatars.feeds.get(feed.id) ?? null,
       held: held.get(feed.id)?.length ?? 0,
       entries: list.length,
       newest: list[0]?.published ?? null,
     };
   });
-  const used = new Set([...authors, ...feeds].flatMap(({ avatar }) => avatar ?? []));
-  const files = new Map([
-    ...[...shown.files].map(([file, path]): [string, string] => [file, join(folder, path)]),
-    ...[...used]
-      .filter((avatar) => kept.has(avatar))
-      .flatMap((hash) =>
-        AVATAR_SIZES.map((size): [string, string] => [storedFile(hash, size), avatarPath(archive, hash, size)]),
-      ),
-  ]);
   const recordOf = (entry: EntrySummary) => withoutLostLinks(readRecord(entry, archive), lost);
   const pictures = await sitePictures(folder, planet);
   const views = { feeds, entries, listings, news, recordOf, lostSites: lost, authors, rules, warnings };
-  return { planet, messages, ...views, avatars: files, pictures };
+  return { planet, messages, ...views, avatars: avatars.files, pictures };
+}
+
+/** The picture of each author and feed, and the files of all of them by name below `/avatars/`. */
+async function readPictures(
+  folder: string,
+  archive: string,
+  { feeds, avatars: isOn }: Planet,
+  authors: readonly CollectedAuthor[],
+  people: AuthorSettings,
+) {
+  const kept = isOn ? await storedPictures(archive) : new Set<string | null>();
+  const avatars = (await readAvatars(archive)).filter(({ hash }) => kept.has(hash));
+  const shown = shownAvatars({ feeds, authors, people, avatars });
+  const own = [...shown.files].map(([file, path]): [string, string] => [file, join(folder, path)]);
+  const stored = [...shown.authors.values(), ...shown.feeds.values()].flatMap((avatar) => {
+    if (avatar === null || !kept.has(avatar)) return [];
+    return AVATAR_SIZES.map((size): [string, string] => [storedFile(avatar, size), avatarPath(archive, avatar, size)]);
+  });
+  return { ...shown, files: new Map([...own, ...stored]) };
 }
 
 /** Copies field by field: every build does this for every entry. */

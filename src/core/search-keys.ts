@@ -2,9 +2,9 @@
 
 import { fold, isUnspaced, lettersToBegin } from './search-words.ts';
 
-/** Removes the article of an Arabic or Hebrew word. */
+/** Removes the article of an Arabic or Hebrew word, and a French, Italian or Catalan word that ends in an apostrophe: `l'arbre`, `dell'arte`. */
 export function baseOf(form: string): string {
-  return form.replace(/^(?:[وفبك]?ال|لل|ה)(?=\p{L}{3})/u, '');
+  return form.replace(/^(?:[وفبك]?ال|لل|ה|(?:[cdjlmnst]|.*qu|.*ll|un)')(?=\p{L}{3})/u, '');
 }
 
 /** Whether Pagefind stems a form: only words of letters have stems. */
@@ -37,7 +37,7 @@ export function keysOf(form: string, stem: string): string[] {
 }
 
 export function readKey(key: string): { form: string; stem: string } {
-  const [first = '', second = ''] = key.split(/[\u0001\u0002]/u);
+  const [first = '', second = ''] = key.split(/[\u0001\u0002]/);
   return key.includes(FORM_AFTER) ? { form: second, stem: first } : { form: first, stem: second || first };
 }
 

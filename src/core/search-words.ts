@@ -11,16 +11,16 @@ export const isUnspaced = (text: string): boolean => BEGINS_UNSPACED.test(text);
  * this length. `fold` splits Korean syllables into letters, and a letter of an Indian script from its vowel sign.
  */
 export const lettersToBegin = (text: string): number =>
-  isUnspaced(text) ? 1 : /^(?:\p{sc=Hangul}|.\p{Co})/u.test(text) ? 2 : 3;
+  isUnspaced(text) ? 1 : /^\p{sc=Hangul}|^.\p{Co}/u.test(text) ? 2 : 3;
 /** Characters that separate words: `foo(bar)` has two. */
-const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'‐‑-]+/u;
+const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'-]+/u;
 /** Signs that Pagefind must not remove from a query. */
 export const SIGNS = [...".@/#+'-_"];
 /**
  * A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. The beginning of a longer one: it is a file that somebody
  * pasted, and a search for any word beside it in the index would load it.
  */
-const CORE = /[.@]?[\p{L}\p{N}_](?:.{0,500}[\p{L}\p{N}\p{M}_])?(?:[+]+|#)?/u;
+const CORE = /[.@]?[\p{L}\p{N}_](?:.{0,500}[\p{L}\p{M}\p{N}_])?(?:[+]+|#)?/u;
 const PARTS = /[\p{L}\p{M}\p{N}]+(?:(?:[+]+|#)(?![\p{L}\p{N}]))?/gu;
 const CAMEL_CASE_PARTS = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{M}]+/gu;
 
@@ -43,9 +43,8 @@ const LETTERS: Readonly<Record<string, string>> = {
   ک: 'ك',
 };
 const DIGIT = /[٠-٩۰-۹]/;
-/** The scripts whose accents people leave out when they type. In other scripts, marks are vowels: without them it is another word. */
-const ACCENT = /[\p{sc=Inherited}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Cyrillic}\p{sc=Latin}\p{sc=Greek}]/u;
-const VOICED = /[\u3099\u309a]/;
+/** In the scripts whose accents people leave out when they type. In others, marks are vowels, as in Japanese: without them it is another word. */
+const ACCENT = /(?![\u3099\u309a])[\p{sc=Inherited}\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Cyrillic}\p{sc=Latin}\p{sc=Greek}]/u;
 /** Pagefind removes all marks, so the kept ones become characters of the private use area from here on. */
 const PRIVATE = 0xf0000;
 
@@ -56,7 +55,7 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? (DIGIT.test(letter) ? `${letter.charCodeAt(0) & 15}` : letter))
     .replace(/\p{M}/gu, (mark) =>
-      ACCENT.test(mark) && !VOICED.test(mark) ? '' : String.fromCodePoint(PRIVATE + (mark.codePointAt(0) ?? 0)),
+      ACCENT.test(mark) ? '' : String.fromCodePoint(PRIVATE + (mark.codePointAt(0) ?? 0)),
     );
 }
 
@@ -131,7 +130,7 @@ function writings(name: string): string[] {
  * hyphens: `10-20`.
  */
 function otherWriting(form: string): string {
-  return /^\p{L}[^.@/]*$/u.test(form) ? form.replaceAll('-', '') : form.replace(/^v(?=\d+\.)/, '');
+  return /^\p{L}[^.@/]*$/u.test(form) ? form.replace(/-/g, '') : form.replace(/^v(?=\d+\.)/, '');
 }
 
 /** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */
@@ -162,10 +161,10 @@ export interface Term {
 
 export function termsOf(question: string): Term[] {
   const terms = question
-    .split(/["“”„«»]/u)
+    .split(/["“”„«»]/)
     .flatMap((piece, at, all) => (at % 2 === 1 && at < all.length - 1 ? quotedTerms(piece) : plainTerms(piece)));
   const last = terms.at(-1);
-  if (last?.forms.length === 1 && !last.isQuoted && !/["\s]$/u.test(question)) last.isOpen = true;
+  if (last?.forms.length === 1 && !last.isQuoted && !/["\s]$/.test(question)) last.isOpen = true;
   return terms;
 }
 

@@ -128,6 +128,11 @@ test.for(rows`
   والكتاب | كتاب
   الى | الى
   הספר | ספר
+  l'arbre | arbre
+  dell'arte | arte
+  qu'elles | elles
+  o'reilly | o'reilly
+  it's | it's
   clock | clock
 `)('%s without its article is %s', ([form, base]) => expect(baseOf(form ?? '')).toBe(base));
 

@@ -82,7 +82,7 @@ function saturated(often: number, words: number): number {
 
 /** The weight of a word's rarity by BM25. */
 export function rarityOf(pages: number, all: number): number {
-  return Math.log(1 + (all - pages + 0.5) / (pages + 0.5));
+  return Math.log((all + 1) / (pages + 0.5));
 }
 
 /** The number of pages with a word, computed from its rarity, which is all that Pagefind returns. */

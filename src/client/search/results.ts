@@ -31,7 +31,9 @@ export function searchIn(parts: Parts) {
   let index: SearchIndex | undefined;
   /** The number of the current search. Results of earlier ones come too late. */
   let turn = 0;
-  let last = readQuery(new FormData(form));
+  /** The query in the form. */
+  const asked = () => readQuery(new FormData(form));
+  let last = asked();
   /** The query whose results are in the list. */
   let shown: SearchQuery | undefined;
   let reached: Reached;
@@ -113,10 +115,9 @@ export function searchIn(parts: Parts) {
     help.hidden = total > 0 || !isEnd;
     nearLine.hidden = true;
     help.classList.toggle('filtered', hasFilters(query));
-    const count = { count: total };
-    const found = query.words ? messages.found({ ...count, words: query.words }) : messages.foundFiltered(count);
-    const values = { found, span: spanText(some) };
-    status.textContent = isEnd ? messages.searched(values) : messages.searchingOn(values);
+    const found = query.words ? messages.found : messages.foundFiltered;
+    const values = { found: found({ count: total, words: query.words }), span: spanText(some) };
+    status.textContent = (isEnd ? messages.searched : messages.searchingOn)(values);
   }
 
   function fail(error: unknown): void {
@@ -144,7 +145,7 @@ export function searchIn(parts: Parts) {
     last = query;
     reached = { shown: AT_A_TIME, bundles: 0, everything: false, ...before };
     if (!query.words && !hasFilters(query)) return reset(query);
-    if (list.childElementCount === 0) status.textContent = messages.searching;
+    if (!list.childElementCount) status.textContent = messages.searching;
     await search(query);
   }
 
@@ -172,8 +173,7 @@ export function searchIn(parts: Parts) {
   });
 
   return {
-    /** The query in the form. */
-    asked: () => readQuery(new FormData(form)),
+    asked,
     answer,
     reached: () => reached,
     /** Loads the files that every search needs. It shows no error: the reader has not searched yet. */

@@ -12,7 +12,7 @@ export type Facet = (typeof facets)[number];
 
 /** A value for each facet. */
 export function byFacet<T>(make: (facet: Facet) => T): Record<Facet, T> {
-  return { feed: make('feed'), author: make('author'), year: make('year'), language: make('language') };
+  return Object.fromEntries(facets.map((facet) => [facet, make(facet)])) as Record<Facet, T>;
 }
 
 export function readQuery(parameters: URLSearchParams | FormData): SearchQuery {

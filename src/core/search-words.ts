@@ -133,10 +133,10 @@ function otherWriting(form: string): string {
   return /^\p{L}[^.@/]*$/u.test(form) ? form.replace(/-/g, '') : form.replace(/^v(?=\d+\.)/, '');
 }
 
-/** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type. */
+/** Without the line that stretches Arabic words, and the break within a Persian one, which many readers do not type; with one sign for all apostrophes, of which Ukrainian, Hawaiian and Hebrew have their own. */
 function coresOf(text: string): string[] {
   return text
-    .replace(/’/g, "'")
+    .replace(/[’ʼʻ׳]/g, "'")
     .replace(/[‐‑]/g, '-')
     .replace(/[ـ\u200c]/g, '')
     .split(BREAKS)

@@ -72,6 +72,8 @@ test.for([
   ['camelCase user@host', 'camelcase +camel +case user@host +user +host'],
   ['see https://x.org/a.', 'see https x.org/a +x +org +a'],
   ['it’s — well… done', "it's +it +s well done"],
+  ["комп’ютер компʼютер комп'ютер", Array(3).fill("комп'ютер +комп +ютер").join(' ')],
+  ['צ׳אט', "צ'אט +צ +אט"],
   ['東京都 is', '東京 京都 都 is'],
   ['東 京', '東 京'],
   ['كـــتاب ـ 1445هـ', 'كتاب 1445ه'],

@@ -2,9 +2,12 @@
 
 import { fold, isUnspaced, lettersToBegin } from './search-words.ts';
 
-/** Removes the article of an Arabic or Hebrew word, and a French, Italian or Catalan word that ends in an apostrophe: `l'arbre`, `dell'arte`. */
+/**
+ * Removes the article of an Arabic or Hebrew word, a French, Italian or Catalan word that ends in an apostrophe (`l'arbre`, `dell'arte`), and
+ * the English possessive.
+ */
 export function baseOf(form: string): string {
-  return form.replace(/^(?:[وفبك]?ال|لل|ה|(?:[cdjlmnst]|.*qu|.*ll|un)')(?=\p{L}{3})/u, '');
+  return form.replace(/^(?:[وفبك]?ال|لل|ה|(?:[cdjlmnst]|.*qu|.*ll|un)')(?=\p{L}{3})|'s$/u, '');
 }
 
 /** Whether Pagefind stems a form: only words of letters have stems. */

@@ -65,6 +65,8 @@ describe('the older bundles that a search asks', () => {
     { question: 'pivots', names: 'pivots february', bundles: '2025-06 2025-02' },
     { question: 'lathe', names: 'june april news', bundles: '2025-06 2025-04 2025-02' },
     { question: 'springs pivots', names: 'february', bundles: '2025-02' },
+    { question: "l'escapement", names: 'oldest', bundles: '2025-01' },
+    { question: "escapement's rubies", names: 'oldest', bundles: '2025-01' },
     { question: 'ruby lathe', names: '', bundles: '' },
     { question: 'asdfghjkl', names: '', bundles: '' },
   ])('that hold $question', async ({ question, names, bundles: older }) => {

@@ -70,6 +70,7 @@ test.for([
   ['Lodz', 'strasse'],
   ['clock', 'clock clocks quoted'],
   ['clocks', 'clock clocks'],
+  ["clock's", 'clock clocks'],
   ['clockwork', 'quoted'],
   ['seven clocks', 'clock'],
   ['"seven clocks"', 'clock'],

@@ -1,6 +1,7 @@
 import { currentLocale, fallbacksOf, localeOf, perLanguage } from '../i18n/locale.ts';
 import type { EntryMetadata } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
+import { mapByName } from './text.ts';
 
 /** The language of an entry: declared by it or its feed, else from `planet.yaml`, else detected from its text; null if unknown. */
 export function languageOf(
@@ -16,9 +17,7 @@ export function languageOf(
  * Codes of countries that blogs write and that are no language: https://github.com/w3c/wcag/issues/1039. `kr` is one, Kanuri,
  * but blogs in Korean declare it.
  */
-const LANGUAGE_OF: ReadonlyMap<string, string> = new Map(
-  Object.entries({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' }),
-);
+const LANGUAGE_OF = mapByName({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' });
 
 /** The language that a tag of a feed means: `ja` for `jp`; null for another country, or nobody: each language of two letters has a name. */
 export function meantLanguage(tag: string): string | null {

@@ -2,26 +2,18 @@ import { perLanguage } from '../i18n/locale.ts';
 import { percentDecoded } from './clean-text.ts';
 import type { Enclosure } from './entry.ts';
 import type { DisplayedEntry } from './shown.ts';
+import { mapByName } from './text.ts';
 
 /** The way to show a file. `page` is the web page of a player, which the reader opens; `file` is a plain link. */
 export type MediaKind = 'picture' | 'audio' | 'video' | 'page' | 'file';
 
 /** The media types of files that browsers can show, by ending. */
-const ENDINGS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ...{ jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp' },
-    ...{ avif: 'image/avif', svg: 'image/svg+xml', mp3: 'audio/mpeg', m4a: 'audio/mp4', m4b: 'audio/mp4' },
-    ...{
-      aac: 'audio/aac',
-      oga: 'audio/ogg',
-      ogg: 'audio/ogg',
-      opus: 'audio/ogg',
-      wav: 'audio/wav',
-      flac: 'audio/flac',
-    },
-    ...{ mp4: 'video/mp4', m4v: 'video/mp4', webm: 'video/webm', ogv: 'video/ogg', mov: 'video/quicktime' },
-  }),
-);
+const ENDINGS = mapByName({
+  ...{ 'jpg jpeg': 'image/jpeg', png: 'image/png', gif: 'image/gif', webp: 'image/webp', avif: 'image/avif' },
+  ...{ svg: 'image/svg+xml', mp3: 'audio/mpeg', 'm4a m4b': 'audio/mp4', aac: 'audio/aac', 'oga ogg opus': 'audio/ogg' },
+  ...{ wav: 'audio/wav', flac: 'audio/flac', 'mp4 m4v': 'video/mp4', webm: 'video/webm', ogv: 'video/ogg' },
+  mov: 'video/quicktime',
+});
 
 const TYPES: readonly [MediaKind, RegExp][] = [
   // Playlists, and pictures that only some browsers show.

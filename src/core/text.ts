@@ -18,6 +18,13 @@ export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
 }
 
+/** `mapByName({ 'a b': 1 })` has 1 for `a` and for `b`. */
+export function mapByName<T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
+  return new Map(
+    Object.entries(rows).flatMap(([names, value]) => names.split(' ').map((name) => [name, value] as const)),
+  );
+}
+
 /** A record with its keys in order, so that equal records are equal bytes. Of a repeated key the last value stays. */
 export function sortedByKey<T>(rows: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...rows].sort(([a], [b]) => compareText(a, b)));

@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml';
 import { FeedConfig } from '../../../src/core/planet.ts';
 import { withDefaults } from '../../../src/core/planet-file.ts';
 import { isOnWeb } from '../../../src/core/planet-values.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { presentFields } from '../../snapshot/feed-entry.ts';
 import { isObject } from '../../snapshot/parse/json.ts';
 import { readSections, whyNoPage } from './import-ini.ts';
@@ -66,11 +67,7 @@ function textIn(value: unknown): string | undefined {
 const READ = new Set(['href', 'feed', 'title', 'name', 'author']);
 
 /** Our names of settings in the lists of Perlanet and planet.rb (https://github.com/pote/planet.rb). All other names are our own. */
-const NAMES = new Map([
-  ['web', 'home'],
-  ['url', 'home'],
-  ['image', 'avatar'],
-]);
+const NAMES = mapByName({ 'web url': 'home', image: 'avatar' });
 
 function sourceOf(source: unknown, losses: Losses): ImportedFeed[] {
   const group: Group = isObject(source) ? source : { href: source };

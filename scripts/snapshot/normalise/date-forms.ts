@@ -10,7 +10,8 @@ export interface Fields {
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
-type Form = { looks: RegExp; read: (groups: Groups, language: string | null) => Fields | null };
+/** Gives the fields of a date that need more than its numbers; null if it is none. */
+type Reader = (groups: Groups, language: string | null) => Partial<Fields> | null;
 
 /** A weekday, or other words; Vietnamese weekdays have a number. */
 const BEFORE = String.raw`^(?:t[2-7],\s|\D{0,60}[\s,.:(])?`;
@@ -22,28 +23,29 @@ const TIME = String.raw`(?<time>\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d+)?(?:\s*[ap]\.
 const ZONE = String.raw`\s*(?<zone>[+-]\s?\d[\d:]*|[a-z][a-z/_]*(?:[+-]\d[\d:]*)?)?`;
 const REST = '(?<rest>.*)$';
 
-/** The form of a date in numbers. `read` gives the fields that need more than the numbers of the date. */
-function form(looks: string, read: (groups: Groups) => Partial<Fields> = ({ rest }) => clockWithin(rest)): Form {
-  return { looks: new RegExp(looks, 'iu'), read: (groups) => ({ ...ymd(groups), ...read(groups) }) };
-}
-
-function worded(looks: string): Form {
-  return { looks: new RegExp(looks, 'iu'), read: withMonthName };
+function form(looks: string, read: Reader = ({ rest }) => clockWithin(rest)) {
+  return {
+    looks: new RegExp(looks, 'iu'),
+    read: (groups: Groups, language: string | null): Fields | null => {
+      const fields = read(groups, language);
+      return fields && { ...ymd(groups), ...fields };
+    },
+  };
 }
 
 /** The forms of dates in feeds, common ones first. */
-export const FORMS: readonly Form[] = [
+export const FORMS = [
   // RFC 3339 and ISO 8601; a space instead of the T, as in MSSQL; a year or a month alone.
   form(
     String.raw`^(?<year>\d{4})(?:-(?<month>\d{1,2})(?:-(?<day>\d{1,2}))?)?(?:(?:\s*t|\s+)(?<rest>\d{1,2}(?:[^\d].*)?))?$`,
     timeAndZone,
   ),
   // RFC 822 (the date of RSS 2.0) and its variants: `Fri, 23 Jan 2026 08:40 GMT`, `23-Jan-26`, `23 de enero de 2026`.
-  worded(String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}${REST}`),
+  form(String.raw`${BEFORE}${DAY}[\s,./-]*${OF}${MONTH}[\s,./-]*${OF}${YEAR}${REST}`, withMonthName),
   // `Jan 23, 2026 08:40 GMT`, `Fri, Jan 23 2026`.
-  worded(String.raw`${BEFORE}${MONTH}\.?[\s-]*${DAY}[\s,.-]+${YEAR}${REST}`),
+  form(String.raw`${BEFORE}${MONTH}\.?[\s-]*${DAY}[\s,.-]+${YEAR}${REST}`, withMonthName),
   // C's asctime, with or without a zone: `Fri Jan 23 08:40:00 GMT 2026`.
-  worded(String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(?<year>\d{4})$`),
+  form(String.raw`${BEFORE}${MONTH}\.?\s+${DAY}\s+${TIME}${ZONE}\s+(?<year>\d{4})$`, withMonthName),
   // Unix time in seconds, milliseconds or microseconds. Before it, a date with a time and without separators.
   form(
     String.raw`^(?<year>(?:19|20)\d{2})(?<month>0\d|1[0-2])(?<day>[0-3]\d)(?<time>[0-2]\d[0-5]\d(?:[0-5]\d)?)$`,
@@ -71,28 +73,26 @@ export const FORMS: readonly Form[] = [
   // `2026/01/23 08:40:00`, `Fri, 2026-01-23`, `2026. 1. 23.`; Korean (Nate): `2004-05-25 오후 11:23:17`.
   form(String.raw`${BEFORE}(?<year>\d{4})(?<mark>[/.-])\s?(?<month>\d{1,2})\k<mark>\s?(?<day>\d{1,2})(?!\d)${REST}`),
   // `23/01/2026`, `1/23/2026 8:40 AM`, `23-01-2026`, `23 01 2026`: with slashes only where the order is certain.
-  {
-    looks: new RegExp(
-      String.raw`${BEFORE}(?<first>\d{1,2})(?<mark>\s|\s?[/.-]\s?)(?<second>\d{1,2})\k<mark>${YEAR}${REST}`,
-      'iu',
-    ),
-    read: ({ first, mark, second, year, rest }, language) => {
+  form(
+    String.raw`${BEFORE}(?<first>\d{1,2})(?<mark>\s|\s?[/.-]\s?)(?<second>\d{1,2})\k<mark>${YEAR}${REST}`,
+    ({ first, mark, second, rest }, language) => {
       const american = isAmerican(first, mark, second, rest, language);
       if (american === null) return null;
       const [day, month] = american ? [second, first] : [first, second];
-      return { ...ymd({ year, month, day }), ...clockWithin(rest) };
+      return { month: Number(month), day: Number(day), ...clockWithin(rest) };
     },
-  },
+  ),
   // Korean (OnBlog), Chinese and Japanese: `2004년 05월 28일 01:31:15`, `2026年1月23日`.
   form(
     String.raw`^(?<year>\d{4})\s*(?<unit>[년年])\s*(?<month>\d{1,2})\s*[월月]\s*(?<day>\d{1,2})\s*[일日]${REST}`,
     ({ unit, rest }) => clockWithin(rest, unit === '년' ? KOREA : undefined),
   ),
   // Latvian: `2026. gada 23. janvāris`.
-  worded(String.raw`${BEFORE}(?<year>\d{4})\.? gada ${DAY}\.?\s+${MONTH}${REST}`),
+  form(String.raw`${BEFORE}(?<year>\d{4})\.? gada ${DAY}\.?\s+${MONTH}${REST}`, withMonthName),
   // Hungarian: `2004-július-13T9:15-05:00`, `2026. január 23. 8:40`.
-  worded(
+  form(
     String.raw`${BEFORE}(?<year>\d{4})(?:-?[ae]s|\(e\)ko)?[\s.,/-]*(?:m\.\s+)?${MONTH}\.?[\s-]*${DAY}(?!\d)${REST}`,
+    withMonthName,
   ),
 ];
 
@@ -117,13 +117,9 @@ function fullYear(year: string): number {
 
 type Clock = Pick<Fields, 'time' | 'zone'>;
 
-function withMonthName(
-  { year = '', month = '', day, time, zone, rest }: Groups,
-  language: string | null,
-): Fields | null {
-  const number = monthNumber(month, language);
-  if (number === null) return null;
-  return { year: fullYear(year), month: number, day: Number(day), ...(time ? { time, zone } : clockWithin(rest)) };
+function withMonthName({ month: name = '', time, zone, rest }: Groups, language: string | null) {
+  const month = monthNumber(name, language);
+  return month === null ? null : { month, ...(time ? { time, zone } : clockWithin(rest)) };
 }
 
 function dayOfYear(year = '', days: number): Fields {

@@ -1,15 +1,17 @@
+import { memoized } from '../../../src/core/memoized.ts';
+import { mapByName } from '../../../src/core/text.ts';
+
 /** Month names: English, the feed's, then in this order; `lis` is November (Polish, Czech), not October (Croatian). */
 const LANGUAGES = (
   'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
   'sq az kk eo vi he ar fa hi th ka hy zh'
 ).split(' ');
 
-/** Names that feeds use and `Intl` does not have. */
+/** Names that feeds use and `Intl` does not have, from January to December, perhaps several times. */
 const ALSO: ReadonlyMap<string, string> = new Map([
   ['en', 'jan feb mar apr may jun jul aug sept oct nov dec'],
-  ['el', 'ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ'],
+  ['el', 'ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ - - μαω - - ιον ιολ - - - - -'],
   ['fa', 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'],
-  ['el-short', '- - μαω - - ιον ιολ - - - - -'],
 ]);
 
 const shapes: readonly Intl.DateTimeFormatOptions[] = [
@@ -21,15 +23,9 @@ const shapes: readonly Intl.DateTimeFormatOptions[] = [
 ];
 
 type Names = ReadonlyMap<string, number>;
-const namesByLanguage = new Map<string, Names>();
 
-function monthNames(language: string): Names {
-  const names = namesByLanguage.get(language) ?? makeNames(language);
-  namesByLanguage.set(language, names);
-  return names;
-}
-
-function makeNames(language: string): Names {
+/** The months by the names that a language has for them. */
+const monthNames = memoized((language: string): Names => {
   const names = new Map<string, number>();
   const add = (word: string, month: number): void => {
     const plain = plainWord(word);
@@ -42,11 +38,9 @@ function makeNames(language: string): Names {
       add(parts.find(({ type }) => type === 'month')?.value ?? '', month);
     }
   }
-  for (const key of [language, `${language}-short`]) {
-    for (const [index, word] of (ALSO.get(key) ?? '').split(' ').entries()) add(word, index + 1);
-  }
+  for (const [index, word] of (ALSO.get(language) ?? '').split(' ').entries()) add(word, (index % 12) + 1);
   return names;
-}
+});
 
 /** A word in lower case, without accents and dots, which feeds often leave out. */
 function plainWord(word: string): string {
@@ -89,22 +83,18 @@ function byBeginning(names: Names, word: string): number | undefined {
 }
 
 /** Zones by name: hours east of Greenwich, or an IANA name. First those of https://www.rfc-editor.org/rfc/rfc822#section-5, then others from blogs. */
-export const ZONES: ReadonlyMap<string, number | string> = new Map<string, number | string>(
-  Object.entries({
-    ...{ ut: 0, gmt: 0, utc: 0, z: 0, wet: 0 },
-    ...{ adt: -3, ast: -4, at: -4, edt: -4, est: -5, cdt: -5, cst: -6, mdt: -6, mst: -7, pdt: -7, pst: -8 },
-    // Names for summer and winter time alike.
-    ...{ et: 'America/New_York', ct: 'America/Chicago', mt: 'America/Denver', pt: 'America/Los_Angeles' },
-    ...{ eastern: 'America/New_York', central: 'America/Chicago', mountain: 'America/Denver' },
-    ...{ pacific: 'America/Los_Angeles' },
-    ...{ akdt: -8, akst: -9, hst: -10, nst: -3.5, ndt: -2.5, brt: -3, brst: -2, art: -3, clt: -4, cot: -5, pet: -5 },
-    ...{ a: -1, m: -12, n: 1, y: 12 },
-    ...{ met: 1, mest: 2, cet: 1, cest: 2, mez: 1, mesz: 2, bst: 1, west: 1, eet: 2, eest: 3, sast: 2, msk: 3, msd: 4 },
-    ...{ wat: 1, cat: 2, eat: 3, trt: 3, idt: 3, irst: 3.5, gst: 4, pkt: 5, ist: 5.5, npt: 5.75, mmt: 6.5, ict: 7 },
-    ...{ wib: 7, wita: 8, wit: 9, hkt: 8, sgt: 8, myt: 8, pht: 8, awst: 8, jst: 9, kst: 9, acst: 9.5, acdt: 10.5 },
-    ...{ aest: 10, aedt: 11, nzst: 12, nzdt: 13 },
-  }),
-);
+export const ZONES = mapByName<number | string>({
+  'ut gmt utc z wet': 0,
+  ...{ adt: -3, 'ast at edt': -4, 'est cdt': -5, 'cst mdt': -6, 'mst pdt': -7, pst: -8 },
+  // Names for summer and winter time alike.
+  ...{ 'et eastern': 'America/New_York', 'ct central': 'America/Chicago' },
+  ...{ 'mt mountain': 'America/Denver', 'pt pacific': 'America/Los_Angeles' },
+  ...{ akdt: -8, akst: -9, hst: -10, nst: -3.5, ndt: -2.5, brst: -2, 'brt art': -3, clt: -4, 'cot pet': -5 },
+  ...{ a: -1, m: -12, n: 1, y: 12 },
+  ...{ 'met cet mez bst west wat': 1, 'mest cest mesz eet sast cat': 2, 'eest msk eat trt idt': 3, irst: 3.5 },
+  ...{ 'msd gst': 4, pkt: 5, ist: 5.5, npt: 5.75, mmt: 6.5, 'ict wib': 7, 'wita hkt sgt myt pht awst': 8 },
+  ...{ 'wit jst kst': 9, acst: 9.5, aest: 10, acdt: 10.5, aedt: 11, nzst: 12, nzdt: 13 },
+});
 
 /** Names that mean another zone in feeds of a language: China's, Israel's, Arabia's and Ireland's standard times, as Java writes them. */
 export const ZONES_IN: ReadonlyMap<string, number> = new Map(

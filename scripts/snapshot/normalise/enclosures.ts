@@ -1,5 +1,5 @@
 import type { Enclosure } from '../../../src/core/entry.ts';
-import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
+import { mediaKind } from '../../../src/core/media.ts';
 import { type FeedEntry, type ForeignHtml, presentFields } from '../feed-entry.ts';
 import { childrenNamed, firstText, type XmlElement } from '../parse/feed-tree.ts';
 import { isEmbeddableVideo } from '../sanitise/frames.ts';
@@ -35,7 +35,7 @@ export function enclosuresOf(entry: XmlElement, base: string, links: readonly Li
 
 /** The files. The first audio or video gets the facts that a podcast gives for its episode. */
 function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: string): Enclosure[] {
-  const episode = files.find((file) => PLAYED.has(mediaKind(file)));
+  const episode = files.find((file) => ['audio', 'video'].includes(mediaKind(file)));
   if (episode === undefined) return [...files];
   const [chapters] = childrenNamed(entry, 'podcast:chapters');
   const facts = presentFields({
@@ -48,8 +48,6 @@ function withEpisode(files: readonly Enclosure[], entry: XmlElement, base: strin
     .filter((file) => mediaKind(file) !== 'page')
     .map((file) => (file === episode ? { ...facts, ...file } : file));
 }
-
-const PLAYED: ReadonlySet<MediaKind> = new Set<MediaKind>(['audio', 'video']);
 
 /** No browser plays Flash any more, but YouTube still gives this type to its videos. */
 const FLASH = /^application\/(?:x-shockwave-flash|futuresplash)$/i;

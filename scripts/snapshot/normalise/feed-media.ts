@@ -1,6 +1,6 @@
 import { cutTo } from '../../../src/core/clean-text.ts';
 import type { Enclosure, Still } from '../../../src/core/entry.ts';
-import { type MediaKind, mediaKind } from '../../../src/core/media.ts';
+import { mediaKind } from '../../../src/core/media.ts';
 import { publishable } from '../../../src/core/persons.ts';
 import { hasMissingValue } from '../../../src/core/web-address.ts';
 import { presentFields } from '../feed-entry.ts';
@@ -51,11 +51,10 @@ function contentFile(element: XmlElement, facts: FileFacts, base: string): Enclo
   const measures = { ...pixelSize(width, height), ...presentFields({ duration: seconds(duration) }) };
   const whole = { ...file, ...(isNews && { medium: declared }), ...measures };
   const { picture, ...others } = facts;
-  return { ...whole, ...others, ...(HAS_STILL.has(mediaKind(whole)) && picture && { picture }) };
+  // Only these show a picture until they are played.
+  const hasStill = ['video', 'page'].includes(mediaKind(whole));
+  return { ...whole, ...others, ...(hasStill && picture && { picture }) };
 }
-
-/** Kinds of files that show a picture until they are played. */
-const HAS_STILL: ReadonlySet<MediaKind> = new Set<MediaKind>(['video', 'page']);
 
 export function mediumOf(written: unknown): Enclosure['medium'] {
   return (['image', 'audio', 'video'] as const).find((each) => each === String(written).trim());

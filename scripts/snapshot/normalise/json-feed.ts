@@ -46,17 +46,11 @@ export function readJsonFeed({ value, partial }: ReadJson, url: string): FeedDoc
   };
 }
 
-function jsonEntry(
-  item: Json,
-  feed: Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string; isByOne: boolean },
-): FeedEntry {
+type FeedContext = Pick<FeedDocument, 'title' | 'authors' | 'language'> & { base: string; isByOne: boolean };
+
+function jsonEntry(item: Json, feed: FeedContext): FeedEntry {
   const id = string(item.id);
-  const self = id !== null && isAbsolute(id) ? address(id, feed.base) : null;
-  const isOwn = self !== null && isOneSite(self, feed.base) && canonicalLink(self) !== null;
-  const ownPage = isOwn && feed.isByOne ? self : null;
-  const pages = [address(item.url, feed.base), ownPage, address(item.external_url, feed.base), self];
-  const addresses = pages.filter((page) => page !== null);
-  const url = addresses.find((page) => !isHollow(page)) ?? addresses[0] ?? null;
+  const url = itemPage(item, feed);
   const language = (languageTag(string(item.language) || null) ?? feed.language) || null;
   const authors = people(item, feed.base, textLine(sourceObject(item)?.title) || feed.title);
   const source = address(item.external_url, feed.base);
@@ -83,6 +77,14 @@ function jsonEntry(
     source: jsonSource(item, feed.base) ?? (source !== null && source !== url ? { url: source } : null),
     rights: textLine(sourceObject(item)?.rights) || null,
   };
+}
+
+/** The page of an item: its address, its id where that is its own page, the page that it is about, or its id. */
+function itemPage({ id, url, external_url: about }: Json, { base, isByOne }: FeedContext): string | null {
+  const self = isAbsolute(string(id) ?? '') ? address(id, base) : null;
+  const isOwn = isByOne && self !== null && isOneSite(self, base) && canonicalLink(self) !== null;
+  const pages = [address(url, base), isOwn ? self : null, address(about, base), self].filter((page) => page !== null);
+  return pages.find((page) => !isHollow(page)) ?? pages[0] ?? null;
 }
 
 /** `_media` is an extension of Orrery's own feeds: facts about a file that the format has no field for. */

@@ -2,7 +2,7 @@ import { canonicalLink } from '../../../src/core/entry-keys.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import type { FeedPerson } from '../feed-entry.ts';
 import { childrenNamed, firstText, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { entryPage, isHollow, linksOf, permalinkOf } from './links.ts';
+import { declaredPermalink, entryPage, isHollow, linksOf, permalinkOf } from './links.ts';
 import { authorsOf } from './people.ts';
 
 type Feed = { base: string; home: string; title: string; authors: readonly FeedPerson[] };
@@ -35,7 +35,7 @@ type LinkPost = NonNullable<ReturnType<typeof linkPost>>;
 /** The own page of a post, and its subject: the page on another site to which its link leads; null for a post that has not both. */
 function linkPost(entry: XmlElement, { base, home }: Feed) {
   const links = linksOf(entry, base);
-  const page = declaredPermalink(entry, base) ?? relatedAt(home, links);
+  const page = ownPage(entry, base) ?? relatedAt(home, links);
   if (page === null || isHollow(page) || !isOneSite(page, home)) return null;
   const subject = entryPage(entry, base, null, links);
   if (subject === null || isOneSite(subject, home)) return null;
@@ -49,9 +49,9 @@ function linkPost(entry: XmlElement, { base, home }: Feed) {
  * Without `isPermaLink` an id only happens to be an address: blogs keep old ones when they move. It is also the page of
  * the comments where a post is a page of a forum: https://github.com/LemmyNet/lemmy/issues/1378
  */
-function declaredPermalink(entry: XmlElement, base: string): string | null {
+function ownPage(entry: XmlElement, base: string): string | null {
   const [guid] = childrenNamed(entry, 'guid');
-  const isSaid = guid?.attributes['ispermalink']?.trim().toLowerCase() === 'true';
+  const isSaid = guid && declaredPermalink(guid) === 'true';
   return isSaid || firstText(entry, 'comments') === (guid && textOf(guid)) ? permalinkOf(entry, base) : null;
 }
 

@@ -29,10 +29,10 @@ export function linksOf(element: XmlElement, base: string): Link[] {
     const attribute = link.attributes['href'] ?? link.attributes['url'] ?? link.attributes['uri'];
     // The text of a link is no markup, so an `&amp;` in it was escaped twice.
     const written = attribute ?? textOf(link).replaceAll('&amp;', '&');
+    const isEmpty = written.trim() === '';
     // An empty `href` is the base itself, but only where the feed gives an `xml:base`.
-    const empty = written.trim() === '' && (link.attributes['href'] === undefined || link.scope.base === null);
-    const address = written.trim() === '' ? webAddress : pageAddress;
-    const href = empty ? null : address(written, link.scope.base ?? base);
+    if (isEmpty && (link.attributes['href'] === undefined || link.scope.base === null)) return [];
+    const href = (isEmpty ? webAddress : pageAddress)(written, link.scope.base ?? base);
     if (href === null) return [];
     const found: Link = {
       rel: (rel ?? '').trim().toLowerCase().replace(REGISTRY, '') || 'alternate',
@@ -84,11 +84,16 @@ export function permalinkOf(element: XmlElement, base: string): string | null {
   // In a channel it is the address of the feed.
   const about = element.name === 'item' ? (element.attributes['rdf:about'] ?? '') : '';
   if (!id && isAbsolute(about)) return pageAddress(about, base);
-  const permalink = id?.attributes['ispermalink']?.trim().toLowerCase() || undefined;
+  const declared = id && declaredPermalink(id);
   const text = id ? textOf(id) : '';
-  if (!id || text === '' || (permalink !== undefined && permalink !== 'true')) return null;
-  const relative = permalink === 'true' || id.scope.base !== null || isRelativeAddress(text);
-  return isAbsolute(text) || relative ? pageAddress(text, id.scope.base ?? base) : null;
+  if (!id || text === '' || (declared && declared !== 'true')) return null;
+  const isAddress = declared === 'true' || id.scope.base !== null || isRelativeAddress(text) || isAbsolute(text);
+  return isAddress ? pageAddress(text, id.scope.base ?? base) : null;
+}
+
+/** The value of `isPermaLink` in lower case: `true`, `false`, or what else the feed has. */
+export function declaredPermalink(id: XmlElement): string | undefined {
+  return id.attributes['ispermalink']?.trim().toLowerCase();
 }
 
 /** The id as written; absolute where it can only be a relative address, or has an `xml:base`. Null without an id. */
@@ -97,8 +102,8 @@ export function feedEntryId(element: XmlElement, base: string): string | null {
   if (!id) return element.attributes['rdf:about']?.trim() || element.attributes['about']?.trim() || null;
   const original = id.attributes['gr:original-id']?.trim();
   const text = original || textOf(id);
-  const token = id.attributes['ispermalink']?.trim().toLowerCase() === 'false';
-  if (token || !(id.scope.base !== null || isRelativeAddress(text)) || URL.canParse(text)) return text;
+  const isAddress = id.scope.base !== null || isRelativeAddress(text);
+  if (declaredPermalink(id) === 'false' || !isAddress || URL.canParse(text)) return text;
   return webAddress(text, id.scope.base ?? base) ?? text;
 }
 

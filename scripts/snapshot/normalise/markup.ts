@@ -75,24 +75,23 @@ export function piecesOf(html: string): Piece[] {
   return html.split(/(<[^<>]*>)/).flatMap((piece, index, all): Piece | Piece[] => {
     if (index % 2 === 1) open = Math.max(0, open + blockDepth(piece));
     if (index % 2 === 1 || open > 0) return { piece, isOuter: false };
-    const from = isBlock(all[index - 1]) ? piece.length - piece.trimStart().length : 0;
-    const to = isBlock(all[index + 1]) ? Math.max(from, piece.trimEnd().length) : piece.length;
+    const from = blockOf(all[index - 1]) ? piece.length - piece.trimStart().length : 0;
+    const to = blockOf(all[index + 1]) ? Math.max(from, piece.trimEnd().length) : piece.length;
     const [before, text, after] = [piece.slice(0, from), piece.slice(from, to), piece.slice(to)];
     return [before, text, after].map((part, at) => ({ piece: part, isOuter: at === 1 }));
   });
 }
 
-const TAG_NAME = /^<\/?([a-z][\w:-]*)/i;
-
-function isBlock(tag = ''): boolean {
-  const name = TAG_NAME.exec(tag)?.[1]?.toLowerCase();
-  return name !== undefined && !WITHIN_LINES.has(name);
+/** The name of the block that a tag begins or ends; undefined for anything else. */
+function blockOf(tag: string | undefined): string | undefined {
+  const name = /^<\/?([a-z][\w:-]*)/i.exec(tag ?? '')?.[1]?.toLowerCase();
+  return name !== undefined && WITHIN_LINES.has(name) ? undefined : name;
 }
 
 /** By how much a tag changes the number of open blocks. */
 function blockDepth(tag: string): number {
-  const name = TAG_NAME.exec(tag)?.[1]?.toLowerCase() ?? '';
-  if (!isBlock(tag) || WITHOUT_END.has(name) || tag.endsWith('/>')) return 0;
+  const name = blockOf(tag);
+  if (name === undefined || WITHOUT_END.has(name) || tag.endsWith('/>')) return 0;
   return tag.startsWith('</') ? -1 : 1;
 }
 

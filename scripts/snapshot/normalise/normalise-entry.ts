@@ -1,9 +1,9 @@
 import { cleanText, cutTo } from '../../../src/core/clean-text.ts';
 import type { Source } from '../../../src/core/entry.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { isOneSite } from '../../../src/core/web-address.ts';
 import { type FeedEntry, type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
-import { mapByName } from '../sanitise/schema.ts';
 import { enclosuresOf } from './enclosures.ts';
 import { bodiesOf } from './entry-bodies.ts';
 import { stillOf } from './feed-media.ts';
@@ -42,9 +42,6 @@ export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEn
   const url = linkPost?.page ?? entryPage(entry, base, language ?? context.language, links);
   const [source] = childrenNamed(entry, 'source');
   const sourceFeed = source ? xmlSource(source, base, guess) : null;
-  const authors = [entry, ...(source ? [source] : [])]
-    .map((each) => authorsOf(each, base, sourceFeed?.title || context.title))
-    .find((each) => each.length > 0);
   const updated = lastDate(entry, UPDATED, language);
   const behind = firstText(entry, 'feedburner:origlink', 'pheedo:origlink');
   const original = behind === null ? null : pageAddress(behind, base);
@@ -59,10 +56,7 @@ export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEn
     url,
     original,
     title,
-    authors: withPicture(
-      authors ? namedByFeed(authors, [...context.authors, ...context.owners]) : context.authors,
-      source ? picturesOf([source], base) : [],
-    ),
+    authors: entryAuthors(entry, source, sourceFeed?.title || context.title, context),
     published: lastDate(entry, PUBLISHED, language) ?? (updated === null ? lastDate(entry, CREATED, language) : null),
     updated,
     ...texts,
@@ -75,10 +69,19 @@ export function normaliseEntry(entry: XmlElement, context: EntryContext): FeedEn
   };
 }
 
-/** The authors. An only author gets the picture of the entry's source feed. */
-function withPicture(authors: FeedPerson[], [avatar]: readonly string[]): FeedPerson[] {
-  const [author, ...others] = authors;
-  return author && avatar !== undefined && others.length === 0 ? [{ avatar, ...author }] : authors;
+/** The authors that an entry names, else those of its source, else those of the feed. An only one gets the picture of the source. */
+function entryAuthors(
+  entry: XmlElement,
+  source: XmlElement | undefined,
+  title: string,
+  { base, authors, owners }: EntryContext,
+): FeedPerson[] {
+  const own = [authorsOf(entry, base, title), source ? authorsOf(source, base, title) : []];
+  const given = own.find(({ length }) => length > 0);
+  const named = given ? namedByFeed(given, [...authors, ...owners]) : authors;
+  const [author, ...others] = named;
+  const [avatar] = source ? picturesOf([source], base) : [];
+  return author && avatar !== undefined && others.length === 0 ? [{ avatar, ...author }] : named;
 }
 
 /** The first title with words; the short title of a podcast, and the title of a file in Media RSS, come last. */

@@ -1,4 +1,5 @@
 import { zoneOffset } from '../../../src/core/dates.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { type Fields, FORMS } from './date-forms.ts';
 import { ZONES, ZONES_IN } from './date-words.ts';
 
@@ -16,7 +17,7 @@ export function parseDate(text: string | null, language: string | null = null): 
 }
 
 /** The years before the first one of Japan's eras. Taiwan counts from 1912. */
-const ERAS: ReadonlyMap<string, number> = new Map(Object.entries({ 令和: 2018, 平成: 1988, 昭和: 1925 }));
+const ERAS = mapByName({ 令和: 2018, 平成: 1988, 昭和: 1925 });
 
 /** A date without typography and eras, and with its time at the end. */
 function plainDate(text: string): string {

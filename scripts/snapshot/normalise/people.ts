@@ -1,5 +1,6 @@
 import { nameKey } from '../../../src/core/name-lists.ts';
 import { onceEach, personsOf, publishable } from '../../../src/core/persons.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { type FeedPerson, presentFields } from '../feed-entry.ts';
 import { childrenNamed, elements, firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { givenAddress, pageAddress } from './links.ts';
@@ -101,28 +102,25 @@ function listedPersons(written: string, title: string): FeedPerson[] {
 }
 
 /** Reads the address of a picture for a feed, by the name of the element, best first. */
-const PICTURES: ReadonlyMap<string, (element: XmlElement) => string | null | undefined> = new Map([
+const PICTURES = mapByName<(element: XmlElement) => string | null | undefined>({
   // https://www.rfc-editor.org/rfc/rfc4287#section-4.2.5
-  ['icon', textOf],
-  ['logo', textOf],
+  'icon logo': textOf,
   // https://www.rssboard.org/rss-specification#ltimagegtSubelementOfLtchannelgt; RSS 1.0 names it in the channel alone.
-  ['image', (image) => firstText(image, 'url') ?? image.attributes['rdf:resource'] ?? image.attributes['href']],
+  image: (image) => firstText(image, 'url') ?? image.attributes['rdf:resource'] ?? image.attributes['href'],
   // https://blog.feedly.com/10-ways-to-optimize-your-feed-for-feedly/
-  ['webfeeds:icon', textOf],
-  ['webfeeds:logo', textOf],
+  'webfeeds:icon webfeeds:logo': textOf,
   // https://help.apple.com/itc/podcasts_connect/#/itcb54353390
-  ['itunes:image', ({ attributes }) => attributes['href']],
-  ['googleplay:image', ({ attributes }) => attributes['href']],
-]);
+  'itunes:image googleplay:image': ({ attributes }) => attributes['href'],
+});
 
 /** The same for a person. */
-const PORTRAITS: typeof PICTURES = new Map([
+const PORTRAITS: typeof PICTURES = mapByName({
   // Blogger
-  ['gd:image', ({ attributes }) => attributes['src']],
+  'gd:image': ({ attributes }) => attributes['src'],
   // https://www.w3.org/community/ostatus/wiki/Howto
-  ['link', ({ attributes: { rel, href } }) => (rel === 'avatar' || rel === 'photo' ? href : null)],
-  ['avatar', textOf],
-]);
+  link: ({ attributes: { rel, href } }) => (rel === 'avatar' || rel === 'photo' ? href : null),
+  avatar: textOf,
+});
 
 /** Pictures of software for users who chose none. */
 const DEFAULTS = [

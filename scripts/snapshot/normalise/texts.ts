@@ -1,11 +1,10 @@
 import { cleanText, escapeText } from '../../../src/core/clean-text.ts';
 import { meantLanguage } from '../../../src/core/language.ts';
-import { wordSet } from '../../../src/core/text.ts';
+import { mapByName, wordSet } from '../../../src/core/text.ts';
 import type { ForeignHtml } from '../feed-entry.ts';
 import { withPairs } from '../parse/decode.ts';
 import { firstText, hasMarkup, textOf, type XmlElement } from '../parse/feed-tree.ts';
 import { plainText } from '../sanitise/parsed-html.ts';
-import { mapByName } from '../sanitise/schema.ts';
 import {
   halfEscaped,
   isBlockMarkup,
@@ -23,10 +22,6 @@ type TextType = 'text' | 'html' | 'markdown';
 /** Elements whose text is HTML where no type is declared. */
 const OF_HTML = wordSet('content:encoded fullitem xhtml:body body description dc:description');
 
-function usualType({ name }: XmlElement): TextType {
-  return OF_HTML.has(name) ? 'html' : 'text';
-}
-
 const TYPES = mapByName<TextType | 'xhtml'>({
   'text plain text/plain': 'text',
   'html text/html': 'html',
@@ -43,10 +38,10 @@ const ON_ONE_LINE: Lines = (text) => text;
 /** What software writes instead of a missing text: https://github.com/jpmonette/feed/pull/223, https://github.com/DIYgod/RSSHub/issues/1175 */
 const NO_TEXT = /^(?:undefined|null|\[object Object\])$/;
 
-/** As HTML. `usual` is the type if none is declared. With `guess`, what looks like HTML is: many types are wrong. */
-function elementHtml(element: XmlElement, guess: boolean, lines: Lines, usual = usualType(element)): string {
+/** As HTML. With `guess`, what looks like HTML is: many types are wrong. `isHtml` is the type if none is declared. */
+function elementHtml(element: XmlElement, guess: boolean, lines: Lines, isHtml = OF_HTML.has(element.name)): string {
   const declared = declaredType(element);
-  const type = declared ?? usual;
+  const type = declared ?? (isHtml ? 'html' : 'text');
   // Text that is declared as HTML has no child elements: these come from a template, and the text inside was escaped.
   if (hasMarkup(element)) return unwrapped(type === 'html' ? halfEscaped(innerHtml(element)) : innerHtml(element));
   const given = decodedText(element, textOf(element));
@@ -92,8 +87,8 @@ function isRunning(html: string): boolean {
 
 export function foreignHtml(element: XmlElement, guess: boolean, base: string): ForeignHtml {
   const lines = isLaidOut(element) ? withParagraphs : withLineEnds;
-  const untyped = !guess && usualType(element) === 'text' && isUntypedHtml(element);
-  const html = elementHtml(element, guess, lines, untyped ? 'html' : undefined);
+  const untyped = !guess && isUntypedHtml(element);
+  const html = elementHtml(element, guess, lines, untyped || undefined);
   return { html, base: element.scope.base ?? base, ...(untyped && { untyped }) };
 }
 
@@ -103,7 +98,8 @@ export function foreignHtml(element: XmlElement, guess: boolean, base: string): 
  * one that is none, as `CDATA` (https://github.com/Uberspace/manual/issues/266).
  */
 function isUntypedHtml(element: XmlElement): boolean {
-  return declaredType(element) === null && !hasMarkup(element) && isBlockMarkup(withoutCdata(textOf(element)));
+  if (OF_HTML.has(element.name) || declaredType(element) !== null || hasMarkup(element)) return false;
+  return isBlockMarkup(withoutCdata(textOf(element)));
 }
 
 export function plainLine(element: XmlElement, guess: boolean): string {

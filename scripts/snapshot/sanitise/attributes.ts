@@ -2,6 +2,7 @@ import type { Element, Properties } from 'hast';
 import { cleanLines, cleanText, percentDecoded } from '../../../src/core/clean-text.ts';
 import { feedAddressKey } from '../../../src/core/entry-keys.ts';
 import { isDrawing } from '../../../src/core/svg-schema.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { mediaUrl, OF_LINKS, srcsetCandidates, webUrl } from './images.ts';
 
 export interface Addresses {
@@ -16,33 +17,23 @@ export interface Addresses {
 
 type Reader = (value: string, context: Addresses) => string | null;
 
-const text: Reader = (value) => cleanText(value.slice(0, LONGEST_TEXT)) || null;
-const media: Reader = (value, { base, asGiven }) => mediaUrl(value, base, asGiven)?.href ?? null;
-
 /** Enough for the longest description of a picture. */
 const LONGEST_TEXT = 2_000;
 
-const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
-  ['abbr', text],
-  ['alt', (value) => cleanText(value.slice(0, LONGEST_TEXT))],
-  ['alttext', text],
-  ['cite', (value, { base }) => webUrl(value, base)?.href ?? null],
-  [
-    'headers',
-    (value, { ids }) =>
-      value
-        .split(/\s+/)
-        .flatMap((id) => ids.get(id) ?? [])
-        .join(' ') || null,
-  ],
-  ['href', href],
-  ['id', ownId],
-  ['label', text],
-  ['poster', media],
-  ['src', media],
-  ['srcset', (value, { base, asGiven }) => srcsetCandidates(value, base, asGiven)],
-  ['title', text],
-]);
+const READERS = mapByName<Reader>({
+  'abbr alttext label title': (value) => cleanText(value.slice(0, LONGEST_TEXT)) || null,
+  'poster src': (value, { base, asGiven }) => mediaUrl(value, base, asGiven)?.href ?? null,
+  // An empty one says that a picture is only an ornament.
+  alt: (value) => cleanText(value.slice(0, LONGEST_TEXT)),
+  cite: (value, { base }) => webUrl(value, base)?.href ?? null,
+  headers: (value, { ids }) => {
+    const cells = value.split(/\s+/).flatMap((id) => ids.get(id) ?? []);
+    return cells.join(' ') || null;
+  },
+  href,
+  id: ownId,
+  srcset: (value, { base, asGiven }) => srcsetCandidates(value, base, asGiven),
+});
 
 export function rewriteAttributes(element: Element, context: Addresses): void {
   // A new object: V8 reads an object slowly once a property was deleted.

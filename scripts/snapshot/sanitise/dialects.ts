@@ -1,3 +1,4 @@
+import { mapByName } from '../../../src/core/text.ts';
 import { codeTable, namesOfLine } from './code-lines.ts';
 import { isUnmarked, markerOf, NAMES_IN_LAYOUT } from './layout-elements.ts';
 import {
@@ -14,7 +15,7 @@ import {
   styleOf,
 } from './parsed-html.ts';
 import { BOX, lazyPoster, lazySet, lazySource } from './picture-attributes.ts';
-import { APART, ATTRIBUTES, BOOLEANS, mapByName } from './schema.ts';
+import { APART, ATTRIBUTES, BOOLEANS } from './schema.ts';
 import {
   ENDS_LINE,
   indentOfLine,
@@ -68,8 +69,7 @@ const SIDENOTES = ['sidenote', 'marginnote', 'modern-footnotes-footnote__note', 
 
 /** A note that Tufte CSS (https://edwardtufte.github.io/tufte-css/), Distill or Modern Footnotes (WordPress) show beside the text. */
 function isSidenote(element: ParsedElement): boolean {
-  const { tagName } = element;
-  return tagName === 'd-footnote' || (tagName === 'span' && hasClass(element, ...SIDENOTES));
+  return element.tagName === 'd-footnote' || (element.tagName === 'span' && hasClass(element, ...SIDENOTES));
 }
 
 /** Classes of the boxes of notes and warnings of Docusaurus, MkDocs, Sphinx, VitePress, VuePress, GitHub, Quarto, Ghost, Asciidoctor, Bootstrap and Hexo. Hashnode has an attribute. */

@@ -14,6 +14,7 @@ import {
   SVG_REPEATED,
   SVG_SHAPES,
 } from '../../../src/core/svg-schema.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { applyStyleRules } from './drawing-rules.ts';
 import { drawingName, printedLabel } from './drawing-words.ts';
 import {
@@ -108,9 +109,7 @@ function isOrnament(svg: ParsedElement, name: string): boolean {
 
 const ICON = /(?:^|[\s_-])(?:icon|octicon|fa|emoji|svg-inline)(?:$|[\s_-])/i;
 
-const UNITS: ReadonlyMap<string, number> = new Map(
-  Object.entries({ '': 1, px: 1, pt: 4 / 3, pc: 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, em: 16, rem: 16, ex: 8 }),
-);
+const UNITS = mapByName({ '': 1, px: 1, pt: 4 / 3, 'pc em rem': 16, mm: 96 / 25.4, cm: 96 / 2.54, in: 96, ex: 8 });
 
 function lengthInPixels(length: string | undefined): number | undefined {
   const [, number = '', unit = ''] =

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { isObject, readJson } from '../parse/json.ts';
 import { mediaOfBox, pageOfBox, pageOfScript } from './embed-pages.ts';
 import { isEmbeddableVideo, withScheme } from './frames.ts';
@@ -12,6 +13,7 @@ import {
   nearNodes,
   onlyText,
   type ParsedElement,
+  type ParsedNode,
   parseInDiv,
   textWithin,
 } from './parsed-html.ts';
@@ -20,40 +22,36 @@ import { isStandIn } from './picture-attributes.ts';
 // What readers of HTML see where a script, a plug-in or a library would replace an element.
 
 /** HTML to read instead of an element: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
-export const EMBEDS: ReadonlyMap<string, (element: ParsedElement) => string | undefined> = new Map([
-  ['blockquote', (element) => ofQuotation(element) ?? ofBox(element)],
-  ['a', ofBox],
-  ['iframe', ofFrame],
-  [
-    'div',
-    (element) =>
-      ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofBox(element) ?? ofMedia(element),
-  ],
-  ['button', ofMedia],
-  ['span', ofSubstack],
+export const EMBEDS = mapByName<(element: ParsedElement) => string | undefined>({
+  blockquote: (element) => ofQuotation(element) ?? ofBox(element),
+  a: ofBox,
+  iframe: ofFrame,
+  div: (element) =>
+    ofSubstack(element) ?? ofSquarespace(element) ?? ofChart(element) ?? ofBox(element) ?? ofMedia(element),
+  button: ofMedia,
+  span: ofSubstack,
   // https://ckeditor.com/docs/ckeditor5/latest/features/media-embed.html
-  ['oembed', (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined)],
-  ['script', ofScript],
-  ['embed', (element) => ofPlugin(element, attribute(element, 'src'))],
-  ['object', (element) => ofPlugin(element, attribute(element, 'data'))],
+  oembed: (element) => (attribute(element, 'url') ? frameOf(attribute(element, 'url') ?? '') : undefined),
+  script: ofScript,
   // https://docs.asciinema.org/manual/player/
-  ['asciinema-player', (element) => ofPlugin(element, attribute(element, 'src'))],
+  'embed asciinema-player': (element) => ofPlugin(element, attribute(element, 'src')),
+  object: (element) => ofPlugin(element, attribute(element, 'data')),
   // https://amp.dev/documentation/components/amp-img
-  ['amp-img', (element) => picture(element, attribute(element, 'src') ?? '', attribute(element, 'alt') ?? '')],
-  ['amp-youtube', (element) => videoFrame(`https://youtu.be/${attribute(element, 'data-videoid')}`)],
+  'amp-img': (element) => picture(element, attribute(element, 'src') ?? '', attribute(element, 'alt') ?? ''),
+  'amp-youtube': (element) => videoFrame(`https://youtu.be/${attribute(element, 'data-videoid')}`),
   // https://github.com/paulirish/lite-youtube-embed
-  ['lite-youtube', (element) => videoFrame(`https://youtu.be/${attribute(element, 'videoid')}`)],
-  ['lite-vimeo', (element) => videoFrame(`https://vimeo.com/${attribute(element, 'videoid')}`)],
-]);
+  'lite-youtube': (element) => videoFrame(`https://youtu.be/${attribute(element, 'videoid')}`),
+  'lite-vimeo': (element) => videoFrame(`https://vimeo.com/${attribute(element, 'videoid')}`),
+});
 
 function frameOf(address: string, title = ''): string {
   return `<iframe src="${escapeHtml(address)}" title="${escapeHtml(title)}"></iframe>`;
 }
 
 /** Whether an element has no words, and none of the `shown` elements. Read to this depth only: nested elements would be read once for each level. */
-function isBare({ childNodes }: Pick<ParsedElement, 'childNodes'>, depth = 3, shown = SHOWN): boolean {
+function isBare({ childNodes }: Pick<ParsedElement, 'childNodes'>, shown = SHOWN, depth = 3): boolean {
   return childNodes.every((node) => {
-    if ('tagName' in node) return depth > 0 && !shown.test(node.tagName) && isBare(node, depth - 1, shown);
+    if ('tagName' in node) return depth > 0 && !shown.test(node.tagName) && isBare(node, shown, depth - 1);
     return !('value' in node) || node.value.trim() === '';
   });
 }
@@ -148,18 +146,16 @@ function ofScript(element: ParsedElement): string | undefined {
 function ofBox(element: ParsedElement): string | undefined {
   const page = pageOfBox(element);
   // The picture in a <noscript> shows the same.
-  const content = element.childNodes.filter(
-    (node) =>
-      node.nodeName !== 'script' &&
-      !('tagName' in node && node.tagName === 'noscript' && isBare(node, 3, SHOWN_BESIDE_PICTURES)),
-  );
-  if (page === undefined || !isBare({ childNodes: content })) return undefined;
+  const isDouble = (node: ParsedNode) =>
+    'tagName' in node && node.tagName === 'noscript' && isBare(node, SHOWN_BESIDE_PICTURES);
+  const childNodes = element.childNodes.filter((node) => node.nodeName !== 'script' && !isDouble(node));
+  if (page === undefined || !isBare({ childNodes })) return undefined;
   const shown = frameOf(page, attribute(element, 'data-title'));
   return element.tagName === 'a' ? shown : `<p>${shown}</p>`;
 }
 
 function ofMedia(element: ParsedElement): string | undefined {
-  const media = isBare(element, 3, SHOWN_BESIDE_PICTURES) ? mediaOfBox(element) : undefined;
+  const media = isBare(element, SHOWN_BESIDE_PICTURES) ? mediaOfBox(element) : undefined;
   const still = escapeHtml(attribute(element, 'data-thumbnail-src') ?? '');
   return media && `<${media.kind} src="${escapeHtml(media.address)}" poster="${still}"></${media.kind}>`;
 }

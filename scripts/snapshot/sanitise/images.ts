@@ -125,7 +125,7 @@ export function parsedBase(base: string | null): URL | null {
 }
 
 /** The address of a file that the page loads. It becomes https: a page under https would not show it. An address with a port stays: that port would not answer https. */
-export function mediaUrl(address: string, base: URL | null, asGiven = false): URL | null {
+export function mediaUrl(address: string, base: URL | null, asGiven: boolean): URL | null {
   // An empty address would resolve to the page itself.
   if (address === '') return null;
   const url = webUrl(address, base);

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../src/core/clean-text.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import {
   attribute,
   childElements,
@@ -13,7 +14,6 @@ import {
   parseInDiv,
   styleOf,
 } from './parsed-html.ts';
-import { mapByName } from './schema.ts';
 
 // Lists and tables that only lay out the page.
 

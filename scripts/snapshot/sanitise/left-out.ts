@@ -45,11 +45,10 @@ const DOUBLES = (
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +
   'code_img_closed code_img_opened wp-block-accordion-heading__toggle-icon kg-signup-card-form tmblr-alt-text-helper ' +
   'fusion-privacy-placeholder cookieconsent-optout-marketing comment-form__title js-render-enrichment-loader ' +
-  'crayons-story__hidden-navigation-link shcb-language'
+  'crayons-story__hidden-navigation-link shcb-language ' +
+  // Portraits of the authors of quoted posts, which only the style of dev.to makes small.
+  'ltag__link__pic crayons-story__author-pic'
 ).split(' ');
-
-/** Boxes of the portrait of who wrote a quoted post, which only the style of dev.to makes small. */
-const QUOTED_PORTRAITS = ['ltag__link__pic', 'crayons-story__author-pic'];
 
 const DRUPAL_FIELDS = ['field--name-title', 'field--name-uid', 'field--name-created'];
 
@@ -70,7 +69,7 @@ function isDouble(element: ParsedElement, after: ParsedNode | undefined): boolea
   if (tagName === 'div' && hasClass(element, 'meta'))
     return elementsAround(element, 1).some((link) => link.tagName === 'a' && hasClass(link, 'lightbox'));
   if (hasClass(element, 'footnote_tooltip')) return isBeforeNotes(element);
-  return hasClass(element, ...DOUBLES, ...QUOTED_PORTRAITS) || isSecondFormula(element, after);
+  return hasClass(element, ...DOUBLES) || isSecondFormula(element, after);
 }
 
 /** Whether the list of Footnotes (WordPress) ends an element around: the list may also stand beside the text, where no feed has it. */

@@ -1,10 +1,10 @@
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { cleanLines, cleanText } from '../../../src/core/clean-text.ts';
+import { mapByName } from '../../../src/core/text.ts';
 import { type Addresses, rewriteAttributes } from './attributes.ts';
 import { frame, LINK_RELATIONS } from './frames.ts';
 import { bestCandidate, candidateAddress, image } from './images.ts';
 import { newElement } from './parsed-html.ts';
-import { mapByName } from './schema.ts';
 import { ENDS_LINE, type TextLine, withBreaks } from './styled-text.ts';
 import { addText } from './trim.ts';
 

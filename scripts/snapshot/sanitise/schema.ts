@@ -1,18 +1,10 @@
 import type { Schema } from 'hast-util-sanitize';
 import { HTML_ATTRIBUTES, MATH_ATTRIBUTES } from '../../../src/core/html-schema.ts';
-import { wordSet } from '../../../src/core/text.ts';
+import { mapByName, wordSet } from '../../../src/core/text.ts';
 
-const size = /^\d{1,5}$/;
+const pixels = /^\d{1,5}$/;
 /** At most some screens: fifty of 9,999 em made a page of 17 million pixels. */
 const mathLength = /^[+-]?(\d{0,3}(\.\d{1,4})?(px|pt|%)?|\d{0,2}(\.\d{1,4})?(em|ex|pc|cm|mm|in|rem))$/i;
-
-/** `mapByName({ 'a b': 1 })` has 1 for `a` and for `b`. */
-export function mapByName<T>(rows: Readonly<Record<string, T>>): ReadonlyMap<string, T> {
-  const named = Object.entries(rows).flatMap(([names, value]) =>
-    names.split(' ').map((name) => [name, value] as const),
-  );
-  return new Map(named);
-}
 
 /** The form of attribute values. An attribute without a row is free text, or an address. */
 const VALUES = mapByName({
@@ -40,16 +32,6 @@ const VALUES = mapByName({
   valign: /^(top|middle|bottom|baseline)$/i,
 });
 
-/** An attribute and the form of its value, as `hast-util-sanitize` takes them. */
-type Definition = [name: string, ...patterns: RegExp[]];
-
-function definition(name: string, space: 'html' | 'math'): Definition {
-  // In HTML these two are pixels, in MathML a length with its unit.
-  if (name === 'width' || name === 'height') return [name, space === 'html' ? size : mathLength];
-  const pattern = VALUES.get(name);
-  return pattern ? [name, pattern] : [name];
-}
-
 /**
  * MathML's leaves. Inside most of them the parser returns to HTML. Attacks use this to change the meaning of markup.
  * https://html.spec.whatwg.org/multipage/parsing.html#mathml-text-integration-point
@@ -69,14 +51,15 @@ export const BOOLEANS = wordSet('allowfullscreen controls default loop muted ope
 /** Attributes that only `rewrite.ts` writes. */
 const OURS = wordSet('decoding loading referrerpolicy rel tabindex');
 
-function definitions(
-  attributes: ReadonlyMap<string, ReadonlySet<string>>,
-  space: 'html' | 'math',
-): Record<string, Definition[]> {
-  const rows = [...attributes].map(([element, names]) => {
-    return [element, [...names.difference(OURS)].map((name) => definition(name, space))];
-  });
-  return Object.fromEntries(rows);
+/** Attributes by element with the forms of their values, as `hast-util-sanitize` takes them. `side` is the form of width and height. */
+function definitions(attributes: ReadonlyMap<string, ReadonlySet<string>>, side: RegExp): Schema['attributes'] {
+  const definition = (name: string): [name: string, ...forms: RegExp[]] => {
+    const form = name === 'width' || name === 'height' ? side : VALUES.get(name);
+    return form ? [name, form] : [name];
+  };
+  return Object.fromEntries(
+    [...attributes].map(([element, names]) => [element, [...names.difference(OURS)].map(definition)]),
+  );
 }
 
 export const ATTRIBUTES: ReadonlyMap<string, ReadonlySet<string>> = new Map([...HTML_ATTRIBUTES, ...MATH_ATTRIBUTES]);
@@ -93,7 +76,7 @@ export const HTML_SCHEMA: Schema = {
       [[...MATH_ATTRIBUTES.keys()].filter((name) => name !== 'math').join(' ')]: ['math'],
     }),
   ),
-  attributes: { ...definitions(HTML_ATTRIBUTES, 'html'), ...definitions(MATH_ATTRIBUTES, 'math') },
+  attributes: { ...definitions(HTML_ATTRIBUTES, pixels), ...definitions(MATH_ATTRIBUTES, mathLength) },
   clobber: [],
   clobberPrefix: '',
   protocols: {},

@@ -31,6 +31,7 @@ interface Frame {
   fallback: boolean;
   lines: Lines;
   isLaidOut: boolean;
+  /** Text to add after the element. */
   behind: string;
 }
 
@@ -135,14 +136,14 @@ function keptName(element: ParsedElement, current: string, frame: Frame): string
 }
 
 function addLineEnd({ into, lines }: Frame): number {
-  const last = into.at(-1);
   // What was before may be left out, also behind the end of another line.
-  if (last === undefined || isLineEnd(last)) return 0;
+  if (into.length === 0 || endsLine(into)) return 0;
   return lines === 'pre' ? addText(into, '\n') : into.push(newElement('br')) && 1;
 }
 
-function isLineEnd(node: RootContent | ElementContent): boolean {
-  return node.type === 'element' && node.tagName === 'br';
+function endsLine(nodes: readonly (RootContent | ElementContent)[]): boolean {
+  const last = nodes.at(-1);
+  return last?.type === 'element' && last.tagName === 'br';
 }
 
 /** Whether the node is white space beside an element that ends its line anyway, or the last in its element; behind a `<br>` it may be an indentation. */
@@ -159,8 +160,7 @@ function addLines({ into, lines }: Frame, value: string, most: number): number {
   const [first = '', ...others] = value.split(/\r\n?|\n/, most);
   const shown =
     lines === 'styled' ? withSpaces : (line: string, begins: boolean) => (begins ? line.replace(/^[ \t]+/, '') : line);
-  const last = into.at(-1);
-  addText(into, shown(first, last !== undefined && isLineEnd(last)));
+  addText(into, shown(first, endsLine(into)));
   for (const line of others) {
     into.push(newElement('br'));
     addText(into, shown(line, true));

@@ -45,14 +45,14 @@ function decodeAny(bytes: Uint8Array, contentType: string | null): string {
 }
 
 function labelsOf(bytes: Uint8Array, contentType: string | null): string[] {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   const labels = [DECLARED.exec(head)?.[1], CHARSET.exec(contentType ?? '')?.[1]];
   return labels.filter((label) => label !== undefined);
 }
 
 /**
- * Not by Node: before 22.23 it reads the marks as control characters (https://github.com/nodejs/node/issues/56542). Five
- * bytes are such: by them `mendText` knows a title in UTF-8 among others that are not.
+ * Not by Node: before 22.23 it reads 0x80 to 0x9f as control characters (https://github.com/nodejs/node/issues/56542). The five
+ * bytes without a character become control characters: `mendText` needs each byte of a title in UTF-8 among others that are not.
  */
 export function windows1252(bytes: Uint8Array): string {
   return iconv.decode(bytes, 'windows-1252').replaceAll('\ufffd', (_, at) => String.fromCharCode(bytes[at] ?? 0));
@@ -88,9 +88,9 @@ function strictUtf8(bytes: Uint8Array): string | null {
  * older encodings at most a third are, in Japanese and Thai ones.
  */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
-  const marks = new TextDecoder().decode(bytes).replace(/[\0-\x7f]+/g, '');
-  const lost = marks.split('\ufffd').length - 1;
-  return lost > 0 && 3 * lost <= marks.length;
+  const others = new TextDecoder().decode(bytes).replace(/[\0-\x7f]+/g, '');
+  const lost = others.split('\ufffd').length - 1;
+  return lost > 0 && 3 * lost <= others.length;
 }
 
 /** Characters of UTF-8 as bytes, else one byte (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/#G27506). */

@@ -7,11 +7,11 @@ const MOST_EXPANSIONS = 20_000;
 /** The text from its first tag on, with the plain entities of its DOCTYPE filled in. Nothing else of the DOCTYPE is used. */
 export function withoutProlog(text: string): { body: string; doctype: string; lines: number } {
   let doctype = '';
-  // Ends that were not found are not searched again: that would take quadratic time.
   const endless = new Set<string>();
   let at = text.indexOf('<');
   while (at !== -1 && !/[\w:]/.test(text[at + 1] ?? '')) {
-    const end = endOfMisc(text, at, endless);
+    // A stray bracket, or markup without an end, is one bracket long.
+    const end = endOfMisc(text, at, endless) ?? at + 1;
     if (/^<!doctype/i.test(text.slice(at, at + 9))) doctype = text.slice(at, end);
     at = text.indexOf('<', end);
   }
@@ -28,21 +28,23 @@ export function nextStart(text: string): string | null {
   return at === -1 ? null : text.slice(at + 1);
 }
 
-/** The end of a comment, processing instruction, declaration or stray bracket. Without an end it is one bracket long. */
-function endOfMisc(text: string, at: number, endless: Set<string>): number {
+/** The end of a comment, processing instruction or declaration; null if it has none. */
+function endOfMisc(text: string, at: number, endless: Set<string>): number | null {
   if (text.startsWith('<!--', at)) return indexAfter(text, '-->', at, endless);
   if (text.startsWith('<?', at)) return indexAfter(text, '?>', at, endless);
-  return text.startsWith('<!', at) ? endOfDeclaration(text, at, endless) : at + 1;
+  return text.startsWith('<!', at) ? endOfDeclaration(text, at, endless) : null;
 }
 
-function indexAfter(text: string, end: string, at: number, endless: Set<string>): number {
+/** The position after `end`; null if there is none. `endless` keeps ends that were not found: to search them again would take quadratic time. */
+export function indexAfter(text: string, end: string, at: number, endless: Set<string>): number | null {
   const found = endless.has(end) ? -1 : text.indexOf(end, at);
-  if (found === -1) endless.add(end);
-  return found === -1 ? at + 1 : found + end.length;
+  if (found !== -1) return found + end.length;
+  endless.add(end);
+  return null;
 }
 
 /** A DOCTYPE may hold declarations of its own between square brackets, and brackets between quotes. */
-function endOfDeclaration(text: string, from: number, endless: Set<string>): number {
+function endOfDeclaration(text: string, from: number, endless: Set<string>): number | null {
   let inside = false;
   for (let at = from + 2; !endless.has('<!') && at < text.length; at++) {
     const character = text[at];

@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { mapByName } from '../../../src/core/text.ts';
 import { type Failure, type FailureReason, failure } from '../outcome.ts';
 import { collect, inBytes } from './limits.ts';
 
@@ -12,13 +13,12 @@ type Packing = (bytes: Uint8Array, toAnyEnd: boolean) => Transform;
 const flushAt = (toAnyEnd: boolean) => (toAnyEnd ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
 
 const GZIP: Packing = (_, toAnyEnd) => createGunzip(flushAt(toAnyEnd));
-const PACKINGS: ReadonlyMap<string, Packing> = new Map<string, Packing>([
-  ['gzip', GZIP],
-  ['x-gzip', GZIP],
-  ['br', (_, toAnyEnd) => createBrotliDecompress(toAnyEnd ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {})],
+const PACKINGS = mapByName<Packing>({
+  'gzip x-gzip': GZIP,
+  br: (_, toAnyEnd) => createBrotliDecompress(toAnyEnd ? { finishFlush: constants.BROTLI_OPERATION_FLUSH } : {}),
   // Many servers leave out the zlib header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
-  ['deflate', (bytes, toAnyEnd) => (hasZlibHeader(bytes) ? createInflate : createInflateRaw)(flushAt(toAnyEnd))],
-]);
+  deflate: (bytes, toAnyEnd) => (hasZlibHeader(bytes) ? createInflate : createInflateRaw)(flushAt(toAnyEnd)),
+});
 
 /** The most layers of packing: no honest server uses more. */
 const MOST_LAYERS = 3;
@@ -59,32 +59,34 @@ export async function decompress(
 /** `limit`: the most bytes that may come out. */
 async function unpackLayer(packed: Uint8Array, layer: string, packing: Packing, limit: number): Promise<Decompressed> {
   if (packed.length === 0) return { kind: 'unpacked', bytes: packed, cut: null };
-  let chunks: Uint8Array[] = [];
-  const unpack = async (bytes: Uint8Array, toAnyEnd = false): Promise<Decompressed> => {
-    chunks = [];
-    const isWhole = await collect(packing(bytes, toAnyEnd).end(bytes), limit, chunks);
-    const cut: FailureReason | null = isWhole ? null : { kind: 'too-large', what: 'answer', limit: inBytes(limit) };
-    return { kind: 'unpacked', bytes: Buffer.concat(chunks), cut };
-  };
-  try {
-    return await unpack(packed);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (typeof code !== 'string') throw error;
-    // Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. Gzip ends with the
-    // high byte of its length: zero, as no feed has 16 MB. Text behind it has none.
-    const end = packing === GZIP ? packed.lastIndexOf(0) + 1 : 0;
-    const whole = end > 0 ? await unpack(packed.subarray(0, end)).catch(() => null) : null;
-    if (whole !== null) return whole;
-    if (code === 'Z_BUF_ERROR') {
-      // An error does not matter here: the bytes are damaged from there on.
-      await unpack(packed, true).catch(() => {});
-      const cut = { kind: 'encoding', detail: `its ${layer} ends too early` } as const;
-      return { kind: 'unpacked', bytes: Buffer.concat(chunks), cut };
-    }
-    if (packing === GZIP && !hasGzipHeader(packed)) return badEncoding('it is declared as gzip, and is not gzip');
-    return badEncoding(`its ${layer} is damaged`);
+  const { unpacked, error } = await unpack(packing(packed, false).end(packed), limit);
+  if (error === null) return unpacked;
+  // Node refuses bytes behind gzip, such as a line end that PHP prints; browsers and curl ignore them. Gzip ends with the
+  // high byte of its length: zero, as no feed has 16 MB. Text behind it has none.
+  const end = packing === GZIP ? packed.lastIndexOf(0) + 1 : 0;
+  const whole = end > 0 ? await unpack(packing(packed, false).end(packed.subarray(0, end)), limit) : null;
+  if (whole?.error === null) return whole.unpacked;
+  if (error === 'Z_BUF_ERROR') {
+    // An error does not matter here: the bytes are damaged from there on.
+    const beginning = await unpack(packing(packed, true).end(packed), limit);
+    return { ...beginning.unpacked, cut: { kind: 'encoding', detail: `its ${layer} ends too early` } };
   }
+  if (packing === GZIP && !hasGzipHeader(packed)) return badEncoding('it is declared as gzip, and is not gzip');
+  return badEncoding(`its ${layer} is damaged`);
+}
+
+/** The bytes from a stream: at most `limit`, or those before an error, with its code. */
+async function unpack(stream: Transform, limit: number) {
+  const chunks: Uint8Array[] = [];
+  let [isWhole, error]: [boolean, string | null] = [true, null];
+  try {
+    isWhole = await collect(stream, limit, chunks);
+  } catch (thrown) {
+    error = thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
+    if (error === null) throw thrown;
+  }
+  const cut: FailureReason | null = isWhole ? null : { kind: 'too-large', what: 'answer', limit: inBytes(limit) };
+  return { unpacked: { kind: 'unpacked' as const, bytes: Buffer.concat(chunks), cut }, error };
 }
 
 function badEncoding(detail: string): Failure {

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { PeerCertificate } from 'node:tls';
+import { mapByName } from '../../../src/core/text.ts';
 import type { FailureReason, HostFailure } from '../outcome.ts';
 import { inBytes, type Limits } from './limits.ts';
 
@@ -19,25 +20,21 @@ export class Refusal extends Error {
 type Row = HostFailure | ((where: Where, error: Error) => HostFailure);
 
 /** Kinds of failure by error code. For other codes the failed system call decides. */
-const BY_CODE: ReadonlyMap<string, Row> = new Map<string, Row>([
-  ['EAI_AGAIN', 'name-server'],
-  ['EAI_FAIL', 'name-server'],
-  ['ECONNREFUSED', 'refused'],
-  ['ECONNRESET', 'disconnected'],
-  ['EPROTO', 'no-tls'],
-  ['UND_ERR_SOCKET', (_where, { message }) => (message === 'bad upgrade' ? 'broken-answer' : 'disconnected')],
-  ['UND_ERR_INFO', 'disconnected'],
-  ['UND_ERR_DESTROYED', 'disconnected'],
+const BY_CODE = mapByName<Row>({
+  'EAI_AGAIN EAI_FAIL': 'name-server',
+  ECONNREFUSED: 'refused',
+  'ECONNRESET UND_ERR_INFO UND_ERR_DESTROYED': 'disconnected',
+  EPROTO: 'no-tls',
+  UND_ERR_SOCKET: (_where, { message }) => (message === 'bad upgrade' ? 'broken-answer' : 'disconnected'),
   // Before the end of the headers undici uses it for two lengths, or a length with chunks.
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', ({ phase }) => (phase === 'reading' ? 'disconnected' : 'broken-answer')],
-]);
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ({ phase }) => (phase === 'reading' ? 'disconnected' : 'broken-answer'),
+});
 
-const BY_CALL: ReadonlyMap<string, Row> = new Map<string, Row>([
-  ['getaddrinfo', 'name-not-found'],
-  ['connect', 'unreachable'],
-  ['read', 'disconnected'],
-  ['write', 'disconnected'],
-]);
+const BY_CALL = mapByName<Row>({
+  getaddrinfo: 'name-not-found',
+  connect: 'unreachable',
+  'read write': 'disconnected',
+});
 
 /** The reason for an error of a request. Throws errors that the network cannot cause again, as they are bugs. */
 export function failureOf(thrown: unknown, where: Where): FailureReason {
@@ -59,18 +56,15 @@ export function failureOf(thrown: unknown, where: Where): FailureReason {
   throw thrown;
 }
 
-const UNKNOWN_ISSUER = 'its issuer is unknown here; the server often forgets an intermediate certificate';
-
 /** By the error code of OpenSSL, as Node names it (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const CERTIFICATES: ReadonlyMap<string, string> = new Map([
-  ['CERT_HAS_EXPIRED', 'it has expired'],
-  ['CERT_NOT_YET_VALID', 'it is not valid yet'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is signed by the server itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'it is signed by an authority that is not trusted here'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNKNOWN_ISSUER],
-  ['UNABLE_TO_GET_ISSUER_CERT', UNKNOWN_ISSUER],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNKNOWN_ISSUER],
-]);
+const CERTIFICATES = mapByName({
+  CERT_HAS_EXPIRED: 'it has expired',
+  CERT_NOT_YET_VALID: 'it is not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by the server itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'it is signed by an authority that is not trusted here',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    'its issuer is unknown here; the server often forgets an intermediate certificate',
+});
 
 /** Why a certificate is not trusted, by the error with which Node ended the connection. */
 export function certificateDetail({ code = '', cert }: NodeJS.ErrnoException & { cert?: PeerCertificate }): string {

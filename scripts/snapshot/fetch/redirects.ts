@@ -40,7 +40,7 @@ export function movedTo({ url, start, permanent }: Trail): string | null {
   return permanent && url.href !== start.href ? url.href : null;
 }
 
-type StoredCookie = NonNullable<ReturnType<typeof storedCookie>>;
+type StoredCookie = NonNullable<ReturnType<typeof cookieFor>>;
 
 /** Cookies of one chain of redirects: some servers set one, redirect, and expect it back before they show a feed. */
 export type Cookies = readonly StoredCookie[];
@@ -56,8 +56,8 @@ export function storeCookies(
   let kept = cookies;
   for (const line of set) {
     const cookie = parseCookie(line);
-    const next = cookie && storedCookie(cookie, url);
-    if (!cookie || !next) continue;
+    const next = cookie && cookieFor(cookie, url);
+    if (!next) continue;
     const others = kept.filter((one) => one.name !== next.name || one.host !== next.host || one.path !== next.path);
     kept = isExpired(cookie, now) ? others : [...others, next];
   }
@@ -74,7 +74,7 @@ function cookieHeader(cookies: Cookies, url: URL): string | null {
  * The cookie with the path and the host that it is for: that of the request, or the domain that the server named. Null for one that
  * the host may not set, or that no header can carry.
  */
-function storedCookie({ name, value, domain = '', path, secure = false }: Cookie, url: URL) {
+function cookieFor({ name, value, domain = '', path, secure = false }: Cookie, url: URL) {
   const host = url.hostname;
   const subdomains = domain !== '' && domain !== host;
   // A server may not set a cookie for a whole top-level domain.

@@ -12,9 +12,8 @@ import type { Limits } from '../fetch/limits.ts';
 import { OF_HOST } from '../fetch/request.ts';
 import type { Fetched } from '../fetch/response.ts';
 import { type FailureReason, failureSentence } from '../outcome.ts';
-import { runPerHost } from '../schedule.ts';
+import { DAY, JITTER, runPerHost } from '../schedule.ts';
 import type { Shrunk } from './shrink.ts';
-import { isDue } from './wanted-avatars.ts';
 
 export interface PictureSource {
   fetchPicture(request: { url: string; validators: Avatar['validators'] }): Promise<Fetched>;
@@ -66,13 +65,20 @@ export async function refreshAvatars(
   else writeIfChanged(avatarsFile(archive), text);
   removeReplaced(archive, existing, next);
   if (due.length === 0) return null;
-  if (note !== null) return { checked: 0, changed: 0, failed: [], note };
   const checked = [...checkedAvatars.values()];
   const changed = [...checkedAvatars].filter(([before, after]) => after.hash !== before.hash).length;
   const failed = checked.flatMap(({ feed, author, problem }) =>
     problem === null ? [] : [{ of: author ?? feed ?? '', reason: problem }],
   );
   return { checked: checked.length, changed, failed, note };
+}
+
+/** Whether to check a picture: once a week, and once a day where it failed or has another address. */
+function isDue({ checkedAt, settled, hash }: Avatar, kept: ReadonlySet<string>, now: Date): boolean {
+  if (checkedAt === null || (hash !== null && !kept.has(hash))) return true;
+  const age = now.getTime() - Date.parse(checkedAt);
+  // A check in the future was by a wrong clock.
+  return age < 0 || age > (settled ? 7 * DAY : DAY) - JITTER;
 }
 
 /** The sentence for a machine that cannot shrink pictures; else null. Asked first, so that no picture is fetched for nothing. */
@@ -116,7 +122,7 @@ function avatarChecker(
       case 'body': {
         const shrunk = await shrinkInWorker(fetched.bytes);
         if (shrunk.kind !== 'picture') return shrunk.reason;
-        const name = keep(archive, shrunk.files);
+        const name = storeFiles(archive, shrunk.files);
         kept.add(name);
         return { from: url, validators: fetched.validators, hash: name };
       }
@@ -166,7 +172,8 @@ function sentence(reason: FailureReason): string {
   return failureSentence(reason);
 }
 
-function keep(archive: string, files: readonly Uint8Array[]): string {
+/** Writes the files of a picture, and returns their name. */
+function storeFiles(archive: string, files: readonly Uint8Array[]): string {
   const name = hash('sha256', Buffer.concat(files)).slice(0, 20);
   for (const [index, size] of AVATAR_SIZES.entries())
     writeIfChanged(avatarPath(archive, name, size), files[index] ?? new Uint8Array());

@@ -25,7 +25,7 @@ await run(async () => {
   if (hub === undefined) return;
   const built = await builtFeeds(output, planet.site);
   if (built.size === 0) throw new OperatorError(`There is no built site in ${output}. Run "npm run site" first.`);
-  const before = await readAnnounced(output, hub);
+  const before = readAnnounced(output, hub);
   const changed = changedFeeds(before, built);
   const { announced, problem } = await announceToHub(hub, changed, userAgent(planet));
   print(
@@ -34,5 +34,5 @@ await run(async () => {
   if (problem !== null) printError(`The hub did not accept all feeds; the next ping announces them again: ${problem}.`);
   // A feed without a hash counts as changed at the next ping.
   for (const feed of changed) if (!announced.includes(feed)) built.delete(feed);
-  if (announced.length > 0 || changed.length === 0) await writeAnnounced(output, hub, built);
+  if (announced.length > 0 || changed.length === 0) writeAnnounced(output, hub, built);
 });

@@ -63,13 +63,13 @@ function announcedFile(output: string): string {
 }
 
 /** The hashes of the feeds announced to this hub, by address; null if there are none or the file is damaged. */
-export async function readAnnounced(output: string, hub: string): Promise<Map<string, string> | null> {
+export function readAnnounced(output: string, hub: string): Map<string, string> | null {
   const text = readChecked(announcedFile(output), KIND);
   const announced: Announced | null = text === null ? null : JSON.parse(text);
   return announced?.hub === hub ? new Map(Object.entries(announced.feeds)) : null;
 }
 
-export async function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): Promise<void> {
+export function writeAnnounced(output: string, hub: string, feeds: ReadonlyMap<string, string>): void {
   const announced = { hub, feeds: Object.fromEntries(feeds) } satisfies Announced;
   writeChecked(announcedFile(output), KIND, JSON.stringify(announced));
 }

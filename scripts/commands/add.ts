@@ -8,6 +8,7 @@ import { print } from '../cli.ts';
 import { writeWhole } from '../disk/files.ts';
 import { createFetchContext } from '../snapshot/run.ts';
 import { type AddOptions, describePlan, planFor } from './lib/add-plan.ts';
+import { authorRules } from './lib/entry-preview.ts';
 import { feedLines, readDraft } from './lib/planet-text.ts';
 
 export const addCommand = new Command('add')
@@ -17,11 +18,9 @@ export const addCommand = new Command('add')
   .option('--id <id>', 'its name in the archive and in addresses (default: from its title)')
   .option('--title <title>', 'its name for readers (default: the title in the feed)')
   .addOption(
-    new Option('--authors <rule>', 'how the authors of entries are found (default: the best rule)').choices([
-      'entry',
-      'title',
-      'feed',
-    ]),
+    new Option('--authors <rule>', 'how the authors of entries are found (default: the best rule)').choices(
+      authorRules.map(({ rule }) => rule),
+    ),
   )
   .option('--dry-run', 'change no file')
   .addHelpText(

@@ -49,7 +49,7 @@ const signs = { error: '✗', warning: '!', notice: '·' } as const;
 
 function resultLines({ feed, findings, summary }: Checked): string[] {
   const worst = (['error', 'warning'] as const).find((level) => findings.some((finding) => finding.level === level));
-  const head = `${signs[worst ?? 'notice'].replace('·', '✓')} ${feed.id}${summary === null ? '' : `: ${summary}`}`;
+  const head = `${worst === undefined ? '✓' : signs[worst]} ${feed.id}${summary === null ? '' : `: ${summary}`}`;
   return [head, ...findings.map(({ level, message }) => `    ${signs[level]} ${message}`)];
 }
 

@@ -169,9 +169,9 @@ function addFeed(folder: string, feed: string): void {
 
 function nextSteps(folder: string, site: string, isInstalled: boolean): string {
   const path = relative('.', folder);
-  const steps: [command: string, purpose: string][] = [
-    ...(path === '' ? [] : [[`cd ${/\s/.test(path) ? `"${path}"` : path}`, ''] as [string, string]]),
-    ...(isInstalled ? [] : [['npm install --ignore-scripts', 'install the engine'] as [string, string]]),
+  const steps = [
+    ...(path === '' ? [] : [[`cd ${/\s/.test(path) ? `"${path}"` : path}`]]),
+    ...(isInstalled ? [] : [['npm install --ignore-scripts', 'install the engine']]),
     ['npx orrery add blog.example.org', 'follow a blog'],
     ['npm run build', 'read the feeds, build the site'],
     ['npm run preview', 'look at it'],
@@ -182,7 +182,7 @@ function nextSteps(folder: string, site: string, isInstalled: boolean): string {
   return [
     '',
     'Next steps:',
-    ...steps.map(([command, purpose]) => `  ${command.padEnd(35)}${purpose}`.trimEnd()),
+    ...steps.map(([command = '', purpose = '']) => `  ${command.padEnd(35)}${purpose}`.trimEnd()),
     `Then ${publish}${address}.`,
   ].join('\n');
 }

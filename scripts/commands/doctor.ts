@@ -95,12 +95,11 @@ export async function examineAvatars(archive: string, feeds: readonly FeedConfig
 }
 
 function failureNote(failed: readonly Avatar[], level: (message: string) => Note, which = ''): Note[] {
+  const [first] = failed;
+  if (first === undefined) return [];
   const count = countText(failed.length, 'picture', 'pictures');
-  return failed
-    .slice(0, 1)
-    .map(({ author, feed, problem: why }) =>
-      level(`${count}${which} could not be fetched, for example of ${author ?? feed}: ${why}.`),
-    );
+  const example = `for example of ${first.author ?? first.feed}: ${first.problem}`;
+  return [level(`${count}${which} could not be fetched, ${example}.`)];
 }
 
 async function hasItsHash(archive: string, name: string): Promise<boolean> {

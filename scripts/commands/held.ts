@@ -75,10 +75,7 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       );
     await writeEntries(archive, withOriginals(accepted, records, { ...planet, homes: homesOf(states) }));
     const ids = new Set(existing.map(({ id }) => id));
-    const rejections = ofFeed.map((entry) =>
-      rejection(feed, entry, { byId: !ids.has(entry.id) && !state.idsUnreliable }),
-    );
-    const rejected = how === 'reject' ? [...new Set([...state.rejected, ...rejections])].sort() : state.rejected;
+    const rejected = how === 'accept' ? state.rejected : withRejections(state, ofFeed, ids);
     const entries = state.entries + accepted.filter(({ id }) => !ids.has(id)).length;
     // Without validators, the server sends the whole feed again.
     const reset = { validators: {}, askAgainAt: null, trouble: null, trusted: how === 'accept' && !isGone };
@@ -90,6 +87,16 @@ async function decide(feed: string, how: 'accept' | 'reject'): Promise<void> {
       `${how === 'accept' ? 'Accepted' : 'Rejected'} ${countText(ofFeed.length, 'entry', 'entries')} of ${feed}. The next build shows the result.`,
     );
   });
+}
+
+/** The rejected entries of a feed, as its state has them, with these. `ids` are those of its stored entries. */
+function withRejections(
+  { rejected, idsUnreliable }: FeedState,
+  entries: readonly Entry[],
+  ids: ReadonlySet<string>,
+): string[] {
+  const more = entries.map((entry) => rejection(entry.feed, entry, { byId: !ids.has(entry.id) && !idsUnreliable }));
+  return [...new Set([...rejected, ...more])].sort();
 }
 
 /** The entries to write on `accept`: new ones as first seen now, and known ones under their stored id, path and date. */

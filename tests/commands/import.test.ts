@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readOther, readText } from '../../scripts/commands/lib/import-formats.ts';
+import { Losses } from '../../scripts/commands/lib/import-losses.ts';
 import { importedFeeds, importedSettings, planetYaml } from '../../scripts/commands/lib/imported.ts';
 import { plainWords, readConfig } from '../../scripts/commands/lib/ini-options.ts';
 import { feedLines } from '../../scripts/commands/lib/planet-text.ts';
@@ -42,7 +43,9 @@ test.for<[of: string, text: string, gives: Record<string, Record<string, string>
   ],
   ['hashes in values', '[Planet]\nfeed = x\nname = #a # b\n', { Planet: { feed: 'x', name: '#a # b' } }],
 ])('the dialect of Python’s ConfigParser knows %s', ([, text, gives]) => {
-  const read = [...readConfig(text)].map(([name, options]) => [name, Object.fromEntries(options)] as const);
+  const read = [...readConfig(text, new Losses())].map(
+    ([name, options]) => [name, Object.fromEntries(options)] as const,
+  );
   const said = read.filter(([name, options]) => name !== '' || Object.keys(options).length > 0);
   expect(Object.fromEntries(said)).toEqual(gives);
 });
@@ -637,7 +640,7 @@ test('a planet.yaml that is there is added to or kept, never lost', async () => 
 
 test('each list of a feed is written on one line', () => {
   const lists = { include: ['a', 'b'], exclude: ['c'], only: ['en', 'fr'], by: ['Ada'] };
-  const lines = feedLines({ id: 'x', title: 'X', url: 'x.xml', ...lists });
+  const lines = feedLines({ id: 'x', title: 'X', url: 'x.xml', ...lists }, {});
   expect(lines.slice(3)).toEqual(['  include: [a, b]', '  exclude: [c]', '  by: [Ada]', '  only: [en, fr]']);
 });
 

@@ -56,15 +56,10 @@ export async function checkedFeeds(
       return { feed, index, findings: [clean(failureFinding(outcome))], summary: null, previews: [], hidden: [] };
     const { hold = null, notes = [] } = merged.counts.get(feed.id) ?? {};
     const skipped = skippedOf.get(feed.id) ?? [];
-    const named = { ...feed, names: namesInTitles(outcome.entries) };
     const out = new Set<object>(skipped.map(({ entry }) => entry));
-    const shown = shownEntries(
-      outcome.entries.filter((entry) => !out.has(entry)),
-      feed,
-      planet,
-      now,
-      states,
-    );
+    const taken = outcome.entries.filter((entry) => !out.has(entry));
+    const shown = shownEntries(taken, feed, planet, now, states);
+    const named = { ...feed, names: namesInTitles(outcome.entries) };
     const newEntries = merged.newEntries.filter((entry) => entry.feed === feed.id);
     const { trouble } = stateForAddress(states[feed.id], feed.url);
     const evidence = {

@@ -1,5 +1,5 @@
 import { withoutUser } from '../../../src/core/web-address.ts';
-import { Losses, TWICE } from './import-losses.ts';
+import { type Losses, TWICE } from './import-losses.ts';
 import type { ImportedFeed } from './imported.ts';
 
 export type Options = ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export type Sections = Map<string, Map<string, string>>;
  * `[http://example.org/feed]` as a path, or do not know continued lines. In Pluto's files no line continues, and
  * comments also follow values (https://github.com/rubycocos/core/blob/master/iniparser/lib/iniparser/parser.rb).
  */
-export function readConfig(text: string, losses = new Losses()): Sections {
+export function readConfig(text: string, losses: Losses): Sections {
   const isPluto = /^\s*(?:feed|feed_url|xml_url)\s*[:=]/m.test(text) && !/^\s*\[planet\]/im.test(text);
   const sections: Sections = new Map();
   let where = '';

@@ -15,7 +15,7 @@ import { fileFailure } from '../../snapshot/outcome.ts';
 export type FeedLines = Pick<FeedConfig, 'id' | 'title' | 'url'> & Partial<FeedConfig>;
 
 /** The lines of a feed as an item of a list without indentation. Values that it would have without them are left out. */
-export function feedLines(feed: FeedLines, defaults: Planet['defaults'] | object = {}): string[] {
+export function feedLines(feed: FeedLines, defaults: object): string[] {
   return yamlText([withoutDefaults(feed, defaults)])
     .trimEnd()
     .split('\n');

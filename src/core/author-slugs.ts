@@ -157,7 +157,7 @@ function replacedKeys(
 
 type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
 
-/** Spellings with another slug than that of their author. Older versions had an author for each: `Ada` with a soft hyphen. */
+/** Spellings whose slug is not that of their author: older versions made an author of each, as of `Ada` with a soft hyphen. */
 function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   const found = new Map<string, { now: string; firstSeen: string }>();
   const pages = new Set<string>();
@@ -173,7 +173,7 @@ function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   return found;
 }
 
-/** Hidden author → shown author of the same slug. If one run saw both first, older versions gave that slug to the shown one. */
+/** Hidden authors whose slug older versions gave to a shown author with the same plain slug, as one run saw both first; each with that author. */
 function namesakes(slugs: ReadonlyMap<string, string>, seen: Seen, collected: Collected) {
   const keyBySlug = new Map([...slugs].map(([key, slug]) => [slug, key]));
   return [...seen].flatMap(([hidden, { firstSeen }]): [string, string][] => {

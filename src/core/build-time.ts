@@ -1,6 +1,6 @@
 export type BuildTime = ReturnType<typeof buildTime>;
 
-/** The time of a build. Answers only compare it, so that the build knows how long they stay as they are. */
+/** The time of a build. Answers compare times with it by `hasCome`, so that the build knows how long they stay the same. */
 export function buildTime(now: number) {
   let next = Number.POSITIVE_INFINITY;
   return {

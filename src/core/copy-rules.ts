@@ -33,7 +33,7 @@ export function copyRule(
   context: CopyContext,
   wordsOf: typeof textWords = textWords,
 ): SameBy | null {
-  // In one of their forms. Empty titles are never the same.
+  // Titles are the same if one of their forms is. Empty titles are never the same.
   const titles = a.titles.some((one) => b.titles.some((other) => isSameTitle(one, other)));
   const clash = !titles && a.title !== '' && b.title !== '';
   if (isCrowded && clash && !(a.published === b.published && (isPartOfTitle(a, b) || isPartOfTitle(b, a)))) return null;

@@ -83,7 +83,7 @@ const MOST_SPANNED = 10_000;
 const CELL = /<(?:td|th|col|colgroup|mtd)(?: [a-z-]+="[^"]*")+>/g;
 const SPAN = / ((?:col|column|row)?span)="(\d+)"/g;
 
-/** Fifty rows of nine cells, each over 999 columns and rows, took Chromium half a minute. Old archives have any span. */
+/** A body with limited spans of cells: fifty rows of nine cells over 999 columns and rows took Chromium half a minute. Old archives have any span. */
 export function limitSpans(html: string): string {
   if (!html.includes('span="')) return html;
   let left = MOST_SPANNED;

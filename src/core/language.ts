@@ -19,7 +19,7 @@ export function languageOf(
  */
 const LANGUAGE_OF = mapByName({ cn: 'zh', cz: 'cs', dk: 'da', gr: 'el', jp: 'ja', kr: 'ko', ua: 'uk', vn: 'vi' });
 
-/** The language that a tag of a feed means: `ja` for `jp`; null for another country, or nobody: each language of two letters has a name. */
+/** The language that a tag of a feed means: `ja` for `jp`; null for two letters that are no language. */
 export function meantLanguage(tag: string): string | null {
   const meant = tag.replace(/^[a-z]{2}(?=-|$)/i, (code) => LANGUAGE_OF.get(code.toLowerCase()) ?? code);
   return /^[a-z]{2}(?:-|$)/i.test(meant) && todaysLanguage(meant) === undefined ? null : meant;

@@ -147,13 +147,13 @@ const MOST_RELATED = 3;
 /** Lists of entries, each newest first. */
 type EntryLists = ReadonlyMap<string, readonly EntrySummary[]>;
 
-/** Returns a function that finds the leads of an entry, each entry once. */
+/** Returns a function that finds the related entries of an entry, each once; without those of its day if `isWhole` is false. */
 export function relatedFinder(listings: EntryLists, days: EntryLists) {
   const indexesIn = memoized((list: readonly EntrySummary[]) => new Map(list.map((each, index) => [each, index])));
   // An entry that is not in the list has no neighbours.
   const indexIn = (list: readonly EntrySummary[], entry: EntrySummary) =>
     indexesIn(list).get(entry) ?? Number.POSITIVE_INFINITY;
-  // The build compares the leads of every entry, not those of its day. To make a getter for these took as long as all the rest.
+  // The build compares the related entries of every entry, without those of its day: a getter for these took as long as all the rest.
   return (entry: EntrySummary, isWhole = true): RelatedEntries<EntrySummary> => {
     const ofFeed = listings.get(feedListing({ id: entry.feed })) ?? [];
     const inFeed = indexIn(ofFeed, entry);

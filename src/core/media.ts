@@ -89,7 +89,7 @@ export function notPlayedIn(html: string, files: readonly Enclosure[]): Enclosur
   return files.filter((file) => !same.includes(file) && !sources.has(httpsAddress(file.url).replace(NUMBER, '')));
 }
 
-/** The last part of an address; undefined if it is no name with a number: hosts give each file one as `default.mp3` or `get.php`. */
+/** The name of a file in its address; undefined for one without a digit, or of PHP: hosts call all files `default.mp3` or `get.php`. */
 function fileName(address: string): string | undefined {
   return /\/([^/]*\d[^/]*\.(?!php)\w{2,4})$/.exec(URL.parse(address)?.pathname ?? '')?.[1];
 }

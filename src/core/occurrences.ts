@@ -29,8 +29,7 @@ export interface MergedEntry {
 
 /**
  * Merges the occurrences of each entry. It keeps path and date of its original, even if the original is `hidden`: a
- * permalink never changes. Calls the readers of `context` only for the few entries with
- * different texts.
+ * permalink never changes. Calls the readers of `context` only for the few entries with different texts.
  */
 export function mergeOccurrences(
   all: readonly Occurrence[],

@@ -9,7 +9,7 @@ export const OwnPage = z.strictObject({
   order: z.number('is not a number').default(0).describe('Its place among the links at the foot of every page.'),
 });
 
-/** The address of a page, by the name of its file: `our-rules` for `Our rules!.mdx`, as of old by https://github.com/Flet/github-slugger. */
+/** The address of a page, by the name of its file: `our-rules` for `Our rules!.mdx`. Older versions had it from https://github.com/Flet/github-slugger. */
 export function pageId(name: string): string {
   const words = name.replace(/\.mdx?$/, '').toLowerCase();
   return words.replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Nl}\p{Pc} -]/gu, '').replaceAll(' ', '-');

@@ -2,7 +2,7 @@
 const feedRoutes = { rss: '/rss.xml', atom: '/atom.xml', jsonFeed: '/feed.json' } as const;
 export type FeedRoute = (typeof feedRoutes)[keyof typeof feedRoutes];
 
-/** All addresses of pages and feeds, without Astro's `base`; `link` adds it. */
+/** All addresses of pages and feeds, without Astro's `base`; `hrefOf` adds it. */
 export const routes = {
   ...feedRoutes,
   river: '/',

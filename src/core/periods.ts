@@ -3,8 +3,8 @@ import type { EntrySummary } from './records.ts';
 import { compareText } from './text.ts';
 
 /**
- * The number of entries in each year, month and, unless the `longest` period is a month, day, oldest first; a year comes before its
- * months, a month before its days.
+ * The number of entries in each year, month and day, oldest first; a year comes before its months, a month before its days. `longest` is
+ * the length of the longest period: without days, that of `2026-01`.
  */
 export function periodCounts(entries: readonly Pick<EntrySummary, 'day'>[], longest = '2026-01-23'.length) {
   const counts = new Map<string, number>();

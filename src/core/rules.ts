@@ -25,7 +25,7 @@ type HidingRule = Omit<RuleRecord, 'hides'> & {
 /**
  * Returns the shown entries, the hidden ones with their rules, a count for each rule, and a warning for each that hides
  * nothing: it is probably a mistake. Without its rule, an entry is shown again. Calls `wordsOf` only for feeds with rules about words.
- * `states` know the authors that a feed renamed: a rule with the name of before is for them too, until the feed has that name again.
+ * `states` know the authors that a feed renamed: a rule with the former name is for the new one too, unless the feed has the former again.
  */
 export function applyRules<T extends RuleSubject>(
   all: readonly T[],

@@ -60,8 +60,8 @@ function numberOf(text: string): number {
 }
 
 /**
- * The parts of a bundle in the finder, each with as many entries in a row: of two words of a query, one part has both less often
- * than a bundle.
+ * The number of parts of a bundle in the finder, each with the same number of consecutive entries. Two words of a query are less often
+ * in one part than in one bundle.
  */
 export const PARTS = 16;
 

@@ -17,8 +17,8 @@ const BREAKS = /[^\p{L}\p{M}\p{N}_.@/#+'-]+/u;
 /** Signs that Pagefind must not remove from a query. */
 export const SIGNS = [...".@/#+'-_"];
 /**
- * A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. The beginning of a longer one: it is a file that somebody
- * pasted, and a search for any word beside it in the index would load it.
+ * A word with the signs that belong to it: `C++`, `C#`, `.NET`, `@scope/name`. Of a longer word, which is a pasted file, only the
+ * beginning: a search for any word near it in the index would load it.
  */
 const CORE = /[.@]?[\p{L}\p{N}_](?:.{0,500}[\p{L}\p{M}\p{N}_])?(?:[+]+|#)?/u;
 const PARTS = /[\p{L}\p{M}\p{N}]+(?:(?:[+]+|#)(?![\p{L}\p{N}]))?/gu;

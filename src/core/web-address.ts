@@ -10,7 +10,7 @@ const MARKS = /[\uFFFE\uFFFF]/g;
 const WEB = /https?:\/\/[^\s<>()[\]"'|,;\uFFFE\uFFFF]+/gi;
 const LOCAL = String.raw`[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF](?:[^\s@<>()[\]{},;:"|/\\\uFFFE\uFFFF]*[^\s@<>()[\]{},;:"'|/\\\uFFFE\uFFFF])?`;
 const HOST = String.raw`(?:[^\s@<>()[\]{},;:"'|/\\?\uFFFE\uFFFF]+|\[[\d.a-f:]+\])`;
-/** Without the words of `DOT`: `a_dot_a_dot_a` would have as many ways to match as there are sets of its dots. */
+/** Without the words of `DOT`: else the ways to match `a_dot_a_dot_a` would double with each of them. */
 const WORD = String.raw`(?:(?![_-]dot[_-])[\p{L}\p{N}_-])+`;
 /** Not inside a word, and not a handle such as `@alice@social.example`. */
 const START = String.raw`(?<![^\s<>()[\]{},;:"'|/\\\uFFFF])`;

@@ -60,7 +60,7 @@ function expanded(document: Document.Parsed): { value: unknown; faults: Fault[] 
   }
 }
 
-/** Characters that YAML accepts, but that change the meaning of a file unseen; and the marks of git, of which it says other things. */
+/** Characters that YAML accepts and that change the meaning of a file unseen, and git's marks of a conflict, of which YAML says nothing helpful. */
 const LETTERS: readonly [RegExp, string][] = [
   // The replacement character: a decoder writes it for bytes that are not UTF-8.
   [/\uFFFD/g, 'this letter is not in UTF-8; save the file as UTF-8'],

@@ -88,7 +88,7 @@ function isSendable(value: string | null | undefined): value is string {
   return value != null && value.length <= LONGEST_VALUE && /^[\t\x20-\x7e\x80-\xff]+$/.test(value);
 }
 
-/** So many servers are not wrong by chance: a planet may follow two whose clocks are. */
+/** The fewest servers that prove a wrong clock here: a planet may follow two servers whose clocks are wrong. */
 const FEWEST = 3;
 
 export type ServerClocks = ReturnType<typeof serverClocks>;

@@ -1,7 +1,7 @@
 import { memoized } from '../../../src/core/memoized.ts';
 import { mapByName } from '../../../src/core/text.ts';
 
-/** Month names: English, the feed's, then in this order; `lis` is November (Polish, Czech), not October (Croatian). */
+/** Languages of month names, in the order in which they are tried: `lis` is November (Polish, Czech), not October (Croatian). */
 const LANGUAGES = (
   'en de fr es pt it nl sv nb da fi pl cs sk ro hu el ru uk tr id hr sl sr sr-Latn bg mk be et lv lt ca eu gl is ga cy af ms ' +
   'sq az kk eo vi he ar fa hi th ka hy zh'

@@ -33,7 +33,7 @@ export function bodiesOf(entry: XmlElement, guess: boolean, base: string): Pick<
 const FEW = { letters: 200, markup: 4000 };
 /** Elements that show something without words. */
 export const MEDIA = 'img|picture|video|audio|iframe|object|embed|svg';
-/** What a longer text must have too, if the first has it: media, or at least a table or code. */
+/** What the longer text must show too if the first text shows it: media; and media, a table or code. */
 const SHOWN = [MEDIA, `${MEDIA}|table|pre`].map((names) => new RegExp(String.raw`<(?:${names})\b`, 'i'));
 
 /** The first full text, else the first part; where that one is nearly empty, a much longer one. Null without any. */
@@ -49,7 +49,7 @@ export function fullest(whole: readonly ForeignHtml[], parts: readonly ForeignHt
   return isLost && first.base === fuller.base ? { html: `${first.html}\n${fuller.html}`, base: first.base } : fuller;
 }
 
-/** Markup that a text shows. Not all behind a `<`: that of `x < y` is no tag. */
+/** A tag that a text shows to its readers. The `<` of `x < y` begins none. */
 const SHOWN_TAG = /<\/?[a-z][a-z\d]*(?:\s+[a-z-]+="[^"]*")*\s*\/?>/gi;
 
 function letterCount(text: string): number {

@@ -42,7 +42,7 @@ export function withoutCdata(text: string): string {
   return inner;
 }
 
-/** A text without tags but for a line break at its end, as some write after each summary. */
+/** A text whose only tag is a line break at its end: some feeds write one after each summary. */
 const LAST_BREAK = /^([^<]*[\p{L}\p{N}.!?…])<br(?:\s[^<>]*)?>\s*$/iu;
 
 /** Text of no declared type without that line break: it does not make the text HTML, which would lose its lines. */

@@ -32,7 +32,7 @@ const TYPES = mapByName<TextType | 'xhtml'>({
 /** Writes the line ends of plain text as HTML. */
 type Lines = (text: string) => string;
 
-/** Of titles and names, which are no Markdown: in `2024. [text](address) of __init__` all would lose something. */
+/** For titles and names. They are no Markdown: `2024. [text](address) of __init__` would lose three things. */
 const ON_ONE_LINE: Lines = (text) => text;
 
 /** What software writes instead of a missing text: https://github.com/jpmonette/feed/pull/223, https://github.com/DIYgod/RSSHub/issues/1175 */

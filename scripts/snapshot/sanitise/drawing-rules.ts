@@ -10,9 +10,9 @@ interface Rule {
   declarations: string;
 }
 
-/** Of D2 with its fonts, which no rule needs. All drawings of a feed together must take no minutes. */
+/** In letters. D2 writes more, with fonts that no rule needs. All drawings of a feed together must not take minutes. */
 const LONGEST_CSS = 300_000;
-/** Of a part of a selector with an element: for each rule, all elements, and those around the ones that it may select. */
+/** The most comparisons of a part of a selector with an element. Each rule is compared with all elements, and with those around some. */
 const MOST_TESTS = 1_000_000;
 
 /**
@@ -72,7 +72,7 @@ function rulesIn(css: string): Rule[] {
     }
     text = /[{}]/.test(token) ? '' : token;
   }
-  // Its size is read from its attributes, and a style has other transformations than they.
+  // The size of a drawing is read from its attributes, and CSS writes transformations in another form.
   const isKept = (property: string) =>
     SVG_ATTRIBUTES.has(property) && !/^(?:id|href|width|height|transform)$/.test(property) && !animated.has(property);
   const rules = blocks.flatMap(([selectors, written]) => {

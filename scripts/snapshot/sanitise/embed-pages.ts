@@ -36,8 +36,8 @@ export function pageOfScript(element: ParsedElement): string | undefined {
 }
 
 /**
- * Classes of elements that a script fills, or what Pinterest's is told to do, each with the attribute that says with what, and the
- * site of an address without a host. Feeds keep them without the script: https://github.com/samuelclay/NewsBlur/issues/838
+ * Elements that a script fills, which feeds keep without the script (https://github.com/samuelclay/NewsBlur/issues/838). `box` is their
+ * class, or their task for Pinterest's script; `attribute` has the address of the page, at `site` if it has no host.
  */
 const BOXES: readonly { box: string; attribute: string; site?: string }[] = [
   // https://github.com/daohoangson/flutter_widget_from_html/issues/1283

@@ -19,9 +19,9 @@ import {
 } from './parsed-html.ts';
 import { isStandIn } from './picture-attributes.ts';
 
-// What readers of HTML see where a script, a plug-in or a library would replace an element.
+// HTML in place of elements that a script, a plug-in or a library would replace.
 
-/** HTML to read instead of an element: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
+/** By element, HTML to read in its place: mostly a frame, which becomes a player or a link. Undefined if the element stays what it is. */
 export const EMBEDS = mapByName<(element: ParsedElement) => string | undefined>({
   blockquote: (element) => ofQuotation(element) ?? ofBox(element),
   a: ofBox,

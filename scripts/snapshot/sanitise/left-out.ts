@@ -21,7 +21,7 @@ import {
 } from './parsed-html.ts';
 import { isForScreenReaders } from './styled-text.ts';
 
-// What only the page of the blog, its style or its scripts hide, show instead of something else, or use: here it would show.
+// Elements that the page of a blog hides, or shows in place of others, by its style or its scripts. Here all would show.
 
 /** Whether the element at this place among its neighbours is left out. */
 export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], at: number): boolean {
@@ -39,7 +39,7 @@ export function isLeftOut(element: ParsedElement, nodes: readonly ParsedNode[], 
   return isForDark || isPreheader(element);
 }
 
-/** Classes that their page's style hides, or shows instead of others, and controls of scripts. */
+/** Classes of such elements, and of controls for scripts. */
 const DOUBLES = (
   'MJX_Assistive_MathML highlight__panel margin-toggle kg-bookmark-icon kg-file-card-icon kg-audio-player kg-audio-hide ' +
   'kg-video-overlay kg-video-player-container twoslash-popup-container cnblogs_code_toolbar cnblogs_code_collapse ' +

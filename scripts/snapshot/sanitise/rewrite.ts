@@ -45,7 +45,7 @@ interface Context extends Addresses {
   inLink: boolean;
   line: TextLine;
   players: number;
-  /** The frames of the current link. They go behind it: a page and an output feed have a link in the place of each. */
+  /** The frames inside the current link. They go behind it: pages and output feeds write a link in place of each frame. */
   frames: ElementContent[];
 }
 

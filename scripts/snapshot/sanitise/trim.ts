@@ -43,7 +43,7 @@ export function isCut(html: string): boolean {
   return html.length > MOST_NODES / 2 && html.endsWith('>…</a></p>');
 }
 
-/** parse5's tree as hast, cut without recursion, for recursive steps: below the deepest level only words stay. */
+/** parse5's tree as hast, cut without recursion so that later steps may be recursive: below the deepest level only words stay. */
 export function trim(nodes: readonly ParsedNode[]): Root {
   const root: Root = { type: 'root', children: [] };
   const state = { inside: 'html', fallback: false, lines: 'spaces', isLaidOut: false, behind: '' } as const;

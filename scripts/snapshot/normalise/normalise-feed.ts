@@ -11,15 +11,15 @@ import { firstLine, xmlLanguage } from './texts.ts';
 export type FeedRead = { kind: 'feed'; feed: FeedDocument } | Failure;
 
 /** The feed, or the reason why it is none. Removes the entries from the tree. `url` is the address after redirects. */
-export function normalise({ root, entries, partial }: FeedTree, url: string): FeedRead {
-  const channel = channelOf(root, DEEPEST_FEED);
-  if (!channel && entries.length === 0)
-    return failure({ kind: 'not-a-feed', detail: `its outermost element is <${root.name.slice(0, 60)}>` });
-  const feed = feedDocument(channel ?? root, entries, url, root);
+export function normalise(tree: FeedTree, url: string): FeedRead {
+  const channel = channelOf(tree.root, DEEPEST_FEED);
+  if (!channel && tree.entries.length === 0)
+    return failure({ kind: 'not-a-feed', detail: `its outermost element is <${tree.root.name.slice(0, 60)}>` });
+  const feed = feedDocument(channel ?? tree.root, tree, url);
   const [{ title } = { title: '' }] = feed.entries;
   if (feed.entries.length > 0 && feed.entries.every(isUnfilled))
     return failure({ kind: 'not-a-feed', detail: `it is a template that was not filled in: ${title.slice(0, 60)}` });
-  return { kind: 'feed', feed: { ...feed, partial } };
+  return { kind: 'feed', feed };
 }
 
 /** Whether an entry is the place of all entries in a template of Jekyll, Hugo or Jinja that was published as it is. */
@@ -30,12 +30,7 @@ function isUnfilled({ id, title }: FeedEntry): boolean {
 const UPDATED = ['updated', 'modified', 'lastbuilddate', 'dc:date', 'dcterms:modified'];
 const DESCRIPTION = 'description subtitle tagline dc:description itunes:summary itunes:subtitle'.split(' ');
 
-function feedDocument(
-  channel: XmlElement,
-  entries: XmlElement[],
-  url: string,
-  root: XmlElement,
-): Omit<FeedDocument, 'partial'> {
+function feedDocument(channel: XmlElement, { root, entries, partial }: FeedTree, url: string): FeedDocument {
   // Atom declares the types of its texts. In RSS they are guessed, also in elements from Atom.
   const guess = channel.name !== 'feed' && channel.name !== 'entry';
   const language = xmlLanguage(channel) || null;
@@ -61,6 +56,7 @@ function feedDocument(
     language,
     manners: pollingHints(channel),
     entries: consumed(entries, (entry) => normaliseEntry(entry, context)),
+    partial,
   };
 }
 

@@ -27,6 +27,7 @@ import {
   isHidden,
   newElement,
   type ParsedElement,
+  type ParsedNode,
   parseInDiv,
   styleOf,
 } from './parsed-html.ts';
@@ -134,7 +135,7 @@ function drawingAddress(svg: ParsedElement, sides: object): string | null {
   return null;
 }
 
-function printedNode(node: ParsedElement['childNodes'][number], depth: number, leftOut: ReadonlySet<string>): string {
+function printedNode(node: ParsedNode, depth: number, leftOut: ReadonlySet<string>): string {
   if (!('tagName' in node)) return 'value' in node ? printedText(node.value, node.parentNode) : '';
   const { tagName } = node;
   if (depth > DEEPEST_SVG) return '';

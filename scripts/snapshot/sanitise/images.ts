@@ -114,9 +114,8 @@ export function webUrl(address: string, base: URL | null, schemes = WEB): URL | 
   const whole = address.replace(SECOND_SCHEME, '');
   const url = base ? URL.parse(whole, base) : URL.parse(whole);
   if (!url || !schemes.has(url.protocol)) return null;
-  // Most have none, and to set it takes time in feeds with thousands of links.
-  if (url.username !== '') url.username = '';
-  if (url.password !== '') url.password = '';
+  url.username = '';
+  url.password = '';
   return url.href.length > LONGEST_URL ? null : url;
 }
 

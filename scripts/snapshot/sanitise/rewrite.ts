@@ -50,10 +50,10 @@ interface Context extends Addresses {
 }
 
 /** Rewrites addresses, ids, headings, pictures and frames of a tree that is safe already. */
-export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): Root {
+export function rewriteTree(root: Root, { base, idPrefix, asGiven }: RewriteOptions): ElementContent[] {
   const state = { given: new Set<string>(), inLink: false, line: { letters: 0 }, players: 0, frames: [] };
   const context: Context = { base, asGiven, ...state, ...survey(root, idPrefix) };
-  return { type: 'root', children: children(root.children, context) as RootContent[] };
+  return children(root.children, context);
 }
 
 function children(nodes: readonly (RootContent | ElementContent)[], context: Context): ElementContent[] {

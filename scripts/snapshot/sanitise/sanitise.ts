@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import { sanitize } from 'hast-util-sanitize';
 import { toHtml } from 'hast-util-to-html';
 import { cleanLines } from '../../../src/core/clean-text.ts';
@@ -41,8 +41,9 @@ const MOST_ROUNDS = 5;
 function stableHtml(html: string, options: RewriteOptions): string {
   let nodes = parseInDiv(html);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { children } = rewriteTree(safeTree(nodes), options);
-    const tree: Root = { type: 'root', children: tidied(children, true) as RootContent[] };
+    const safe = sanitize(trim(nodes), HTML_SCHEMA);
+    if (safe.type !== 'root') throw new Error('a root stays a root');
+    const tree: Root = { type: 'root', children: tidied(rewriteTree(safe, options), true) };
     const printed = toHtml(tree);
     if (printed.length > LONGEST_SAFE) throw new Error('the safe HTML is too long');
     nodes = parseInDiv(printed);
@@ -78,18 +79,13 @@ function sameAttributes({ attrs }: ParsedElement, { properties }: Element): bool
   );
 }
 
-function safeTree(nodes: readonly ParsedNode[]): Root {
-  const safe = sanitize(trim(nodes), HTML_SCHEMA);
-  return safe.type === 'root' ? safe : { type: 'root', children: safe.type === 'doctype' ? [] : [safe] };
-}
-
 const LONGEST_ESCAPED = 50_000;
 
 /** Elements in which a number is no mark of a note, or is raised already. */
 const PLAIN = wordSet('sup sub a code kbd samp pre math h5 h6');
 
 /** The nodes without elements and lines that say nothing, and with the marks of notes raised as their own style shows them. */
-function tidied(nodes: readonly (RootContent | ElementContent)[], raises: boolean): ElementContent[] {
+function tidied(nodes: readonly ElementContent[], raises: boolean): ElementContent[] {
   const kept: ElementContent[] = [];
   for (const node of nodes) {
     if (node.type === 'text') addText(kept, node.value);

@@ -125,7 +125,6 @@ export const ENDS_LINE = wordSet(
  */
 export function beginsLine(nodes: readonly ParsedNode[], at: number, lines: Lines): boolean {
   const [node, last, secondLast] = [nodes[at], nodes[at - 1], nodes[at - 2]];
-  if (!isOwnLine(node) && !isOwnLine(last) && !isOwnLine(secondLast)) return false;
   const before = last && isShown(last, lines) ? last : secondLast;
   if (!node || !before || !isInLine(node, lines) || !isInLine(before, lines)) return false;
   if (!isOwnLine(node) && !isOwnLine(before)) return false;

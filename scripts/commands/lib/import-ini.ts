@@ -107,7 +107,7 @@ function pageOf(planet: Options, ofFeeds: ReadonlySet<string>, losses: Losses): 
     else if (!/^(?:filter|(?:include|exclude)s?|face.*)$/.test(option)) {
       const name = option === 'url' ? 'source' : option;
       const why = whyNoPage(name);
-      // One that is in `[DEFAULT]` is told of the feeds.
+      // An unknown option of `[DEFAULT]` is reported for the feeds.
       if (why !== UNKNOWN || !ofFeeds.has(option)) losses.addOfPage(why, option);
     }
   }

@@ -9,32 +9,32 @@ export function mendHead(socket: Socket, most: number): void {
   // All data goes through `push`, with TLS too.
   const push = socket.push.bind(socket);
   // As latin1: one byte is one character.
-  let held = '';
+  let buffered = '';
   let tail = '';
   let isOver = false;
   const pass = (text: string): boolean => {
     isOver = true;
-    held = '';
+    buffered = '';
     return text === '' || push(Buffer.from(text, 'latin1'));
   };
   socket.push = (chunk, encoding) => {
     if (isOver) return push(chunk, encoding);
     if (chunk === null) {
-      pass(held);
+      pass(buffered);
       return push(null);
     }
     const text = Buffer.from(chunk, encoding).toString('latin1');
-    held += text;
+    buffered += text;
     // Data may arrive byte by byte: only the new part is searched.
     const mayEnd = HEAD_END.test(tail + text);
     tail = (tail + text).slice(-3);
     if (mayEnd) {
-      const { head, rest } = splitHead(held);
+      const { head, rest } = splitHead(buffered);
       if (head !== null) return pass(repairedHead(head) + rest);
-      held = rest;
+      buffered = rest;
     }
-    const isHttp = held.length > 64 || 'HTTP/'.startsWith(held.trimStart().slice(0, 5));
-    return isHttp && held.length <= most ? true : pass(held);
+    const isHttp = buffered.length > 64 || 'HTTP/'.startsWith(buffered.trimStart().slice(0, 5));
+    return isHttp && buffered.length <= most ? true : pass(buffered);
   };
 }
 

@@ -51,8 +51,8 @@ function linkPost(entry: XmlElement, { base, home }: Feed) {
  */
 function ownPage(entry: XmlElement, base: string): string | null {
   const [guid] = childrenNamed(entry, 'guid');
-  const isSaid = guid && declaredPermalink(guid) === 'true';
-  return isSaid || firstText(entry, 'comments') === (guid && textOf(guid)) ? permalinkOf(entry, base) : null;
+  const isDeclared = guid && declaredPermalink(guid) === 'true';
+  return isDeclared || firstText(entry, 'comments') === (guid && textOf(guid)) ? permalinkOf(entry, base) : null;
 }
 
 /** In Atom, Daring Fireball and those like it name their own page as related. */

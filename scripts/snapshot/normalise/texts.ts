@@ -167,7 +167,7 @@ function declaredType(element: XmlElement): TextType | 'xhtml' | null {
   return type === undefined ? null : (TYPES.get(type) ?? null);
 }
 
-/** The language of an element, from a child element or from `xml:lang`; null if none is said, empty if the element itself says that it is unknown. */
+/** The language of an element, from a child element or from `xml:lang`; null if none is declared, empty if the element itself declares it as unknown. */
 export function xmlLanguage(element: XmlElement): string | null {
   const declared = firstText(element, 'language', 'dc:language') ?? element.attributes['xml:lang'];
   return declared === undefined ? languageTag(element.scope.language) || null : languageTag(declared);

@@ -95,8 +95,8 @@ export function endOfLine(element: ParsedElement, after: ParsedNode | undefined)
   return nearText(element).endsWith('\n') ? '' : '\n';
 }
 
-/** What the author of code says of a line, in Shiki, Expressive Code, Chroma, Pygments, Hexo, Gatsby, Docusaurus and others. */
-const SAID: readonly (readonly [name: string, classes: RegExp])[] = [
+/** The element for a line that its author marked, by classes of Shiki, Expressive Code, Chroma, Pygments, Hexo, Gatsby, Docusaurus and others. */
+const LINE_MARKS: readonly (readonly [name: string, classes: RegExp])[] = [
   ['del', /(?:^|\s)(?:diff remove|highlight del)(?:\s|$)/],
   ['ins', /(?:^|\s)(?:diff add|highlight ins)(?:\s|$)/],
   [
@@ -105,15 +105,16 @@ const SAID: readonly (readonly [name: string, classes: RegExp])[] = [
   ],
 ];
 
-/** The names of a line of code for what is said of it; none if nothing is said. A box ends its line. */
+/** The elements for a line of code that its author marked; none for any other. A `<div>` ends its line. */
 export function namesOfLine(line: ParsedElement): string[] {
   if (line.tagName !== 'span' && line.tagName !== 'div') return [];
   const isMark = attribute(line, 'data-highlighted-line') !== undefined;
   const classes = classesOf(line);
   // Most are of one word in its colour, with a class of one or two letters: to test these took code 6 % longer.
-  const [said] = isMark ? ['mark'] : classes.length < 3 ? [] : (SAID.find(([, form]) => form.test(classes)) ?? []);
-  if (said === undefined) return [];
-  return line.tagName === 'div' ? ['div', said] : [said];
+  const byClass = () => (classes.length < 3 ? undefined : LINE_MARKS.find(([, form]) => form.test(classes))?.[0]);
+  const name = isMark ? 'mark' : byClass();
+  if (name === undefined) return [];
+  return line.tagName === 'div' ? ['div', name] : [name];
 }
 
 /** A table with numbers and code: in one row with a column of lines, or in a row for each line. Null for any other element. */

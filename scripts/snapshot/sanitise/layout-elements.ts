@@ -18,7 +18,7 @@ import {
 // Lists and tables that only lay out the page.
 
 /**
- * Whether a table only lays out the page: one that says so, or of one column with another table in it or around it.
+ * Whether a table only lays out the page: one that declares it, or of one column with another table in it or around it.
  * Nested in dozens, each would be a box and a stop of the keyboard: https://github.com/miniflux/v2/issues/1496,
  * https://github.com/feedbin/support/issues/141. One alone may be a picture with its words (Blogger).
  */
@@ -28,8 +28,8 @@ export function isLayoutTable(table: ParsedElement, isInLayout: boolean): boolea
   const cells = rows.flatMap(childElements);
   // The parser puts each row into a `<tbody>`.
   if (parts.some(({ tagName }) => tagName !== 'tbody') || cells.some(({ tagName }) => tagName === 'th')) return false;
-  const isSaid = /^(?:presentation|none)$/.test(attribute(table, 'role') ?? '');
-  return isSaid || (rows.every((row) => childElements(row).length < 2) && (isInLayout || cells.some(holdsTable)));
+  const isDeclared = /^(?:presentation|none)$/.test(attribute(table, 'role') ?? '');
+  return isDeclared || (rows.every((row) => childElements(row).length < 2) && (isInLayout || cells.some(holdsTable)));
 }
 
 function holdsTable(cell: ParsedElement): boolean {

@@ -14,8 +14,8 @@ import {
 
 // What styles say of words and lines, which we do not keep: Google Docs, Word and old editors of Blogger write no elements.
 
-/** What the style of a `<span>` says, and the element for it; not in one that says it already. */
-const SAYINGS: readonly { property: string; value: RegExp; name: string; within: RegExp }[] = [
+/** The element for a style of a `<span>`, unless it is within one that means the same. */
+const ELEMENTS_OF_STYLES: readonly { property: string; value: RegExp; name: string; within: RegExp }[] = [
   { property: 'vertical-align', value: /^super/, name: 'sup', within: /^sup$/ },
   { property: 'vertical-align', value: /^sub\b/, name: 'sub', within: /^sub$/ },
   { property: 'text-decoration', value: /line-through/, name: 's', within: /^(?:s|del|strike)$/ },
@@ -31,7 +31,7 @@ export function isMonospace(element: ParsedElement): boolean {
   return /mono(?!type)|courier|consolas|menlo/.test(styleOf(element).get('font-family') ?? '');
 }
 
-/** The elements that say what the style of words in a line says, the outer first; none where the style says nothing more. */
+/** The elements that mean the same as the style of words in a line, the outer first. */
 export function namesByStyle(element: ParsedElement): string[] {
   if (isTakenBack(element, element.tagName)) return ['span'];
   const style = styleOf(element);
@@ -41,10 +41,10 @@ export function namesByStyle(element: ParsedElement): string[] {
   const around = holder && !isTakenBack(holder, holder.tagName) ? holder.tagName : '';
   if (isMonospace(element) && isFewWords(element) && around !== 'code') return ['code'];
   const isKept = (name: string) => !element.childNodes.some((node) => 'tagName' in node && isTakenBack(node, name));
-  const said = SAYINGS.flatMap(({ property, value, name, within }) =>
+  const names = ELEMENTS_OF_STYLES.flatMap(({ property, value, name, within }) =>
     value.test(style.get(property) ?? '') && !within.test(around) && isKept(name) ? [name] : [],
   );
-  return [...new Set(said)];
+  return [...new Set(names)];
 }
 
 /** Whether a style takes an emphasis back: Google Docs lays a `<b>` that is not bold around a post, Blogger a bold span. */

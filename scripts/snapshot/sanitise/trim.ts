@@ -85,8 +85,11 @@ function enter(element: ParsedElement, frame: Frame, noscripts: Noscripts): Fram
     const embed = isInFallback ? undefined : EMBEDS.get(element.tagName)?.(element);
     if (embed !== undefined) return { ...frame, nodes: parseInDiv(embed), next: 0, fallback: false, behind: '' };
   }
-  if (isDropped(element, frame, noscripts)) return null;
+  return isDropped(element, frame, noscripts) ? null : keep(element, frame, noscripts);
+}
 
+/** Adds an element that is not replaced or dropped, or only its marks, and returns the frame for its children. */
+function keep(element: ParsedElement, frame: Frame, noscripts: Noscripts): Frame | null {
   const [before, after] = marksAround(element, frame.nodes[frame.next]);
   const behind = after || endOfLine(element, frame.nodes[frame.next]);
   const fallback = frame.fallback || element.tagName === 'noscript';

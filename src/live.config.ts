@@ -6,7 +6,7 @@ import { setPagesSince } from './core/paths.ts';
 import { type Answer, type QuestionLog, questionLog } from './data/answers.ts';
 import type { EntryFilter } from './data/entry-lists.ts';
 import { readSite } from './data/read-site.ts';
-import { type SiteData, siteData } from './data/site-data.ts';
+import { answerTo, type Question, type SiteData, siteData } from './data/site-data.ts';
 import { speak } from './i18n/words.ts';
 
 type One = SiteData['one'];
@@ -17,28 +17,24 @@ function live<C extends keyof One>(collection: C) {
   const loader: LiveLoader<{ value: Data<C> }, never, Record<string, unknown>> = {
     name: `orrery-${collection}`,
     loadEntry: ({ filter: { id } }) =>
-      answered(collection, id, async ({ data }) => {
-        const answer = data.one[collection](id) as Answer<Data<C> | Promise<Data<C>>> | undefined;
-        return answer && { id, data: { value: await answer.data() } };
-      }),
+      answered(collection, id, async (answer) => answer && { id, data: { value: (await answer.data()) as Data<C> } }),
     loadCollection: ({ filter }) =>
-      answered(collection, filter as EntryFilter, async ({ data }) => {
-        const many: Partial<Record<string, (filter: EntryFilter) => Answer<unknown[]>>> = data.many;
-        const values = many[collection]?.(filter as EntryFilter).data() as Data<C>[] | undefined;
-        if (values === undefined) throw new Error(`The collection ${collection} has no list`);
+      answered(collection, filter as EntryFilter, async (answer) => {
+        if (answer === undefined) throw new Error(`The collection ${collection} has no list`);
+        const values = answer.data() as Data<C>[];
         return { entries: values.map((value, at) => ({ id: `${at}`, data: { value } })) };
       }),
   };
   return defineLiveCollection({ loader });
 }
 
-async function answered<T>(collection: string, filter: string | EntryFilter, answer: (log: QuestionLog) => Promise<T>) {
-  const log = questionLog.getStore() ?? (await currentQuestionLog());
-  log.note([collection, filter]);
+async function answered<T>(collection: string, filter: Question[1], print: (answer?: Answer<unknown>) => Promise<T>) {
+  const { data, note, fail } = questionLog.getStore() ?? (await currentQuestionLog());
+  note([collection, filter]);
   try {
-    return await answer(log);
+    return await print(answerTo(data, [collection, filter]));
   } catch (error) {
-    log.fail(error);
+    fail(error);
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }
 }

@@ -32,11 +32,16 @@ export type SiteData = ReturnType<typeof siteData>;
 /** A question to a live collection: its name, and the id of one item or the filter of a list. */
 export type Question = readonly [collection: string, filter: string | EntryFilter];
 
-/** The hash of the current answer to a question of an earlier build; `none` if the answer is gone. */
-export function answerHash({ one, many }: SiteData, [collection, filter]: Question): string {
+/** Undefined if there is no such item or list. */
+export function answerTo({ one, many }: SiteData, [collection, filter]: Question): Answer<unknown> | undefined {
   const items: Record<string, (id: string) => Answer<unknown> | undefined> = one;
   const lists: Record<string, (filter: EntryFilter) => Answer<unknown>> = many;
-  return (typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter))?.hash() ?? 'none';
+  return typeof filter === 'string' ? items[collection]?.(filter) : lists[collection]?.(filter);
+}
+
+/** The hash of the current answer to a question of an earlier build; `none` if the answer is gone. */
+export function answerHash(data: SiteData, question: Question): string {
+  return answerTo(data, question)?.hash() ?? 'none';
 }
 
 export function siteData(site: Site, archive: string, now: Date) {

@@ -55,8 +55,8 @@ beforeAll(async () => {
   await project.replace(ENTRY_PAGE, '<Body shown', '<Total /><Body shown');
   await project.replace(
     'src/live.config.ts',
-    '      answered(collection, id, async ({ data }) => {\n',
-    `$&if (id === 'nonsense') throw new Error('There is no such period');\n`,
+    '  try {\n',
+    `$&if (filter === 'nonsense') throw new Error('There is no such period');\n`,
   );
 });
 afterAll(() => project[Symbol.asyncDispose]());

@@ -57,7 +57,9 @@ const HOUR = 3_600_000;
 const ZONES = ['UTC', 'Pacific/Auckland', 'America/Los_Angeles'];
 const LANGUAGES = [[], ['de', 'fi'], ['fi', 'pt-BR', 'ar'], ['de']];
 
-const feedOf = (id: string) => ({ id, title: `Feed ${id}`, url: `https://${id}.example/feed` });
+/** A feed that all entries link to. Its address has a secret, and no text has that while the planet follows it. */
+const LINKED = 'https://e.example/feed?token=SECRET';
+const feedOf = (id: string) => ({ id, title: `Feed ${id}`, url: id === 'e' ? LINKED : `https://${id}.example/feed` });
 
 /** @param entries how many there are to begin with */
 export function aRandomPlanet(random: Random, entries: number): RandomPlanet {
@@ -88,7 +90,7 @@ function carry(planet: RandomPlanet, random: Random, by?: string): void {
   const entry = newEntry(planet, random, by);
   if (entry.feed === feed) return;
   const more = '<p>And more than the other has, of the same beginning, at great length.</p>';
-  const said = { title, url, authors, summary, content: content + more.repeat(random.oneOf([0, 8])) };
+  const said = { title, url, authors, summary, content: content + more.repeat(random.oneOf([0, 20])) };
   planet.entries.push({ ...entry, ...said, copyOf: { feed, id, why: 'first' }, sameBy: 'text' });
 }
 
@@ -98,7 +100,9 @@ function newEntry(planet: RandomPlanet, random: Random, feed = random.oneOf(plan
   const days = random.oneOf([random.below(100), random.below(6), random.below(500)]);
   const hours = random.oneOf([12, 0, 23]);
   const published = new Date(Date.parse('2026-02-20T00:00:00Z') - days * 24 * HOUR + hours * HOUR).toISOString();
-  const id = `post-${number}`;
+  // Two feeds may use one id.
+  const last = planet.entries.at(-1);
+  const id = last && last.feed !== feed && random.chance(0.1) ? last.id : `post-${number}`;
   const title = `The ${random.oneOf(WORDS)} of ${number}`;
   const day = dayOf(published, planet.said.timezone ?? 'UTC').replaceAll('-', '/');
   return anEntry({
@@ -106,14 +110,16 @@ function newEntry(planet: RandomPlanet, random: Random, feed = random.oneOf(plan
     id,
     url: random.chance(0.9) ? `https://${feed}.example/${id}` : null,
     path: `${day}/post-${number}-${permalinkKey({ feed, id })}`,
-    title: random.chance(0.2) ? `${random.oneOf(PEOPLE)}: ${title}` : random.chance(0.1) ? '' : title,
+    title: random.chance(0.3) ? `${random.oneOf(PEOPLE)}: ${title}` : random.chance(0.1) ? '' : title,
     authors: random.chance(0.8) ? [{ name: random.oneOf(PEOPLE) }] : [],
     published: published.replace('.000Z', 'Z'),
     // Some are seen late: they come before newer ones.
     firstSeen: instant(new Date(Date.parse(published) + random.oneOf([0, 0, 1, 30]) * 24 * HOUR)),
     categories: [random.oneOf(WORDS)],
     summary: `What is to be said of number ${number}, the ${random.oneOf(WORDS)}.`,
-    content: `<p>What is to be said of number ${number}, the ${random.oneOf(WORDS)}.</p>`,
+    source: { title: 'E', url: new URL('/', LINKED).href },
+    // Some are excerpts: a feed that carries the entry may have more of it.
+    content: `<p>What is to be said of number ${number}, the <a href="${LINKED}">${random.oneOf(WORDS)}</a>${random.oneOf(['.', ' …'])}</p>`,
   });
 }
 
@@ -179,13 +185,15 @@ const feeds: Record<string, Change> = {
   'a feed’s home': ({ said }, random) =>
     Object.assign(random.oneOf(said.feeds), { home: `https://${random.oneOf([...FEEDS, ...WORDS])}.example/` }),
   'what is shown of a feed': ({ said }, random) =>
-    Object.assign(random.oneOf(said.feeds), {
-      content: random.oneOf(['full', 'excerpt', 'title']),
-      index: random.chance(0.5),
-      authors: random.oneOf(['entry', 'title', 'feed']),
-      language: random.oneOf(['en', 'fi', 'ar']),
-      only: random.oneOf([[], [], ['fi', 'de']]),
-    }),
+    Object.assign(
+      random.oneOf(said.feeds),
+      random.oneOf([
+        { content: random.oneOf(['full', 'excerpt', 'title']) },
+        { index: random.chance(0.5) },
+        { language: random.oneOf(['en', 'fi', 'ar']) },
+        { only: random.oneOf([[], [], ['fi', 'de']]) },
+      ]),
+    ),
   'a feed in trouble, or no more': ({ states, said }, random) => {
     const { id } = random.oneOf(said.feeds);
     const trouble = { outcome: 'failed' as const, reason: 'It answers 500', since: '2026-02-01T00:00:00Z' };
@@ -211,6 +219,15 @@ const named: Record<string, Change> = {
   'the title of a feed that carries entries of others': ({ said, entries }, random) => {
     const carriers = said.feeds.filter(({ id }) => entries.some(({ feed, copyOf }) => feed === id && copyOf !== null));
     if (carriers.length > 0) Object.assign(random.oneOf(carriers), { title: `All of ${random.oneOf(WORDS)}s` });
+  },
+  'the feed that all entries link to': ({ said }, random) => {
+    const others = said.feeds.filter(({ url }) => url !== LINKED);
+    const now = random.oneOf([[], [feedOf('e')], [{ ...feedOf('e'), gone: true }]]);
+    if (others.length > 0) said.feeds = [...others, ...now];
+  },
+  'how a feed names its authors': ({ said }, random) => {
+    const feed = random.oneOf(said.feeds);
+    feed.authors = another(random, feed.authors, ['entry', 'title', 'feed'] as const);
   },
   'an author’s avatar': ({ said }, random) => {
     const author = random.oneOf(said.authors);
@@ -259,9 +276,30 @@ const others: Record<string, Change> = {
 
 const edits: Record<string, Change> = {
   'an entry edited': ({ entries }, random) => edit(random.oneOf(entries), random),
+  'an entry edited that other feeds carry too': ({ entries }, random) => {
+    const copied = entries.filter(({ feed, id }) =>
+      entries.some((copy) => `${copy.copyOf?.feed} ${copy.copyOf?.id}` === `${feed} ${id}`),
+    );
+    if (copied.length > 0) edit(random.oneOf(copied), random);
+  },
 };
 
-const kinds = [edits, edits, entries, entries, entries, feeds, feeds, people, named, named, rules, settings, others];
+const kinds = [
+  edits,
+  edits,
+  entries,
+  entries,
+  entries,
+  feeds,
+  feeds,
+  people,
+  named,
+  named,
+  named,
+  rules,
+  settings,
+  others,
+];
 
 /** Changes a planet in one way, and says in which. */
 export function change(planet: RandomPlanet, random: Random): string {

@@ -1,7 +1,6 @@
 import { bodyReader } from '../archive/body-reader.ts';
 import { type EntryLink, relatedFinder } from '../core/listings.ts';
 import { memoized } from '../core/memoized.ts';
-import { currentPath, type PagesSince, routes } from '../core/paths.ts';
 import type { AuthorIdentity, EntrySummary, FeedIdentity } from '../core/records.ts';
 import { type DisplayedEntry, displayEntry } from '../core/shown.ts';
 import { secretParameters, secretRemover } from '../core/web-address.ts';
@@ -11,7 +10,6 @@ import type { Site } from './read-site.ts';
 
 export interface DisplayContext {
   archive: string;
-  since: PagesSince;
   days: ReadonlyMap<string, readonly EntrySummary[]>;
   feedById: ReadonlyMap<string, FeedIdentity>;
   authorBySlug: ReadonlyMap<string, AuthorIdentity>;
@@ -19,11 +17,11 @@ export interface DisplayContext {
 }
 
 /** Entries with their texts as pages show them, alone and beside links to related entries, and the hashes of both. */
-export function displayedEntries(site: Site, { archive, since, days, feedById, authorBySlug, words }: DisplayContext) {
+export function displayedEntries(site: Site, { archive, days, feedById, authorBySlug, words }: DisplayContext) {
   const bodyOf = bodyReader(archive, site.messages['entry.withheld']);
   const secrets = secretParameters(site.planet.feeds.map(({ url }) => url));
   const withoutSecretsIn = secretRemover(secrets);
-  const hashOf = entryHasher(since, feedById, authorBySlug, [secrets, site.lostSites]);
+  const hashOf = entryHasher(feedById, authorBySlug, [secrets, site.lostSites]);
   const recent = new Map<EntrySummary, DisplayedEntry>();
   const displayed = (summary: EntrySummary): DisplayedEntry => {
     const cached = recent.get(summary);
@@ -44,11 +42,7 @@ export function displayedEntries(site: Site, { archive, since, days, feedById, a
   };
   const readLink = (summary: EntrySummary) => linkTo(summary, () => displayed(summary).title);
   /** The same as text, without reading the archive: an entry without a title counts by its lines. */
-  const linkKey = memoized((summary: EntrySummary): string => {
-    const { path, position, mainPosition } = summary;
-    const link = linkTo(summary, () => `${position.hash} ${mainPosition?.hash}`);
-    return JSON.stringify(Object.values({ ...link, path: currentPath(routes.entry(path), since) }));
-  });
+  const linkKey = memoized((summary: EntrySummary) => JSON.stringify(linkTo(summary, () => summary.position.hash)));
   const withLeads = (summary: EntrySummary) => {
     const { later, earlier, byAuthor, sameDay } = relatedTo(summary);
     const neighbours = { later: later && readLink(later), earlier: earlier && readLink(earlier) };
@@ -71,12 +65,11 @@ export function displayedEntries(site: Site, { archive, since, days, feedById, a
 /** The most entries that are kept with their texts: some tens of megabytes. */
 const RECENT = 1_000;
 
-/** Fields without a part of their own in the hash: they come from the entry's line, and `language` from that of its feed too. */
-type InLine = 'id' | 'published' | 'firstSeen' | 'language';
+/** Fields without a part of their own in the hash: they come from the lines of the entry, whose hashes `position` has, from its path (`day`) or its feed too (`language`). */
+type InLine = 'id' | 'published' | 'publishedBy' | 'firstSeen' | 'day' | 'language' | 'mainPosition';
 
 /** The hash changes if any text about the entry may: with line, rules, other occurrences, and what is `removed` from all: secrets, and links to lost sites. */
 function entryHasher(
-  since: PagesSince,
   feedById: ReadonlyMap<string, FeedIdentity>,
   authorBySlug: ReadonlyMap<string, AuthorIdentity>,
   removed: readonly unknown[],
@@ -85,13 +78,10 @@ function entryHasher(
     shortHash(JSON.stringify(identity ?? null)),
   );
   return memoized((entry) => {
-    const { position, mainPosition, path, feed, via, ownedBecause, credit, day, sharedId, publishedBy } = entry;
+    const { position, path, feed, via, ownedBecause, credit, sharedId } = entry;
     const authors = credit.authors.map((slug) => identityHash(authorBySlug.get(slug)));
     const parts: Record<Exclude<keyof EntrySummary, InLine>, unknown> = {
-      ...{ ownedBecause, sharedId, day, publishedBy },
-      path: currentPath(routes.entry(path), since),
-      position: position.hash,
-      mainPosition: mainPosition?.hash,
+      ...{ path, ownedBecause, sharedId, position: position.hash },
       feed: identityHash(feedById.get(feed)),
       via: via.map((id) => identityHash(feedById.get(id))),
       credit: { title: credit.title, authors } satisfies Record<keyof EntrySummary['credit'], unknown>,

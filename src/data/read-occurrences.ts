@@ -24,16 +24,11 @@ export async function readOccurrences(
   read: typeof readSummaries,
 ) {
   const { summaries, duplicates, warnings } = await readUnique(archive, read);
-  const byTitle = new Set(feeds.flatMap(({ id, authors }) => (authors === 'title' ? [id] : [])));
-  const titled = Map.groupBy(
-    summaries.filter(({ feed }) => byTitle.has(feed)),
-    ({ feed }) => feed,
-  );
+  const ofFeeds = Map.groupBy(summaries, ({ feed }) => feed);
   const feedById = new Map(
-    feeds.map((feed) => [feed.id, { ...feed, names: namesInTitles(titled.get(feed.id) ?? []) }]),
+    feeds.map((feed) => [feed.id, { ...feed, names: namesInTitles(ofFeeds.get(feed.id) ?? []) }]),
   );
-  const copied = new Set(summaries.flatMap(({ copyOf }) => (copyOf === null ? [] : entryKey(copyOf))));
-  const originals = summaries.filter((entry) => entry.copyOf === null && copied.has(entryKey(entry)));
+  const originals = summaries.filter(({ copyOf }) => copyOf === null);
   const paths = new Map(originals.map((entry) => [entryKey(entry), entry.path]));
   const occurrences = summaries.map((entry): Occurrence => {
     const feed = feedById.get(entry.feed) ?? { authors: 'entry', title: '' };

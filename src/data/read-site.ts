@@ -154,8 +154,8 @@ function entrySummary(
     via,
     ownedBecause,
     position,
-    mainPosition:
-      position.offset === entry.position.offset && position.month === entry.position.month ? null : entry.position,
+    // The hash of the longest text comes first.
+    mainPosition: position.hash.startsWith(entry.position.hash) ? null : entry.position,
     // Two names may be of one author.
     credit: { title: credit.title, authors: [...new Set(credit.authors.map(({ name }) => slugOf(name)))] },
     // The day of its permalink, also in another time zone: no page of a day, a month or a year vanishes.

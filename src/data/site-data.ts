@@ -14,7 +14,6 @@ import {
   feedSummary,
 } from '../core/records.ts';
 import type { DisplayedEntry } from '../core/shown.ts';
-import { compareText } from '../core/text.ts';
 import { wordsOf } from '../i18n/words.ts';
 import { feedHistory } from '../outputs/atom.ts';
 import { NEWEST } from '../outputs/formats.ts';
@@ -65,7 +64,7 @@ export function siteData(site: Site, archive: string, now: Date) {
 
   const words = wordsOf(planet.language, site.messages);
   const { days, monthsInUtc, ofListing, yearsIn, select } = entryLists(site, time);
-  const context = { archive, since, days, feedById, authorBySlug, words };
+  const context = { archive, days, feedById, authorBySlug, words };
   const { displayed, hashOf, withLeads, hashWithLeads } = displayedEntries(site, context);
   const subscription = new Set(select({ newest: NEWEST }));
   const history = feedHistory(
@@ -84,7 +83,7 @@ export function siteData(site: Site, archive: string, now: Date) {
   });
   const settingsAnswer = answerOf({ planet: settings, since, colors: pictures.colors, pictures: pictures.names });
   const compareNames = nameOrder(planet.language);
-  const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name) || compareText(a.slug, b.slug));
+  const sortedAuthors = authors.toSorted((a, b) => compareNames(a.name, b.name));
   const statusAnswer = answerOf(statusOf(planet, site.feeds, rules, time, languageCounts(entries, planet.languages)));
   const lastSeen = (isCounted: (time: number) => boolean) =>
     entries.reduce((last, { firstSeen: seen }) => (seen > last && isCounted(Date.parse(seen)) ? seen : last), '');

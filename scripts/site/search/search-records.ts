@@ -50,6 +50,7 @@ export function searchSource(data: SiteData) {
     planet.language,
     planet.languages,
     data.words.messages,
+    data.since,
   ]);
   const spanHash = (span: string) => hash('sha256', settings + data.many.entries({ period: span }).hash());
   return {

@@ -54,8 +54,7 @@ export function displayedEntries(site: Site, { archive, days, feedById, authorBy
     const parts = list.flatMap((each) => {
       // Others of the same day follow from these and from the entries of the list.
       const { later, earlier, byAuthor } = relatedTo(each, false);
-      const leads = [later, earlier, null, ...byAuthor, null];
-      return [hashOf(each), ...leads.map((lead) => lead && linkKey(lead))];
+      return [hashOf(each), ...[later, earlier, ...byAuthor].map((lead) => lead && linkKey(lead))];
     });
     return shortHash(parts.join('\n'));
   };

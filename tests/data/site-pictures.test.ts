@@ -84,7 +84,8 @@ test('without sharp the site has an SVG icon, and a card only if the operator ha
       const { files, names } = await sitePictures(folder, planet);
       console.log(names.join(), Buffer.from(await files.get('favicon.svg').data()).toString().includes('color:#0a5b78'));
     }`;
-  const [bare, drawn] = [await picturesOf('A'), await picturesOf('A', { 'card.png': await aPicture() })];
+  const brown = await aPicture();
+  const [bare, drawn] = [await picturesOf('A'), await picturesOf('A', { 'card.png': brown, 'logo.png': brown })];
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...['--import', `data:text/javascript,${encodeURIComponent(hooks)}`],
     ...['--input-type=module', '--eval', program, bare.folder, drawn.folder],

@@ -10,7 +10,7 @@ import { HOSTILE_HTML } from '../fixtures/hostile-html.ts';
 import { tagSoup } from '../fixtures/tag-soup.ts';
 import { complaints } from '../lib/feed-checks.ts';
 import { entriesOf, FORMATS, HUB, PAGE, planet, viewOf } from '../lib/output-views.ts';
-import { known } from '../lib/records.ts';
+import { anAuthor, known } from '../lib/records.ts';
 import { all, type Strict, strictXml } from '../lib/xml.ts';
 
 let strict: Strict;
@@ -93,13 +93,15 @@ test.for(FORMATS)('all that an entry has comes back from $format', async ({ form
     source: { id: 'tag:s.example,2026:s', title: 'S & Co', url: 'https://s.example/', feedUrl: 'https://s.example/f' },
     credit: { title: 'First light', authors: ['ada'] },
   };
-  const printed = await print(viewOf([entry]));
+  const url = 'https://ada.example/';
+  const printed = await print(viewOf([entry], { people: [anAuthor({ name: 'Ada', url })] }));
   if (format !== 'JSON Feed') expect((await strict.parse([printed])).flatMap(complaints)).toEqual([]);
   const [got] = await entriesOf(printed);
   const ofUnknownEnding = format === 'Atom' ? files[2] : { ...files[2], type: 'application/octet-stream' };
   const { language, categories } = entry;
   expect(got).toMatchObject({
-    ...{ updated: new Date('2026-01-24T08:40:00Z'), language, categories, authors: [{ name: 'Ada' }] },
+    ...{ updated: new Date('2026-01-24T08:40:00Z'), language, categories },
+    authors: [{ name: 'Ada', ...(format !== 'RSS' && { url }) }],
     ...{ enclosures: [files[0], files[1], format === 'RSS' ? files[2] : ofUnknownEnding], url: 'https://a.example/1' },
   });
   expect(got?.source?.title).toBe('S & Co');
@@ -113,14 +115,16 @@ test.for(FORMATS)('values that a feed must not have are left out of $format', as
     { url: 'http://[2001:db8::1]/2.mp3', type: 'audio/mpeg' },
     { url: 'https://a.example/3.mp3', type: 'an "mp3"' },
   ];
+  const source = { id: 'no address', title: 'S', url: 'https://s.example/' };
   const entries = [
-    { id: 'https://a.example/a', enclosures, language: 'qq' },
+    { id: 'https://a.example/a', enclosures, language: 'qq', source },
     { id: 'https://a.example/b', url: 'http://[2001:db8::1]/', language: 'iw-IL' },
   ];
   const printed = await print(viewOf(entries));
   if (format !== 'JSON Feed') expect((await strict.parse([printed])).flatMap(complaints)).toEqual([]);
   const [one, two] = await entriesOf(printed);
   expect(one?.language === 'qq').toBe(false);
+  if (format === 'Atom') expect(one?.source?.id).toBe(source.url);
   expect(two).toMatchObject({ language: 'he-IL', url: PAGE });
   expect(one?.enclosures).toContainEqual(expect.objectContaining({ url: 'https://a.example/3.mp3' }));
 });

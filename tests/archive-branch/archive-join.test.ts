@@ -131,6 +131,17 @@ describe('the ledgers of two archives', () => {
     expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', expected: 3 }]);
   });
 
+  test('do not miss the entries and pictures of a feed that they forgot while we read it', () => {
+    const withOther = (...posts: Entry[]) =>
+      withLedger(having([post('one'), ...posts, post('gone', { feed: 'b' })], { a: {}, b: {} }));
+    const rows = ['a', 'b'].map((feed) => ({ feed, author: null, hash: null }));
+    const read = withOther(post('from-us')).set('avatars.json', JSON.stringify(rows));
+    const joined = join(withOther(), first, read);
+    expect(told(joined).ids).toEqual(['from-us', 'one']);
+    expect(months(joined)).toEqual(Object.fromEntries(monthRows(joined)));
+    expect(JSON.parse(joined.get('avatars.json') ?? '')).toEqual(rows.slice(0, 1));
+  });
+
   test('keep what a newer version wrote into them, as into lines and states', () => {
     const later = { later: 1 };
     const posts = [{ ...post('one'), ...later }, post('from-them')];

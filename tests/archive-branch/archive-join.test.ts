@@ -91,10 +91,10 @@ describe('two archives that grew from one', () => {
     expect(joined.get('2026-02.ndjson') ?? '').toBe('');
   });
 
-  test('lose no entry where neither has a feeds.json', () => {
-    const ours = new Map(base);
+  test('lose no entry where neither has a feeds.json, or we have none and another feed', () => {
+    const ours = new Map(having([post('one'), post('new-feed', { feed: 'b' })]));
     ours.delete('feeds.json');
-    expect(told(join(base, new Map(), ours)).ids).toEqual(['one']);
+    for (const theirs of [new Map(), base]) expect(told(join(base, theirs, ours)).ids).toEqual(['one', 'new-feed']);
   });
 
   test('are joined as well as can be where nobody knows how they began', () => {

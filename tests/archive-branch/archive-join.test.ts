@@ -131,6 +131,16 @@ describe('the ledgers of two archives', () => {
     expect(lacking(ledger.ledger, monthRows(joined))).toMatchObject([{ month: '2026-01', expected: 3 }]);
   });
 
+  test('keep an entry that came back to one of them after its loss was accepted, and would miss it again', () => {
+    const { ledger } = parseLedger(first.get('ledger.json')) as { ledger: Ledger };
+    const loss = { ...ledger, lost: [permalinkKey({ feed: 'a', id: 'from-us' })] };
+    const accepted = new Map(first).set('ledger.json', ledgerText(loss));
+    for (const joined of [join(accepted, accepted, ours), join(accepted, ours, accepted)]) {
+      expect(told(joined).ids).toEqual(['from-us', 'one']);
+      expect(parseLedger(joined.get('ledger.json'))).toMatchObject({ ledger: { lost: [] } });
+    }
+  });
+
   test('do not miss the entries and pictures of a feed that they forgot while we read it', () => {
     const withOther = (...posts: Entry[]) =>
       withLedger(having([post('one'), ...posts, post('gone', { feed: 'b' })], { a: {}, b: {} }));

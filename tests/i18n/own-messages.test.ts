@@ -24,6 +24,8 @@ describe('a mistake in messages.yaml has its place and advice', () => {
     ['river:\n  full: [a\n', /a bracket is opened and not closed/],
     ['entry:\n  readAt: On {x}\n', /^2:11: entry\.readAt: \{x\} has no value here; this message has: \{site\}$/],
     ['river:\n  full: <b>All</b>\n', /^2:9: river\.full: <b> has no value here; this message has no values$/],
+    ['site:\n  entries: "<count>All</count>"\n', /<count> has no value here; this message has: \{count\}$/],
+    ['notFound:\n  help: "{river}"\n', /this message has: <archive>, <author>, <feed>, <river>$/],
     ['entry:\n  readAt: "On {site"\n', /is not a valid message: a \{ is not closed$/],
     ['river:\n  full: <b>All\n', /is not a valid message: a tag is not closed$/],
     ['site:\n  entries: "{count, plural, one {# post}}"\n', /a plural needs the form "other \{…\}"$/],

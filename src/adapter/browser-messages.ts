@@ -2,9 +2,10 @@ import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messagefor
 import type { ViteUserConfig } from 'astro';
 import { avatarRules } from '../core/avatar-files.ts';
 import { escapeHtml } from '../core/clean-text.ts';
-import { type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
+import { english, type Group, isGroup, type MessageKey, type Messages } from '../i18n/catalogue.ts';
 import { en } from '../i18n/en.ts';
 import { localeOf } from '../i18n/locale.ts';
+import { placesIn } from '../i18n/messages-file.ts';
 import { isForeign } from '../i18n/words.ts';
 
 type Plugin = Extract<NonNullable<ViteUserConfig['plugins']>[number], { name: string }>;
@@ -15,16 +16,17 @@ const ADDRESS = /^\0?planet-messages\/(\w+)(\?html)?$/;
 const STYLE = 'planet-messages.css';
 
 /** The Vite plugin for `planet-messages/GROUP`: the compiled messages of a group for scripts in the browser; with `?html` as HTML. */
-export function browserMessages(language: string, messages: Messages): Plugin {
+export function browserMessages(language: string, messages: Messages) {
   return {
     name: 'orrery-messages',
-    resolveId: (id) => (id === STYLE || ADDRESS.test(id) ? `\0${id}` : undefined),
-    load: (id) => {
-      if (id === `\0${STYLE}`) return `:root { --new: ${JSON.stringify(messages['river.new'])}; }\n${avatarRules()}`;
+    resolveId: (id: string) => (id === STYLE || ADDRESS.test(id) ? `\0${id}` : undefined),
+    load: (id: string) => {
+      if (id === `\0${STYLE}`)
+        return `:root { --new: ${JSON.stringify(messages['river.new'].replace(/\s+/g, ' '))}; }\n${avatarRules()}`;
       const [, group = '', html] = (id.startsWith('\0') && ADDRESS.exec(id)) || [];
       return isGroup(group) ? browserModule(group, language, messages, html !== undefined) : undefined;
     },
-  };
+  } satisfies Plugin;
 }
 
 /** Texts and functions to texts: the library is larger than our scripts. `isHtml`: texts are escaped, values HTML. */
@@ -34,8 +36,8 @@ export function browserModule(group: Group, language: string, messages: Messages
     const key = `${group}.${name}` as MessageKey;
     const print = isHtml ? escapeHtml : (text: string) => text;
     const code = codeOf(parse(messages[key]), { print, isForeign: isForeign(key, messages, locale) }, '');
-    const isText = !/\bv\./.test(code.replace(/"(?:[^"\\]|\\.)*"/g, ''));
-    return `export const ${name}=${isText ? code : `v=>${code}`};`;
+    // The scripts give values to each message whose English text has any.
+    return `export const ${name}=${placesIn(english[key]).size === 0 ? code : `v=>${code}`};`;
   });
   // Each has its own export, so that a script contains only the messages that it uses.
   return `export const locale=${JSON.stringify(locale)};

@@ -55,11 +55,17 @@ function pairsIn(node: unknown, onMistake: () => void): Pair[] {
   return node.items.map(({ key, value }) => ({ name: String(key), value, at: key.range?.[0] ?? 0 }));
 }
 
+/** Tags that become elements which the script of the search needs; without other values and tags a page works. */
+const FILLED: ReadonlySet<string> = new Set(['count', 'word', 'why', 'again']);
+
 /** The mistake in a message that replaces another one; null if there is none. */
 export function mistakeIn(text: string, original: string): string | null {
   try {
-    const given = placesIn(original);
-    for (const [name, use] of placesIn(text)) {
+    const [given, places] = [placesIn(original), placesIn(text)];
+    for (const name of given.keys())
+      if (FILLED.has(name) && given.get(name) === 'tag' && !places.has(name))
+        return `<${name}>…</${name}> is missing; the search writes into it`;
+    for (const [name, use] of places) {
       const earlier = given.get(name);
       if (earlier === use || (earlier === 'number' && use === 'text')) continue;
       const all = [...given].map(([each, kind]) => (kind === 'tag' ? `<${each}>` : `{${each}}`)).join(', ');
@@ -75,6 +81,8 @@ export function mistakeIn(text: string, original: string): string | null {
 }
 
 type Use = 'text' | 'number' | 'tag';
+
+const PLURAL_FORM = /^(?:zero|one|two|few|many|other|=\d+)$/;
 
 /** The values and tags of a message by name. Throws a `SyntaxError` if it is not valid, or uses a form that our messages do not have. */
 export function placesIn(text: string): Map<string, Use> {
@@ -94,6 +102,7 @@ export function placesIn(text: string): Map<string, Use> {
           break;
         case TYPE.plural:
           if (element.pluralType !== 'cardinal' || element.offset !== 0) throw new SyntaxError('OTHER_KIND');
+          if (Object.keys(element.options).some((form) => !PLURAL_FORM.test(form))) throw new SyntaxError('NO_FORM');
           places.set(element.value, 'number');
           for (const { value } of Object.values(element.options)) look(value);
           break;
@@ -110,7 +119,7 @@ export function placesIn(text: string): Map<string, Use> {
   return places;
 }
 
-/** Descriptions by the library's error code; the last two codes are ours. */
+/** Descriptions by the library's error code; the last three codes are ours. */
 const WORDS: Readonly<Record<string, string>> = {
   EXPECT_ARGUMENT_CLOSING_BRACE: 'a { is not closed',
   EMPTY_ARGUMENT: 'there is no name between { and }',
@@ -121,6 +130,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UNCLOSED_TAG: 'a tag is not closed',
   UNMATCHED_CLOSING_TAG: 'a closing tag does not belong to the last open tag',
   INVALID_TAG: "a < does not begin a tag; write it as '<'",
+  NO_FORM: 'the forms of a plural are zero, one, two, few, many, other, and numbers such as =0',
   NUMBER_STYLE: 'a number cannot have a style here; write {count, number}',
   OTHER_KIND: 'only {name}, {count, number}, plurals and <tags> are possible here',
 };

@@ -34,6 +34,11 @@ describe('a mistake in messages.yaml has its place and advice', () => {
       'entry:\n  readAllIn: "{minutes, number} min"\n',
       /\{minutes\} is a text here, no number; write only \{minutes\}$/,
     ],
+    [
+      'site:\n  entries: "{count, plural, on {#} other {#}}"\n',
+      /: the forms of a plural are zero, one, .* such as =0$/,
+    ],
+    ['search:\n  near: Or so\n', /^2:9: search\.near: <word>…<\/word> is missing; the search writes into it$/],
     ['site:\n  entries: "{count, number, percent}"\n', /a number cannot have a style here/],
     ['site:\n  entries: "{count, date}"\n', /only \{name\}, \{count, number\}, plurals and <tags>/],
   ] as const)('%j', async ([text, says]) => {

@@ -84,11 +84,11 @@ function build(args: readonly string[]): void {
 
 function showWhileEdited(args: readonly string[]): void {
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');
-  spawn([astro, 'dev', ...args], root);
+  spawn([astro, 'dev', '--root', root, ...args]);
 }
 
-function spawn(args: string[], cwd = process.cwd()): void {
+function spawn(args: string[]): void {
   const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
-  const { status } = spawnSync(process.execPath, args, { cwd, env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
   if (status !== 0) process.exitCode = status ?? 1;
 }

@@ -146,6 +146,15 @@ describe('a planet of the package', { timeout: 600_000 }, () => {
     const [address = ''] = /^http:\S+/.exec(String(told)) ?? [];
     expect(await (await fetch(address)).text()).toContain('Planet Horology');
     preview.kill();
+
+    const yaml = await readFile(join(planet, 'planet.yaml'), 'utf8');
+    await writeFile(join(planet, 'planet.yaml'), `colour: red\n${yaml}`);
+    const dev = await orrery(planet, ['dev']);
+    expect(dev).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^planet\.yaml:1:1: colour: is not a setting/),
+    });
+    await writeFile(join(planet, 'planet.yaml'), yaml);
   });
 
   test('a later version is taken by one command, and changes neither the archive nor an address', async () => {

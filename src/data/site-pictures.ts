@@ -37,7 +37,8 @@ export async function sitePictures(folder: string, planet: Planet): Promise<Site
     sized(sharp as Sharp, logo ?? Buffer.from(mark.replace('<svg', `<svg color="${brass[0]}"`)), size, logoFile);
   const isDrawing = logoFile === undefined || logoFile.endsWith('.svg');
   const make = {
-    'favicon.svg': async () => (isDrawing && logo) || Buffer.from(inScheme(mark, brass)),
+    // Of an empty logo, the other pictures say that it cannot be read.
+    'favicon.svg': async () => (isDrawing && logo?.length ? logo : Buffer.from(inScheme(mark, brass))),
     'favicon.png': () => picture(TAB),
     'apple-touch-icon.png': async () =>
       (sharp as Sharp)({ create: { width: SCREEN, height: SCREEN, channels: 3, background: paper } })
@@ -76,17 +77,17 @@ function inScheme(svg: string, [day, night]: readonly [string, string]): string 
 /** The picture in a transparent square. Throws an `OperatorError` if it cannot be read. */
 async function sized(sharp: Sharp, bytes: Buffer, size: number, name = ''): Promise<Buffer> {
   try {
-    const { width, height } = await sharp(bytes).metadata();
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     // An SVG is rendered at twice the wanted size; its declared size does not matter.
     const density = Math.min(Math.max((2 * 72 * size) / Math.max(width, height), 1), 10_000);
     return await sharp(bytes, { density })
       .resize(size, size, { fit: 'contain', background: '#0000' })
       .png({ effort: 10 })
       .toBuffer();
-  } catch {
-    throw new OperatorError(
-      `public/${basename(name)} is not a picture that can be read. The last site stays unchanged.`,
-    );
+  } catch (error) {
+    const isTooLarge = error instanceof Error && /pixel limit/.test(error.message);
+    const what = isTooLarge ? 'has too many pixels: make it smaller' : 'is not a picture that can be read';
+    throw new OperatorError(`public/${basename(name)} ${what}. The last site stays unchanged.`);
   }
 }
 

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { readPlanet } from '../../src/core/planet-file.ts';
 import { sitePictures, themeColors } from '../../src/data/site-pictures.ts';
-import { aPicture } from '../lib/pictures.ts';
+import { aBomb, aPicture } from '../lib/pictures.ts';
 import { planetYaml } from '../lib/planet.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
@@ -70,8 +70,14 @@ test('the operator’s logo takes the place of ours, in any format', async () =>
     expect(await looks(await bytes('apple-touch-icon.png'))).toEqual({ size: '180 × 180', color: '#0a7a3f' });
     expect(await bytes('card.png')).not.toEqual(plain);
   }
-  const broken = await picturesOf('A', { 'logo.png': 'no picture' });
-  await expect(broken.bytes('card.png')).rejects.toThrow('public/logo.png is not a picture that can be read');
+  const wide = await picturesOf('A', { 'logo.svg': drawing.replace('<svg', '<svg width="90000" height="90000"') });
+  expect(await looks(await wide.bytes('favicon.png'))).toEqual({ size: '32 × 32', color: '#0a7a3f' });
+  for (const [name, logo, what] of [
+    ['logo.png', 'no picture', 'is not a picture that can be read'],
+    ['logo.svg', '', 'is not a picture that can be read'],
+    ['logo.png', aBomb(17_000), 'has too many pixels: make it smaller'],
+  ] as const)
+    await expect((await picturesOf('A', { [name]: logo })).bytes('card.png')).rejects.toThrow(`public/${name} ${what}`);
 });
 
 test('without sharp the site has an SVG icon, and a card only if the operator has drawn one', async () => {

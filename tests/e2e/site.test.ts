@@ -266,6 +266,7 @@ describe('a build', () => {
   test.for([
     ['slots/footer.astro', '<p>{hello</p>\n', /slots\/footer\.astro:1:\d+/],
     ['theme.css', 'p { color: red } }\n', /; theme\.css:1:18: this "}" closes nothing\. The last site stays unch.*\n$/],
+    ['public/logo.png', 'no picture', /^public\/logo\.png is not a picture that can be read\. The last site [^\n]*\n$/],
   ] as const)('of a mistake in %s says so without a trace', async ([name, text, says]) => {
     const folder = await copyOfDemo(name.replaceAll(/\W/g, '-'));
     await mkdir(join(folder, 'slots'));

@@ -39,7 +39,9 @@ export async function loadPlanet(folder: string, cache?: YamlCache): Promise<Loa
   }
   const hasFile = (picture: string) => {
     const where = linkTarget(folder, picture);
-    return where === 'outside' ? where : where === 'inside';
+    if (where !== 'inside') return where === 'outside' && where;
+    const found = statSync(join(folder, picture));
+    return found.isFile() && found.size > 0;
   };
   const file = readPlanet(text, hasFile, cache);
   const own = readOperatorMessages(folder);

@@ -19,7 +19,7 @@ type HasFile = (path: string) => boolean | 'outside';
 /** Keeps the value of a YAML text for the next program that reads it. */
 export type YamlCache = { read: (text: string) => unknown; write: (text: string, value: unknown) => void };
 
-/** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file, or leads out. */
+/** Returns all mistakes at once, in the order of the file. `hasFile`: whether a path is a file with content, or leads out. */
 export function readPlanet(text: string, hasFile: HasFile = () => true, cache?: YamlCache): PlanetFile {
   const parsed = Planet.safeParse(withDefaults(cache?.read(text)));
   if (parsed.success && missingPictures(parsed.data, hasFile).length === 0)
@@ -114,7 +114,7 @@ function missingPictures(planet: unknown, hasFile: HasFile): FoundMistake[] {
     const found = avatar === undefined || isOnWeb(avatar) || hasFile(avatar);
     if (found === true) return [];
     const astray = `is a link that leads out of this folder (${avatar}); put a copy of the picture in its place`;
-    return [{ path, what: found === 'outside' ? astray : 'is not a file in this folder', part: 'value' as const }];
+    return [{ path, what: found === 'outside' ? astray : 'is not a file in this folder, or is empty', part: 'value' as const }];
   });
 }
 

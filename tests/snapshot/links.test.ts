@@ -52,6 +52,16 @@ test.for([
   );
 });
 
+test('a picture that is missing, empty or a folder is named with its line', async () => {
+  const folder = await withAuthor();
+  const picture = join(folder.path, 'avatars/ada.svg');
+  for (const make of [() => {}, () => folder.write('avatars/ada.svg', ''), () => mkdir(picture)]) {
+    await rm(picture, { recursive: true, force: true });
+    await make();
+    expect(await told(folder)).toMatch(/planet\.yaml:\d+:\d+: .*avatar: is not a file in this folder, or is empty$/);
+  }
+});
+
 describe('a link in the operator’s folder', () => {
   test.for(['avatars/ada.svg', 'theme.css', 'pages/about.mdx', 'planet.yaml'])(
     'is refused where it leads out of it, and named: %s',

@@ -15,10 +15,10 @@ const TO_WRITE = 'Put your name and an address here';
 /** Sentences about probable oversights: unchanged values of the template, text that YAML reads as a comment, and unused slots. */
 export function leftovers(folder: string, { site, title, owner }: Planet): string[] {
   const file = planetFile(folder);
-  const pages = join(folder, 'pages');
-  const names = ownPageFiles(folder).map(({ name }) => name);
+  const pages = ownPageFiles(folder).map(({ name }) => ({ name, text: textIn(join(folder, 'pages', name)) }));
   const style = themeMistake(folder);
-  const unwritten = names.filter((name) => readFileSync(join(pages, name), 'utf8').includes(TO_WRITE));
+  const unwritten = pages.filter(({ text }) => text.includes(TO_WRITE));
+  const undecoded = pages.filter(({ text }) => text.includes('\uFFFD'));
   return [
     ...(isExample(site) ? [`${file}: "site" is still ${site}; write the address of the planet.`] : []),
     ...(title === 'A planet' || title === 'Orrery'
@@ -35,7 +35,8 @@ export function leftovers(folder: string, { site, title, owner }: Planet): strin
     ...unusedSlots(folder),
     ...blockedParts(folder),
     ...lostComments(readFileSync(join(folder, 'planet.yaml'), 'utf8'), file),
-    ...unwritten.map((name) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
+    ...unwritten.map(({ name }) => `pages/${name} still says "${TO_WRITE}"; write them, and remove the line.`),
+    ...undecoded.map(({ name }) => `pages/${name} has letters that are not in UTF-8; save the file as UTF-8.`),
   ];
 }
 

@@ -45,9 +45,9 @@ export async function pageMistakes(folder: string): Promise<PageMistake[]> {
 }
 
 function nameMistakes(name: string, id: string, before: readonly { name: string; id: string }[]): Mistake[] {
-  // Astro finds no file with these signs, and takes no page without an id.
-  if (id === '' || /[#?]/.test(name))
-    return [{ line: 1, what: 'rename this file: an address needs letters or digits, and no "#" or "?"' }];
+  // Astro finds no file with these signs, nor MDX with "%", and takes no page without an id.
+  if (id === '' || /[#?]|%.*x$/.test(name))
+    return [{ line: 1, what: 'rename this file: an address needs letters or digits, and no "#", "?" or "%"' }];
   if (RESERVED.has(id) || /^\d{4}$/.test(id))
     return [{ line: 1, what: `the planet already has a page /${id}/; rename this file` }];
   const other = before.find((each) => each.id === id);

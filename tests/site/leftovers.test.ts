@@ -17,12 +17,13 @@ async function told(text: string, pages: Record<string, string> = {}): Promise<s
 }
 
 test('texts of the template are named until the operator replaces them', async () => {
-  const pages = { 'about.mdx': '{/* Put your name and an address here */}' };
+  const pages = { 'about.mdx': '{/* Put your name and an address here */}', 'old.md': 'gem\uFFFDtlich' };
   expect(await told(planet('A planet', 'https://example.org/', 'The owner of A planet'), pages)).toEqual([
     'planet.yaml: "site" is still https://example.org/; write the address of the planet.',
     'planet.yaml: "title" is still A planet; write the planet\'s name.',
     'planet.yaml: "owner" is still The owner of A planet; write who runs it.',
     'pages/about.mdx still says "Put your name and an address here"; write them, and remove the line.',
+    'pages/old.md has letters that are not in UTF-8; save the file as UTF-8.',
   ]);
   expect(await told(planet('Clocks', 'https://ada.github.io/', 'The keeper of Clocks'))).toEqual([
     'planet.yaml: "owner" is still The keeper of Clocks; write who runs it.',

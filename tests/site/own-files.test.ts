@@ -43,8 +43,8 @@ test.for([
   ...['feeds', 'titles', '404', 'atom', 'avatars', 'pagefind', '2026'].map((id) => {
     return [`${id}.md`, front, `1:1: the planet already has a page /${id}/; rename this file`] as const;
   }),
-  ...['C#.md', '🎉.md'].map((name) => {
-    return [name, front, '1:1: rename this file: an address needs letters or digits, and no "#" or "?"'] as const;
+  ...['C#.md', '🎉.md', '100%.mdx'].map((name) => {
+    return [name, front, '1:1: rename this file: an address needs letters or digits, and no "#", "?" or "%"'] as const;
   }),
   ['Feeds!.md', front, '1:1: the planet already has a page /feeds/; rename this file'],
 ] as const)('%s %j', async ([name, text, mistake]) => {

@@ -19,7 +19,7 @@ import {
 } from '../disk/files.ts';
 import { withLockWaiting } from '../disk/lock.ts';
 import { appHash, type CompiledSettings, filesHash } from './app-hash.ts';
-import { pageMistakeLine, pageMistakes, themeMistake } from './own-files.ts';
+import { pageMistakeLine, pageMistakes, refusePaths, themeMistake } from './own-files.ts';
 
 /** The templates compiled into an app that renders any address. */
 export interface App {
@@ -90,6 +90,7 @@ function hashOfApp(at: string): string {
 }
 
 async function compile(folder: string, hash: string): Promise<App> {
+  refusePaths(root, folder, appsFolder());
   const mistakes = await pageMistakes(folder);
   if (mistakes.length > 0) throw new OperatorError(mistakes.map(pageMistakeLine).join('\n'), 2);
   const astro = join(dirname(createRequire(import.meta.url).resolve('astro/package.json')), 'bin', 'astro.mjs');

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { isMap } from 'yaml';
 import { slashes } from '../../src/archive/link-target.ts';
 import { percentDecoded } from '../../src/core/clean-text.ts';
+import { OperatorError } from '../../src/core/operator-error.ts';
 import { OwnPage, pageId } from '../../src/core/own-page.ts';
 import { DENSITIES, riverPath, routes } from '../../src/core/paths.ts';
 import { readYaml } from '../../src/core/yaml-errors.ts';
@@ -32,6 +33,13 @@ export function ownPageFiles(folder: string): { name: string; id: string }[] {
   const pages = join(folder, 'pages');
   const names = existsSync(pages) ? readdirSync(pages).filter((name) => /^[^.].*\.mdx?$/.test(name)) : [];
   return names.sort().map((name) => ({ name, id: pageId(name) }));
+}
+
+/** Throws an `OperatorError` if a path has a sign with which Astro or Vite finds no files. */
+export function refusePaths(...paths: readonly string[]): void {
+  const odd = paths.find((path) => /[#?%"*]/.test(path));
+  if (odd === undefined) return;
+  throw new OperatorError(`Astro cannot compile in ${odd}; rename the folder with #, ?, %, " or * in its name.`);
 }
 
 export async function pageMistakes(folder: string): Promise<PageMistake[]> {

@@ -114,7 +114,8 @@ function missingPictures(planet: unknown, hasFile: HasFile): FoundMistake[] {
     const found = avatar === undefined || isOnWeb(avatar) || hasFile(avatar);
     if (found === true) return [];
     const astray = `is a link that leads out of this folder (${avatar}); put a copy of the picture in its place`;
-    return [{ path, what: found === 'outside' ? astray : 'is not a file in this folder, or is empty', part: 'value' as const }];
+    const what = found === 'outside' ? astray : 'is not a file in this folder, or is empty';
+    return [{ path, what, part: 'value' as const }];
   });
 }
 

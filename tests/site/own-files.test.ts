@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageMistakeLine, pageMistakes } from '../../scripts/site/own-files.ts';
+import { pageMistakeLine, pageMistakes, refusePaths } from '../../scripts/site/own-files.ts';
 import { aPlanet } from '../lib/a-planet.ts';
 import { rss } from '../lib/feed-server.ts';
 import { aFolder, planetYaml, run } from '../lib/planet.ts';
@@ -78,3 +78,11 @@ test('check and the build tell of them in one sentence each, without a trace', a
       stderr: expect.stringMatching(/planet\.yaml:4:11: timezone: is not a time zone/),
     });
 });
+
+test.for(['/home/ada/planet#1', '/home/ada/my%20planet', '/a"b', '/a*b', '/a?b'])(
+  'in %s Astro finds no files',
+  (path) => {
+    expect(() => refusePaths('/home/Ädä & Bo', path)).toThrow(`Astro cannot compile in ${path}; rename the folder`);
+    expect(refusePaths('/home/Ädä & Bo', "/it's (a) [b] {c}")).toBe(undefined);
+  },
+);

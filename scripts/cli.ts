@@ -29,6 +29,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EIO: 'cannot be read or written: the disk reports an error',
   ESTALE: 'cannot be read or written: its network disk has changed; run it again',
   ETIMEDOUT: 'cannot be read or written: the network does not answer',
+  // Node's recursive `mkdir` says ENOENT for EROFS.
+  'mkdir ENOENT': 'cannot be created: the file system is read-only, or a folder of its path was removed',
   // Node 24 knows no codes for `rmSync`.
   '': 'cannot be removed: its disk reports an error, or is read-only',
 };
@@ -78,8 +80,8 @@ export function operatorError(error: unknown): OperatorError {
 function expectedError(error: unknown): OperatorError | null {
   if (error instanceof OperatorError) return error;
   if (!(error instanceof Error)) return null;
-  const { code, path, dest, cause } = error as NodeJS.ErrnoException & { dest?: string };
-  const sentence = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  const { code, syscall, path, dest, cause } = error as NodeJS.ErrnoException & { dest?: string };
+  const sentence = code === undefined ? undefined : (SYSTEM_ERRORS[`${syscall} ${code}`] ?? SYSTEM_ERRORS[code]);
   if (sentence === undefined) return expectedError(cause);
   return new OperatorError(`${dest ?? path ?? 'A file'} ${sentence}. Nothing that was there before is lost.`);
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { errorAnnotations } from '../scripts/ci/annotations.ts';
 import { operatorError } from '../scripts/cli.ts';
+import { makeFolder } from '../scripts/disk/files.ts';
 import { printable } from '../src/core/clean-text.ts';
 import { aServedPlanet } from './lib/a-planet.ts';
 import { rss } from './lib/feed-server.ts';
@@ -195,12 +196,14 @@ describe('a fault of the machine is one sentence that names the file', () => {
     expect(operatorError(page).message).toMatch(says);
   });
 
-  test.skipIf(!mayMount)('a read-only disk, also where Node knows no code', () => {
+  test.skipIf(!mayMount)('a read-only disk, also where Node knows no code or another one', () => {
     using disk = tinyDisk(16_384);
     mkdirSync(join(disk.path, 'waiting'));
     disk.makeReadOnly();
     const error = errorOf(() => rmSync(join(disk.path, 'waiting'), { recursive: true }));
     expect(operatorError(error).message).toMatch(/waiting cannot be (?:removed|written): .*read-only/);
+    const refused = errorOf(() => makeFolder(join(disk.path, '.orrery')));
+    expect(operatorError(refused).message).toMatch(/\.orrery cannot be created: .*read-only/);
   });
 
   test('a bug with a cause stays a bug', () => {

@@ -70,7 +70,7 @@ const LONG_TEXT = 100;
 
 type ComparedTexts = Pair & { text: string; textBefore: string };
 
-/** Texts of which only the beginning or the summary is left, or that shrank together with most others that changed: excerpts. */
+/** Texts of which nothing, only the beginning or the summary is left, or that shrank together with most others that changed: excerpts. */
 function shrunkEntries(pairs: readonly Pair[]): SanitisedEntry[] {
   const compared = pairs
     .filter(({ incoming, before }) => incoming.content !== before.content)
@@ -84,9 +84,15 @@ function shrunkEntries(pairs: readonly Pair[]): SanitisedEntry[] {
     .filter(({ text, textBefore }) => textBefore !== '' && text !== textBefore);
   const isHalved = ({ text, textBefore }: ComparedTexts) =>
     textBefore.length >= LONG_TEXT && text.length * 2 < withoutShownTags(textBefore).length;
-  const shrunk = new Set(compared.filter((each) => each.text === '' || isHalved(each)));
+  const shrunk = new Set(compared.filter(isHalved));
   const areMost = shrunk.size >= 2 && shrunk.size * 2 > compared.length;
-  return compared.filter((each) => (areMost && shrunk.has(each)) || isExcerptNow(each)).map(({ incoming }) => incoming);
+  const excerpts = compared.filter((each) => (areMost && shrunk.has(each)) || isExcerptNow(each));
+  return [...pairs.filter(isEmptied), ...excerpts].map(({ incoming }) => incoming);
+}
+
+/** Whether a body is empty now: a fault of a template, as who takes a post back removes it, or says so in its place. */
+function isEmptied({ incoming, before }: Pair): boolean {
+  return incoming.content === '' && before.content !== '';
 }
 
 /** Older versions showed some HTML as its source, which is longer than its text: https://github.com/hexojs/hexo-generator-feed/issues/274 */

@@ -37,8 +37,7 @@ export function givenIds({ feed, existing, memory }: StoredPosts, document: Comp
   const hasAliases = Object.keys(memory.aliases).length > 0;
   const byKey = new Map(hasAliases ? existing.map((post) => [permalinkKey({ feed, id: post.id }), post]) : []);
   const pairs = posts.filter(has).flatMap((incoming) => {
-    const alias = hasAliases ? memory.aliases[permalinkKey({ feed, id: incoming.id })] : undefined;
-    const aliased = byKey.get(alias ?? '');
+    const aliased = byKey.get(memory.aliases[permalinkKey({ feed, id: incoming.id })] ?? '');
     const post = aliased !== undefined && mayBeKnown(aliased, incoming) ? aliased : byId.get(incoming.id);
     return post === undefined ? [] : [{ existing: post, incoming }];
   });

@@ -82,7 +82,7 @@ function isElsewhere(existing: Post, incoming: Post, { links, instants, posts }:
 /** Whether another stored post has the link, the title and the date: of two with one id the other has left the document. */
 function isStoredElsewhere(existing: Post, incoming: Post, links: UniqueTraits): boolean {
   const other = links.existingWithTraitOf(incoming);
-  if (other === undefined || other === existing || existing.instant === incoming.instant) return false;
+  if (other === undefined || other === existing) return false;
   return other.title === incoming.title && other.instant === incoming.instant && other.instant !== null;
 }
 

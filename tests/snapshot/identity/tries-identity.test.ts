@@ -165,6 +165,15 @@ describe('posts of a feed that only look alike stay apart, each with its own wor
       ] as [string[], ...Item[][]]),
     ],
     [
+      'the title for a guid, as two of one day without a time are there for a while',
+      ['', 'a', 'b', 'fog'],
+      ...[
+        [first, b, a],
+        [fog, first, b, a],
+        [fog, a],
+      ].map((items) => items.map((each) => (each.title === 'Photo' ? { ...each, date: day(3, '00:00:00') } : each))),
+    ],
+    [
       'a photograph of each day at one link, as its server turns to an older document',
       ['', ''],
       ...[5, 4].map((at) => [item(`urn:${at}`, 'today', 'Today', day(at), picture(at))]),

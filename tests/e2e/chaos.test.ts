@@ -6,7 +6,6 @@ import { rss } from '../lib/feed-server.ts';
 import { hashes, planetYaml, type Ran, run } from '../lib/planet.ts';
 import { snapshotCommand } from '../lib/program-here.ts';
 import { Random } from '../lib/random.ts';
-import { buildSite } from '../lib/site.ts';
 import { areaFor } from '../lib/test-folder.ts';
 
 /** Longer by hand: `CHAOS_ROUNDS=500 CHAOS_SEED=7 npx vitest run tests/e2e/chaos.test.ts`. */
@@ -114,18 +113,5 @@ test(`an archive harmed at random: the next run heals it, or stops with a senten
       expect.soft(await hashes(archive), what).toEqual(after.archive);
     }
     await rm(planet, { recursive: true });
-  }
-});
-
-test('a site is not built from an archive that lost entries, and the file is named', async () => {
-  const planet = await copyOf(before, 'lost');
-  const archive = join(planet, 'archive');
-  const month = '2026-02.ndjson';
-  for (const lose of [() => cutAfterALine(join(archive, month)), () => rm(join(archive, month))]) {
-    await lose();
-    const { code, stdout, stderr } = await buildSite(planet, join(area, 'lost-dist'));
-    expectSentence({ code, stderr }, 'a month that lost entries');
-    expect(stdout + stderr).toContain(month);
-    await expect(readdir(join(area, 'lost-dist'))).rejects.toThrow('ENOENT');
   }
 });

@@ -1,4 +1,5 @@
 import slugify from '@sindresorhus/slugify';
+import { visibleForm } from './clean-text.ts';
 import { creditOf, splitTitle } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
@@ -157,17 +158,18 @@ function replacedKeys(
 
 type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
 
-/** Spellings whose slug is not that of their author: older versions made an author of each, as of `Ada` with a soft hyphen. */
+/** Spellings with another slug or sign than those of their author: older versions made an author of each, as of `Ada` with a soft hyphen, or `O’Neill`. */
 function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   const found = new Map<string, { now: string; firstSeen: string }>();
   const pages = new Set<string>();
+  const pageOf = (name: string) =>
+    `${visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase()}\n${plainSlug(name)}`;
   for (const [name, firstSeen] of spellings) {
     const now = nameKey(name);
     const first = seen.get(now)?.name ?? name;
     if (name === first || seen.has(name)) continue;
-    const slug = plainSlug(name);
-    const page = `${now}\n${slug}`;
-    if (slug !== plainSlug(first) && !pages.has(page)) found.set(name, { now, firstSeen });
+    const page = pageOf(name);
+    if (page !== pageOf(first) && !pages.has(page)) found.set(name, { now, firstSeen });
     pages.add(page);
   }
   return found;

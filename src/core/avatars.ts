@@ -12,8 +12,8 @@ import { storedObject } from './stored-object.ts';
 export const Avatar = storedObject({
   /** The id of the picture's feed, or of the feed that gives the picture of an author; null if `planet.yaml` gives it. */
   feed: z.string().nullable(),
-  /** The key (`nameKey`) of the person in the picture; null for the picture of a feed. */
-  author: z.string().nullable(),
+  /** The key (`nameKey`) of the person in the picture, in older archives with other apostrophes; null for the picture of a feed. */
+  author: z.string().overwrite(nameKey).nullable(),
   /** Addresses, best first. The first with a picture is used. */
   urls: z.array(WebAddress).min(1),
   /** The address of the stored picture. */

@@ -53,6 +53,14 @@ export function visibleForm(text: string): string {
   return text.normalize('NFKC').replace(UNSEEN, '');
 }
 
+/** The same, with the quotation marks, apostrophes and hyphens of keyboards: much software writes others for them. */
+export function typedForm(text: string): string {
+  return visibleForm(text)
+    .replace(/[‘’‛ʻʼ`\u2032\u055A\u05F3]/g, "'")
+    .replace(/[“”„‟«»\u05F4]|''/g, '"')
+    .replace(/[‐-―−\u05BE]/g, '-');
+}
+
 /** A clean text with its lines. Carriage returns and NUL go as in an HTML parser: parsing again changes nothing. */
 export function cleanLines(text: string): string {
   if (PLAIN_LINES.test(text)) return text;

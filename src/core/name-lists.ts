@@ -1,4 +1,4 @@
-import { visibleForm } from './clean-text.ts';
+import { typedForm } from './clean-text.ts';
 import type { AuthorConfig } from './planet.ts';
 import { wordSet } from './text.ts';
 import { EMAIL } from './web-address.ts';
@@ -172,9 +172,9 @@ function splitAtSlash(text: string): string[] {
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }
 
-/** A key for a name: names that differ only in case, spaces, Unicode form or invisible characters have the same. */
+/** A key for a name: names that differ only in case, spaces, Unicode form, apostrophes or invisible characters have the same. */
 export function nameKey(name: string): string {
-  return visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
+  return typedForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */

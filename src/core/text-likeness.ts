@@ -16,7 +16,8 @@ const ENOUGH_WORDS = 6;
 export function significantWords(html: string): string[] {
   const text = html.replace(/<[^>]*>/g, ' ').replace(/&#x26;|&amp;/g, ' ');
   const words: string[] = [];
-  for (const [word] of text.normalize('NFC').toLowerCase().matchAll(WORD)) {
+  // U+02BC is a letter for Unicode, and an apostrophe for who writes it.
+  for (const [word] of text.normalize('NFC').replaceAll('ʼ', "'").toLowerCase().matchAll(WORD)) {
     words.push(word);
     if (words.length === MOST_WORDS) break;
   }

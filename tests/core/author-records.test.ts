@@ -117,6 +117,7 @@ describe('authors', () => {
     of two spellings seen at once, the one that stands first in the archive gives the address | A${SHY}da 2025-01-05 ; Ada 2025-01-03 ; A${SHY}da 2025-01-03 | ada < a-da
     a former spelling keeps its address from its first entry on, wherever that stands in the archive | Ada 2025-01-01 ; A${SHY}da 2025-01-05 ; A${SHY}DA 2025-01-04 ; A${SHY}da 2025-01-02 ; A Da 2025-01-03 | ada < a-da ; a-da-2
     spellings that were authors of their own in older versions lead to the one author | Ada Lovelace 2025-01-01 ; A${SHY}da Lovelace 2025-01-02 ; ADA LOVELACE 2025-01-03 ; A${SHY}DA LOVELACE 2025-01-04 ; A da Lovelace 2025-01-05 | ada-lovelace < a-da-lovelace ; a-da-lovelace-2
+    spellings that differ in their apostrophe are one author, with both addresses of before | O’Neill 2025-01-01 ; O'Neill 2025-01-02 ; O‘NEILL 2025-01-03 | o-neill < o-neill-2 < o-neill-3
     a former name of two authors leads to the first of them | Bea 2025 ; Ada 2025 | bea ; ada < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name of two authors leads to the one with more entries | Ada 2025 ; Bea 2025 ; Bea 2025 | ada ; bea < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name leads to the name that the operator gives, though no entry has it any more | Ada Lovelace 2026 | ada-lovelace < a-lovelace < countess | Ada Lovelace = Countess, A. Lovelace ; Countess > Ada Lovelace 2025 ; A. Lovelace > Ada Lovelace 2025

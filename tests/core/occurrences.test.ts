@@ -284,6 +284,9 @@ describe('the operator’s rules', () => {
     ...['hir\u00ADing', 'hir\u200Bing', 'hir\u2060\u200Ding', 'h\uFE0Firing', 'ｈｉｒｉｎｇ', '𝗵𝗶𝗿𝗶𝗻𝗴'].map(
       (title): [string, object, boolean] => [title, { feed: { exclude: ['hiring'] } }, true],
     ),
+    ['L’été à Arles', { feed: { exclude: ["l'été"] } }, true],
+    ['צה״ל', { feed: { exclude: ['צה"ל'] } }, true],
+    ['Ada O’Neill: Old', { hide: { authors: ["Ada O'Neill"] } }, true],
     ['Ruby™', { feed: { exclude: ['ruby'] } }, true],
     ['Some\u200Bthing', { feed: { exclude: ['some'] } }, true],
     ['नमस्\u200Dते', { feed: { exclude: ['नमस्ते'] } }, false],

@@ -10,6 +10,7 @@ test.each<[string, string, string, boolean]>([
   ['short, with another word', 'Thank you', 'Thank them', false],
   ['short, with another form of &', 'Tom & Jo', 'Tom &amp; Jo', true],
   ['accents, composed or not', 'Cafe\u0301 au lait', 'Café au lait', true],
+  ['with other apostrophes', 'Комп’ютер і м’яч', "Компʼютер і м'яч", true],
   ['a beginning with another word at its end', 'The kettle of the station keeper', post, false],
   ['two words again and again', 'tick tock '.repeat(10), `${post} tick tock tick`, false],
   ['words that a picture does not have', '<img src="https://a.example/1.png" alt="">', post, false],

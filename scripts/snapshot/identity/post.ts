@@ -1,3 +1,4 @@
+import { typedForm } from '../../../src/core/clean-text.ts';
 import { splitTitle } from '../../../src/core/credit.ts';
 import { dayOf, instant } from '../../../src/core/dates.ts';
 import type { Entry } from '../../../src/core/entry.ts';
@@ -47,7 +48,7 @@ export class Post {
     this.link = linkOf(this.url);
     this.published = post.published instanceof Date ? instant(post.published) : null;
     this.updated = post.updated instanceof Date ? instant(post.updated) : null;
-    this.title = post.title.normalize('NFC').replace(/\s+/g, ' ').trim();
+    this.title = typedForm(post.title).replace(/\s+/g, ' ').trim();
     this.instant = date;
     this.#isClock = date !== null && Math.abs(Date.parse(date) - Date.parse(read)) < CLOCK;
     this.html = post.content;

@@ -541,17 +541,20 @@ describe('a post that is mended or moves stays one entry at its place', () => {
     expect((await planet.shows()).map(({ path }) => path)).toEqual(places);
   });
 
-  test.for<[when: string, text: (at: number) => string]>([
+  const named = (at: number) => `Pé pier’s ${at}`;
+  test.for<[when: string, text: (at: number) => string, title?: (at: number) => string]>([
+    ['no texts, with the apostrophes of a keyboard', () => '', (at) => `Pe\u0301 pier's ${at}`],
     ['other summaries', (at) => `What I thought of pier number ${at}, told briefly to those in haste`],
     ['no texts', () => ''],
     ['whole texts for their beginnings', (at) => `${long(`Pier ${at}`)} ${'and so on '.repeat(80)}`],
-  ])('a platform moves: other ids, paths and days without a time, and %s', async ([, text]) => {
-    const piers = (of: (at: number) => Item) => [5, 4, 3, 2].map((at) => ({ title: `Pier ${at}`, ...of(at) }));
+  ])('a platform moves: other ids, paths and days without a time, and %s', async ([, text, title = named]) => {
+    const piers = (of: (at: number) => Item) => [5, 4, 3, 2].map((at) => ({ title: named(at), ...of(at) }));
     const before = (at: number): Item => {
       return { guid: `?p=${at}`, link: `${HOME}${at}`, date: day(at, `1${at}:07:00`), text: long(`Pier ${at}`) };
     };
     const after = (at: number): Item => {
-      return { guid: `${HOME}p/${at}`, link: `${HOME}p/${at}`, date: day(at - 1, '22:00:00'), text: text(at) };
+      const page = `${HOME}p/${at}`;
+      return { guid: page, link: page, title: title(at), date: day(at - 1, '22:00:00'), text: text(at) };
     };
     expect(await shownAfter([piers(before), piers(after)], 24)).toHaveLength(4);
   });

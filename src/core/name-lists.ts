@@ -3,17 +3,22 @@ import type { AuthorConfig } from './planet.ts';
 import { wordSet } from './text.ts';
 import { EMAIL } from './web-address.ts';
 
-/** `by` is the separator before it. */
-type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; text: string };
+/** `by` is the kind of separator before it, `mark` the separator as written. */
+type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; mark: string; text: string };
+
+/** Words for "and" between two names, in lower case. Not those of one Latin letter, which are in names: `José Ortega y Gasset`. */
+const AND =
+  'and|AND|und(?!\\s+zu[mr]?\\s)|et(?!\\s+al)|og|och|ja|és|și|şi|ve|və|và|eta|dan|agus|kaj|и|і|та|και|და|և|եւ|' +
+  'और|आणि|ও|மற்றும்|మరియు|اور|እና|และ|和|与|與|及';
 
 /** Text in brackets or quotes, which is never split; separators; and single characters. */
 const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
-    String.raw`(\s*;\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
-    String.raw`(\s*,?\s+(?:and|AND|und(?!\s+zu[mr]?\s)|et(?!\s+al)|og|och|ja|és|и|ve)\s+)`,
-    String.raw`(\s*,?\s+&\s+)`,
-    String.raw`(\s*,\s*)`,
+    String.raw`(\s*[;；؛]\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
+    String.raw`(\s*,?\s+(?:${AND})\s+)`,
+    String.raw`(\s*,?\s+[&＆]\s+)`,
+    String.raw`(\s*[,،፣၊]\s*)`,
     '([^])',
   ].join('|'),
   'gu',
@@ -21,14 +26,14 @@ const TOKENS = new RegExp(
 const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
 
 function namePieces(text: string): Piece[] {
-  const pieces: Piece[] = [{ by: 'nothing', text: '' }];
+  const pieces: Piece[] = [{ by: 'nothing', mark: '', text: '' }];
   for (const [all, , ...marks] of text.matchAll(TOKENS)) {
     const kind = KINDS.find((_, index) => marks[index] !== undefined);
     const last = pieces.at(-1);
-    if (kind !== undefined) pieces.push({ by: kind, text: '' });
+    if (kind !== undefined) pieces.push({ by: kind, mark: all, text: '' });
     else if (last) last.text += all;
   }
-  return pieces.map(({ by, text }) => ({ by, text: text.trim() }));
+  return pieces.map((piece) => ({ ...piece, text: piece.text.trim() }));
 }
 
 /** Degrees and other words that follow a name and a comma. */
@@ -155,10 +160,8 @@ function belongs(before: Piece, { by, text }: Piece, isList: boolean, whole: str
   }
 }
 
-const BETWEEN = { nothing: '', end: '; ', comma: ', ', and: ' and ', ampersand: ' & ' } as const;
-
 function joined(pieces: readonly Piece[]): string {
-  return pieces.map(({ by, text }, index) => (index === 0 ? text : `${BETWEEN[by]}${text}`)).join('');
+  return pieces.map(({ mark, text }, index) => (index === 0 ? text : `${mark}${text}`)).join('');
 }
 
 function texts(pieces: readonly Piece[]): string[] {

@@ -30,8 +30,9 @@ const NO_NAMES = [
   /^(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|%[\w.-]+%)$/,
 ];
 
-/** `by`, `Posted by`, `Author:`. */
-const BEFORE = /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|autor|auteur|by):\s*/i;
+/** `by`, `Posted by`, `Author:`, `作者：`. */
+const BEFORE =
+  /^(?:(?:posted|written|published|submitted|words)\s+)?by:?\s+|^(?:authors?|auteure?s?|autor(?:a|e|es|in|ka)?|автор|作者|著者|by)\s*[:：]\s*/i;
 
 /** Each once: `a@b.example (Ann)`, `Ann <a@b.example>, Bob`, `Ann A / Bob B`. Parsing a name again returns it. */
 export function personsOf(line: string): NamedPerson[] {

@@ -1,7 +1,7 @@
 // This file imports no library: on the runner that saves the archive's branch, none is installed.
 
 import { nameKey } from './name-lists.ts';
-import { letterOf } from './text.ts';
+import { capitalOf, letterOf } from './text.ts';
 
 /** Width and height, in pixels, of the two stored files of a picture: for small avatars, and for all others. */
 export const AVATAR_SIZES = [48, 96] as const;
@@ -42,7 +42,7 @@ export function avatarRules(): string {
 
 /** The avatar of a person or feed without a picture: the first letter of the name, and a colour that depends only on the name. */
 export function monogramOf(name: string): { letter: string; tone: number } {
-  return { letter: letterOf(name.normalize('NFC')).toUpperCase(), tone: nameHash(nameKey(name)) % TONES };
+  return { letter: capitalOf(letterOf(name.normalize('NFC'))), tone: nameHash(nameKey(name)) % TONES };
 }
 
 /** The hash FNV-1a: similar names have different hashes. http://www.isthe.com/chongo/tech/comp/fnv/ */

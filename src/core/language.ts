@@ -1,7 +1,7 @@
 import { currentLocale, fallbacksOf, localeOf, perLanguage } from '../i18n/locale.ts';
 import type { EntryMetadata } from './entry.ts';
 import type { FeedConfig } from './planet.ts';
-import { mapByName } from './text.ts';
+import { capitalOf, mapByName } from './text.ts';
 
 /** The language of an entry: declared by it or its feed, else from `planet.yaml`, else detected from its text; null if unknown. */
 export function languageOf(
@@ -91,14 +91,14 @@ export function byInitial<T extends { name: string }>(items: readonly T[]): { in
   const { compare } = perLanguage('initial', () => new Intl.Collator(locale, { sensitivity: 'base' }));
   const initials: string[] = [];
   const initialOf = ({ name }: T) => {
-    const first = (form: 'NFKD' | 'NFKC') => /^\p{L}/u.exec(name.normalize(form))?.[0];
+    // Thai and Lao sort a vowel that stands before its consonant behind it.
+    const first = (form: 'NFKD' | 'NFKC') => /^\p{LOE}*(\p{L})/u.exec(name.normalize(form))?.[1];
     const [base, letter = ''] = [first('NFKD'), first('NFKC')];
     if (base === undefined) return '#';
     // A Korean syllable is under its first consonant.
     const sortedLetter = /\p{sc=Hangul}/u.test(base) || compare(base, letter) === 0 ? base : letter;
     // The first of those that the language takes for one letter: Vietnamese Â and Ấ.
-    const initial =
-      initials.find((each) => compare(each, sortedLetter) === 0) ?? sortedLetter.toLocaleUpperCase(locale);
+    const initial = initials.find((each) => compare(each, sortedLetter) === 0) ?? capitalOf(sortedLetter, locale);
     initials.push(initial);
     return initial;
   };
@@ -146,7 +146,7 @@ export function languageCounts(entries: readonly { language: string | null }[], 
 export function nativeName(tag: string): string {
   return perLanguage(`name of ${tag}`, () => {
     const locale = localeOf(tag);
-    return languageName(tag, locale).replace(/^./u, (letter) => letter.toLocaleUpperCase(locale));
+    return languageName(tag, locale).replace(/^./u, (letter) => capitalOf(letter, locale));
   });
 }
 

@@ -8,9 +8,19 @@ export function countText(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-/** The first letter or digit of a name, else its first emoji; a dot if it has none. Without the flag `v`: older browsers would not load the search. */
+/**
+ * The first letter or digit of a name, else its first emoji; a dot if it has none. Not a vowel that Thai and Lao write before its
+ * consonant. Without the flag `v`: older browsers would not load the search.
+ */
 export function letterOf(name: string): string {
-  return (/\p{L}|\p{N}/u.exec(name) ?? /\p{RI}.|\p{ExtPict}(\p{M}|\p{Sk}|\p{Cf}.){0,9}/u.exec(name))?.[0] ?? '•';
+  return (
+    (/(?!\p{LOE})\p{L}|\p{N}/u.exec(name) ?? /\p{RI}.|\p{ExtPict}(\p{M}|\p{Sk}|\p{Cf}.){0,9}/u.exec(name))?.[0] ?? '•'
+  );
+}
+
+/** A letter as the first one of a name. Georgian has no such capitals: `toUpperCase` returns those for whole words, which few fonts have. */
+export function capitalOf(letter: string, locale = 'en'): string {
+  return /[ა-ჿ]/.test(letter) ? letter : letter.toLocaleUpperCase(locale);
 }
 
 /** `wordSet('a b')` has `a` and `b`. */

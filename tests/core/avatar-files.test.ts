@@ -65,6 +65,8 @@ test.for([
   { name: '“Quoted” Name', letter: 'Q' },
   { name: '김철수', letter: '김' },
   { name: 'ßimon', letter: 'SS' },
+  { name: 'გიორგი', letter: 'გ' },
+  { name: 'เกษม', letter: 'ก' },
   { name: '42 things', letter: '4' },
   { name: '🦆 Duck', letter: 'D' },
   { name: '🦆', letter: '🦆' },

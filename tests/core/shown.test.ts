@@ -143,6 +143,8 @@ test.for([
   ['hi', 'र रवि,राम,रीना'],
   ['vi', 'A An', 'Â Ân,Ấn'],
   ['ko', 'ᄒ 한강,황석영'],
+  ['ka', 'ა ანა', 'გ გიორგი'],
+  ['th', 'ก กานต์,เกษม', 'ข ขวัญ,เขม'],
   ['ja', 'か かな,がく'],
 ])('in %s a letter of its own has its own place', ([language = '', ...groups]) => {
   speak(wordsOf(language, english));

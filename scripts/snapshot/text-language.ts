@@ -32,11 +32,16 @@ interface Found {
 const SCRIPTS: readonly { language: string; letter: RegExp }[] = Object.entries({
   ...{ el: 'Greek', he: 'Hebrew', hy: 'Armenian', ka: 'Georgian', ko: 'Hangul', th: 'Thai', lo: 'Lao', km: 'Khmer' },
   ...{ gu: 'Gujarati', pa: 'Gurmukhi', kn: 'Kannada', ml: 'Malayalam', or: 'Oriya', si: 'Sinhala', ta: 'Tamil' },
-  ...{ te: 'Telugu' },
+  ...{ te: 'Telugu', my: 'Myanmar', bo: 'Tibetan', dv: 'Thaana' },
 }).map(([language, script]) => ({ language, letter: new RegExp(`\\p{Script=${script}}`, 'gu') }));
 const FEW_LETTERS = 20;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const HAN = /\p{Script=Han}/gu;
+
+/** The commonest words of Yiddish that are none of Hebrew. */
+const YIDDISH = /(?<![\p{L}\p{M}])(?:און|איז|דער|מיט|פֿ?ון|דאָ?ס|אויף|נישט)(?![\p{L}\p{M}])/gu;
+/** Words of Hebrew script for each of these in a Yiddish text, at most. */
+const YIDDISH_WORDS = 20;
 
 /** The least score that is certain: 0.70 is Galician detected as Portuguese, 0.75 Kazakh detected as Belarusian. */
 const SHARED = Object.entries({ Latin: 0.71, Cyrillic: 0.8, Arabic: 0.8 }).map(([script, leastScore]) => ({
@@ -104,7 +109,9 @@ function byScript(text: string, letters: number): string | null {
   const cjk = kana + matchCount(text, HAN);
   // Japanese texts have many kana; a Chinese text may quote a Japanese name.
   if (isMost(cjk)) return kana > cjk / 10 ? 'ja' : kana < cjk / 50 ? 'zh' : null;
-  return SCRIPTS.find(({ letter }) => isMost(matchCount(text, letter)))?.language ?? null;
+  const language = SCRIPTS.find(({ letter }) => isMost(matchCount(text, letter)))?.language ?? null;
+  const isYiddish = language === 'he' && matchCount(text, YIDDISH) * YIDDISH_WORDS > matchCount(text, /\s+/gu);
+  return isYiddish ? 'yi' : language;
 }
 
 function matchCount(text: string, pattern: RegExp): number {

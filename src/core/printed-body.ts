@@ -90,6 +90,7 @@ export function saysTheSame(html: string, title: string): boolean {
 function lettersIn(html: string): string {
   return html
     .replace(/<\/?[a-z][^>]*>|&#?\w+;/gi, '')
+    .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
     .toLowerCase();
 }

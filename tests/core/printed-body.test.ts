@@ -85,6 +85,10 @@ test.for(rows`
   expect(forbiddenMarkup(withoutTitle(safe(html), 'Tea & milk'))).toBeNull();
 });
 
+test('a title is the same with accents of their own', () => {
+  expect(withoutTitle(safe('<h1>Cafe\u0301</h1><p>a</p>'), 'Café')).toBe('<p>a</p>');
+});
+
 test.for([
   ['<h5>One</h5><p>a</p><h6 dir="auto">Two</h6>', '<h2>One</h2><p>a</p><h3 dir="auto">Two</h3>'],
   ['<hr><p>h5 &#x3C;h5></p>', '<hr><p>h5 &#x3C;h5></p>'],

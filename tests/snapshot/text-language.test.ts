@@ -55,6 +55,15 @@ test('a script of one language tells it by a sentence, and not by a word', async
     language: 'zh',
     by: 'script',
   });
+  const inOneScript = {
+    he: 'הספר הזה הוא ספר טוב מאוד ואני אוהב אותו, ודי לי בו',
+    yi: 'ייִדיש איז אַ שפּראַך װאָס מען רעדט אין דער גאַנצער װעלט, און איך האָב זי ליב',
+    my: 'မြန်မာစာသည် မြန်မာနိုင်ငံ၏ ရုံးသုံးဘာသာစကား ဖြစ်သည်။',
+    bo: 'བོད་ཡིག་ནི་བོད་ཀྱི་སྐད་ཡིག་ཡིན། དེ་རིང་ང་ཚོས་གཞི་གྲངས་མཛོད་སྐོར་བཤད་རྒྱུ་ཡིན།',
+    dv: 'ދިވެހި ބަހަކީ ދިވެހިރާއްޖޭގެ ރަސްމީ ބަހެވެ',
+  };
+  for (const [language, text] of Object.entries(inOneScript))
+    expect.soft(await languageOfText(text), text).toEqual({ language, by: 'script' });
   expect(await languageOfText('The word λόγος has many meanings in every old text')).toBeNull();
   expect(await languageOfText('λόγος')).toBeNull();
   expect(await languageOfText('')).toBeNull();

@@ -10,7 +10,7 @@ export function countText(count: number, one: string, many: string): string {
 
 /**
  * The first letter or digit of a name, else its first emoji; a dot if it has none. Not a vowel that Thai and Lao write before its
- * consonant. Without the flag `v`: older browsers would not load the search.
+ * consonant.
  */
 export function letterOf(name: string): string {
   return (

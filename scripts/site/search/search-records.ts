@@ -119,9 +119,12 @@ function fileTexts(file: Enclosure): string[] {
   return [title ?? name, (isDescribed && description) || '', credit ?? ''];
 }
 
-/** The address of a picture, or the classes of a letter, as in Avatar.astro. */
+/** The address of a picture, or the classes of a letter and the letter, as in Avatar.astro. */
 function avatarSource(of: AuthorIdentity | FeedIdentity, base: string): string {
   const { avatar } = of;
-  if (avatar === null) return `avatar tone-${monogramOf('slug' in of ? of.name : of.title).tone}`;
+  if (avatar === null) {
+    const { letter, tone } = monogramOf('slug' in of ? of.name : of.title);
+    return `avatar tone-${tone} ${letter}`;
+  }
   return withBase(base, routes.avatar(avatarFile(avatar, 96)));
 }

@@ -10,7 +10,6 @@ import {
   type SearchQuery,
   yearChoices,
 } from '../../core/search-query.ts';
-import { letterOf } from '../../core/text.ts';
 import type { Counts } from './hits.ts';
 import type { Hit } from './one-index.ts';
 
@@ -68,14 +67,14 @@ export function resultItem({ url, excerpt, meta }: Hit): HTMLElement {
     element('h2', {}, element('a', { href: url, ...own }, meta.title ?? url)),
     element('p', { className: 'about' }, ...about.map((text) => element('span', {}, element('bdi', {}, text)))),
     element('p', { className: 'excerpt', ...own }, '… ', ...pieces, ' …'),
-    avatar(meta.face, about[0]),
+    avatar(meta.face),
   );
 }
 
-/** The avatar of the entry's page: `face` is the address of the picture, or the classes of the letter. */
-function avatar(face = '', name = ''): HTMLElement {
+/** The avatar of the entry's page: `face` is the address of the picture, or the classes of the letter, with the letter behind them. */
+function avatar(face = ''): HTMLElement {
   if (face[0] === '/') return element('img', { className: 'avatar', src: face, alt: '' });
-  return element('span', { className: face, ariaHidden: 'true' }, letterOf(name));
+  return element('span', { className: face, ariaHidden: 'true' }, face.split(' ')[2] ?? '');
 }
 
 /**

@@ -7,7 +7,7 @@ import { fold, isUnspaced, lettersToBegin } from './search-words.ts';
  * the English possessive.
  */
 export function baseOf(form: string): string {
-  return form.replace(/^(?:[وفبك]?ال|لل|ה|(?:[cdjlmnst]|.*qu|.*ll|un)')(?=\p{L}{3})|'s$/u, '');
+  return form.replace(/^(?:(?:[وفبك]?ال|لل|ה)(?=\p{L}{3})|(?:[cdjlmnst]|.*qu|.*ll|un)'(?=\p{L}{2}))|'s$/u, '');
 }
 
 /** Whether Pagefind stems a form: only words of letters have stems. */
@@ -24,7 +24,7 @@ export function spotOf(place: number, nth: number): number {
 }
 
 export function placeOfSpot(spot: number): number {
-  return Math.floor(spot / SPOTS);
+  return (spot / SPOTS) | 0;
 }
 
 const STEM_AFTER = '\u0001';
@@ -46,8 +46,7 @@ export function readKey(key: string): { form: string; stem: string } {
 
 /** The query that finds all keys of a form. Pagefind also stems words with signs (`init.py` becomes `init.pi`), so their last letters are left out. */
 export function askedFor(form: string): string {
-  const base = baseOf(form);
-  return hasStem(base) ? base : base.replace(/(\P{L})\p{L}+$/u, '$1');
+  return baseOf(form).replace(/(\P{L})\p{L}+$/u, '$1');
 }
 
 /** The query that finds exactly this form. */
@@ -76,7 +75,7 @@ export function firstLetters(word: string, crowded: Crowded): string {
   let first = '';
   let left = lettersToBegin(word);
   for (const letter of word) {
-    if (left-- < 1 && crowded[first] !== 1) break;
+    if (left-- < 1 && !crowded[first]) break;
     first += letter;
   }
   return first;

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { keysOf, spotOf, titleForm } from '../../../src/core/search-keys.ts';
 import type { Facts, SearchMeta } from '../../../src/core/search-periods.ts';
 import { facets } from '../../../src/core/search-query.ts';
-import { cutWords, type Word } from '../../../src/core/search-words.ts';
 import { type CborItem, CborWriter } from './cbor.ts';
+import { cutWords, type Word } from './cut-words.ts';
 import {
   type IndexFiles,
   type IndexKey,

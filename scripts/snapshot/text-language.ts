@@ -56,6 +56,9 @@ const LEAST_LEAD = 0.015;
 /** Malay may be Indonesian; Croatian may be Bosnian, or Serbian in Latin script. */
 const NEVER_SURE = new Set(['ms', 'hr']);
 
+/** Languages with a near relative that the detector does not know: 0.72 is Afrikaans detected as Dutch, Faroese as Icelandic; Dutch has 0.78 at least. */
+const LEAST_SCORES: Readonly<Record<string, number>> = { nl: 0.75, is: 0.75 };
+
 /** The number of characters that are examined. */
 const ENOUGH = 3000;
 
@@ -123,6 +126,9 @@ async function byWords(text: string, leastScore: number): Promise<Found | null> 
   const { eld } = await import('eld/extrasmall');
   const { language, getScores } = eld.detect(text);
   const [first = 0, second = 0] = Object.values(getScores()).sort((a, b) => b - a);
-  const isSure = first >= leastScore && first - second >= LEAST_LEAD * first && !NEVER_SURE.has(language);
+  const isSure =
+    first >= (LEAST_SCORES[language] ?? leastScore) &&
+    first - second >= LEAST_LEAD * first &&
+    !NEVER_SURE.has(language);
   return isSure ? { language: localeOf(language), by: 'words' } : null;
 }

@@ -71,10 +71,14 @@ test('a script of one language tells it by a sentence, and not by a word', async
 
 test('no language is found for unknown languages, code and lists of names', async () => {
   const strange = [
-    // Galician, Macedonian, Welsh
+    // Galician, Macedonian, Welsh, Afrikaans, Faroese
     'Onte cocín o meu primeiro pan con masa nai propia e, aínda que saíu bastante plano, toda a casa cheirou moi ben durante horas. Perdemos o tren da noite porque alguén cambiara a plataforma sen avisar a ninguén, así que durmimos nun banco da estación e logo rimos moito. A nova versión corrixe un erro que detiña o programa cando un ficheiro non tiña nome; actualízaa antes de abrir proxectos vellos.',
     'Вчера го испеков мојот прв леб со сопствен квас, и иако излезе доста рамен, целата куќа убаво мирисаше со часови. Го испуштивме ноќниот воз затоа што некој го сменил перонот без да каже никому, па спиевме на клупа на станицата и потоа се смеевме. Новата верзија поправа грешка поради која програмата запираше секогаш кога некоја датотека немаше име; ажурирајте ја пред да отворите стари проекти. Напролет градината се буди полека.',
     'Ddoe pobais fy nhorth gyntaf gyda fy surdoes fy hun, ac er iddi ddod allan braidd yn fflat, roedd y tŷ i gyd yn arogli’n hyfryd am oriau. Collon ni’r trên nos oherwydd bod rhywun wedi newid y platfform heb ddweud wrth neb, felly cysgon ni ar fainc yn yr orsaf a chwerthin am y peth wedyn. Mae’r fersiwn newydd yn trwsio gwall a oedd yn atal y rhaglen pan nad oedd enw gan ffeil.',
+    'Alle menslike wesens word vry, met gelyke waardigheid en regte, gebore. Hulle het rede en gewete en behoort in die gees van broederskap teenoor mekaar op te tree. Gister het ek my eerste brood gebak, en hoewel dit taamlik plat was, het die hele huis lekker geruik. Ons het die nagtrein gemis omdat iemand die platform verander het sonder om vir enigiemand te sê.',
+    'Øll menniskju eru fødd fræls og jøvn til virðingar og mannarættindi. Tey hava skil og samvitsku og eiga at fara hvørt um annað í bróðuranda. '.repeat(
+      3,
+    ),
     'Ada Lovelace, Grace Hopper, Alan Turing, Edsger Dijkstra, Donald Knuth, Barbara Liskov, John McCarthy, Niklaus Wirth, Tony Hoare, Margaret Hamilton, Ken Thompson, Dennis Ritchie, Bjarne Stroustrup, Guido van Rossum, Larry Wall, Yukihiro Matsumoto, Brendan Eich, Anders Hejlsberg, James Gosling, Rich Hickey, Simon Peyton Jones, Philip Wadler, Robin Milner, Leslie Lamport, Jim Gray, Edgar Codd, Michael Stonebraker, Vint Cerf, Bob Kahn, Jon Postel, Radia Perlman',
   ];
   for (const text of strange) expect.soft(await languageOfText(text), text).toBeNull();

@@ -167,9 +167,11 @@ function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   for (const [name, firstSeen] of spellings) {
     const now = nameKey(name);
     const first = seen.get(now)?.name ?? name;
-    if (name === first || seen.has(name)) continue;
+    // No key ends in a space: one of its own for a spelling that is the author's key.
+    const key = name === now ? `${name} ` : name;
+    if (name === first || seen.has(key)) continue;
     const page = pageOf(name);
-    if (page !== pageOf(first) && !pages.has(page)) found.set(name, { now, firstSeen });
+    if (page !== pageOf(first) && !pages.has(page)) found.set(key, { now, firstSeen });
     pages.add(page);
   }
   return found;

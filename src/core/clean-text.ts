@@ -53,9 +53,18 @@ export function visibleForm(text: string): string {
   return text.normalize('NFKC').replace(UNSEEN, '');
 }
 
-/** The same, with the quotation marks, apostrophes and hyphens of keyboards: much software writes others for them. */
+/** Letters that have two codes, or another capital in Turkish, and those of other keyboards for them. */
+const TWINS: Readonly<Record<string, string>> = {
+  ...{ ș: 'ş', Ș: 'Ş', ț: 'ţ', Ț: 'Ţ' },
+  ...{ İ: 'I', ı: 'i' },
+  ...{ ی: 'ي', ى: 'ي', ک: 'ك' },
+};
+const TWIN = new RegExp(`[${Object.keys(TWINS).join('')}]`, 'g');
+
+/** The same, with the letters, quotation marks, apostrophes and hyphens of keyboards: much software writes others for them. */
 export function typedForm(text: string): string {
   return visibleForm(text)
+    .replace(TWIN, (letter) => TWINS[letter] ?? letter)
     .replace(/[‘’‛ʻʼ`\u2032\u055A\u05F3]/g, "'")
     .replace(/[“”„‟«»\u05F4]|''/g, '"')
     .replace(/[‐-―−\u05BE]/g, '-');

@@ -118,6 +118,7 @@ describe('authors', () => {
     a former spelling keeps its address from its first entry on, wherever that stands in the archive | Ada 2025-01-01 ; A${SHY}da 2025-01-05 ; A${SHY}DA 2025-01-04 ; A${SHY}da 2025-01-02 ; A Da 2025-01-03 | ada < a-da ; a-da-2
     spellings that were authors of their own in older versions lead to the one author | Ada Lovelace 2025-01-01 ; A${SHY}da Lovelace 2025-01-02 ; ADA LOVELACE 2025-01-03 ; A${SHY}DA LOVELACE 2025-01-04 ; A da Lovelace 2025-01-05 | ada-lovelace < a-da-lovelace ; a-da-lovelace-2
     spellings that differ in their apostrophe are one author, with both addresses of before | O’Neill 2025-01-01 ; O'Neill 2025-01-02 ; O‘NEILL 2025-01-03 | o-neill < o-neill-2 < o-neill-3
+    spellings of another keyboard are one author | Şerban 2025-01-01 ; Șerban 2025-01-02 ; علی 2025-01-03 ; علي 2025-01-04 ; İbo 2025-01-05 ; ibo 2025-01-06 | serban < serban-2 ; ely < ely-2 ; ibo < ibo-2
     a former name of two authors leads to the first of them | Bea 2025 ; Ada 2025 | bea ; ada < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name of two authors leads to the one with more entries | Ada 2025 ; Bea 2025 ; Bea 2025 | ada ; bea < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name leads to the name that the operator gives, though no entry has it any more | Ada Lovelace 2026 | ada-lovelace < a-lovelace < countess | Ada Lovelace = Countess, A. Lovelace ; Countess > Ada Lovelace 2025 ; A. Lovelace > Ada Lovelace 2025

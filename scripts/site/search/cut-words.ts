@@ -46,7 +46,7 @@ function wordsOf(text: string): Word[] {
 }
 
 /** A number whose digits are in groups of three: `1,024`, which readers type as `1024`. */
-const GROUPED = /(?<![\p{N}.,])\p{Nd}{1,3}(?:[.,٬'’]\p{Nd}{3})+(?![.,]?\p{N})/gu;
+const GROUPED = /(?<![\p{N}.,])\p{Nd}{1,3}(?:[.,٬'’]\p{Nd}{3})+(?!\p{N})/gu;
 
 function groupedNumbers(text: string): string[] {
   return (text.match(GROUPED) ?? []).map((number) => number.replace(/\P{Nd}/gu, ''));
@@ -72,17 +72,18 @@ function writings(name: string): string[] {
 /** An article or an ending with an apostrophe: `l'arbre`, `we'll`. */
 const ELISION = /^(?:[cdjlmnst]|.*qu|.*ll|un)'|'(?:[dmst]|ll|re|ve)$/u;
 
-/** A nasal before a consonant has two spellings in Hindi: हिन्दी, हिंदी. The groups are those of the consonants. */
-const NASAL = /[ङञणनम]्(?=[क-भ])/g;
-const NASAL_DOT = /[ंँ](?=([क-ङ])|([च-ञ])|([ट-ण])|([त-न])|([प-म]))/g;
+/** A nasal before a consonant has two spellings in Hindi and Gujarati: हिन्दी, हिंदी. The groups are those of the consonants. */
+const NASAL = /[ङञणनम]्(?=[क-भ])|[ઙઞણનમ]્(?=[ક-ભ])/g;
+const NASAL_DOT = /[ंँં](?=([क-ङ])|([च-ञ])|([ट-ण])|([त-न])|([प-म])|([ક-ઙ])|([ચ-ઞ])|([ટ-ણ])|([ત-ન])|([પ-મ]))/g;
+const NASALS = ['ङ्', 'ञ्', 'ण्', 'न्', 'म्', 'ઙ્', 'ઞ્', 'ણ્', 'ન્', 'મ્'];
 
 /** What other readers type for a word: `oreilly`, `компютер`, `2024` for २०२४, हिंदी. The search needs no rules for it. */
 function otherSpellings(core: string): string[] {
   const form = fold(core);
   const spellings = [ELISION.test(form) ? form : form.replaceAll("'", ''), form.replaceAll('ґ', 'г')];
   if (/^[\0-\u08ff]*$/.test(core)) return spellings;
-  const dotted = core.replace(NASAL, 'ं');
-  const spelled = core.replace(NASAL_DOT, (_, ...groups) => `${'ङञणनम'[groups.findIndex(Boolean)]}्`);
+  const dotted = core.replace(NASAL, (nasal) => (nasal < 'અ' ? 'ं' : 'ં'));
+  const spelled = core.replace(NASAL_DOT, (_, ...groups) => NASALS[groups.findIndex(Boolean)] ?? '');
   return [...spellings, ...[dotted, spelled].map(fold), form.replace(/\p{Nd}/gu, digitOf)];
 }
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type CreditedEntry, collectAuthors } from '../../src/core/author-records.ts';
-import type { Avatar } from '../../src/core/avatars.ts';
-import { shownAvatars } from '../../src/core/avatars.ts';
+import { Avatar, shownAvatars } from '../../src/core/avatars.ts';
 import { authorsByName } from '../../src/core/name-lists.ts';
 import type { AuthorConfig } from '../../src/core/planet.ts';
 import { rows } from '../lib/case-table.ts';
@@ -13,10 +12,10 @@ const kept = (rows: string): Avatar[] =>
   rows.split(' ').flatMap((row) => {
     const [feed, author, sign = ''] = row.split(':');
     if (sign === '') return [];
-    return {
+    return Avatar.parse({
       ...{ feed: feed || null, author: author || null, hash: hash(sign), urls: ['https://a.example/'], from: null },
       ...{ validators: {}, checkedAt: null, settled: true, problem: null },
-    };
+    });
   });
 /** `{blog: {Ada: 2}}`: two entries of Ada in the blog. */
 const entriesOf = (counts: Record<string, Record<string, number>>): CreditedEntry[] =>
@@ -59,4 +58,9 @@ test.for(rows`
   expect(shown.authors.get('ada')).toBe(ada);
   expect(shown.feeds.get('blog')).toBe(blog);
   for (const file of [ada, blog]) expect(file?.includes('.') ? shown.files.has(file) : true).toBe(true);
+});
+
+test('a picture that an older version stored under the apostrophe of a name is still hers', () => {
+  const [row] = kept('blog:o’neill:a');
+  expect(row?.author).toBe("o'neill");
 });

@@ -3,13 +3,13 @@ import type { AuthorConfig } from './planet.ts';
 import { wordSet } from './text.ts';
 import { EMAIL } from './web-address.ts';
 
-/** `by` is the kind of separator before it, `mark` the separator as written. */
-type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'ampersand'; mark: string; text: string };
+/** `by` is the kind of separator before it. */
+type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'other and' | 'ampersand'; mark: string; text: string };
 
 /** Words for "and" between two names, in lower case. Not those of one Latin letter, which are in names: `José Ortega y Gasset`. */
-const AND =
-  'and|AND|und(?!\\s+zu[mr]?\\s)|et(?!\\s+al)|og|och|ja|és|și|şi|ve|və|và|eta|dan|agus|kaj|и|і|та|και|და|և|եւ|' +
-  'और|आणि|ও|மற்றும்|మరియు|اور|እና|และ|和|与|與|及';
+const AND = 'and|AND|und(?!\\s+zu[mr]?\\s)|et(?!\\s+al)|og|och|ja|és|ve|и';
+/** The same; a capital follows where a script has them: `made agus wirawan` is one. */
+const OTHER_AND = String.raw`(?:și|şi|və|và|eta|dan|agus|kaj|і|та|και|և|եւ)(?=\s+[\p{Lu}\p{P}\uFFFE\uFFFF])|და|और|आणि|ও|மற்றும்|మరియు|اور|እና|และ|和|与|與|及`;
 
 /** Text in brackets or quotes, which is never split; separators; and single characters. */
 const TOKENS = new RegExp(
@@ -17,13 +17,14 @@ const TOKENS = new RegExp(
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
     String.raw`(\s*[;；؛]\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
     String.raw`(\s*,?\s+(?:${AND})\s+)`,
+    String.raw`(\s*,?\s+(?:${OTHER_AND})\s+)`,
     String.raw`(\s*,?\s+[&＆]\s+)`,
     String.raw`(\s*[,،፣၊]\s*)`,
     '([^])',
   ].join('|'),
   'gu',
 );
-const KINDS = ['end', 'and', 'ampersand', 'comma'] as const;
+const KINDS = ['end', 'and', 'other and', 'ampersand', 'comma'] as const;
 
 function namePieces(text: string): Piece[] {
   const pieces: Piece[] = [{ by: 'nothing', mark: '', text: '' }];
@@ -44,7 +45,7 @@ const SUFFIXES = wordSet(
 
 /** Words of companies, groups and professions: such a part is no second person. */
 const ORGANISATION =
-  /(?<!\p{L})(?:the|co|company|corp|inc|ltd|llc|gmbh|ag|kg|oy|ab|sons|söhne|brothers|bros|associates|partners?|group|team|staff|editors?|editorial|department|dept|ministry|office|bureau|institute?|university|universität|université|college|school|foundation|association|society|museum|council|committee|community|project|news|magazine|journal|times|blog|podcast|radio|press|media|studios?|labs?|laboratory|research|science|technology|services?|solutions|center|centre|friends|family|others|contributors|writer|author|reporter|correspondent|director|manager|engineer|developer|designer|professor|founder|ceo|cto|cfo|chief|head|president)(?!\p{L})/iu;
+  /(?<!\p{L})(?:the|co|company|corp|inc|ltd|llc|gmbh|ag|kg|oy|ab|sons|söhne|brothers|bros|associates|partners?|group|team|staff|editors?|editorial|department|dept|ministry|office|bureau|institute?|university|universität|université|college|school|foundation|association|society|museum|council|committee|community|project|news|magazine|journal|times|blog|podcast|radio|press|media|studios?|labs?|laboratory|research|science|technology|services?|solutions|center|centre|friends|family|others|contributors|writer|author|reporter|correspondent|director|manager|engineer|developer|designer|professor|founder|ceo|cto|cfo|chief|head|president|bộ|institutul|universitatea|kementerian|universitas|інститут|університет|академія|وزارة|وزارت|جامعة|كلية|قسم|معهد|مركز|مؤسسة|شركة|دانشگاه)(?!\p{L})/iu;
 
 const PARTICLES = /^(?:d[aeiou]s?|del|della|der|den|van|von|zu|zur|af|av|al|el|la|le|les|ten|ter|bin|ibn|ben|mac|st)$/u;
 
@@ -101,7 +102,7 @@ function namesOfChunk(pieces: Piece[]): string[] {
   const whole = joined(parts);
   const items = rejoined(parts, whole);
   if (items.length < 2 || !items.every(({ text }) => looksLikeName(text))) return [whole];
-  const isListed = ({ by }: Piece): boolean => by === 'and' || by === 'ampersand';
+  const isListed = ({ by }: Piece): boolean => by.endsWith('and');
   if (!items.some(isListed)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
   // A comma after the last `and` is part of a name: `Smith, John and Lee, Ann`.
   if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
@@ -117,10 +118,8 @@ function namesOfChunk(pieces: Piece[]): string[] {
 function withoutRepeats(pieces: readonly Piece[]): Piece[] {
   const seen = new Set<string>();
   return pieces.filter(({ text }) => {
-    const key = nameKey(text);
-    const isRepeat = seen.has(key);
-    seen.add(key);
-    return !isRepeat;
+    const { size } = seen;
+    return seen.add(nameKey(text)).size > size;
   });
 }
 
@@ -150,18 +149,22 @@ function belongs(before: Piece, { by, text }: Piece, isList: boolean, whole: str
     case 'comma':
       return isSuffix(text, whole) || ORGANISATION.test(text);
     case 'and':
-      return ORGANISATION.test(before.text) || ORGANISATION.test(text);
+    case 'other and':
     case 'ampersand': {
-      const short = words(before.text).length < 2 || words(text).length < 2;
-      return ORGANISATION.test(before.text) || ORGANISATION.test(text) || (short && !isList);
+      const [one, other] = [words(before.text).length < 2, words(text).length < 2];
+      // `Міністерство освіти і науки` is no list: one part has one word, the other more.
+      const isOne = { and: false, 'other and': one !== other, ampersand: one || other }[by];
+      return (isOne && !isList) || ORGANISATION.test(before.text) || ORGANISATION.test(text);
     }
     default:
       return by satisfies never;
   }
 }
 
+/** With `, ` for `,`, and ` and ` for `, and `: stored names have these. */
 function joined(pieces: readonly Piece[]): string {
-  return pieces.map(({ mark, text }, index) => (index === 0 ? text : `${mark}${text}`)).join('');
+  const markOf = ({ by, mark }: Piece) => (by !== 'comma' ? mark.replace(',', '') : mark.includes(',') ? ', ' : mark);
+  return pieces.map((piece, index) => (index === 0 ? piece.text : `${markOf(piece)}${piece.text}`)).join('');
 }
 
 function texts(pieces: readonly Piece[]): string[] {
@@ -175,9 +178,10 @@ function splitAtSlash(text: string): string[] {
   return whole || !parts.every((part) => words(part).length > 1 && looksLikeName(part)) ? [text] : parts;
 }
 
-/** A key for a name: names that differ only in case, spaces, Unicode form, apostrophes or invisible characters have the same. */
+/** A key for a name: names that differ only in case, spaces, Unicode form, apostrophes or invisible characters have the same, and `Roe und Co`, which older versions stored with `and`. */
 export function nameKey(name: string): string {
-  return typedForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
+  const key = typedForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
+  return key.replace(/ (?:und|et|og|och|ja|és|ve|и)(?= )/g, ' and');
 }
 
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */

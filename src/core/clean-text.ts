@@ -59,12 +59,13 @@ const TWINS: Readonly<Record<string, string>> = {
   ...{ İ: 'I', ı: 'i' },
   ...{ ی: 'ي', ى: 'ي', ک: 'ك' },
 };
-const TWIN = new RegExp(`[${Object.keys(TWINS).join('')}]`, 'g');
+/** `İ` in lower case has a second dot. */
+const TWIN = new RegExp(`[${Object.keys(TWINS).join('')}]|(?<=i)\u0307`, 'g');
 
 /** The same, with the letters, quotation marks, apostrophes and hyphens of keyboards: much software writes others for them. */
 export function typedForm(text: string): string {
   return visibleForm(text)
-    .replace(TWIN, (letter) => TWINS[letter] ?? letter)
+    .replace(TWIN, (letter) => TWINS[letter] ?? '')
     .replace(/[‘’‛ʻʼ`\u2032\u055A\u05F3]/g, "'")
     .replace(/[“”„‟«»\u05F4]|''/g, '"')
     .replace(/[‐-―−\u05BE]/g, '-');

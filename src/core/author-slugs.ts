@@ -27,18 +27,23 @@ export function assignSlugs(
         earliest.set(name, entry.firstSeen);
       }
   const spellings = new Map([...earliest].sort(([, a], [, b]) => compareText(a, b)));
-  const seen = new Map([...replaced].map(([key, { firstSeen }]) => [key, { name: key, firstSeen }]));
+  const seen = new Map([...replaced].map(([key, { name, firstSeen }]) => [key, { name, firstSeen }]));
   for (const [name, firstSeen] of spellings)
     if (firstSeen < (seen.get(nameKey(name))?.firstSeen ?? LATEST)) seen.set(nameKey(name), { name, firstSeen });
   for (const [name, { now, firstSeen }] of otherSpellings(spellings, seen)) {
-    replaced.set(name, { now, firstSeen });
+    replaced.set(name, { name, now, firstSeen });
     seen.set(name, { name, firstSeen });
   }
   const slugs = slugsByKey(seen);
   for (const [hidden, now] of namesakes(slugs, seen, collected))
-    if (!replaced.has(hidden)) replaced.set(hidden, { now, firstSeen: LATEST });
+    if (!replaced.has(hidden)) replaced.set(hidden, { name: hidden, now, firstSeen: LATEST });
   const formerKeys = Map.groupBy(replaced.keys(), (key) => replaced.get(key)?.now);
   return { slugs, formerKeys };
+}
+
+/** The key that older versions made of a name, with its apostrophes. */
+function formerKey(name: string): string {
+  return visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /**
@@ -46,13 +51,13 @@ export function assignSlugs(
  * made from names as first seen: keys of older versions had invisible characters.
  */
 function slugsByKey(seen: ReadonlyMap<string, { name: string; firstSeen: string }>): Map<string, string> {
-  const inOrder = [...seen].sort(
-    ([a, one], [b, other]) => compareText(one.firstSeen, other.firstSeen) || compareText(a, b),
-  );
+  const inOrder = [...seen]
+    .map(([key, { name, firstSeen }]) => ({ key, name, firstSeen, former: formerKey(name) }))
+    .sort((a, b) => compareText(a.firstSeen, b.firstSeen) || compareText(a.former, b.former));
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
   const lowestFree = new Map<string, number>();
-  for (const [key, { name }] of inOrder) {
+  for (const { key, name } of inOrder) {
     const plain = plainSlug(name);
     let [slug, number] = [plain, lowestFree.get(plain) ?? 2];
     for (; taken.has(slug); number++) slug = `${plain}-${number}`;
@@ -133,7 +138,7 @@ function replacedKeys(
   collected: Collected,
   people: AuthorSettings,
   former: readonly FormerName[],
-): Map<string, { now: string; firstSeen: string }> {
+): Map<string, { name: string; now: string; firstSeen: string }> {
   const byKey = Map.groupBy(former, ({ name }) => nameKey(name));
   const entriesOf = (key: string) => collected.get(key)?.entries ?? 0;
   /** Follows a chain of renames to its end; if it forks, to the author with the most entries. Looks up each name once. */
@@ -145,13 +150,13 @@ function replacedKeys(
     const found = [...names].filter((name) => collected.has(name));
     return found.sort((a, b) => entriesOf(b) - entriesOf(a) || compareText(a, b))[0];
   };
-  const replaced = new Map<string, { now: string; firstSeen: string }>();
+  const replaced: ReturnType<typeof replacedKeys> = new Map();
   for (const [key, list] of byKey) {
-    const now = follow(key);
+    const [now, name] = [follow(key), formerKey(list[0]?.name ?? key)];
     // The same slug is the same page.
-    if (now === undefined || plainSlug(now) === plainSlug(key)) continue;
+    if (now === undefined || plainSlug(now) === plainSlug(name)) continue;
     const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort();
-    replaced.set(key, { now, firstSeen });
+    replaced.set(key, { name, now, firstSeen });
   }
   return replaced;
 }
@@ -162,8 +167,7 @@ type Seen = ReadonlyMap<string, { name: string; firstSeen: string }>;
 function otherSpellings(spellings: ReadonlyMap<string, string>, seen: Seen) {
   const found = new Map<string, { now: string; firstSeen: string }>();
   const pages = new Set<string>();
-  const pageOf = (name: string) =>
-    `${visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase()}\n${plainSlug(name)}`;
+  const pageOf = (name: string) => `${formerKey(name)}\n${plainSlug(name)}`;
   for (const [name, firstSeen] of spellings) {
     const now = nameKey(name);
     const first = seen.get(now)?.name ?? name;

@@ -119,6 +119,9 @@ describe('authors', () => {
     spellings that were authors of their own in older versions lead to the one author | Ada Lovelace 2025-01-01 ; A${SHY}da Lovelace 2025-01-02 ; ADA LOVELACE 2025-01-03 ; A${SHY}DA LOVELACE 2025-01-04 ; A da Lovelace 2025-01-05 | ada-lovelace < a-da-lovelace ; a-da-lovelace-2
     spellings that differ in their apostrophe are one author, with both addresses of before | O’Neill 2025-01-01 ; O'Neill 2025-01-02 ; O‘NEILL 2025-01-03 | o-neill < o-neill-2 < o-neill-3
     spellings of another keyboard are one author | Şerban 2025-01-01 ; Șerban 2025-01-02 ; علی 2025-01-03 ; علي 2025-01-04 ; İbo 2025-01-05 ; ibo 2025-01-06 | serban < serban-2 ; ely < ely-2 ; ibo < ibo-2
+    spellings that were seen at once keep the addresses of before, and another author hers | Ioniță 2025-01-01 ; Ioniţă 2025-01-01 ; Ionita 2025-01-01 | ionita-3 < ionita-2 ; ionita
+    a name that older versions stored with another word for "and" is one author | Roe and Partner 2025-01-01 ; Roe und Partner 2025-01-02 | roe-and-partner < roe-und-partner
+    a former name keeps the address that its letters gave it | Ada 2026 | ada < hda | هدى > Ada 2025
     a former name of two authors leads to the first of them | Bea 2025 ; Ada 2025 | bea ; ada < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name of two authors leads to the one with more entries | Ada 2025 ; Bea 2025 ; Bea 2025 | ada ; bea < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name leads to the name that the operator gives, though no entry has it any more | Ada Lovelace 2026 | ada-lovelace < a-lovelace < countess | Ada Lovelace = Countess, A. Lovelace ; Countess > Ada Lovelace 2025 ; A. Lovelace > Ada Lovelace 2025

@@ -1,4 +1,4 @@
-import { typedForm } from './clean-text.ts';
+import { typedForm, visibleForm } from './clean-text.ts';
 import type { Credit } from './credit.ts';
 import type { EntryMetadata } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
@@ -175,12 +175,12 @@ const JOINED = String.raw`[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Han
 const LETTER = String.raw`(?:(?!${JOINED})[\p{L}\p{N}]|[^\P{M}\uFE0F])`;
 const isJoined = (letter: string): boolean => new RegExp(JOINED, 'u').test(letter);
 
-/** The forms in which a word and a text are compared: as written, and as readers see and type them. */
-const FORMS = [(text: string) => text.normalize('NFC'), typedForm];
+/** The forms in which a word and a text are compared: as written, as readers see them, and as they type them: `—` alone is not `-`. */
+const FORMS = [(text: string) => text.normalize('NFC'), visibleForm, typedForm];
 
 /** Returns a function that tells whether a word is in the title or summary of an entry as a whole word, or is a category. */
 function wordMatcher(word: string): ReturnType<Matcher> {
-  const finders = FORMS.map((form) => formMatcher(form(word)));
+  const finders = FORMS.slice(0, /[\p{L}\p{N}]/u.test(word) ? 3 : 2).map((form) => formMatcher(form(word)));
   return (_judged, wordsOf) => wordsOf().some((words, at) => finders[at]?.(words));
 }
 

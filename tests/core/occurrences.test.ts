@@ -284,6 +284,8 @@ describe('the operator’s rules', () => {
     ...['hir\u00ADing', 'hir\u200Bing', 'hir\u2060\u200Ding', 'h\uFE0Firing', 'ｈｉｒｉｎｇ', '𝗵𝗶𝗿𝗶𝗻𝗴'].map(
       (title): [string, object, boolean] => [title, { feed: { exclude: ['hiring'] } }, true],
     ),
+    ['Notes - of a cook', { feed: { exclude: ['—'] } }, false],
+    ['Notes — of a cook', { feed: { exclude: ['—'] } }, true],
     ['L’été à Arles', { feed: { exclude: ["l'été"] } }, true],
     ['İstanbul’da', { feed: { exclude: ['istanbul'] } }, true],
     ['Ştiri noi', { feed: { exclude: ['știri'] } }, true],

@@ -163,7 +163,8 @@ function belongs(before: Piece, { by, text }: Piece, isList: boolean, whole: str
 
 /** With `, ` for `,`, and ` and ` for `, and `: stored names have these. */
 function joined(pieces: readonly Piece[]): string {
-  const markOf = ({ by, mark }: Piece) => (by !== 'comma' ? mark.replace(',', '') : mark.includes(',') ? ', ' : mark);
+  const markOf = ({ by, mark }: Piece) =>
+    by === 'comma' && mark.includes(',') ? ', ' : by === 'other and' ? mark : mark.replace(',', '');
   return pieces.map((piece, index) => (index === 0 ? piece.text : `${markOf(piece)}${piece.text}`)).join('');
 }
 

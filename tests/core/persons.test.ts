@@ -115,6 +115,7 @@ const table: readonly (readonly [string, ...string[]])[] = [
   ['جامعة الملك سعود، كلية العلوم', 'جامعة الملك سعود، كلية العلوم'],
   ['Smith,John', 'Smith, John'],
   ['Roe, and Partners', 'Roe and Partners'],
+  ['Fundația, și Institutul', 'Fundația, și Institutul'],
   ['山田太郎、鈴木一郎', '山田太郎', '鈴木一郎'],
   ['Ann, ANN, ann', 'Ann'],
   ['김철수, 이영희', '김철수', '이영희'],

@@ -2,8 +2,8 @@
 
 import { coresOf, fold, isUnspaced, otherWriting, placesOf, withGershayim } from '../../../src/core/search-words.ts';
 
-/** Between two letters that are one word for many readers: `ジョン・スミス`, and the breaks of Khmer and Burmese. */
-const UNTYPED = /^[\u200b・･]*$/;
+/** Two letters of one word for many readers: `ジョン・スミス`, but not `東京・大阪`, and the breaks of Khmer and Burmese. */
+const PAIR = /^.\p{M}*\u200b*.\p{M}*$|^[\p{sc=Katakana}ー][・･]\p{sc=Katakana}/u;
 const PARTS = /[\p{L}\p{M}\p{N}]+(?:(?:[+]+|#)(?![\p{L}\p{N}]))?/gu;
 const CAMEL_CASE_PARTS = /\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}?\p{M}*\p{Ll}[\p{Ll}\p{M}]*/gu;
 
@@ -19,12 +19,12 @@ export interface Word {
  * @param cache the words of earlier texts: texts share most of their words
  */
 export function cutWords(whole: string, cache = new Map<string, Word[]>()): Word[][] {
-  return placesOf(whole).map(({ text, to }, place, places) => {
+  return placesOf(whole).map(({ text, from }, place, places) => {
     let words = cache.get(text);
     if (words) return words;
     if (isUnspaced(text)) {
       const next = places[place + 1];
-      const pair = next && isUnspaced(next.text) && UNTYPED.test(whole.slice(to, next.from)) ? next.text : '';
+      const pair = next && isUnspaced(next.text) && PAIR.test(whole.slice(from, next.to)) ? next.text : '';
       return [{ form: fold(text + pair), isPart: false }];
     }
     words = wordsOf(text);

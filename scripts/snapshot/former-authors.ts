@@ -1,3 +1,4 @@
+import { formerKey } from '../../src/core/author-slugs.ts';
 import { type CreditRule, creditOf } from '../../src/core/credit.ts';
 import type { Entry } from '../../src/core/entry.ts';
 import { copyStates, type FeedState, type FeedStates } from '../../src/core/feed-state.ts';
@@ -64,8 +65,8 @@ function withRenamedNames(
   used: readonly string[],
 ): FormerAuthors | null {
   const replaced = credits.flatMap(({ was, is, firstSeen }) => {
-    const lost = was.filter((name) => !is.some((each) => nameKey(each) === nameKey(name)));
-    const added = is.filter((name) => !was.some((each) => nameKey(each) === nameKey(name)));
+    const lost = was.filter((name) => !is.some((each) => formerKey(each) === formerKey(name)));
+    const added = is.filter((name) => !was.some((each) => formerKey(each) === formerKey(name)));
     const isOneForOne = lost.length === 1 && added.length === 1;
     return lost.flatMap((gone) => {
       // A name that was split, as `Ann and Bob`, leads to the first of its parts, and parts to a name that joins them.
@@ -74,10 +75,10 @@ function withRenamedNames(
     });
   });
   if (replaced.length === 0) return null;
-  const present = new Set(used.map(nameKey));
-  const renamed = replaced.filter(({ gone }) => !present.has(nameKey(gone)));
+  const present = new Set(used.map(formerKey));
+  const renamed = replaced.filter(({ gone }) => !present.has(formerKey(gone)));
   const next = new Map(Object.entries(former));
-  for (const entries of Map.groupBy(renamed, ({ gone }) => nameKey(gone)).values()) {
+  for (const entries of Map.groupBy(renamed, ({ gone }) => formerKey(gone)).values()) {
     const [gone = ''] = entries.map((entry) => entry.gone).sort(compareText);
     const existing = next.get(gone);
     const [firstSeen = ''] = [existing?.firstSeen ?? [], entries.map((one) => one.firstSeen)].flat().sort();
@@ -85,7 +86,7 @@ function withRenamedNames(
     next.set(gone, { ...existing, now: mostFrequent(entries.map(({ now }) => now)), firstSeen });
   }
   // A former name that is in use again is no former name. Joint names give way first.
-  const gone = [...next].filter(([name]) => !present.has(nameKey(name)));
+  const gone = [...next].filter(([name]) => !present.has(formerKey(name)));
   const inOrder = gone.toSorted(([a], [b]) => Number(isJoint(b)) - Number(isJoint(a)));
   return Object.fromEntries(inOrder.slice(-MOST_FORMER_NAMES));
 }

@@ -18,7 +18,11 @@ export function assignSlugs(
   former: readonly FormerName[],
 ) {
   const replaced = replacedKeys(collected, people, former);
-  const earliest = new Map<string, string>();
+  // Spellings of a present author that no entry has any more, first: `Roe and Co` for `Roe und Co`.
+  const respelled = former.filter(
+    ({ name, now }) => nameKey(name) === nameKey(now) && plainSlug(name) !== plainSlug(now),
+  );
+  const earliest = new Map(respelled.map(({ name, firstSeen }) => [name, firstSeen ?? LATEST]));
   for (const { entry, credit } of all)
     for (const { name } of credit.authors)
       if (entry.firstSeen < (earliest.get(name) ?? LATEST)) {
@@ -41,8 +45,8 @@ export function assignSlugs(
   return { slugs, formerKeys };
 }
 
-/** The key that older versions made of a name, with its apostrophes. */
-function formerKey(name: string): string {
+/** The key that older versions made of a name, with its apostrophes and its word for "and". */
+export function formerKey(name: string): string {
   return visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
@@ -154,7 +158,7 @@ function replacedKeys(
   for (const [key, list] of byKey) {
     const [now, name] = [follow(key), formerKey(list[0]?.name ?? key)];
     // The same slug is the same page.
-    if (now === undefined || plainSlug(now) === plainSlug(name)) continue;
+    if (now === undefined || now === key || plainSlug(now) === plainSlug(name)) continue;
     const [firstSeen = LATEST] = list.flatMap((former) => former.firstSeen ?? []).sort();
     replaced.set(key, { name, now, firstSeen });
   }

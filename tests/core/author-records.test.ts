@@ -121,6 +121,7 @@ describe('authors', () => {
     spellings of another keyboard are one author | Şerban 2025-01-01 ; Șerban 2025-01-02 ; علی 2025-01-03 ; علي 2025-01-04 ; İbo 2025-01-05 ; ibo 2025-01-06 | serban < serban-2 ; ely < ely-2 ; ibo < ibo-2
     spellings that were seen at once keep the addresses of before, and another author hers | Ioniță 2025-01-01 ; Ioniţă 2025-01-01 ; Ionita 2025-01-01 | ionita-3 < ionita-2 ; ionita
     a name that older versions stored with another word for "and" is one author | Roe and Partner 2025-01-01 ; Roe und Partner 2025-01-02 | roe-and-partner < roe-und-partner
+    a spelling that no entry has any more keeps its address | Roe und Co 2026 | roe-and-co < roe-und-co | Roe and Co > Roe und Co 2025
     a former name keeps the address that its letters gave it | Ada 2026 | ada < hda | هدى > Ada 2025
     a former name of two authors leads to the first of them | Bea 2025 ; Ada 2025 | bea ; ada < editor | Editor > Ada 2024 ; Editor > Bea 2024
     a former name of two authors leads to the one with more entries | Ada 2025 ; Bea 2025 ; Bea 2025 | ada ; bea < editor | Editor > Ada 2024 ; Editor > Bea 2024

@@ -37,6 +37,7 @@ describe('the former name of an author', () => {
     ['one was split', ['Ann with Bob'], ['Ann', 'Bob'], { 'Ann with Bob': 'Ann' }],
     ['two became one', ['Ann', 'Bob'], ['Ann with Bob'], { Ann: 'Ann with Bob', Bob: 'Ann with Bob' }],
     ['its parts end in signs', ['Ash, C., Lee (now)'], ['Ash, C.', 'Lee (now)'], { 'Ash, C., Lee (now)': 'Ash, C.' }],
+    ['its word for "and" was mended', ['Roe and Co'], ['Roe und Co'], { 'Roe and Co': 'Roe und Co' }],
     ['the other stayed', ['Ann with Bob', 'Cid'], ['Ann', 'Bob', 'Cid'], { 'Ann with Bob': 'Ann' }],
   ] as const)('leads to the new one where %s', ([, was, is, leads]) => {
     const found = Object.entries(former([by(1, ...was)], [by(1, ...is)]) ?? {}).map(([name, { now }]) => [name, now]);

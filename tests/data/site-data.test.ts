@@ -12,7 +12,7 @@ import { areaFor } from '../lib/test-folder.ts';
 /** Each notices what the others miss. More by hand: `SEEDS=300 npx vitest run --project unit tests/data/site-data.test.ts`. */
 const more = Number(process.env['SEEDS'] ?? 0);
 const seeds = more > 0 ? Array.from({ length: more }, (_, at) => at + 1) : [3, 8, 9, 12, 18];
-const STEPS = 40;
+const STEPS = 30;
 
 /** What pages may ask of a site. The pictures of the planet are not here: to make them takes long. */
 function questionsOf({ site, counts, monthsInUtc }: SiteData): Question[] {

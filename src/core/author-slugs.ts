@@ -1,5 +1,5 @@
 import slugify from '@sindresorhus/slugify';
-import { visibleForm } from './clean-text.ts';
+import { loweredLine, visibleForm } from './clean-text.ts';
 import { creditOf, splitTitle } from './credit.ts';
 import type { EntryMetadata, Person } from './entry.ts';
 import type { FeedStates } from './feed-state.ts';
@@ -47,7 +47,7 @@ export function assignSlugs(
 
 /** The key that older versions made of a name, with its apostrophes and its word for "and". */
 export function formerKey(name: string): string {
-  return visibleForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
+  return loweredLine(visibleForm(name));
 }
 
 /**

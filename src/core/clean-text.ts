@@ -71,6 +71,11 @@ export function typedForm(text: string): string {
     .replace(/[‐-―−\u05BE]/g, '-');
 }
 
+/** A text for comparing: in one line and in lower case. */
+export function loweredLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
 /** A clean text with its lines. Carriage returns and NUL go as in an HTML parser: parsing again changes nothing. */
 export function cleanLines(text: string): string {
   if (PLAIN_LINES.test(text)) return text;

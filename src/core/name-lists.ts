@@ -1,4 +1,4 @@
-import { typedForm } from './clean-text.ts';
+import { loweredLine, typedForm } from './clean-text.ts';
 import type { AuthorConfig } from './planet.ts';
 import { wordSet } from './text.ts';
 import { EMAIL } from './web-address.ts';
@@ -6,8 +6,11 @@ import { EMAIL } from './web-address.ts';
 /** `by` is the kind of separator before it. */
 type Piece = { by: 'nothing' | 'end' | 'comma' | 'and' | 'other and' | 'ampersand'; mark: string; text: string };
 
+/** Words for which older versions stored `and`. */
+const STORED_AS_AND = '(?:und|et|og|och|ja|és|ve|и)';
+const AND_IN_KEY = new RegExp(` ${STORED_AS_AND}(?= )`, 'g');
 /** Words for "and" between two names, in lower case. Not those of one Latin letter, which are in names: `José Ortega y Gasset`. */
-const AND = 'and|AND|und(?!\\s+zu[mr]?\\s)|et(?!\\s+al)|og|och|ja|és|ve|и';
+const AND = String.raw`(?!und\s+zu[mr]?\s|et\s+al)(?:and|AND|${STORED_AS_AND})`;
 /** The same; a capital follows where a script has them: `made agus wirawan` is one. */
 const OTHER_AND = String.raw`(?:și|şi|və|và|eta|dan|agus|kaj|і|та|και|և|եւ)(?=\s+[\p{Lu}\p{P}\uFFFE\uFFFF])|და|और|आणि|ও|மற்றும்|మరియు|اور|እና|และ|和|与|與|及`;
 
@@ -16,7 +19,7 @@ const TOKENS = new RegExp(
   [
     String.raw`(\([^()]*\)|\[[^[\]]*\]|<[^<>]*>|"[^"]*"|“[^”]*”)`,
     String.raw`(\s*[;；؛]\s*(?:and\s+)?|\s+\/\s+|\s*[、，]\s*)`,
-    String.raw`(\s*,?\s+(?:${AND})\s+)`,
+    String.raw`(\s*,?\s+${AND}\s+)`,
     String.raw`(\s*,?\s+(?:${OTHER_AND})\s+)`,
     String.raw`(\s*,?\s+[&＆]\s+)`,
     String.raw`(\s*[,،፣၊]\s*)`,
@@ -73,13 +76,16 @@ function looksLikeName(text: string): boolean {
  * whole: `Smith, John`, `Ann Smith, PhD`, `Müller & Söhne`, `Ann Smith, Example University`.
  */
 export function splitNames(text: string): string[] {
-  const chunks: Piece[][] = [];
-  for (const piece of namePieces(text)) {
-    const last = chunks.at(-1);
-    if (last === undefined || piece.by === 'end') chunks.push([piece]);
-    else last.push(piece);
-  }
+  const chunks = grouped(namePieces(text), ({ by }) => by === 'end');
   return chunks.flatMap(namesOfChunk).flatMap(splitAtSlash);
+}
+
+function grouped(pieces: readonly Piece[], begins: (piece: Piece) => boolean): Piece[][] {
+  const groups: Piece[][] = [];
+  for (const piece of pieces)
+    if (begins(piece) || groups.length === 0) groups.push([piece]);
+    else groups.at(-1)?.push(piece);
+  return groups;
 }
 
 /** Whether a name is that of several persons. */
@@ -106,12 +112,7 @@ function namesOfChunk(pieces: Piece[]): string[] {
   if (!items.some(isListed)) return items.length > 2 || items.every(isFull) ? texts(items) : [whole];
   // A comma after the last `and` is part of a name: `Smith, John and Lee, Ann`.
   if (items.at(-1)?.by !== 'comma' || items.every(isFull)) return texts(items);
-  const names: Piece[][] = [];
-  for (const item of items) {
-    if (isListed(item) || names.length === 0) names.push([item]);
-    else names.at(-1)?.push(item);
-  }
-  return names.map(joined);
+  return grouped(items, isListed).map(joined);
 }
 
 /** `Ann, ANN` is one person. */
@@ -125,9 +126,8 @@ function withoutRepeats(pieces: readonly Piece[]): Piece[] {
 
 /** Whether a text is a complete name, so that the part after a comma is another one: `Ann Lee`, `@ann`, `김철수`, an address. */
 function isFull({ text }: Piece): boolean {
-  if (/^[@\uFFFE]|^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2,}$/u.test(text))
-    return true;
-  return words(text).length > 1 && !/^\p{Ll}/u.test(text);
+  const isWhole = /^[@\uFFFE]|^[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]{2,}$/u.test(text);
+  return isWhole || (words(text).length > 1 && !/^\p{Ll}/u.test(text));
 }
 
 function rejoined(pieces: readonly Piece[], whole: string): Piece[] {
@@ -181,8 +181,7 @@ function splitAtSlash(text: string): string[] {
 
 /** A key for a name: names that differ only in case, spaces, Unicode form, apostrophes or invisible characters have the same, and `Roe und Co`, which older versions stored with `and`. */
 export function nameKey(name: string): string {
-  const key = typedForm(name).replace(/\s+/gu, ' ').trim().toLowerCase();
-  return key.replace(/ (?:und|et|og|och|ja|és|ve|и)(?= )/g, ' and');
+  return loweredLine(typedForm(name)).replace(AND_IN_KEY, ' and');
 }
 
 /** The `authors` of `planet.yaml`, by the key of each name and alias. */
